@@ -1,0 +1,1 @@
+//! The account server that `keybelt sandbox` runs on loopback.

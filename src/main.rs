@@ -1,0 +1,2 @@
+//! keybelt.
+fn main() {}
