@@ -1,0 +1,121 @@
+//! Who: the names that servers and users give, parsed once at the edge.
+
+use std::fmt;
+
+use crate::failure::Failure;
+
+/// An account's name or e-mail address: `[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountName(String);
+
+impl AccountName {
+    /// Parses a name, whoever gave it; `None` if no account is called so.
+    pub fn new(text: &str) -> Option<Self> {
+        let first = text.bytes().next()?;
+        let allowed = |b: u8| b.is_ascii_alphanumeric() || b"._@+-".contains(&b);
+        (first.is_ascii_alphanumeric() && text.len() <= 128 && text.bytes().all(allowed))
+            .then(|| Self(text.to_owned()))
+    }
+
+    /// Parses what a person gave.
+    ///
+    /// # Errors
+    /// A usage failure that names what an account's name looks like.
+    pub fn parse(text: &str) -> Result<Self, Failure> {
+        Self::new(text.trim()).ok_or_else(|| {
+            Failure::usage("this is not an account's name or e-mail address").hint(
+                "letters, digits and `. _ @ + -` are allowed, 128 at most, a letter or digit first",
+            )
+        })
+    }
+
+    /// Returns the name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for AccountName {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// A server's identifier that is safe as one path segment of an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identifier(String);
+
+impl Identifier {
+    /// Parses an identifier; `None` if it could change the path that it is put into.
+    pub fn new(text: &str) -> Option<Self> {
+        let allowed = |b: u8| b.is_ascii_graphic() && !b"/\\?#%".contains(&b);
+        let fits = (1..=256).contains(&text.len()) && text.bytes().all(allowed);
+        (fits && text != "." && text != "..").then(|| Self(text.to_owned()))
+    }
+
+    /// Returns the identifier.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Identifier {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// What an account server says of the account that a token belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The account's name on that server.
+    pub name: AccountName,
+    /// The server's own id of the account, where it tells.
+    pub id: Option<Identifier>,
+    /// The e-mail address, as the server wrote it: escape it before it is shown.
+    pub email: Option<String>,
+    /// The id of the token that asked, where the server tells.
+    pub token_id: Option<Identifier>,
+    /// Whether two-factor authentication is on, where the server tells.
+    pub two_factor: Option<crate::two_factor::TwoFactor>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AccountName, Identifier};
+
+    #[test]
+    fn account_names_are_parsed_strictly() {
+        for good in [
+            "alice",
+            "a",
+            "bob@example.com",
+            "x.y_z+1-2",
+            &"a".repeat(128),
+        ] {
+            assert!(AccountName::new(good).is_some(), "{good}");
+        }
+        for bad in [
+            "",
+            "-a",
+            "_a",
+            "a b",
+            "a/b",
+            "a\u{1b}[31m",
+            "é",
+            &"a".repeat(129),
+        ] {
+            assert!(AccountName::new(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_identifier_cannot_leave_its_path_segment() {
+        assert!(Identifier::new("at-DSZrTffxFAyp5d8q").is_some());
+        for bad in [
+            "", ".", "..", "a/b", "a?b", "a#b", "a%2fb", "a b", "a\\b", "é",
+        ] {
+            assert!(Identifier::new(bad).is_none(), "{bad}");
+        }
+    }
+}

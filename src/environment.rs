@@ -1,0 +1,220 @@
+//! The process's surroundings: environment variables, directories, the clock, this machine's name.
+//!
+//! The one place that reads them, so that everything else can be given what it needs. A blank variable is
+//! an unset one, except where its being blank says something (a CI secret that is not there).
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use crate::failure::Failure;
+
+/// Every variable that keybelt reads, with what it is for; the README's table is this one.
+pub const VARIABLES: &[(&str, &str)] = &[
+    (
+        "ATLAS_TOKEN",
+        "token for the host of ATLAS_ADDRESS, else app.terraform.io",
+    ),
+    ("ATLAS_ADDRESS", "the host that ATLAS_TOKEN is for"),
+    (
+        "TFE_TOKEN",
+        "token for the host of TFE_ADDRESS or TFE_HOSTNAME, else app.terraform.io",
+    ),
+    (
+        "TFE_ADDRESS",
+        "the host that TFE_TOKEN is for, as an address",
+    ),
+    ("TFE_HOSTNAME", "the host that TFE_TOKEN is for, as a name"),
+    ("KEYBELT_HOST", "the account server (--host)"),
+    ("KEYBELT_ACCOUNT", "the stored account (--account)"),
+    ("KEYBELT_USERNAME", "whom to sign in (--username)"),
+    ("KEYBELT_EXPIRES_IN", "lifetime to ask for (--expires-in)"),
+    ("KEYBELT_PROVIDER", "the server's dialect (--provider)"),
+    ("KEYBELT_OUTPUT", "text or json (--output)"),
+    ("KEYBELT_QUIET", "1: no narration (--quiet)"),
+    ("KEYBELT_VERBOSE", "0 to 3: log lines (--verbose)"),
+    ("KEYBELT_YES", "1: answer confirmations (--yes)"),
+    ("KEYBELT_NO_INPUT", "1: never ask (--no-input)"),
+    ("KEYBELT_COLOR", "auto, always or never (--color)"),
+    (
+        "KEYBELT_TIMEOUT",
+        "time for one command's requests (--timeout)",
+    ),
+    ("KEYBELT_CA_FILE", "further root certificates (--ca-file)"),
+    (
+        "KEYBELT_CONFIG_DIR",
+        "directory of tokens.json and config.toml",
+    ),
+    ("CI", "anything but 0 or false: never ask"),
+    ("NO_COLOR", "any value: no colour"),
+    (
+        "HTTPS_PROXY",
+        "proxy for TLS connections, never for loopback",
+    ),
+    ("ALL_PROXY", "the same, where HTTPS_PROXY is unset"),
+    ("NO_PROXY", "hosts that need no proxy"),
+    ("SSL_CERT_FILE", "root certificates instead of the system's"),
+    ("SSL_CERT_DIR", "the same, a directory"),
+];
+
+/// Returns a variable's raw value.
+pub fn raw(name: &str) -> Option<OsString> {
+    debug_assert!(
+        VARIABLES.iter().any(|(known, _)| *known == name) || SYSTEM.contains(&name),
+        "{name} is missing in the table of variables"
+    );
+    std::env::var_os(name)
+}
+
+/// Variables of the operating system, not worth a row in the table.
+const SYSTEM: [&str; 5] = ["XDG_RUNTIME_DIR", "SHELL", "TERM", "COLUMNS", "PATH"];
+
+/// Returns a variable's text; blank is unset.
+///
+/// # Errors
+/// A usage failure if the value is not text; it is never shown.
+pub fn text(name: &str) -> Result<Option<String>, Failure> {
+    match raw(name).map(OsString::into_string) {
+        None => Ok(None),
+        Some(Err(_)) => Err(Failure::usage(format!("`{name}` is not valid UTF-8"))),
+        Some(Ok(value)) if value.trim().is_empty() => Ok(None),
+        Some(Ok(value)) => Ok(Some(value)),
+    }
+}
+
+/// Returns whether a variable is there but blank.
+pub fn is_blank(name: &str) -> bool {
+    raw(name).is_some_and(|value| value.to_str().is_some_and(|value| value.trim().is_empty()))
+}
+
+/// Returns a yes-or-no variable: 1/0/true/false/yes/no.
+///
+/// # Errors
+/// A usage failure if it is something else.
+pub fn boolean(name: &str) -> Result<Option<bool>, Failure> {
+    let Some(value) = text(name)? else {
+        return Ok(None);
+    };
+    match value.trim().to_ascii_lowercase().as_str() {
+        "1" | "true" | "yes" => Ok(Some(true)),
+        "0" | "false" | "no" => Ok(Some(false)),
+        _ => Err(Failure::usage(format!("`{name}` is neither yes nor no"))
+            .hint("use 1, 0, true, false, yes or no")),
+    }
+}
+
+/// Returns whether this is a CI job, which is never asked anything.
+pub fn is_ci() -> bool {
+    raw("CI").is_some_and(|value| {
+        let value = value.to_string_lossy().trim().to_ascii_lowercase();
+        !matches!(value.as_str(), "" | "0" | "false")
+    })
+}
+
+/// Returns the present moment by this machine's clock.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the clock"
+)]
+pub fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// Returns the directory of `tokens.json` and `config.toml`; it need not exist.
+///
+/// # Errors
+/// A usage failure if `KEYBELT_CONFIG_DIR` is relative, a failure if there is no home directory.
+pub fn config_dir() -> Result<PathBuf, Failure> {
+    if let Some(dir) = raw("KEYBELT_CONFIG_DIR").filter(|dir| !dir.is_empty()) {
+        let dir = PathBuf::from(dir);
+        return if dir.is_absolute() {
+            Ok(dir)
+        } else {
+            Err(Failure::usage(
+                "`KEYBELT_CONFIG_DIR` is not an absolute path",
+            ))
+        };
+    }
+    let missing = || {
+        Failure::failure("there is no home directory to keep tokens in")
+            .hint("set KEYBELT_CONFIG_DIR to an absolute path")
+    };
+    let base = directories::BaseDirs::new().ok_or_else(missing)?;
+    Ok(parent_of_config(&base).join("keybelt"))
+}
+
+/// `~/.config` on macOS too: people keep their dot files in one place.
+#[cfg(target_os = "macos")]
+fn parent_of_config(base: &directories::BaseDirs) -> PathBuf {
+    std::env::var_os("XDG_CONFIG_HOME")
+        .map(PathBuf::from)
+        .filter(|dir| dir.is_absolute())
+        .unwrap_or_else(|| base.home_dir().join(".config"))
+}
+
+#[cfg(not(target_os = "macos"))]
+fn parent_of_config(base: &directories::BaseDirs) -> PathBuf {
+    base.config_dir().to_owned()
+}
+
+/// Returns the user's private directory for things of this session.
+pub fn runtime_dir() -> Option<PathBuf> {
+    raw("XDG_RUNTIME_DIR")
+        .map(PathBuf::from)
+        .filter(|dir| dir.is_absolute())
+}
+
+/// Returns the directory for temporary files.
+pub fn temporary_dir() -> PathBuf {
+    std::env::temp_dir()
+}
+
+/// Returns the path of this very program.
+///
+/// # Errors
+/// A failure if the system cannot tell.
+pub fn own_program() -> Result<PathBuf, Failure> {
+    std::env::current_exe()
+        .map_err(|error| Failure::failure("cannot find the path of keybelt itself").because(error))
+}
+
+/// Returns this machine's name, for the description of tokens: letters, digits, `.` and `-`.
+pub fn machine_name() -> String {
+    let name = raw_machine_name();
+    let clean: String = name
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
+        .take(64)
+        .collect();
+    if clean.is_empty() {
+        "this machine".to_owned()
+    } else {
+        clean
+    }
+}
+
+#[cfg(unix)]
+fn raw_machine_name() -> String {
+    rustix::system::uname()
+        .nodename()
+        .to_string_lossy()
+        .into_owned()
+}
+
+#[cfg(not(unix))]
+fn raw_machine_name() -> String {
+    std::env::var("COMPUTERNAME").unwrap_or_default()
+}
+
+/// Returns the home directory in `path` shortened to `~`, for messages.
+pub fn shorten_home(path: &Path) -> String {
+    let home = directories::BaseDirs::new();
+    let rest = home
+        .as_ref()
+        .and_then(|base| path.strip_prefix(base.home_dir()).ok());
+    match rest {
+        Some(rest) => format!("~/{}", rest.display()),
+        None => path.display().to_string(),
+    }
+}

@@ -1,0 +1,315 @@
+//! The host: which account server, and the key of everything that is kept for it.
+//!
+//! A host is an https origin, or an http origin on loopback, in one normal form: lower case, punycode, no
+//! trailing dot, port 443 dropped. Tokens are bound to it, so it is parsed strictly: whatever could be
+//! read in two ways (userinfo, paths, exotic spellings of an address) is refused.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use crate::failure::Failure;
+
+/// The default account server.
+pub const DEFAULT: &str = "app.terraform.io";
+
+/// Short names for well-known hosts.
+const ALIASES: [(&str, &str); 3] = [
+    ("hcp", "app.terraform.io"),
+    ("hcp-eu", "app.eu.terraform.io"),
+    ("aptible", "auth.aptible.com"),
+];
+
+/// Hosts known to have no password sign-in for tools (protocol: atlas, generations).
+const MODERN: [&str; 2] = ["app.terraform.io", "app.eu.terraform.io"];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Scheme {
+    Https,
+    /// Plain http, on loopback alone.
+    Http,
+}
+
+/// An account server's origin in normal form.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Host {
+    scheme: Scheme,
+    /// A domain name in punycode, an IPv4 address, or an IPv6 address in brackets.
+    name: String,
+    port: u16,
+}
+
+impl Host {
+    /// Parses `HOST[:PORT]`, an alias, `https://HOST[:PORT][/]`, or `http://` to loopback.
+    ///
+    /// # Errors
+    /// A usage failure that names what is wrong with the text; userinfo is never echoed.
+    pub fn parse(text: &str) -> Result<Self, Failure> {
+        let text = text.trim();
+        if let Some((_, name)) = ALIASES.iter().find(|(alias, _)| *alias == text) {
+            return Self::parse(name);
+        }
+        let (scheme, rest) = split_scheme(text)?;
+        let rest = match rest.strip_suffix('/') {
+            Some(origin) if text.contains("://") => origin,
+            _ => rest,
+        };
+        refuse_ambiguous(rest)?;
+        let (name, port) = split_port(rest)?;
+        let name = normal_name(name)?;
+        let host = Self {
+            scheme,
+            name,
+            port: port.unwrap_or(scheme.default_port()),
+        };
+        if scheme == Scheme::Http && !host.is_loopback() {
+            return Err(Failure::usage(format!(
+                "`http://` is for loopback addresses alone, and `{}` is not one",
+                host.name
+            ))
+            .hint(format!("use https://{}", host.name)));
+        }
+        Ok(host)
+    }
+
+    /// Returns whether the host is an address in 127.0.0.0/8, `::1`, or exactly `localhost`.
+    pub fn is_loopback(&self) -> bool {
+        self.name == "localhost" || self.address().is_some_and(|ip| ip.is_loopback())
+    }
+
+    /// Returns whether requests to it are protected by TLS.
+    pub fn is_https(&self) -> bool {
+        self.scheme == Scheme::Https
+    }
+
+    /// Returns whether this is a server known to have no password sign-in for tools.
+    pub fn is_known_modern(&self) -> bool {
+        self.is_https() && self.port == 443 && MODERN.contains(&self.name.as_str())
+    }
+
+    /// Returns the address of a page or route: `path` begins with a slash.
+    pub fn address_of(&self, path: &str) -> String {
+        debug_assert!(path.starts_with('/'), "paths begin with a slash");
+        format!("{}{path}", self.origin())
+    }
+
+    /// Returns the origin, `https://HOST[:PORT]` or `http://HOST:PORT`.
+    pub fn origin(&self) -> String {
+        match self.scheme {
+            Scheme::Https => format!("https://{self}"),
+            Scheme::Http => self.to_string(),
+        }
+    }
+
+    /// Returns the port that is dialled.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Returns the host's name without scheme and port, IPv6 in brackets.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn address(&self) -> Option<IpAddr> {
+        if let Some(inner) = self.name.strip_prefix('[') {
+            return inner
+                .strip_suffix(']')?
+                .parse::<Ipv6Addr>()
+                .ok()
+                .map(IpAddr::V6);
+        }
+        self.name.parse::<Ipv4Addr>().ok().map(IpAddr::V4)
+    }
+}
+
+impl fmt::Display for Host {
+    /// Writes the key: `HOST`, `HOST:PORT`, or `http://HOST:PORT` for loopback http.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.scheme {
+            Scheme::Https if self.port == 443 => out.write_str(&self.name),
+            Scheme::Https => write!(out, "{}:{}", self.name, self.port),
+            Scheme::Http => write!(out, "http://{}:{}", self.name, self.port),
+        }
+    }
+}
+
+impl Scheme {
+    fn default_port(self) -> u16 {
+        match self {
+            Self::Https => 443,
+            Self::Http => 80,
+        }
+    }
+}
+
+fn split_scheme(text: &str) -> Result<(Scheme, &str), Failure> {
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return Ok((Scheme::Https, text));
+    };
+    match scheme.to_ascii_lowercase().as_str() {
+        "https" => Ok((Scheme::Https, rest)),
+        "http" => Ok((Scheme::Http, rest)),
+        _ => Err(Failure::usage("a host's address begins with https://")
+            .hint("give a host name such as app.terraform.io")),
+    }
+}
+
+/// Refuses what a host never contains, before anything could read it differently.
+fn refuse_ambiguous(text: &str) -> Result<(), Failure> {
+    if text.contains('@') {
+        // The part before the sign may be a password, so nothing is echoed.
+        return Err(Failure::usage(
+            "a host's address must not contain a user name or a password",
+        ));
+    }
+    if text.contains(['/', '?', '#', '\\']) {
+        return Err(
+            Failure::usage("a host's address must not contain a path or a query")
+                .hint("give only the host, such as https://tfe.example.com"),
+        );
+    }
+    if text.is_empty() {
+        return Err(Failure::usage("the host is blank"));
+    }
+    if text.contains('%') || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Err(Failure::usage(
+            "the host contains characters that no host name has",
+        ));
+    }
+    Ok(())
+}
+
+fn split_port(text: &str) -> Result<(&str, Option<u16>), Failure> {
+    let (name, port) = match text.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => (name, port),
+        _ => return Ok((text, None)),
+    };
+    if name.contains(':') && !name.starts_with('[') {
+        return Err(Failure::usage(
+            "an IPv6 address stands in brackets, such as [::1]:8080",
+        ));
+    }
+    let digits = !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
+    match port.parse::<u16>() {
+        Ok(number) if digits && number != 0 => Ok((name, Some(number))),
+        _ => Err(Failure::usage("the port is a number from 1 to 65535")),
+    }
+}
+
+/// Brings a name into normal form: lower case and punycode, addresses as they are written canonically.
+fn normal_name(name: &str) -> Result<String, Failure> {
+    if name.ends_with('.') {
+        return Err(Failure::usage("a host name must not end in a dot"));
+    }
+    let parsed = url::Host::parse(name).map_err(|_| {
+        Failure::usage("this is not a host name").hint("give a host such as app.terraform.io")
+    })?;
+    let normal = parsed.to_string();
+    let is_address = !matches!(parsed, url::Host::Domain(_));
+    // `0x7f.1` and `2130706433` are 127.0.0.1 to a browser; a person who writes them means mischief.
+    if is_address && !normal.eq_ignore_ascii_case(name) {
+        return Err(Failure::usage(format!("write the address as {normal}")));
+    }
+    if !is_address && !name_is_plausible(&normal) {
+        return Err(
+            Failure::usage("this is not a host name").hint("give a host such as app.terraform.io")
+        );
+    }
+    Ok(normal)
+}
+
+fn name_is_plausible(name: &str) -> bool {
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    };
+    name.len() <= 253 && name.split('.').all(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Host;
+
+    fn key(text: &str) -> Option<String> {
+        Host::parse(text).ok().map(|host| host.to_string())
+    }
+
+    #[test]
+    fn equal_hosts_have_one_key() {
+        for text in [
+            "app.terraform.io",
+            "APP.Terraform.io",
+            "https://app.terraform.io/",
+            "app.terraform.io:443",
+            "hcp",
+        ] {
+            assert_eq!(key(text).as_deref(), Some("app.terraform.io"), "{text}");
+        }
+        assert_eq!(
+            key("https://tfe.example.com:8443").as_deref(),
+            Some("tfe.example.com:8443")
+        );
+        assert_eq!(
+            key("http://127.0.0.1").as_deref(),
+            Some("http://127.0.0.1:80")
+        );
+        assert_eq!(
+            key("http://[::1]:8080/").as_deref(),
+            Some("http://[::1]:8080")
+        );
+        assert_eq!(key("café.fr").as_deref(), Some("xn--caf-dma.fr"));
+    }
+
+    #[test]
+    fn confusable_hosts_are_refused_or_other_hosts() {
+        for text in [
+            "user@app.terraform.io",
+            "https://u:p@app.terraform.io",
+            "app.terraform.io.",
+            "app.terraform.io/x",
+            "https://app.terraform.io/x",
+            "https://app.terraform.io?x",
+            "app.terraform.io#x",
+            "app.terraform.io\\x",
+            "http://app.terraform.io",
+            "http://localhost.evil.example",
+            "http://127.0.0.1.evil.example",
+            "http://0.0.0.0:80",
+            "http://[::ffff:127.0.0.1]:80",
+            "http://localhost.",
+            "http://0x7f.1",
+            "http://2130706433",
+            "http://127.1",
+            "ftp://app.terraform.io",
+            "app.terraform.io:0",
+            "app.terraform.io:99999",
+            "app.terraform.io:4 43",
+            "",
+            " ",
+            "a b",
+            "a%2eb",
+            "::1",
+            "app..io",
+            "app.terraform.io:+443",
+        ] {
+            assert_eq!(key(text), None, "{text}");
+        }
+        for text in [
+            "app.terraform.io.evil.example",
+            "evilapp.terraform.io",
+            "app.terraform.io:8443",
+            "аpp.terraform.io",
+        ] {
+            assert_ne!(key(text).as_deref(), Some("app.terraform.io"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_password_in_an_address_is_not_echoed() {
+        let failure =
+            Host::parse("https://alice:hunter2@tfe.example.com").expect_err("userinfo is refused");
+        assert!(!format!("{failure:?}").contains("hunter2"));
+    }
+}

@@ -1,0 +1,183 @@
+//! Authentication tokens, where they come from, and the credential that a request presents.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::account::Identifier;
+use crate::failure::Failure;
+use crate::host::Host;
+
+/// An authentication token: 1 to 16,384 visible ASCII bytes. As good as a password.
+#[derive(Clone)]
+pub struct Token(SecretString);
+
+impl Token {
+    /// The longest token that is accepted, in bytes.
+    pub const MAX_BYTES: usize = 16_384;
+
+    /// Takes a token exactly as written; `None` if it cannot be one.
+    pub fn new(text: &str) -> Option<Self> {
+        let visible = text.bytes().all(|b| b.is_ascii_graphic());
+        (visible && (1..=Self::MAX_BYTES).contains(&text.len()))
+            .then(|| Self(text.to_owned().into()))
+    }
+
+    /// Takes a token from a person, a pipe or a variable, without the newline that shells and files add.
+    ///
+    /// # Errors
+    /// A usage failure that names `source` and never shows the value.
+    pub fn parse(text: &str, source: &str) -> Result<Self, Failure> {
+        let text = text.trim_end_matches(['\r', '\n']);
+        if text
+            .get(..7)
+            .is_some_and(|start| start.eq_ignore_ascii_case("bearer "))
+        {
+            return Err(Failure::usage(format!("{source} begins with `Bearer `"))
+                .hint("give the token alone, without the word before it"));
+        }
+        if text.contains(char::is_whitespace) {
+            return Err(
+                Failure::usage(format!("{source} has blanks inside; a token has none"))
+                    .hint("copy the token again, on one line"),
+            );
+        }
+        Self::new(text).ok_or_else(|| {
+            Failure::usage(format!(
+                "{source} is not a token: blank, longer than 16,384 bytes, or not plain ASCII"
+            ))
+        })
+    }
+
+    /// Returns the token for the line that sends or writes it.
+    pub fn secret(&self) -> &SecretString {
+        &self.0
+    }
+
+    /// Returns whether both are the same token.
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.0.expose_secret() == other.0.expose_secret()
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Token([REDACTED])")
+    }
+}
+
+/// How a stored token came to be; it decides what signing out does with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// Made by a sign-in with a password.
+    Password,
+    /// Made by a sign-in in the browser.
+    Web,
+    /// Given by a person; other tools may live on it.
+    Pasted,
+    /// Taken over from another tool's file.
+    Imported,
+    /// Written by Terraform through the credentials helper.
+    Helper,
+}
+
+impl Origin {
+    /// Every origin with its word in `tokens.json`.
+    const WORDS: [(Self, &'static str); 5] = [
+        (Self::Password, "password"),
+        (Self::Web, "web"),
+        (Self::Pasted, "pasted"),
+        (Self::Imported, "imported"),
+        (Self::Helper, "helper"),
+    ];
+
+    /// Returns the word in `tokens.json`.
+    pub fn as_str(self) -> &'static str {
+        Self::WORDS[self as usize].1
+    }
+
+    /// Reads the word in `tokens.json`.
+    pub fn new(word: &str) -> Option<Self> {
+        Self::WORDS
+            .iter()
+            .find(|(_, name)| *name == word)
+            .map(|(origin, _)| *origin)
+    }
+
+    /// Returns whether keybelt made the token itself, so that signing out may end it unasked.
+    pub fn is_own(self) -> bool {
+        matches!(self, Self::Password | Self::Web)
+    }
+}
+
+/// Where a credential was found. Its text is what errors and `status` call it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// An environment variable, by name.
+    Variable(&'static str),
+    /// keybelt's own store.
+    Store,
+    /// A sign-in of this very process, not stored yet.
+    SignIn,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Variable(name) => out.write_str(name),
+            Self::Store => out.write_str("keybelt's store"),
+            Self::SignIn => out.write_str("this sign-in"),
+        }
+    }
+}
+
+/// A token bound to exactly one host, and where it came from.
+#[derive(Debug, Clone)]
+pub struct Credential {
+    /// The one host that may ever see the token.
+    pub host: Host,
+    /// The token.
+    pub token: Token,
+    /// Where it was found.
+    pub source: Source,
+}
+
+/// What a sign-in yields.
+#[derive(Debug)]
+pub struct NewToken {
+    /// The token.
+    pub token: Token,
+    /// The server's id of it, where it tells.
+    pub id: Option<Identifier>,
+    /// When it expires, where the server says so.
+    pub expires_at: Option<Timestamp>,
+    /// The server's clock when it answered.
+    pub server_time: Option<Timestamp>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Token;
+
+    /// npm printed a token that had a newline in it (npm/cli#7819).
+    #[test]
+    fn a_malformed_token_is_refused_without_being_shown() {
+        for bad in [
+            "",
+            "\n",
+            "abc def-secret",
+            "abc\ndef-secret",
+            "abc\0def-secret",
+            "é-secret",
+            "Bearer abc-secret",
+            "bearer  abc-secret",
+        ] {
+            let failure = Token::parse(bad, "`ATLAS_TOKEN`").expect_err("a malformed token");
+            assert!(!format!("{failure:?}").contains("secret"), "{bad:?}");
+            assert!(failure.message.contains("`ATLAS_TOKEN`"));
+        }
+        assert!(Token::parse("abc.atlasv1.def\r\n", "x").is_ok());
+        assert!(Token::new(&"a".repeat(16_385)).is_none());
+    }
+}
