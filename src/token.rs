@@ -50,6 +50,14 @@ impl Token {
         })
     }
 
+    /// As [`Token::parse`], for text that is already kept as a secret.
+    ///
+    /// # Errors
+    /// As [`Token::parse`].
+    pub fn from_secret(text: &SecretString, source: &str) -> Result<Self, Failure> {
+        Self::parse(text.expose_secret(), source)
+    }
+
     /// Returns the token for the line that sends or writes it.
     pub fn secret(&self) -> &SecretString {
         &self.0
@@ -64,6 +72,27 @@ impl Token {
 impl fmt::Debug for Token {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("Token([REDACTED])")
+    }
+}
+
+/// The dialect that an account server speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProviderName {
+    /// Terraform Enterprise, HCP Terraform, and their ancestors.
+    Atlas,
+}
+
+impl ProviderName {
+    /// Returns the word in `tokens.json` and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Atlas => "atlas",
+        }
+    }
+
+    /// Reads the word.
+    pub fn new(word: &str) -> Option<Self> {
+        (word == "atlas").then_some(Self::Atlas)
     }
 }
 

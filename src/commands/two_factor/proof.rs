@@ -1,0 +1,243 @@
+//! Proving an enrolment, and not losing the recovery codes that come of it.
+
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::provider::VerifyAnswer;
+use crate::report;
+use crate::session::Session;
+use crate::session::code::{self, Answer, CodeDialog, OtherWays};
+use crate::terminal::{self, Prompter, interrupt};
+use crate::two_factor::{Delivery, RecoveryCode, VerificationCode, Verified};
+
+/// Where recovery codes go. Created before anything is asked of the server, so that they cannot be lost
+/// for want of a place.
+pub(super) enum Keep {
+    /// To the terminal or into the JSON document.
+    Result,
+    /// Into a fresh file.
+    File(CodesFile),
+}
+
+impl Keep {
+    /// Decides where they go.
+    ///
+    /// # Errors
+    /// A usage failure if they would go nowhere; a failure if the file exists or cannot be created.
+    pub(super) fn prepare(session: &Session, file: Option<&Path>) -> Result<Self, Failure> {
+        match file {
+            Some(path) => Ok(Self::File(CodesFile::create(path)?)),
+            None if session.options.json || terminal::stdout_is_terminal() => Ok(Self::Result),
+            None => Err(Failure::usage("the recovery codes would be lost: nobody is there to read them")
+                .hint("save them with --recovery-codes-file FILE, or use -o json")),
+        }
+    }
+}
+
+/// An empty file of our own, removed again unless codes were written to it.
+pub(super) struct CodesFile {
+    path: PathBuf,
+    file: File,
+    written: bool,
+    _cleanup: interrupt::Cleanup,
+}
+
+impl CodesFile {
+    pub(super) fn create(path: &Path) -> Result<Self, Failure> {
+        let shown = path.display();
+        let file = new_private_file(path).map_err(|error| {
+            let failure = Failure::failure(format!("cannot create {shown} for the recovery codes")).because(error);
+            failure.hint("nothing was changed on the server; name a file that does not exist yet")
+        })?;
+        let doomed = path.to_owned();
+        let cleanup = interrupt::on_interrupt(move || drop(std::fs::remove_file(doomed)));
+        Ok(Self { path: path.to_owned(), file, written: false, _cleanup: cleanup })
+    }
+
+    /// Writes the codes, one a line, down to the disk.
+    pub(super) fn write(&mut self, codes: &[RecoveryCode]) -> std::io::Result<()> {
+        // From here on a signal must not take the file away.
+        self._cleanup.disarm();
+        self.written = true;
+        for code in codes {
+            writeln!(self.file, "{}", code.secret().expose_secret())?;
+        }
+        self.file.sync_all()
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for CodesFile {
+    fn drop(&mut self) {
+        if !self.written {
+            // It is empty and ours; if it cannot be removed, it does no harm.
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+#[cfg(unix)]
+fn new_private_file(path: &Path) -> std::io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+}
+
+#[cfg(not(unix))]
+fn new_private_file(path: &Path) -> std::io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).open(path)
+}
+
+/// Asks for codes until one proves the enrolment.
+///
+/// # Errors
+/// Refused after the last wrong code; the enrolment is then enabled, not verified.
+pub(super) fn prove(
+    session: &Session,
+    host: &Host,
+    delivery: Option<Delivery>,
+    given: Option<VerificationCode>,
+) -> Result<Verified, Failure> {
+    if let Some(code) = given {
+        return match verify(session, host, &code)? {
+            VerifyAnswer::Verified(verified) => Ok(verified),
+            VerifyAnswer::Refused { server_time } => Err(refused(host, delivery, server_time)),
+        };
+    }
+    let prompter = Prompter::open().map_err(|reason| crate::session::secrets::no_code(&reason))?;
+    let send_again = delivery != Some(Delivery::App);
+    let mut dialog = CodeDialog::new(prompter, OtherWays { send_again, ..OtherWays::default() });
+    let mut server_time = None;
+    while dialog.may_try() {
+        match dialog.ask(None)? {
+            Answer::SendText => resend(session, host, &mut dialog),
+            Answer::Code(code) => {
+                terminal::protect(code.secret());
+                match verify(session, host, &code)? {
+                    VerifyAnswer::Verified(verified) => return Ok(verified),
+                    VerifyAnswer::Refused { server_time: time } => server_time = time,
+                }
+                dialog.show(&code::refused(delivery, server_time));
+            }
+        }
+    }
+    Err(refused(host, delivery, server_time))
+}
+
+/// Sends one code. A signal waits for the answer, because recovery codes may be in it.
+fn verify(session: &Session, host: &Host, code: &VerificationCode) -> Result<VerifyAnswer, Failure> {
+    session.act(host, |server, signed_in| server.verify_two_factor(&signed_in.credential, code))
+}
+
+fn resend(session: &Session, host: &Host, dialog: &mut CodeDialog) {
+    match session.act(host, |server, signed_in| server.resend_code(&signed_in.credential)) {
+        Ok(()) => dialog.show("Sent the verification code again."),
+        Err(failure) => dialog.show(&format!("No text message was sent: {failure}")),
+    }
+}
+
+fn refused(host: &Host, delivery: Option<Delivery>, server_time: Option<jiff::Timestamp>) -> Failure {
+    let said = code::refused(delivery, server_time);
+    let failure = Failure::refused(format!("`{host}` refused the verification code"));
+    let next = "two-factor authentication is enabled, not verified: run `keybelt 2fa verify` with the next code";
+    match said.strip_prefix("The code was refused. ") {
+        Some(clock) => failure.hint(format!("{clock} {next}")),
+        None => failure.hint(next),
+    }
+}
+
+/// Puts the recovery codes where they belong, and reports the enrolment as done.
+///
+/// # Errors
+/// A failure if the file could not be written; the codes have then been shown instead.
+pub(super) fn finish(
+    session: &Session,
+    host: &Host,
+    account: &str,
+    verified: &Verified,
+    mut keep: Keep,
+) -> Result<(), Failure> {
+    let line = format!("Enabled two-factor authentication for {account} at {host}");
+    let mut document = json!({
+        "host": host.to_string(),
+        "account": account,
+        "two_factor": report::two_factor_document(Some(&verified.two_factor)),
+        "recovery_codes_file": null,
+        "recovery_codes": null,
+    });
+    terminal::say(&line);
+    let outcome = keep_codes(verified, &mut keep, &mut document, session.options.json);
+    note_older_tokens(host, session);
+    if session.options.json {
+        terminal::document(&document);
+    }
+    outcome
+}
+
+fn keep_codes(verified: &Verified, keep: &mut Keep, document: &mut Value, json: bool) -> Result<(), Failure> {
+    let codes = &verified.recovery_codes;
+    if codes.is_empty() {
+        terminal::warn("the server gave no recovery codes; look for them on its security settings page");
+    }
+    if verified.unreadable > 0 {
+        terminal::warn(&format!("the server gave {} more recovery codes that are no text", verified.unreadable));
+    }
+    match keep {
+        Keep::File(file) if !codes.is_empty() => match file.write(codes) {
+            Ok(()) => {
+                let shown = file.path().display().to_string();
+                terminal::say(&format!("Saved {} recovery codes to {shown}; each works once", codes.len()));
+                document["recovery_codes_file"] = json!(shown);
+                Ok(())
+            }
+            Err(error) => {
+                let shown = file.path().display().to_string();
+                show_codes(codes);
+                Err(Failure::failure(format!(
+                    "two-factor authentication is on, but the recovery codes could not be written to {shown}; they were shown instead"
+                ))
+                .because(error)
+                .hint("copy them now: they are not shown again"))
+            }
+        },
+        Keep::Result if json => {
+            let list: Vec<&str> = codes.iter().map(|code| code.secret().expose_secret()).collect();
+            document["recovery_codes"] = json!(list);
+            Ok(())
+        }
+        Keep::Result => {
+            if !codes.is_empty() {
+                terminal::say("Recovery codes, shown only now; keep them where you keep no phone. Each works once:");
+            }
+            for code in codes {
+                terminal::result(code.secret().expose_secret());
+            }
+            Ok(())
+        }
+        Keep::File(_) => Ok(()),
+    }
+}
+
+/// The last resort for codes that no file takes: the terminal, else standard error.
+fn show_codes(codes: &[RecoveryCode]) {
+    let list: Vec<&str> = codes.iter().map(|code| code.secret().expose_secret()).collect();
+    let text = format!("Recovery codes:\n{}", list.join("\n"));
+    match Prompter::open_for_output() {
+        Some(mut prompter) => prompter.show(&text),
+        None => terminal::rescue(&text),
+    }
+}
+
+/// Tokens bypass two-factor authentication (seed: "token authentication bypasses two factor").
+fn note_older_tokens(host: &Host, session: &Session) {
+    let page = session.server(host, None).token_page();
+    terminal::say(&format!("Tokens made before now go on working without a code; end those you do not need at {page}"));
+}
