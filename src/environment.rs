@@ -112,6 +112,15 @@ pub fn is_ci() -> bool {
     })
 }
 
+/// Returns every variable, to be passed on to a child.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment"
+)]
+pub fn variables() -> impl Iterator<Item = (OsString, OsString)> {
+    std::env::vars_os()
+}
+
 /// Returns the present moment by this machine's clock.
 #[expect(
     clippy::disallowed_methods,
