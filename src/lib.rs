@@ -7,5 +7,7 @@ pub mod environment;
 pub mod failure;
 pub mod host;
 pub mod lifetime;
+pub mod provider_name;
+pub mod store;
 pub mod token;
 pub mod two_factor;
