@@ -1,0 +1,50 @@
+//! Which dialect an account server speaks, as `--provider`, `config.toml` and `tokens.json` name it.
+//!
+//! Only the name: what a provider does is the business of the floor above.
+
+use std::fmt;
+
+use crate::failure::Failure;
+
+/// A provider's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProviderName {
+    /// Terraform Enterprise and HCP Terraform.
+    Atlas,
+    /// Aptible.
+    Aptible,
+}
+
+impl ProviderName {
+    /// Every provider, in the order in which help lists them.
+    pub const ALL: [Self; 2] = [Self::Atlas, Self::Aptible];
+
+    /// Returns the word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Atlas => "atlas",
+            Self::Aptible => "aptible",
+        }
+    }
+
+    /// Reads the word; `None` if no provider is called so.
+    pub fn new(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|name| name.as_str() == word)
+    }
+
+    /// Parses what a person gave.
+    ///
+    /// # Errors
+    /// A usage failure that lists the providers.
+    pub fn parse(text: &str) -> Result<Self, Failure> {
+        Self::new(text.trim()).ok_or_else(|| {
+            Failure::usage("this is not a provider").hint("use atlas (Terraform) or aptible")
+        })
+    }
+}
+
+impl fmt::Display for ProviderName {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,266 @@
+//! One entry of `tokens.json`: what is known of one account's token, and the token if the file keeps it.
+//!
+//! Reads and writes the entry's JSON object. Keys that this version does not know stay where they are.
+
+use jiff::Timestamp;
+use secrecy::ExposeSecret;
+use serde_json::{Map, Value};
+
+use super::StoreName;
+use super::document::Flaw;
+use crate::account::Identifier;
+use crate::lifetime::Lifetime;
+use crate::provider_name::ProviderName;
+use crate::token::{Origin, Token};
+
+/// What is kept of one account's token.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The dialect of the account's server.
+    pub provider: ProviderName,
+    /// How the token came to be.
+    pub origin: Origin,
+    /// The server's id of the account, where it tells.
+    pub user_id: Option<Identifier>,
+    /// The server's id of the token, where it tells.
+    pub token_id: Option<Identifier>,
+    /// When the token was made or taken over.
+    pub created_at: Timestamp,
+    /// When the server ends it; `None` if the server never said.
+    pub expires_at: Option<Timestamp>,
+    /// The lifetime that was asked for.
+    pub expires_in_asked: Option<Lifetime>,
+    /// When the password was last proven.
+    pub authenticated_at: Option<Timestamp>,
+    /// Which store keeps the token.
+    pub store: StoreName,
+    /// Aptible's address of a two-factor configuration that waits to be verified; no secret.
+    pub pending_two_factor: Option<String>,
+    /// The token, in an entry of the file store alone.
+    pub token: Option<Token>,
+}
+
+impl Entry {
+    /// Returns when the token ends: the server's word, else keybelt's own deadline.
+    ///
+    /// Its own deadline is for tokens that keybelt made by a password sign-in: others may live longer
+    /// than what was asked for here, and other tools may live on them.
+    pub fn deadline(&self) -> Option<Timestamp> {
+        let own = || match (self.origin, self.expires_in_asked) {
+            (Origin::Password, Some(asked)) => Some(asked.after(self.created_at)),
+            _ => None,
+        };
+        self.expires_at.or_else(own)
+    }
+
+    /// Returns whether the token counts as expired at `now`.
+    pub fn is_expired(&self, now: Timestamp) -> bool {
+        self.deadline().is_some_and(|deadline| deadline <= now)
+    }
+
+    /// Returns whether both are about the same token, so that one may be cleared for the other.
+    ///
+    /// Where the file keeps the tokens they are compared; elsewhere, what is known of them.
+    pub fn is_same_token(&self, other: &Self) -> bool {
+        match (&self.token, &other.token) {
+            (Some(one), Some(two)) => one.same_as(two),
+            (None, None) => {
+                self.store == other.store
+                    && self.token_id == other.token_id
+                    && self.created_at.as_second() == other.created_at.as_second()
+                    && self.expires_at.map(Timestamp::as_second)
+                        == other.expires_at.map(Timestamp::as_second)
+            }
+            _ => false,
+        }
+    }
+
+    /// Reads an entry from its JSON object.
+    pub(super) fn decode(object: &Map<String, Value>) -> Result<Self, Flaw> {
+        let read = Reader(object);
+        let store = read.needed("store", StoreName::new)?;
+        let token = match store {
+            StoreName::File => read.text("token", Token::new)?,
+            _ => None,
+        };
+        Ok(Self {
+            provider: read.needed("provider", ProviderName::new)?,
+            origin: read.needed("origin", Origin::new)?,
+            user_id: read.text("user_id", Identifier::new)?,
+            token_id: read.text("token_id", Identifier::new)?,
+            created_at: read.needed("created_at", moment)?,
+            expires_at: read.text("expires_at", moment)?,
+            expires_in_asked: read.seconds("expires_in_asked")?,
+            authenticated_at: read.text("authenticated_at", moment)?,
+            store,
+            pending_two_factor: read.text("pending_two_factor", |text| Some(text.to_owned()))?,
+            token,
+        })
+    }
+
+    /// Writes the entry into its JSON object, beside keys that are not ours.
+    pub(super) fn encode(&self, object: &mut Map<String, Value>) {
+        let id = |id: &Option<Identifier>| Value::from(id.as_ref().map(Identifier::as_str));
+        let values = [
+            ("provider", Value::from(self.provider.as_str())),
+            ("origin", Value::from(self.origin.as_str())),
+            ("user_id", id(&self.user_id)),
+            ("token_id", id(&self.token_id)),
+            ("created_at", Value::from(written(self.created_at))),
+            ("expires_at", Value::from(self.expires_at.map(written))),
+            (
+                "expires_in_asked",
+                Value::from(self.expires_in_asked.map(Lifetime::seconds)),
+            ),
+            (
+                "authenticated_at",
+                Value::from(self.authenticated_at.map(written)),
+            ),
+            ("store", Value::from(self.store.to_string())),
+            (
+                "pending_two_factor",
+                Value::from(self.pending_two_factor.as_deref()),
+            ),
+        ];
+        for (key, value) in values {
+            object.insert(key.to_owned(), value);
+        }
+        object.remove("token");
+        if let (StoreName::File, Some(token)) = (&self.store, &self.token) {
+            object.insert("token".to_owned(), token.secret().expose_secret().into());
+        }
+    }
+}
+
+/// Reads typed values by their keys; a missing one is null.
+struct Reader<'a>(&'a Map<String, Value>);
+
+impl Reader<'_> {
+    fn text<T>(
+        &self,
+        key: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, Flaw> {
+        match self.0.get(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => parse(text).map(Some).ok_or(Flaw::Wrong(key)),
+            Some(_) => Err(Flaw::Wrong(key)),
+        }
+    }
+
+    fn needed<T>(
+        &self,
+        key: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<T, Flaw> {
+        self.text(key, parse)?.ok_or(Flaw::Wrong(key))
+    }
+
+    fn seconds(&self, key: &'static str) -> Result<Option<Lifetime>, Flaw> {
+        match self.0.get(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => value
+                .as_i64()
+                .and_then(Lifetime::from_seconds)
+                .map(Some)
+                .ok_or(Flaw::Wrong(key)),
+        }
+    }
+}
+
+fn moment(text: &str) -> Option<Timestamp> {
+    text.parse().ok()
+}
+
+/// RFC 3339 in UTC, in whole seconds.
+fn written(moment: Timestamp) -> String {
+    Timestamp::from_second(moment.as_second())
+        .unwrap_or(moment)
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(origin: Origin) -> Entry {
+        Entry {
+            provider: ProviderName::Atlas,
+            origin,
+            user_id: Identifier::new("user-1"),
+            token_id: Identifier::new("at-1"),
+            created_at: "2026-05-01T10:00:00.9Z".parse().expect("a moment"),
+            expires_at: None,
+            expires_in_asked: Lifetime::from_seconds(3600),
+            authenticated_at: None,
+            store: StoreName::File,
+            pending_two_factor: None,
+            token: Token::new("abc.atlasv1.def"),
+        }
+    }
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().expect("a moment")
+    }
+
+    #[test]
+    fn an_entry_reads_as_it_was_written() {
+        let mut object = Map::new();
+        object.insert("future".to_owned(), Value::from(7));
+        entry(Origin::Web).encode(&mut object);
+        let back = Entry::decode(&object).expect("a valid entry");
+        assert_eq!(back.origin, Origin::Web);
+        assert_eq!(back.user_id, Identifier::new("user-1"));
+        assert_eq!(back.created_at, at("2026-05-01T10:00:00Z"));
+        assert_eq!(back.expires_in_asked, Lifetime::from_seconds(3600));
+        assert!(back.is_same_token(&entry(Origin::Web)));
+        assert_eq!(object["future"], 7, "unknown keys stay");
+    }
+
+    #[test]
+    fn only_the_file_store_writes_the_token() {
+        let mut object = Map::new();
+        entry(Origin::Web).encode(&mut object);
+        let mut moved = entry(Origin::Web);
+        moved.store = StoreName::Keyring;
+        moved.encode(&mut object);
+        assert!(!object.contains_key("token"));
+    }
+
+    /// A token that was pasted may live longer than what was asked for here.
+    #[test]
+    fn keybelts_own_deadline_is_for_password_sign_ins_alone() {
+        let own = entry(Origin::Password);
+        assert_eq!(own.deadline(), Some(at("2026-05-01T11:00:00.9Z")));
+        assert!(!own.is_expired(at("2026-05-01T11:00:00Z")));
+        assert!(own.is_expired(at("2026-05-01T11:00:01Z")));
+        assert_eq!(entry(Origin::Pasted).deadline(), None);
+        let mut told = entry(Origin::Pasted);
+        told.expires_at = Some(at("2026-05-02T00:00:00Z"));
+        assert!(
+            told.is_expired(at("2026-05-02T00:00:00Z")),
+            "the last moment is over"
+        );
+    }
+
+    #[test]
+    fn wrong_values_are_named_by_their_key_alone() {
+        for (key, value) in [
+            ("provider", Value::from("github")),
+            ("origin", Value::Null),
+            ("created_at", Value::from("yesterday")),
+            ("expires_at", Value::from(5)),
+            ("expires_in_asked", Value::from("7d")),
+            ("expires_in_asked", Value::from(-5)),
+            ("store", Value::from("docker:../x")),
+            ("token", Value::from("two words")),
+            ("token", Value::from(true)),
+            ("user_id", Value::from("a/b")),
+        ] {
+            let mut object = Map::new();
+            entry(Origin::Web).encode(&mut object);
+            object.insert(key.to_owned(), value);
+            assert_eq!(Entry::decode(&object).err(), Some(Flaw::Wrong(key)));
+        }
+    }
+}
