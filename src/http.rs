@@ -151,7 +151,8 @@ impl Http {
             let pause = match &outcome {
                 Ok(reply) if reply.status == 429 && request.repeat == Repeat::WhenRateLimited => {
                     rate_limited += 1;
-                    (rate_limited < RATE_LIMITED_TRIES).then(|| reply.wait.unwrap_or_else(|| backoff(rate_limited)))
+                    (rate_limited < RATE_LIMITED_TRIES)
+                        .then(|| reply.wait.unwrap_or_else(|| backoff(rate_limited)))
                 }
                 Ok(reply) if reply.status < 500 => None,
                 _ if request.method != Method::Get => None,
@@ -168,7 +169,8 @@ impl Http {
     }
 
     fn spend(&self, time: Duration) {
-        self.remaining.set(self.remaining.get().saturating_sub(time));
+        self.remaining
+            .set(self.remaining.get().saturating_sub(time));
     }
 
     fn pause(&self, pause: Duration, host: &Host) {
@@ -208,7 +210,10 @@ impl Http {
         let headers = built.headers_mut();
         headers.insert(header::ACCEPT, HeaderValue::from_static(request.media_type));
         if request.method != Method::Get {
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(request.media_type));
+            headers.insert(
+                header::CONTENT_TYPE,
+                HeaderValue::from_static(request.media_type),
+            );
         }
         if let Some(credential) = request.credential {
             attach(&mut built, request.host, credential)?;
@@ -241,9 +246,15 @@ impl Http {
             .retry(reqwest::retry::never())
             .referer(false);
         if host.is_loopback() {
-            builder = builder.no_proxy().resolve_to_addrs("localhost", &loopback_addresses());
+            builder = builder
+                .no_proxy()
+                .resolve_to_addrs("localhost", &loopback_addresses());
         }
-        builder = if host.is_https() { self.add_roots(builder)? } else { builder.tls_certs_only([]) };
+        builder = if host.is_https() {
+            self.add_roots(builder)?
+        } else {
+            builder.tls_certs_only([])
+        };
         builder.build().map_err(|error| {
             Failure::failure("cannot prepare secure connections")
                 .because(anyhow::anyhow!(root_cause(&error)))
@@ -256,8 +267,9 @@ impl Http {
             return Ok(builder);
         };
         let shown = path.display();
-        let pem = std::fs::read(path)
-            .map_err(|error| Failure::failure(format!("cannot read the certificates in {shown}")).because(error))?;
+        let pem = std::fs::read(path).map_err(|error| {
+            Failure::failure(format!("cannot read the certificates in {shown}")).because(error)
+        })?;
         let roots = reqwest::Certificate::from_pem_bundle(&pem).unwrap_or_default();
         if roots.is_empty() {
             return Err(Failure::usage(format!("{shown} holds no PEM certificate")));
@@ -296,9 +308,15 @@ impl Http {
         if error.is_timeout() {
             return NoReply::Unanswered(self.timed_out(host));
         }
-        let failure = Failure::unavailable(format!("the connection to `{host}` broke before it answered"))
-            .because(anyhow::anyhow!(root_cause(&error)));
-        if error.is_builder() { NoReply::NotSent(failure) } else { NoReply::Unanswered(failure) }
+        let failure = Failure::unavailable(format!(
+            "the connection to `{host}` broke before it answered"
+        ))
+        .because(anyhow::anyhow!(root_cause(&error)));
+        if error.is_builder() {
+            NoReply::NotSent(failure)
+        } else {
+            NoReply::Unanswered(failure)
+        }
     }
 
     fn broken_off(&self, host: &Host, error: &std::io::Error) -> Failure {
@@ -311,13 +329,20 @@ impl Http {
     }
 
     fn timed_out(&self, host: &Host) -> Failure {
-        Failure::unavailable(format!("`{host}` did not answer within {} seconds", self.timeout.as_secs_f32()))
-            .hint("try again, or allow more time with --timeout")
+        Failure::unavailable(format!(
+            "`{host}` did not answer within {} seconds",
+            self.timeout.as_secs_f32()
+        ))
+        .hint("try again, or allow more time with --timeout")
     }
 }
 
 /// Attaches the credential if, and only if, the final address is of its own origin.
-fn attach(request: &mut reqwest::blocking::Request, host: &Host, credential: &Credential) -> Result<(), Failure> {
+fn attach(
+    request: &mut reqwest::blocking::Request,
+    host: &Host,
+    credential: &Credential,
+) -> Result<(), Failure> {
     let url = request.url();
     let expected = url::Url::parse(&credential.host.origin());
     let same_origin = expected.is_ok_and(|expected| expected.origin() == url.origin());
@@ -327,8 +352,11 @@ fn attach(request: &mut reqwest::blocking::Request, host: &Host, credential: &Cr
             credential.host
         )));
     }
-    let mut value = HeaderValue::from_str(&format!("Bearer {}", credential.token.secret().expose_secret()))
-        .map_err(|_| Failure::usage("the token cannot be sent: it is not plain ASCII"))?;
+    let mut value = HeaderValue::from_str(&format!(
+        "Bearer {}",
+        credential.token.secret().expose_secret()
+    ))
+    .map_err(|_| Failure::usage("the token cannot be sent: it is not plain ASCII"))?;
     value.set_sensitive(true);
     request.headers_mut().insert(header::AUTHORIZATION, value);
     Ok(())
@@ -336,7 +364,10 @@ fn attach(request: &mut reqwest::blocking::Request, host: &Host, credential: &Cr
 
 /// `localhost` is dialled without asking a resolver; port 0 stands for the address's own.
 fn loopback_addresses() -> [SocketAddr; 2] {
-    [(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()]
+    [
+        (Ipv4Addr::LOCALHOST, 0).into(),
+        (Ipv6Addr::LOCALHOST, 0).into(),
+    ]
 }
 
 fn cannot_connect(host: &Host, error: &reqwest::Error, has_ca_file: bool) -> Failure {
@@ -345,15 +376,19 @@ fn cannot_connect(host: &Host, error: &reqwest::Error, has_ca_file: bool) -> Fai
     let failure = if cause.contains("certificate") && !has_ca_file {
         failure.hint("if the server's certificate comes from a private CA, name it with --ca-file")
     } else if cause.contains("certificate") {
-        failure.hint("the certificate does not belong to this server, or none of the known CAs signed it")
+        failure.hint(
+            "the certificate does not belong to this server, or none of the known CAs signed it",
+        )
     } else {
         failure.hint("check the host name, the network and the proxy settings")
     };
     failure.because(anyhow::anyhow!(cause))
 }
 
-fn sources<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |error| error.source())
+fn sources<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |error| StdError::source(*error))
 }
 
 /// Names the innermost cause from a closed list: other libraries' texts quote addresses and headers.
@@ -368,7 +403,9 @@ fn root_cause(error: &(dyn StdError + 'static)) -> String {
             return tls_cause(tls);
         }
     }
-    let io = sources(error).filter_map(|source| source.downcast_ref::<std::io::Error>()).last();
+    let io = sources(error)
+        .filter_map(|source| source.downcast_ref::<std::io::Error>())
+        .last();
     match io {
         Some(io) if io.raw_os_error().is_some() => io.to_string(),
         Some(io) => io.kind().to_string(),
@@ -384,9 +421,12 @@ fn tls_cause(error: &rustls::Error) -> String {
     match error {
         rustls::Error::InvalidCertificate(reason) => match reason {
             Reason::UnknownIssuer => "the server's certificate has an unknown issuer".to_owned(),
-            Reason::Expired | Reason::ExpiredContext { .. } => "the server's certificate has expired".to_owned(),
+            Reason::Expired | Reason::ExpiredContext { .. } => {
+                "the server's certificate has expired".to_owned()
+            }
             Reason::NotValidYet | Reason::NotValidYetContext { .. } => {
-                "the server's certificate is not valid yet; is this machine's clock right?".to_owned()
+                "the server's certificate is not valid yet; is this machine's clock right?"
+                    .to_owned()
             }
             Reason::NotValidForName | Reason::NotValidForNameContext { .. } => {
                 "the server's certificate is for another name".to_owned()
@@ -406,7 +446,9 @@ fn backoff(failures: u32) -> Duration {
 
 fn http_date(headers: &HeaderMap, name: header::HeaderName) -> Option<Timestamp> {
     let text = headers.get(name)?.to_str().ok()?;
-    jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()
+    jiff::fmt::rfc2822::DateTimeParser::new()
+        .parse_timestamp(text)
+        .ok()
 }
 
 /// Returns how long a 429 asks to wait: `Retry-After` in seconds or as a date, else `X-RateLimit-Reset`,
@@ -418,7 +460,9 @@ fn requested_wait(headers: &HeaderMap, server_now: Timestamp) -> Option<Duration
     };
     let until = |then: f64| (then - server_now.as_millisecond() as f64 / 1000.0).max(0.0);
     let seconds = number("retry-after")
-        .or_else(|| http_date(headers, header::RETRY_AFTER).map(|date| until(date.as_second() as f64)))
+        .or_else(|| {
+            http_date(headers, header::RETRY_AFTER).map(|date| until(date.as_second() as f64))
+        })
         .or_else(|| {
             number("x-ratelimit-reset").map(|reset| if reset > 1e6 { until(reset) } else { reset })
         })?;
@@ -428,7 +472,9 @@ fn requested_wait(headers: &HeaderMap, server_now: Timestamp) -> Option<Duration
 /// Returns the origin that a redirect names, or a word for one that has none.
 fn redirect_origin(headers: &HeaderMap) -> Option<String> {
     let location = headers.get(header::LOCATION)?.to_str().ok()?;
-    let origin = url::Url::parse(location).ok().map(|url| url.origin().ascii_serialization());
+    let origin = url::Url::parse(location)
+        .ok()
+        .map(|url| url.origin().ascii_serialization());
     Some(origin.unwrap_or_else(|| "another path".to_owned()))
 }
 
@@ -439,7 +485,12 @@ fn log_request(request: &Request<'_>, answer: &Result<Reply, NoReply>, took: Dur
         Err(NoReply::NotSent(_)) => "not sent".to_owned(),
         Err(NoReply::Unanswered(_)) => "no answer".to_owned(),
     };
-    log::info!("{:?} {}{path}: {outcome}, {} ms", request.method, request.host.origin(), took.as_millis());
+    log::info!(
+        "{:?} {}{path}: {outcome}, {} ms",
+        request.method,
+        request.host.origin(),
+        took.as_millis()
+    );
 }
 
 impl Reply {
@@ -454,12 +505,14 @@ impl Reply {
     /// Unavailable, with the place at which it stopped making sense; no part of the body is shown.
     pub fn json(&self, host: &Host) -> Result<serde_json::Value, Failure> {
         serde_json::from_slice(&self.body).map_err(|error| {
-            Failure::unavailable(format!("the answer of `{host}` makes no sense")).because(anyhow::anyhow!(
-                "{} answer is not JSON at line {}, column {}",
-                self.status,
-                error.line(),
-                error.column()
-            ))
+            Failure::unavailable(format!("the answer of `{host}` makes no sense")).because(
+                anyhow::anyhow!(
+                    "{} answer is not JSON at line {}, column {}",
+                    self.status,
+                    error.line(),
+                    error.column()
+                ),
+            )
         })
     }
 
@@ -483,7 +536,9 @@ impl Reply {
 
     fn too_many_requests(&self, host: &Host) -> Failure {
         let failure = Failure::unavailable(format!("`{host}` refuses for now: too many requests"));
-        let wait = self.wait.and_then(|wait| Lifetime::from_seconds(wait.as_secs_f64().ceil() as i64));
+        let wait = self
+            .wait
+            .and_then(|wait| Lifetime::from_seconds(wait.as_secs_f64().ceil() as i64));
         match wait {
             Some(wait) => failure.hint(format!("try again in {wait}")),
             None => failure.hint("wait a minute, then try again"),

@@ -11,8 +11,11 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::Http;
 use crate::lifetime::Lifetime;
-use crate::token::{Credential, NewToken, ProviderName};
-use crate::two_factor::{Begun, Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode, Verified};
+use crate::provider_name::ProviderName;
+use crate::token::{Credential, NewToken};
+use crate::two_factor::{
+    Begun, Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode, Verified,
+};
 
 mod atlas;
 
@@ -98,7 +101,11 @@ pub trait AccountServer {
     ///
     /// # Errors
     /// Refused, if the server sends none.
-    fn send_sign_in_text(&self, username: &AccountName, password: &SecretString) -> Result<Option<String>, Failure>;
+    fn send_sign_in_text(
+        &self,
+        username: &AccountName,
+        password: &SecretString,
+    ) -> Result<Option<String>, Failure>;
 
     /// Returns the account that a token belongs to.
     ///
@@ -110,19 +117,31 @@ pub trait AccountServer {
     ///
     /// # Errors
     /// Unavailable, if it is unknown whether the token lives on.
-    fn revoke(&self, credential: &Credential, id: Option<&Identifier>) -> Result<Revocation, Failure>;
+    fn revoke(
+        &self,
+        credential: &Credential,
+        id: Option<&Identifier>,
+    ) -> Result<Revocation, Failure>;
 
     /// Begins two-factor authentication, or begins it anew.
     ///
     /// # Errors
     /// Refused, if the server does not let tokens do this or does not offer the delivery.
-    fn enable_two_factor(&self, credential: &Credential, enrolment: &Enrolment) -> Result<Begun, Failure>;
+    fn enable_two_factor(
+        &self,
+        credential: &Credential,
+        enrolment: &Enrolment,
+    ) -> Result<Begun, Failure>;
 
     /// Proves the begun enrolment with a code.
     ///
     /// # Errors
     /// Refused, if there is nothing to prove or tokens may not.
-    fn verify_two_factor(&self, credential: &Credential, code: &VerificationCode) -> Result<VerifyAnswer, Failure>;
+    fn verify_two_factor(
+        &self,
+        credential: &Credential,
+        code: &VerificationCode,
+    ) -> Result<VerifyAnswer, Failure>;
 
     /// Sends the enrolment's verification code again.
     ///
@@ -150,7 +169,11 @@ pub trait AccountServer {
 }
 
 /// Returns the account server of a host.
-pub fn account_server<'a>(provider: ProviderName, host: &'a Host, http: &'a Http) -> Box<dyn AccountServer + 'a> {
+pub fn account_server<'a>(
+    provider: ProviderName,
+    host: &'a Host,
+    http: &'a Http,
+) -> Box<dyn AccountServer + 'a> {
     match provider {
         ProviderName::Atlas => Box::new(atlas::Atlas::new(host, http)),
     }

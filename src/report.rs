@@ -34,7 +34,11 @@ pub fn two_factor(state: &TwoFactor) -> String {
         Some(Delivery::Sms) => " by text message",
         None => "",
     };
-    let number = state.sms_number.as_deref().map(|number| format!(" ({number})")).unwrap_or_default();
+    let number = state
+        .sms_number
+        .as_deref()
+        .map(|number| format!(" ({number})"))
+        .unwrap_or_default();
     match (state.enabled, state.verified) {
         (false, _) => "off".to_owned(),
         (true, false) => format!("enabled{how}{number}, not verified"),
@@ -59,7 +63,11 @@ pub fn until(entry: &Entry) -> String {
     let Some(deadline) = entry.deadline() else {
         return "without an expiry that the server told".to_owned();
     };
-    let whose = if entry.expires_at.is_some() { "" } else { " (keybelt's own deadline; the server named none)" };
+    let whose = if entry.expires_at.is_some() {
+        ""
+    } else {
+        " (keybelt's own deadline; the server named none)"
+    };
     match lifetime::remaining(environment::now(), deadline) {
         Some(left) => format!("for {left}, until {}{whose}", moment(deadline)),
         None => format!("no longer: expired {}{whose}", moment(deadline)),
@@ -73,7 +81,9 @@ pub fn moment(at: Timestamp) -> String {
 
 /// Returns a moment for JSON: RFC 3339 in UTC, whole seconds.
 pub fn moment_document(at: Option<Timestamp>) -> Value {
-    at.map_or(Value::Null, |at| json!(at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()))
+    at.map_or(Value::Null, |at| {
+        json!(at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+    })
 }
 
 /// Returns a source's word for JSON.

@@ -11,9 +11,10 @@ use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::http::Http;
 use crate::provider::{self, AccountServer};
+use crate::provider_name::ProviderName;
 use crate::store::{Entry, TokensFile};
 use crate::terminal;
-use crate::token::{Credential, ProviderName, Source};
+use crate::token::{Credential, Source};
 
 pub mod code;
 pub mod credential;
@@ -47,7 +48,6 @@ pub struct Options {
 }
 
 /// One command at work.
-#[derive(Debug)]
 pub struct Session {
     /// The options.
     pub options: Options,
@@ -68,6 +68,15 @@ pub struct SignedIn {
     pub entry: Option<Entry>,
 }
 
+impl Drop for Session {
+    /// Tells what the store noticed, whichever way the command went.
+    fn drop(&mut self) {
+        for notice in self.store.take_notices() {
+            terminal::warn(&notice);
+        }
+    }
+}
+
 impl Session {
     /// Prepares a session; nothing is read yet but the environment.
     ///
@@ -76,7 +85,11 @@ impl Session {
     pub fn new(options: Options) -> Result<Self, Failure> {
         let http = Http::new(options.timeout, options.ca_file.clone());
         let store = TokensFile::at(environment::config_dir()?);
-        Ok(Self { options, http, store })
+        Ok(Self {
+            options,
+            http,
+            store,
+        })
     }
 
     /// Returns the account server that this command is about, and why that one.
@@ -96,7 +109,11 @@ impl Session {
     }
 
     /// Returns the account server of a host.
-    pub fn server<'a>(&'a self, host: &'a Host, entry: Option<&Entry>) -> Box<dyn AccountServer + 'a> {
+    pub fn server<'a>(
+        &'a self,
+        host: &'a Host,
+        entry: Option<&Entry>,
+    ) -> Box<dyn AccountServer + 'a> {
         provider::account_server(self.provider(entry), host, &self.http)
     }
 
@@ -149,12 +166,17 @@ impl Session {
     /// # Errors
     /// As [`Session::act`].
     pub fn account(&self, host: &Host) -> Result<Account, Failure> {
-        self.act(host, |server, signed_in| server.account(&signed_in.credential))
+        self.act(host, |server, signed_in| {
+            server.account(&signed_in.credential)
+        })
     }
 }
 
 fn expired(host: &Host, account: &AccountName) -> Failure {
-    with_way_out(Failure::not_signed_in(format!("the token of {account} at `{host}` has expired")), host)
+    with_way_out(
+        Failure::not_signed_in(format!("the token of {account} at `{host}` has expired")),
+        host,
+    )
 }
 
 fn with_way_out(failure: Failure, host: &Host) -> Failure {
@@ -162,5 +184,7 @@ fn with_way_out(failure: Failure, host: &Host) -> Failure {
 }
 
 fn rejected_elsewhere(failure: Failure, host: &Host, source: &Source) -> Failure {
-    failure.hint(format!("create a new token for {host}, or unset {source} and run `keybelt login {host}`"))
+    failure.hint(format!(
+        "create a new token for {host}, or unset {source} and run `keybelt login {host}`"
+    ))
 }

@@ -166,6 +166,12 @@ pub fn warn(text: &str) {
     line(&format!("{label} {}", clean(text)));
 }
 
+/// Writes to stderr what would be lost otherwise, secrets included: the last resort when no file and no
+/// terminal takes recovery codes.
+pub fn rescue(text: &str) {
+    line(text);
+}
+
 /// Suggests on stderr what to do next; `--quiet` silences it.
 pub fn hint(text: &str) {
     if !settings().quiet {

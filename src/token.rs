@@ -75,27 +75,6 @@ impl fmt::Debug for Token {
     }
 }
 
-/// The dialect that an account server speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ProviderName {
-    /// Terraform Enterprise, HCP Terraform, and their ancestors.
-    Atlas,
-}
-
-impl ProviderName {
-    /// Returns the word in `tokens.json` and on the command line.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Atlas => "atlas",
-        }
-    }
-
-    /// Reads the word.
-    pub fn new(word: &str) -> Option<Self> {
-        (word == "atlas").then_some(Self::Atlas)
-    }
-}
-
 /// How a stored token came to be; it decides what signing out does with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {

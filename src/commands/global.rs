@@ -10,9 +10,9 @@ use crate::commands::secret::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
 use crate::lifetime::Lifetime;
+use crate::provider_name::ProviderName;
 use crate::session::{Options, Session};
 use crate::terminal::{self, ColorChoice};
-use crate::token::ProviderName;
 
 /// How results are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -21,17 +21,6 @@ pub enum Output {
     Text,
     /// One JSON document
     Json,
-}
-
-/// When output is coloured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    /// On a terminal
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
 }
 
 /// The global options as typed.
@@ -61,7 +50,7 @@ pub struct GlobalArgs {
     pub no_input: bool,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN")]
-    pub color: Option<Color>,
+    pub color: Option<ColorChoice>,
     /// Time for the command's requests together, such as 30s
     #[arg(long, global = true, value_name = "TIME")]
     pub timeout: Option<String>,
@@ -99,7 +88,12 @@ impl GlobalArgs {
             && let Some(level) = word("KEYBELT_VERBOSE")?
         {
             let wrong = || Failure::usage("`KEYBELT_VERBOSE` is a number from 0 to 3");
-            self.verbose = level.trim().parse().ok().filter(|level| *level <= 3).ok_or_else(wrong)?;
+            self.verbose = level
+                .trim()
+                .parse()
+                .ok()
+                .filter(|level| *level <= 3)
+                .ok_or_else(wrong)?;
         }
         Ok(self)
     }
@@ -114,11 +108,7 @@ impl GlobalArgs {
         terminal::Settings {
             json: self.json(),
             quiet: self.quiet,
-            color: match self.color {
-                Some(Color::Always) => ColorChoice::Always,
-                Some(Color::Never) => ColorChoice::Never,
-                _ => ColorChoice::Auto,
-            },
+            color: self.color.unwrap_or_default(),
             verbosity: self.verbose,
             no_input: self.no_input,
         }
@@ -132,11 +122,16 @@ impl GlobalArgs {
         if let (Some(one), Some(other)) = (host, self.host.as_deref())
             && one != other
         {
-            return Err(Failure::usage("two different hosts were given").hint("give HOST or --host, not both"));
+            return Err(Failure::usage("two different hosts were given")
+                .hint("give HOST or --host, not both"));
         }
         Session::new(Options {
             host: host.or(self.host.as_deref()).map(str::to_owned),
-            account: self.account.as_deref().map(AccountName::parse).transpose()?,
+            account: self
+                .account
+                .as_deref()
+                .map(AccountName::parse)
+                .transpose()?,
             provider: provider()?,
             json: self.json(),
             yes: self.yes,
@@ -162,9 +157,12 @@ fn provider() -> Result<Option<ProviderName>, Failure> {
     let Some(word) = environment::text("KEYBELT_PROVIDER")? else {
         return Ok(None);
     };
-    ProviderName::new(word.trim())
+    ProviderName::parse(&word)
         .map(Some)
-        .ok_or_else(|| Failure::usage("`KEYBELT_PROVIDER` names no provider").hint("use atlas"))
+        .map_err(|failure| Failure {
+            message: "`KEYBELT_PROVIDER` names no provider".to_owned(),
+            ..failure
+        })
 }
 
 fn choice<T: ValueEnum>(name: &str) -> Result<Option<T>, Failure> {
@@ -174,8 +172,13 @@ fn choice<T: ValueEnum>(name: &str) -> Result<Option<T>, Failure> {
     T::from_str(word.trim(), true).map(Some).map_err(|_| {
         let words: Vec<_> = T::value_variants()
             .iter()
-            .filter_map(|value| value.to_possible_value().map(|value| value.get_name().to_owned()))
+            .filter_map(|value| {
+                value
+                    .to_possible_value()
+                    .map(|value| value.get_name().to_owned())
+            })
             .collect();
-        Failure::usage(format!("`{name}` has a value that is not known")).hint(format!("use {}", words.join(", ")))
+        Failure::usage(format!("`{name}` has a value that is not known"))
+            .hint(format!("use {}", words.join(", ")))
     })
 }

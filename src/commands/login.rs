@@ -67,17 +67,23 @@ fn plan(args: &LoginArgs) -> Result<Plan, Failure> {
     Ok(Plan {
         username: username.as_deref().map(AccountName::parse).transpose()?,
         sms: args.sms,
-        expires_in: expires_in.as_deref().map_or(Ok(Lifetime::DEFAULT), Lifetime::parse)?,
+        expires_in: expires_in
+            .as_deref()
+            .map_or(Ok(Lifetime::DEFAULT), Lifetime::parse)?,
     })
 }
 
 fn pasted(host: &Host) -> Result<Credential, Failure> {
-    let line = Stdin::default()
+    let line = Stdin::new()
         .line("the token")?
         .ok_or_else(|| Failure::usage("standard input holds no token"))?;
     terminal::protect(&line);
     let token = Token::from_secret(&line, "the token on standard input")?;
-    Ok(Credential { host: host.clone(), token, source: Source::SignIn })
+    Ok(Credential {
+        host: host.clone(),
+        token,
+        source: Source::SignIn,
+    })
 }
 
 fn report(session: &Session, host: &Host, outcome: &Outcome) {
@@ -94,7 +100,10 @@ fn report(session: &Session, host: &Host, outcome: &Outcome) {
     let line = format!("Signed in to {host} as {}", account.name);
     report::changed(session.options.json, &line, &document);
     terminal::say(&format!("  valid   {}", report::until(entry)));
-    terminal::say(&format!("  kept    {}", environment::shorten_home(session.store.path())));
+    terminal::say(&format!(
+        "  kept    {}",
+        environment::shorten_home(session.store.path())
+    ));
     terminal::say(&format!("  next    {}", next_step(outcome)));
 }
 
@@ -103,8 +112,12 @@ fn next_step(outcome: &Outcome) -> &'static str {
         return "`keybelt 2fa enable --sms NUMBER` with your new phone's number, or `keybelt 2fa enable --app`";
     }
     match &outcome.account.two_factor {
-        Some(state) if !state.enabled => "`keybelt 2fa enable` to protect this account with a second factor",
-        Some(state) if !state.verified => "`keybelt 2fa verify` to finish enabling two-factor authentication",
+        Some(state) if !state.enabled => {
+            "`keybelt 2fa enable` to protect this account with a second factor"
+        }
+        Some(state) if !state.verified => {
+            "`keybelt 2fa verify` to finish enabling two-factor authentication"
+        }
         _ => "`keybelt status` shows what is used here, `keybelt logout` ends this token",
     }
 }
@@ -113,7 +126,9 @@ fn next_step(outcome: &Outcome) -> &'static str {
 fn warn_of_shadow(session: &Session, host: &Host) -> Result<(), Failure> {
     for candidate in credential::candidates(session, host)? {
         if let (Source::Variable(name), None) = (&candidate.source, candidate.passed_over) {
-            terminal::warn(&format!("`{name}` is set and comes first for {host}; unset it to use this sign-in"));
+            terminal::warn(&format!(
+                "`{name}` is set and comes first for {host}; unset it to use this sign-in"
+            ));
         }
     }
     Ok(())

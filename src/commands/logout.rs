@@ -8,8 +8,8 @@ use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::report;
 use crate::provider::Revocation;
+use crate::report;
 use crate::session::Session;
 use crate::session::credential;
 use crate::store::Entry;
@@ -36,14 +36,22 @@ pub struct LogoutArgs {
 pub fn run(args: &LogoutArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let session = global.session(args.server.as_deref(), SecretArgs::default())?;
     let host = session.target()?.host;
-    let Some((account, entry)) = session.store.find(&host, session.options.account.as_ref())? else {
+    let Some((account, entry)) = session
+        .store
+        .find(&host, session.options.account.as_ref())?
+    else {
         let document = json!({ "host": host.to_string(), "account": null, "token": null });
-        report::changed(session.options.json, &format!("Nothing to do: not signed in to {host}"), &document);
+        report::changed(
+            session.options.json,
+            &format!("Nothing to do: not signed in to {host}"),
+            &document,
+        );
         return Ok(());
     };
     let outcome = end(&session, &host, &entry, args)?;
     forget(&session, &host, &account, &entry)?;
-    let document = json!({ "host": host.to_string(), "account": account.as_str(), "token": outcome.word() });
+    let document =
+        json!({ "host": host.to_string(), "account": account.as_str(), "token": outcome.word() });
     let line = format!("Signed out of {host} as {account}: {}", outcome.sentence());
     report::changed(session.options.json, &line, &document);
     Ok(())
@@ -88,29 +96,41 @@ fn end(session: &Session, host: &Host, entry: &Entry, args: &LogoutArgs) -> Resu
         Ok(Revocation::StillValid) => Err(still_valid(Failure::refused(format!(
             "`{host}` offers no way to revoke this token from here"
         )))
-        .hint(format!("revoke it at {}, then run `keybelt logout --local-only`", server.token_page()))),
-        Err(failure) => Err(still_valid(failure).hint("try again, or forget it here alone with --local-only")),
+        .hint(format!(
+            "revoke it at {}, then run `keybelt logout --local-only`",
+            server.token_page()
+        ))),
+        Err(failure) => {
+            Err(still_valid(failure).hint("try again, or forget it here alone with --local-only"))
+        }
     }
 }
 
 fn still_valid(failure: Failure) -> Failure {
-    Failure { message: format!("{failure}; the token is still valid, and kept"), ..failure }
+    Failure {
+        message: format!("{failure}; the token is still valid, and kept"),
+        ..failure
+    }
 }
 
 /// Forgets the entry, unless another process has put a newer token in its place meanwhile.
-fn forget(session: &Session, host: &Host, account: &AccountName, ended: &Entry) -> Result<(), Failure> {
-    let successor = session.store.change(|tokens| {
-        let same = |entry: &Entry| match (&entry.token, &ended.token) {
-            (Some(now), Some(then)) => now.same_as(then),
-            (None, None) => true,
-            _ => false,
-        };
-        if tokens.entry(host, account).as_ref().is_some_and(same) {
-            tokens.remove(host, account);
-        }
-        Ok(tokens.active(host).filter(|active| active != account))
+fn forget(
+    session: &Session,
+    host: &Host,
+    account: &AccountName,
+    ended: &Entry,
+) -> Result<(), Failure> {
+    let removed = session.store.change(|tokens| {
+        let unchanged = tokens
+            .entry(host, account)
+            .is_some_and(|entry| entry.is_same_token(ended));
+        Ok(if unchanged {
+            tokens.remove(host, account)
+        } else {
+            None
+        })
     })?;
-    if let Some(successor) = successor {
+    if let Some(successor) = removed.and_then(|removed| removed.now_active) {
         terminal::say(&format!("{successor} is the account for {host} now"));
     }
     Ok(())

@@ -35,13 +35,17 @@ impl SecretArgs {
     /// A usage failure that shows no value.
     pub fn sources(self) -> Result<SecretSources, Failure> {
         let password = match self.password_command {
-            Some(command) => PasswordSource::Command(CommandLine::parse("--password-command", &command)?),
+            Some(command) => {
+                PasswordSource::Command(CommandLine::parse(&command, "`--password-command`")?)
+            }
             None if self.password_stdin => PasswordSource::Stdin,
             None => PasswordSource::Ask,
         };
         let code = match (self.code, self.code_command) {
             (Some(code), _) => CodeSource::Given(VerificationCode::parse(&code)?),
-            (_, Some(command)) => CodeSource::Command(CommandLine::parse("--code-command", &command)?),
+            (_, Some(command)) => {
+                CodeSource::Command(CommandLine::parse(&command, "`--code-command`")?)
+            }
             _ if self.code_stdin => CodeSource::Stdin,
             _ => CodeSource::Ask,
         };

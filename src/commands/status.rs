@@ -1,5 +1,7 @@
 //! `keybelt status`: what is used here, whether it works, and why.
 
+use std::process::ExitCode;
+
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -58,7 +60,7 @@ impl State {
 }
 
 /// Runs the command.
-pub fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<(), Failure> {
+pub fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, SecretArgs::default())?;
     let target = session.target()?;
     let candidates = credential::candidates(&session, &target.host)?;
@@ -68,16 +70,13 @@ pub fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<(), Failure> {
     } else {
         terminal::result(&text(&session, &target, &candidates, &state));
     }
-    match state {
-        State::Valid(_) | State::NotChecked => Ok(()),
-        State::Expired => Err(quiet(Kind::NotSignedIn)),
-        State::Rejected(failure) | State::Missing(failure) | State::Unknown(failure) => Err(quiet(failure.kind)),
-    }
-}
-
-/// The result already says what is wrong; only the exit code is left to give.
-fn quiet(kind: Kind) -> Failure {
-    Failure::new(kind, "")
+    Ok(match state {
+        State::Valid(_) | State::NotChecked => ExitCode::SUCCESS,
+        State::Expired => ExitCode::from(Kind::NotSignedIn.exit_code()),
+        State::Rejected(failure) | State::Missing(failure) | State::Unknown(failure) => {
+            ExitCode::from(failure.kind.exit_code())
+        }
+    })
 }
 
 fn state(session: &Session, target: &Target, offline: bool) -> State {
@@ -85,15 +84,25 @@ fn state(session: &Session, target: &Target, offline: bool) -> State {
         Ok(signed_in) => signed_in,
         Err(failure) if failure.kind != Kind::NotSignedIn => return State::Unknown(failure),
         Err(failure) => {
-            let stored = session.store.find(&target.host, session.options.account.as_ref());
-            let expired = matches!(&stored, Ok(Some((_, entry))) if entry.is_expired(environment::now()));
-            return if expired { State::Expired } else { State::Missing(failure) };
+            let stored = session
+                .store
+                .find(&target.host, session.options.account.as_ref());
+            let expired =
+                matches!(&stored, Ok(Some((_, entry))) if entry.is_expired(environment::now()));
+            return if expired {
+                State::Expired
+            } else {
+                State::Missing(failure)
+            };
         }
     };
     if offline {
         return State::NotChecked;
     }
-    match session.server(&target.host, signed_in.entry.as_ref()).account(&signed_in.credential) {
+    match session
+        .server(&target.host, signed_in.entry.as_ref())
+        .account(&signed_in.credential)
+    {
         Ok(account) => State::Valid(Box::new(account)),
         Err(failure) if failure.kind == Kind::NotSignedIn => State::Rejected(failure),
         Err(failure) => State::Unknown(failure),
@@ -101,15 +110,24 @@ fn state(session: &Session, target: &Target, offline: bool) -> State {
 }
 
 fn winner(candidates: &[Candidate]) -> Option<&Candidate> {
-    candidates.iter().find(|candidate| candidate.passed_over.is_none())
+    candidates
+        .iter()
+        .find(|candidate| candidate.passed_over.is_none())
 }
 
-fn document(session: &Session, target: &Target, candidates: &[Candidate], state: &State) -> Result<Value, Failure> {
+fn document(
+    session: &Session,
+    target: &Target,
+    candidates: &[Candidate],
+    state: &State,
+) -> Result<Value, Failure> {
     let winner = winner(candidates);
     let entry = winner.and_then(|winner| winner.entry.as_ref());
     let account = match state {
         State::Valid(account) => Some(account.name.as_str().to_owned()),
-        _ => winner.and_then(|winner| winner.account.as_ref()).map(ToString::to_string),
+        _ => winner
+            .and_then(|winner| winner.account.as_ref())
+            .map(ToString::to_string),
     };
     let two_factor = match state {
         State::Valid(account) => account.two_factor.as_ref(),
@@ -118,7 +136,7 @@ fn document(session: &Session, target: &Target, candidates: &[Candidate], state:
     Ok(json!({
         "host": target.host.to_string(),
         "host_chosen_by": target.reason,
-        "current_host": session.store.current()?.map(|host| host.to_string()),
+        "current_host": session.store.outline()?.current().map(ToString::to_string),
         "signed_in": state.signed_in(),
         "state": state.word(),
         "account": account,
@@ -148,10 +166,14 @@ fn text(session: &Session, target: &Target, candidates: &[Candidate], state: &St
     let named = winner.and_then(|winner| winner.account.as_ref());
     lines.push(match (state, named) {
         (State::Valid(account), _) => format!("  signed in as {}", account.name),
-        (State::NotChecked, Some(name)) => format!("  signed in as {name}, not checked with the server"),
+        (State::NotChecked, Some(name)) => {
+            format!("  signed in as {name}, not checked with the server")
+        }
         (State::NotChecked, None) => "  a token is there, not checked with the server".to_owned(),
         (State::Expired, _) => "  the stored token has expired".to_owned(),
-        (State::Rejected(failure) | State::Missing(failure) | State::Unknown(failure), _) => format!("  {failure}"),
+        (State::Rejected(failure) | State::Missing(failure) | State::Unknown(failure), _) => {
+            format!("  {failure}")
+        }
     });
     if let Some(winner) = winner {
         lines.push(format!("  token from {}", place(session, winner)));
@@ -162,10 +184,19 @@ fn text(session: &Session, target: &Target, candidates: &[Candidate], state: &St
     if let State::Valid(account) = state
         && let Some(two_factor) = &account.two_factor
     {
-        lines.push(format!("  two-factor authentication: {}", report::two_factor(two_factor)));
+        lines.push(format!(
+            "  two-factor authentication: {}",
+            report::two_factor(two_factor)
+        ));
     }
-    for (candidate, reason) in candidates.iter().filter_map(|c| c.passed_over.map(|reason| (c, reason))) {
-        lines.push(format!("  not used: {} for {}: {reason}", candidate.source, candidate.host));
+    for (candidate, reason) in candidates
+        .iter()
+        .filter_map(|c| c.passed_over.map(|reason| (c, reason)))
+    {
+        lines.push(format!(
+            "  not used: {} for {}: {reason}",
+            candidate.source, candidate.host
+        ));
     }
     if let Some(hint) = way_out(target, state) {
         lines.push(format!("  hint: {hint}"));
@@ -184,8 +215,9 @@ fn way_out(target: &Target, state: &State) -> Option<String> {
     match state {
         State::Valid(_) | State::NotChecked => None,
         State::Expired => Some(format!("run `keybelt login {}`", target.host)),
-        State::Rejected(failure) | State::Missing(failure) | State::Unknown(failure) => {
-            failure.hint.clone().or_else(|| Some(format!("run `keybelt login {}`", target.host)))
-        }
+        State::Rejected(failure) | State::Missing(failure) | State::Unknown(failure) => failure
+            .hint
+            .clone()
+            .or_else(|| Some(format!("run `keybelt login {}`", target.host))),
     }
 }

@@ -8,7 +8,7 @@ use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
 use crate::report;
 use crate::session::Session;
-use crate::terminal::Prompter;
+use crate::terminal::prompt::Prompter;
 
 mod enable;
 mod proof;
@@ -61,14 +61,20 @@ fn status(session: &Session) -> Result<(), Failure> {
     let host = session.target()?.host;
     let account = session.account(&host)?;
     let state = account.two_factor.ok_or_else(|| {
-        Failure::refused(format!("`{host}` does not tell tools about two-factor authentication"))
+        Failure::refused(format!(
+            "`{host}` does not tell tools about two-factor authentication"
+        ))
     })?;
     let document = json!({
         "host": host.to_string(),
         "account": account.name.as_str(),
         "two_factor": report::two_factor_document(Some(&state)),
     });
-    let mut text = format!("{} at {host}: two-factor authentication is {}", account.name, report::two_factor(&state));
+    let mut text = format!(
+        "{} at {host}: two-factor authentication is {}",
+        account.name,
+        report::two_factor(&state)
+    );
     if state.enabled && !state.verified {
         text.push_str("\nCodes are not asked for yet; finish with `keybelt 2fa verify`");
     }
@@ -78,9 +84,15 @@ fn status(session: &Session) -> Result<(), Failure> {
 
 fn resend(session: &Session) -> Result<(), Failure> {
     let host = session.target()?.host;
-    session.act(&host, |server, signed_in| server.resend_code(&signed_in.credential))?;
+    session.act(&host, |server, signed_in| {
+        server.resend_code(&signed_in.credential)
+    })?;
     let document = json!({ "host": host.to_string(), "sent": true });
-    report::changed(session.options.json, "Sent the verification code again", &document);
+    report::changed(
+        session.options.json,
+        "Sent the verification code again",
+        &document,
+    );
     Ok(())
 }
 
@@ -89,20 +101,30 @@ fn disable(session: &Session) -> Result<(), Failure> {
     let account = session.account(&host)?;
     if !session.options.yes
         && let Ok(mut prompter) = Prompter::open()
-        && !prompter.confirm(&format!("Turn off two-factor authentication for {} at {host}?", account.name))?
+        && !prompter.confirm(&format!(
+            "Turn off two-factor authentication for {} at {host}?",
+            account.name
+        ))?
     {
         return Err(Failure::usage("nothing was changed"));
     }
-    let state = session.act(&host, |server, signed_in| server.disable_two_factor(&signed_in.credential))?;
+    let state = session.act(&host, |server, signed_in| {
+        server.disable_two_factor(&signed_in.credential)
+    })?;
     if state.enabled {
-        return Err(Failure::unavailable(format!("`{host}` did as if it turned two-factor authentication off, but it is on")));
+        return Err(Failure::unavailable(format!(
+            "`{host}` did as if it turned two-factor authentication off, but it is on"
+        )));
     }
     let document = json!({
         "host": host.to_string(),
         "account": account.name.as_str(),
         "two_factor": report::two_factor_document(Some(&state)),
     });
-    let line = format!("Disabled two-factor authentication for {} at {host}", account.name);
+    let line = format!(
+        "Disabled two-factor authentication for {} at {host}",
+        account.name
+    );
     report::changed(session.options.json, &line, &document);
     Ok(())
 }

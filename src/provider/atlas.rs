@@ -9,7 +9,7 @@ use super::{AccountServer, Revocation, SignIn, SignInAnswer, VerifyAnswer};
 use crate::account::{Account, AccountName, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::http::{Http, Method, NoReply, Reply, Repeat, Request};
+use crate::http::{Http, Method, NoReply, Repeat, Reply, Request};
 use crate::token::Credential;
 use crate::two_factor::{Begun, Enrolment, RecoveryCode, TwoFactor, VerificationCode, Verified};
 
@@ -34,7 +34,12 @@ impl<'a> Atlas<'a> {
         Self { host, http }
     }
 
-    fn get(&self, path: &str, media_type: &'static str, credential: Option<&Credential>) -> Result<Reply, NoReply> {
+    fn get(
+        &self,
+        path: &str,
+        media_type: &'static str,
+        credential: Option<&Credential>,
+    ) -> Result<Reply, NoReply> {
         self.http.send(&Request {
             method: Method::Get,
             host: self.host,
@@ -60,7 +65,13 @@ impl<'a> Atlas<'a> {
     }
 
     /// Posts one of the account's two-factor actions.
-    fn post_action(&self, action: &str, credential: &Credential, body: Option<SecretString>, repeat: Repeat) -> Result<Reply, Failure> {
+    fn post_action(
+        &self,
+        action: &str,
+        credential: &Credential,
+        body: Option<SecretString>,
+        repeat: Repeat,
+    ) -> Result<Reply, Failure> {
         let reply = self.http.send(&Request {
             method: Method::Post,
             host: self.host,
@@ -84,8 +95,14 @@ impl<'a> Atlas<'a> {
             return failure;
         }
         self.explained(
-            Failure::refused(format!("`{}` does not let tokens change two-factor authentication", self.host))
-                .hint(format!("use the page {}", self.host.address_of(SECURITY_PAGE))),
+            Failure::refused(format!(
+                "`{}` does not let tokens change two-factor authentication",
+                self.host
+            ))
+            .hint(format!(
+                "use the page {}",
+                self.host.address_of(SECURITY_PAGE)
+            )),
             reply,
         )
     }
@@ -115,17 +132,29 @@ impl<'a> Atlas<'a> {
     }
 
     fn rejected(&self, credential: &Credential) -> Failure {
-        Failure::not_signed_in(format!("the token from {} was rejected by `{}`", credential.source, self.host))
+        Failure::not_signed_in(format!(
+            "the token from {} was rejected by `{}`",
+            credential.source, self.host
+        ))
     }
 
     fn two_factor(&self, reply: &Reply) -> Result<(TwoFactor, serde_json::Value), Failure> {
         let document = reply.json(self.host)?;
-        let state = wire::two_factor(&document)
-            .ok_or_else(|| Failure::unavailable(format!("the answer of `{}` says nothing of two-factor authentication", self.host)))?;
+        let state = wire::two_factor(&document).ok_or_else(|| {
+            Failure::unavailable(format!(
+                "the answer of `{}` says nothing of two-factor authentication",
+                self.host
+            ))
+        })?;
         Ok((state, document))
     }
 
-    fn token_deleted(&self, credential: &Credential, path: &str, media_type: &'static str) -> Result<Reply, Failure> {
+    fn token_deleted(
+        &self,
+        credential: &Credential,
+        path: &str,
+        media_type: &'static str,
+    ) -> Result<Reply, Failure> {
         Ok(self.http.send(&Request {
             method: Method::Delete,
             host: self.host,
@@ -138,8 +167,16 @@ impl<'a> Atlas<'a> {
     }
 
     /// Ends a token by its id, where the classic route is missing.
-    fn revoke_by_id(&self, credential: &Credential, id: &Identifier) -> Result<Revocation, Failure> {
-        let reply = self.token_deleted(credential, &format!("/api/v2/authentication-tokens/{id}"), JSON_API)?;
+    fn revoke_by_id(
+        &self,
+        credential: &Credential,
+        id: &Identifier,
+    ) -> Result<Revocation, Failure> {
+        let reply = self.token_deleted(
+            credential,
+            &format!("/api/v2/authentication-tokens/{id}"),
+            JSON_API,
+        )?;
         match reply.status {
             200..=299 => Ok(Revocation::Revoked),
             // Only an API's own 404 says that the token is gone; a proxy's page says nothing.
@@ -166,10 +203,12 @@ impl AccountServer for Atlas<'_> {
     }
 
     fn sign_in(&self, request: &SignIn<'_>) -> Result<SignInAnswer, Failure> {
-        let reply = self.post_classic(AUTHENTICATE, wire::sign_in(request)).map_err(|reason| match reason {
-            NoReply::NotSent(failure) => failure,
-            NoReply::Unanswered(failure) => self.perhaps_signed_in(failure),
-        })?;
+        let reply = self
+            .post_classic(AUTHENTICATE, wire::sign_in(request))
+            .map_err(|reason| match reason {
+                NoReply::NotSent(failure) => failure,
+                NoReply::Unanswered(failure) => self.perhaps_signed_in(failure),
+            })?;
         match reply.status {
             200..=299 => match wire::new_token(&reply) {
                 Some(token) => Ok(SignInAnswer::SignedIn(token)),
@@ -180,11 +219,14 @@ impl AccountServer for Atlas<'_> {
             },
             404 | 405 => Err(self.no_password_sign_in()),
             406 if request.code.is_none() && wire::challenge(&reply.body).is_some() => {
-                Ok(wire::challenge(&reply.body).map_or(SignInAnswer::PasswordRefused, SignInAnswer::CodeRequired))
+                Ok(wire::challenge(&reply.body)
+                    .map_or(SignInAnswer::PasswordRefused, SignInAnswer::CodeRequired))
             }
             // Whatever else is said of a request with a code is said of the code: the answer to a wrong one
             // is not documented (protocol: atlas 1.2).
-            400 | 406 | 422 if request.code.is_some() => Ok(SignInAnswer::CodeRefused { server_time: reply.server_time }),
+            400 | 406 | 422 if request.code.is_some() => Ok(SignInAnswer::CodeRefused {
+                server_time: reply.server_time,
+            }),
             401 => Ok(SignInAnswer::PasswordRefused),
             400 | 403 | 406 | 422 => Err(self.explained(
                 Failure::refused(format!("`{}` refused the sign-in", self.host)),
@@ -194,12 +236,22 @@ impl AccountServer for Atlas<'_> {
         }
     }
 
-    fn send_sign_in_text(&self, username: &AccountName, password: &SecretString) -> Result<Option<String>, Failure> {
-        let reply = self.post_classic("/api/v1/two-factor/request-code", wire::request_code(username, password))?;
+    fn send_sign_in_text(
+        &self,
+        username: &AccountName,
+        password: &SecretString,
+    ) -> Result<Option<String>, Failure> {
+        let reply = self.post_classic(
+            "/api/v1/two-factor/request-code",
+            wire::request_code(username, password),
+        )?;
         match reply.status {
             200..=299 => Ok(wire::masked_number(&reply.body)),
             400..=428 => Err(self.explained(
-                Failure::refused(format!("`{}` sends no text message for this sign-in", self.host)),
+                Failure::refused(format!(
+                    "`{}` sends no text message for this sign-in",
+                    self.host
+                )),
                 &reply,
             )),
             _ => Err(reply.unexpected(self.host)),
@@ -216,7 +268,11 @@ impl AccountServer for Atlas<'_> {
         }
     }
 
-    fn revoke(&self, credential: &Credential, id: Option<&Identifier>) -> Result<Revocation, Failure> {
+    fn revoke(
+        &self,
+        credential: &Credential,
+        id: Option<&Identifier>,
+    ) -> Result<Revocation, Failure> {
         let reply = self.token_deleted(credential, AUTHENTICATE, JSON)?;
         match reply.status {
             200..=299 => Ok(Revocation::Revoked),
@@ -229,8 +285,17 @@ impl AccountServer for Atlas<'_> {
         }
     }
 
-    fn enable_two_factor(&self, credential: &Credential, enrolment: &Enrolment) -> Result<Begun, Failure> {
-        let reply = self.post_action("two-factor-enable", credential, Some(wire::enable(enrolment)), Repeat::Never)?;
+    fn enable_two_factor(
+        &self,
+        credential: &Credential,
+        enrolment: &Enrolment,
+    ) -> Result<Begun, Failure> {
+        let reply = self.post_action(
+            "two-factor-enable",
+            credential,
+            Some(wire::enable(enrolment)),
+            Repeat::Never,
+        )?;
         if !reply.is_success() {
             return Err(self.action_failed("did not begin two-factor authentication", &reply));
         }
@@ -241,13 +306,26 @@ impl AccountServer for Atlas<'_> {
         })
     }
 
-    fn verify_two_factor(&self, credential: &Credential, code: &VerificationCode) -> Result<VerifyAnswer, Failure> {
-        let reply = self.post_action("two-factor-verify", credential, Some(wire::verify(code)), Repeat::Never)?;
+    fn verify_two_factor(
+        &self,
+        credential: &Credential,
+        code: &VerificationCode,
+    ) -> Result<VerifyAnswer, Failure> {
+        let reply = self.post_action(
+            "two-factor-verify",
+            credential,
+            Some(wire::verify(code)),
+            Repeat::Never,
+        )?;
         match reply.status {
             200..=299 => {
                 let (two_factor, document) = self.two_factor(&reply)?;
-                let recovery_codes = wire::recovery_codes(&document);
-                Ok(VerifyAnswer::Verified(Verified { two_factor, recovery_codes }))
+                let (recovery_codes, unreadable) = wire::recovery_codes(&document);
+                Ok(VerifyAnswer::Verified(Verified {
+                    two_factor,
+                    recovery_codes,
+                    unreadable,
+                }))
             }
             400 | 406 | 409 | 422 => self.verify_refused(credential, &reply),
             _ => Err(reply.unexpected(self.host)),
@@ -255,7 +333,12 @@ impl AccountServer for Atlas<'_> {
     }
 
     fn resend_code(&self, credential: &Credential) -> Result<(), Failure> {
-        let reply = self.post_action("two-factor-resend-verification-code", credential, None, Repeat::Never)?;
+        let reply = self.post_action(
+            "two-factor-resend-verification-code",
+            credential,
+            None,
+            Repeat::Never,
+        )?;
         if reply.is_success() {
             return Ok(());
         }
@@ -263,7 +346,12 @@ impl AccountServer for Atlas<'_> {
     }
 
     fn disable_two_factor(&self, credential: &Credential) -> Result<TwoFactor, Failure> {
-        let reply = self.post_action("two-factor-disable", credential, None, Repeat::WhenRateLimited)?;
+        let reply = self.post_action(
+            "two-factor-disable",
+            credential,
+            None,
+            Repeat::WhenRateLimited,
+        )?;
         if !reply.is_success() {
             return Err(self.action_failed("did not turn two-factor authentication off", &reply));
         }
@@ -277,10 +365,16 @@ impl AccountServer for Atlas<'_> {
             401 => return Err(self.rejected(credential)),
             _ => return Err(reply.unexpected(self.host)),
         }
-        let codes = wire::recovery_codes(&reply.json(self.host)?);
+        let (codes, _) = wire::recovery_codes(&reply.json(self.host)?);
         if codes.is_empty() {
-            return Err(Failure::refused(format!("`{}` shows recovery codes to tools only when a code is verified", self.host))
-                .hint(format!("reveal them on the page {}", self.host.address_of(SECURITY_PAGE))));
+            return Err(Failure::refused(format!(
+                "`{}` shows recovery codes to tools only when a code is verified",
+                self.host
+            ))
+            .hint(format!(
+                "reveal them on the page {}",
+                self.host.address_of(SECURITY_PAGE)
+            )));
         }
         Ok(codes)
     }
@@ -290,19 +384,24 @@ impl AccountServer for Atlas<'_> {
     }
 
     fn last_resort(&self) -> String {
-        format!("A site administrator of {} can turn two-factor authentication off for you.", self.host)
+        format!(
+            "A site administrator of {} can turn two-factor authentication off for you.",
+            self.host
+        )
     }
 }
 
 impl Atlas<'_> {
     fn no_password_sign_in(&self) -> Failure {
-        Failure::refused(format!("`{}` has no password sign-in; the password was sent and not used", self.host)).hint(
-            format!(
-                "create a token at {}, then run `keybelt login {} --token-stdin`",
-                self.token_page(),
-                self.host
-            ),
-        )
+        Failure::refused(format!(
+            "`{}` has no password sign-in; the password was sent and not used",
+            self.host
+        ))
+        .hint(format!(
+            "create a token at {}, then run `keybelt login {} --token-stdin`",
+            self.token_page(),
+            self.host
+        ))
     }
 
     /// A sign-in whose answer is lost may have made a token; say where to find it.
@@ -323,13 +422,21 @@ impl Atlas<'_> {
     }
 
     /// Tells a wrong code from an enrolment that was never begun, by the state and not by the sentence.
-    fn verify_refused(&self, credential: &Credential, reply: &Reply) -> Result<VerifyAnswer, Failure> {
+    fn verify_refused(
+        &self,
+        credential: &Credential,
+        reply: &Reply,
+    ) -> Result<VerifyAnswer, Failure> {
         let state = self.account(credential)?.two_factor;
         if state.is_some_and(|state| !state.enabled) {
-            return Err(Failure::refused("two-factor authentication is not enabled, so there is nothing to verify")
-                .hint("run `keybelt 2fa enable` first"));
+            return Err(Failure::refused(
+                "two-factor authentication is not enabled, so there is nothing to verify",
+            )
+            .hint("run `keybelt 2fa enable` first"));
         }
-        Ok(VerifyAnswer::Refused { server_time: reply.server_time })
+        Ok(VerifyAnswer::Refused {
+            server_time: reply.server_time,
+        })
     }
 }
 

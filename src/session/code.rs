@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::environment;
 use crate::failure::Failure;
-use crate::terminal::Prompter;
+use crate::terminal::prompt::Prompter;
 use crate::two_factor::{Delivery, VerificationCode};
 
 /// How often a code may be tried.
@@ -51,7 +51,13 @@ pub struct CodeDialog {
 impl CodeDialog {
     /// Begins a conversation.
     pub fn new(prompter: Prompter, other_ways: OtherWays) -> Self {
-        Self { prompter, other_ways, tried: Vec::new(), questions: 0, lost_phone: false }
+        Self {
+            prompter,
+            other_ways,
+            tried: Vec::new(),
+            questions: 0,
+            lost_phone: false,
+        }
     }
 
     /// Returns whether another code may be tried.
@@ -113,7 +119,8 @@ impl CodeDialog {
     }
 
     fn explain(&mut self) {
-        let mut lines = vec!["Type the code that your authenticator app shows or that was sent to you."];
+        let mut lines =
+            vec!["Type the code that your authenticator app shows or that was sent to you."];
         if self.other_ways.send_again {
             lines.push("  r  send the text message again");
         }
@@ -121,7 +128,9 @@ impl CodeDialog {
             lines.push("  s  send a text message instead");
         }
         if self.other_ways.recovery.is_some() {
-            lines.push("  or type one of your recovery codes (also called backup codes); each works once");
+            lines.push(
+                "  or type one of your recovery codes (also called backup codes); each works once",
+            );
             lines.push("  l  I have lost my phone, or both");
         }
         self.show(&lines.join("\n"));

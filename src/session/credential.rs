@@ -40,7 +40,11 @@ pub(super) fn find(session: &Session, host: &Host) -> Result<Found, Failure> {
     if session.options.account.is_none()
         && let Some(credential) = from_environment(host)?
     {
-        return Ok(Found::Usable(SignedIn { credential, account: None, entry: None }));
+        return Ok(Found::Usable(SignedIn {
+            credential,
+            account: None,
+            entry: None,
+        }));
     }
     let Some((account, entry)) = session.store.find(host, session.options.account.as_ref())? else {
         return Err(none_found(session, host)?);
@@ -49,7 +53,11 @@ pub(super) fn find(session: &Session, host: &Host) -> Result<Found, Failure> {
         return Ok(Found::Expired { account });
     }
     let credential = stored_credential(host, &entry)?;
-    Ok(Found::Usable(SignedIn { credential, account: Some(account), entry: Some(entry) }))
+    Ok(Found::Usable(SignedIn {
+        credential,
+        account: Some(account),
+        entry: Some(entry),
+    }))
 }
 
 /// Returns the credential that a stored entry holds.
@@ -61,7 +69,11 @@ pub fn stored_credential(host: &Host, entry: &Entry) -> Result<Credential, Failu
         Failure::failure(format!("the stored entry for `{host}` holds no token"))
             .hint(format!("run `keybelt login {host}`"))
     })?;
-    Ok(Credential { host: host.clone(), token, source: Source::Store })
+    Ok(Credential {
+        host: host.clone(),
+        token,
+        source: Source::Store,
+    })
 }
 
 fn from_environment(host: &Host) -> Result<Option<Credential>, Failure> {
@@ -83,8 +95,10 @@ fn from_environment(host: &Host) -> Result<Option<Credential>, Failure> {
 fn none_found(session: &Session, host: &Host) -> Result<Failure, Failure> {
     let failure = Failure::not_signed_in(format!("not signed in to `{host}`"));
     if let Some(account) = &session.options.account {
-        return Ok(Failure::not_signed_in(format!("{account} is not signed in to `{host}`"))
-            .hint(format!("run `keybelt login {host}`")));
+        return Ok(
+            Failure::not_signed_in(format!("{account} is not signed in to `{host}`"))
+                .hint(format!("run `keybelt login {host}`")),
+        );
     }
     for TokenVariable { name, addresses } in TOKEN_VARIABLES {
         if environment::is_blank(name) {
@@ -99,7 +113,12 @@ fn none_found(session: &Session, host: &Host) -> Result<Failure, Failure> {
             )));
         }
     }
-    let elsewhere = session.store.read()?.hosts().into_iter().find(|other| other != host);
+    let elsewhere = session
+        .store
+        .outline()?
+        .hosts()
+        .into_iter()
+        .find(|other| other != host);
     Ok(match elsewhere {
         Some(other) => failure.hint(format!(
             "you are signed in to {other}: use `--host {other}`, or run `keybelt login {host}`"
@@ -110,7 +129,9 @@ fn none_found(session: &Session, host: &Host) -> Result<Failure, Failure> {
 
 /// Returns the host of a variable's token, if it is set and that host is another one.
 fn other_host_of(name: &str, host: &Host) -> Result<Option<Host>, Failure> {
-    let variable = TOKEN_VARIABLES.iter().find(|variable| variable.name == name);
+    let variable = TOKEN_VARIABLES
+        .iter()
+        .find(|variable| variable.name == name);
     let Some(variable) = variable.filter(|_| !environment::is_blank(name)) else {
         return Ok(None);
     };

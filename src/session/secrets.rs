@@ -8,7 +8,8 @@ use crate::account::AccountName;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::process::{self, CommandLine};
-use crate::terminal::{self, NoPrompt, Prompter, Stdin};
+use crate::terminal::prompt::{NoPrompt, Prompter};
+use crate::terminal::{self, Stdin};
 use crate::two_factor::VerificationCode;
 
 /// Where the password comes from.
@@ -49,7 +50,11 @@ pub struct SecretSources {
 impl SecretSources {
     /// Takes the sources.
     pub fn new(password: PasswordSource, code: CodeSource) -> Self {
-        Self { password, code, stdin: RefCell::new(Stdin::default()) }
+        Self {
+            password,
+            code,
+            stdin: RefCell::new(Stdin::new()),
+        }
     }
 
     /// Returns whether a password can be had, now.
@@ -63,7 +68,9 @@ impl SecretSources {
     /// Not signed in, naming what to give instead of an answer.
     pub fn require_password(&self) -> Result<(), Failure> {
         match self.password {
-            PasswordSource::Ask => Prompter::open().map(drop).map_err(|reason| no_password(&reason)),
+            PasswordSource::Ask => Prompter::open()
+                .map(drop)
+                .map_err(|reason| no_password(&reason)),
             _ => Ok(()),
         }
     }
@@ -79,7 +86,7 @@ impl SecretSources {
                 .ask_hidden(&format!("Password for {username} at {host}: "))?,
             PasswordSource::Stdin => self.line("the password")?,
             PasswordSource::Command(command) => {
-                process::first_line("--password-command", command, host, Some(username.as_str()))?
+                process::first_line(command, host, Some(username.as_str()))?
             }
         };
         if password.expose_secret().is_empty() {
@@ -93,13 +100,17 @@ impl SecretSources {
     ///
     /// # Errors
     /// Those of the source.
-    pub fn known_code(&self, host: &Host, username: Option<&AccountName>) -> Result<Option<VerificationCode>, Failure> {
+    pub fn known_code(
+        &self,
+        host: &Host,
+        username: Option<&AccountName>,
+    ) -> Result<Option<VerificationCode>, Failure> {
         let code = match &self.code {
             CodeSource::Ask => return Ok(None),
             CodeSource::Given(code) => code.clone(),
             CodeSource::Stdin => VerificationCode::parse(self.line("the code")?.expose_secret())?,
             CodeSource::Command(command) => {
-                let line = process::first_line("--code-command", command, host, username.map(AccountName::as_str))?;
+                let line = process::first_line(command, host, username.map(AccountName::as_str))?;
                 VerificationCode::parse(line.expose_secret())?
             }
         };
@@ -121,12 +132,16 @@ impl SecretSources {
 }
 
 fn no_password(reason: &NoPrompt) -> Failure {
-    Failure::not_signed_in(format!("a password is needed, and cannot be asked for: {reason}"))
-        .hint("give it with --password-stdin or --password-command, or set ATLAS_TOKEN to a token")
+    Failure::not_signed_in(format!(
+        "a password is needed, and cannot be asked for: {reason}"
+    ))
+    .hint("give it with --password-stdin or --password-command, or set ATLAS_TOKEN to a token")
 }
 
 /// Explains that a code is needed and cannot be asked for.
 pub fn no_code(reason: &NoPrompt) -> Failure {
-    Failure::not_signed_in(format!("a verification code is needed, and cannot be asked for: {reason}"))
-        .hint("give it with --code, --code-stdin or --code-command")
+    Failure::not_signed_in(format!(
+        "a verification code is needed, and cannot be asked for: {reason}"
+    ))
+    .hint("give it with --code, --code-stdin or --code-command")
 }

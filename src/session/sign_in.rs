@@ -12,9 +12,11 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::provider::{AccountServer, Challenge, Revocation, SignIn, SignInAnswer};
+use crate::provider_name::ProviderName;
 use crate::store::{Entry, StoreName};
-use crate::terminal::{self, Prompter, interrupt};
-use crate::token::{Credential, NewToken, Origin, ProviderName, Source};
+use crate::terminal::prompt::Prompter;
+use crate::terminal::{self, interrupt};
+use crate::token::{Credential, NewToken, Origin, Source};
 use crate::two_factor::{Delivery, VerificationCode};
 
 /// What a sign-in is to do.
@@ -78,12 +80,20 @@ pub fn with_password(session: &Session, host: &Host, plan: &Plan) -> Result<Outc
 /// # Errors
 /// As [`with_password`]; refused, if somebody else signed in.
 pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<SignedIn, Failure> {
-    let plan = Plan { username: Some(account.clone()), sms: false, expires_in: Lifetime::DEFAULT };
+    let plan = Plan {
+        username: Some(account.clone()),
+        sms: false,
+        expires_in: Lifetime::DEFAULT,
+    };
     let outcome = with_password(session, host, &plan)?;
     let token = outcome.entry.token.clone();
     let token = token.ok_or_else(|| Failure::failure("the new token was not stored"))?;
     Ok(SignedIn {
-        credential: Credential { host: host.clone(), token, source: Source::SignIn },
+        credential: Credential {
+            host: host.clone(),
+            token,
+            source: Source::SignIn,
+        },
         account: Some(outcome.account.name),
         entry: Some(outcome.entry),
     })
@@ -97,10 +107,19 @@ pub fn with_token(session: &Session, credential: &Credential) -> Result<Outcome,
     let host = &credential.host;
     let server = session.server(host, None);
     let account = server.account(credential)?;
-    let new = NewToken { token: credential.token.clone(), id: account.token_id.clone(), expires_at: None, server_time: None };
+    let new = NewToken {
+        token: credential.token.clone(),
+        id: account.token_id.clone(),
+        expires_at: None,
+        server_time: None,
+    };
     let entry = entry(session.provider(None), Origin::Pasted, &account, &new, None);
     keep(session, host, &*server, &account, &entry)?;
-    Ok(Outcome { account, entry, lost_phone: false })
+    Ok(Outcome {
+        account,
+        entry,
+        lost_phone: false,
+    })
 }
 
 fn no_password_sign_in(host: &Host, server: &dyn AccountServer) -> Failure {
@@ -119,8 +138,10 @@ fn username(session: &Session, host: &Host, plan: &Plan) -> Result<AccountName, 
         return Ok(account.clone());
     }
     let mut prompter = Prompter::open().map_err(|reason| {
-        Failure::not_signed_in(format!("a user name is needed, and cannot be asked for: {reason}"))
-            .hint("give it with --username, or set ATLAS_TOKEN to a token")
+        Failure::not_signed_in(format!(
+            "a user name is needed, and cannot be asked for: {reason}"
+        ))
+        .hint("give it with --username, or set ATLAS_TOKEN to a token")
     })?;
     AccountName::parse(&prompter.ask(&format!("User name or e-mail at {host}: "))?)
 }
@@ -160,7 +181,10 @@ impl Conversation<'_> {
     /// Posts once. Until the answer has been dealt with, signals wait, so that no token is left behind.
     fn attempt(&self, code: Option<&VerificationCode>) -> Result<Step, Failure> {
         let _deferred = interrupt::defer();
-        let request = SignIn { code, ..self.request };
+        let request = SignIn {
+            code,
+            ..self.request
+        };
         Ok(match self.server.sign_in(&request)? {
             SignInAnswer::SignedIn(new) => Step::Done(Box::new(self.signed_in(&new)?)),
             SignInAnswer::CodeRequired(challenge) => Step::CodeRequired(challenge),
@@ -197,7 +221,12 @@ impl Conversation<'_> {
             };
             terminal::protect(code.secret());
             match self.attempt(Some(&code))? {
-                Step::Done(outcome) => return Ok(Outcome { lost_phone: dialog.lost_phone, ..*outcome }),
+                Step::Done(outcome) => {
+                    return Ok(Outcome {
+                        lost_phone: dialog.lost_phone,
+                        ..*outcome
+                    });
+                }
                 // The password was accepted a moment ago, so whatever is refused now is the code.
                 Step::CodeRefused(time) => server_time = time,
                 Step::PasswordRefused | Step::CodeRequired(_) => server_time = None,
@@ -208,7 +237,9 @@ impl Conversation<'_> {
     }
 
     fn send_text(&self) -> Result<(), Failure> {
-        let masked = self.server.send_sign_in_text(self.request.username, self.request.password)?;
+        let masked = self
+            .server
+            .send_sign_in_text(self.request.username, self.request.password)?;
         match masked {
             Some(masked) => terminal::say(&format!("Sent a text message: {masked}")),
             None => terminal::say("Sent a text message"),
@@ -221,15 +252,26 @@ impl Conversation<'_> {
         match self.send_text() {
             Ok(()) => dialog.texts_were_sent(),
             Err(failure) => {
-                let hint = failure.hint.as_deref().map(|hint| format!(" ({hint})")).unwrap_or_default();
+                let hint = failure
+                    .hint
+                    .as_deref()
+                    .map(|hint| format!(" ({hint})"))
+                    .unwrap_or_default();
                 dialog.show(&format!("No text message was sent: {failure}{hint}"));
             }
         }
     }
 
     fn password_refused(&self, with_code: bool) -> Failure {
-        let what = if with_code { "user name, the password or the code" } else { "user name or the password" };
-        Failure::refused(format!("`{}` refused the {what} of {}", self.host, self.request.username))
+        let what = if with_code {
+            "user name, the password or the code"
+        } else {
+            "user name or the password"
+        };
+        Failure::refused(format!(
+            "`{}` refused the {what} of {}",
+            self.host, self.request.username
+        ))
     }
 
     fn code_refused(&self, delivery: Option<Delivery>, server_time: Option<Timestamp>) -> Failure {
@@ -237,15 +279,21 @@ impl Conversation<'_> {
         let failure = Failure::refused(format!("`{}` refused the verification code", self.host));
         match explained.strip_prefix("The code was refused. ") {
             Some(clock) => failure.hint(clock),
-            None => failure.hint("app codes change every 30 seconds and work once; wait for the next one"),
+            None => failure
+                .hint("app codes change every 30 seconds and work once; wait for the next one"),
         }
     }
 
     /// Stores a new token, or revokes it if that is not possible.
     fn signed_in(&self, new: &NewToken) -> Result<Outcome, Failure> {
         terminal::protect(new.token.secret());
-        let credential = Credential { host: self.host.clone(), token: new.token.clone(), source: Source::SignIn };
-        self.stored(&credential, new).map_err(|failure| self.undo(&credential, new, failure))
+        let credential = Credential {
+            host: self.host.clone(),
+            token: new.token.clone(),
+            source: Source::SignIn,
+        };
+        self.stored(&credential, new)
+            .map_err(|failure| self.undo(&credential, new, failure))
     }
 
     fn stored(&self, credential: &Credential, new: &NewToken) -> Result<Outcome, Failure> {
@@ -254,12 +302,25 @@ impl Conversation<'_> {
         if let Some(expected) = &self.session.options.account
             && *expected != account.name
         {
-            return Err(Failure::refused(format!("{} signed in, not {expected}", account.name)));
+            return Err(Failure::refused(format!(
+                "{} signed in, not {expected}",
+                account.name
+            )));
         }
-        let entry = entry(self.provider, Origin::Password, &account, new, Some(self.request.expires_in));
+        let entry = entry(
+            self.provider,
+            Origin::Password,
+            &account,
+            new,
+            Some(self.request.expires_in),
+        );
         interrupted()?;
         keep(self.session, self.host, self.server, &account, &entry)?;
-        Ok(Outcome { account, entry, lost_phone: false })
+        Ok(Outcome {
+            account,
+            entry,
+            lost_phone: false,
+        })
     }
 
     /// Revokes a token that could not be kept; says so if that fails too.
@@ -328,11 +389,25 @@ fn keep(
 }
 
 /// Ends the token that was replaced. Its failing leaves the new one as good, so it is only a warning.
-fn revoke_replaced(session: &Session, host: &Host, server: &dyn AccountServer, old: &Entry, new: &Entry) {
-    let Some(token) = old.token.clone().filter(|token| old.origin.is_own() && !same(token, new)) else {
+fn revoke_replaced(
+    session: &Session,
+    host: &Host,
+    server: &dyn AccountServer,
+    old: &Entry,
+    new: &Entry,
+) {
+    let Some(token) = old
+        .token
+        .clone()
+        .filter(|token| old.origin.is_own() && !same(token, new))
+    else {
         return;
     };
-    let credential = Credential { host: host.clone(), token, source: Source::Store };
+    let credential = Credential {
+        host: host.clone(),
+        token,
+        source: Source::Store,
+    };
     session.http.renew_time();
     match server.revoke(&credential, old.token_id.as_ref()) {
         Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => {}
@@ -344,5 +419,8 @@ fn revoke_replaced(session: &Session, host: &Host, server: &dyn AccountServer, o
 }
 
 fn same(token: &crate::token::Token, entry: &Entry) -> bool {
-    entry.token.as_ref().is_some_and(|other| other.same_as(token))
+    entry
+        .token
+        .as_ref()
+        .is_some_and(|other| other.same_as(token))
 }

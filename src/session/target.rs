@@ -70,11 +70,17 @@ fn named_by(variable: &str, failure: Failure) -> Failure {
 /// current host, the default.
 pub(super) fn resolve(named: Option<&str>, store: &TokensFile) -> Result<Target, Failure> {
     if let Some(named) = named {
-        return Ok(Target { host: Host::parse(named)?, reason: "--host" });
+        return Ok(Target {
+            host: Host::parse(named)?,
+            reason: "--host",
+        });
     }
     if let Some(address) = environment::text("KEYBELT_HOST")? {
         let host = Host::parse(&address).map_err(|failure| named_by("KEYBELT_HOST", failure))?;
-        return Ok(Target { host, reason: "KEYBELT_HOST" });
+        return Ok(Target {
+            host,
+            reason: "KEYBELT_HOST",
+        });
     }
     for variable in TOKEN_VARIABLES {
         if environment::text(variable.name)?.is_some()
@@ -83,8 +89,14 @@ pub(super) fn resolve(named: Option<&str>, store: &TokensFile) -> Result<Target,
             return Ok(Target { host, reason });
         }
     }
-    if let Some(host) = store.current()? {
-        return Ok(Target { host, reason: "current host" });
+    if let Some(host) = store.outline()?.current().cloned() {
+        return Ok(Target {
+            host,
+            reason: "current host",
+        });
     }
-    Ok(Target { host: Host::parse(host::DEFAULT)?, reason: "default" })
+    Ok(Target {
+        host: Host::parse(host::DEFAULT)?,
+        reason: "default",
+    })
 }

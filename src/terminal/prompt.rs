@@ -67,6 +67,13 @@ impl Prompter {
         Ok(Self { device })
     }
 
+    /// Opens the terminal to show something that is for nobody else's eyes, whether or not one may ask.
+    pub fn open_for_output() -> Option<Self> {
+        let device = Device::open().ok()?;
+        Modes::of(&device)?;
+        Some(Self { device })
+    }
+
     /// Shows lines on the terminal, as they are: server text in them must be escaped already.
     pub fn show(&mut self, text: &str) {
         self.device.write(&format!("{text}\n"));

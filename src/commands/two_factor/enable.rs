@@ -14,8 +14,9 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::report;
 use crate::session::Session;
+use crate::terminal;
+use crate::terminal::prompt::Prompter;
 use crate::terminal::qr::{self, Provisioning};
-use crate::terminal::{self, Prompter};
 use crate::two_factor::{Begun, Delivery, Enrolment, SmsNumber};
 
 /// Options of `2fa enable`.
@@ -50,7 +51,10 @@ pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> 
     let keep = if args.no_verify {
         None
     } else {
-        Some(Keep::prepare(&session, args.recovery_codes_file.as_deref())?)
+        Some(Keep::prepare(
+            &session,
+            args.recovery_codes_file.as_deref(),
+        )?)
     };
     let account = session.account(&host)?;
     confirm_anew(&session, &account, &host)?;
@@ -58,16 +62,21 @@ pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> 
         server.enable_two_factor(&signed_in.credential, &enrolment)
     })?;
     if !begun.two_factor.enabled {
-        return Err(Failure::unavailable(format!("`{host}` did as if it enabled two-factor authentication, but it is off")));
+        return Err(Failure::unavailable(format!(
+            "`{host}` did as if it enabled two-factor authentication, but it is off"
+        )));
     }
     warn_of_other_number(&enrolment, &begun);
     let Some(keep) = keep else {
         return print_begun(&session, &host, &account, &begun, &args);
     };
     show_begun(&enrolment, &begun, args.no_qr)?;
-    let given = session.options.secrets.known_code(&host, Some(&account.name))?;
-    let verified = proof::prove(&session, &host, Some(enrolment.delivery), given)?;
-    proof::finish(&session, &host, account.name.as_str(), &verified, keep)
+    let given = session
+        .options
+        .secrets
+        .known_code(&host, Some(&account.name))?;
+    let proven = proof::prove(&session, &host, Some(enrolment.delivery), given)?;
+    proof::finish(&session, &host, account.name.as_str(), &proven, keep)
 }
 
 /// Reads what is to be enabled, asking where the options leave it open.
@@ -77,30 +86,49 @@ fn enrolment(args: &EnableArgs) -> Result<Enrolment, Failure> {
         text => SmsNumber::parse(text),
     };
     match (args.app, &args.sms) {
-        (true, None) => Ok(Enrolment { delivery: Delivery::App, sms_number: None }),
-        (true, Some(text)) => Ok(Enrolment { delivery: Delivery::App, sms_number: Some(number(text)?) }),
-        (false, Some(text)) => Ok(Enrolment { delivery: Delivery::Sms, sms_number: Some(number(text)?) }),
+        (true, None) => Ok(Enrolment {
+            delivery: Delivery::App,
+            sms_number: None,
+        }),
+        (true, Some(text)) => Ok(Enrolment {
+            delivery: Delivery::App,
+            sms_number: Some(number(text)?),
+        }),
+        (false, Some(text)) => Ok(Enrolment {
+            delivery: Delivery::Sms,
+            sms_number: Some(number(text)?),
+        }),
         (false, None) => ask_enrolment(),
     }
 }
 
 fn ask_enrolment() -> Result<Enrolment, Failure> {
     let mut prompter = Prompter::open().map_err(|reason| {
-        Failure::usage(format!("where shall codes come from? It cannot be asked: {reason}"))
-            .hint("use --app for an authenticator app, or --sms NUMBER for text messages")
+        Failure::usage(format!(
+            "where shall codes come from? It cannot be asked: {reason}"
+        ))
+        .hint("use --app for an authenticator app, or --sms NUMBER for text messages")
     })?;
     prompter.show("Where shall verification codes come from?\n  1  an authenticator app (recommended)\n  2  text messages");
     match prompter.ask("1 or 2 [1]: ")?.trim() {
-        "" | "1" | "app" => Ok(Enrolment { delivery: Delivery::App, sms_number: None }),
-        "2" | "sms" => Ok(Enrolment { delivery: Delivery::Sms, sms_number: Some(ask_number()?) }),
+        "" | "1" | "app" => Ok(Enrolment {
+            delivery: Delivery::App,
+            sms_number: None,
+        }),
+        "2" | "sms" => Ok(Enrolment {
+            delivery: Delivery::Sms,
+            sms_number: Some(ask_number()?),
+        }),
         _ => Err(Failure::usage("that was neither 1 nor 2")),
     }
 }
 
 fn ask_number() -> Result<SmsNumber, Failure> {
     let mut prompter = Prompter::open().map_err(|reason| {
-        Failure::usage(format!("a telephone number is needed, and cannot be asked for: {reason}"))
-            .hint("give it as --sms +15555555555")
+        Failure::usage(format!(
+            "a telephone number is needed, and cannot be asked for: {reason}"
+        ))
+        .hint("give it as --sms +15555555555")
     })?;
     SmsNumber::parse(&prompter.ask("Telephone number, with country code (+15555555555): ")?)
 }
@@ -121,7 +149,9 @@ fn confirm_anew(session: &Session, account: &Account, host: &Host) -> Result<(),
     match &account.two_factor {
         Some(state) if state.enabled && state.verified => {}
         Some(state) if state.enabled => {
-            terminal::say("An enrolment was begun earlier and not verified; this one takes its place");
+            terminal::say(
+                "An enrolment was begun earlier and not verified; this one takes its place",
+            );
             return Ok(());
         }
         _ => return Ok(()),
@@ -140,7 +170,11 @@ fn confirm_anew(session: &Session, account: &Account, host: &Host) -> Result<(),
         "Two-factor authentication is on for {} at {host}. Start over? The old secret and recovery codes end",
         account.name
     );
-    if prompter.confirm(&question)? { Ok(()) } else { Err(Failure::usage("nothing was changed")) }
+    if prompter.confirm(&question)? {
+        Ok(())
+    } else {
+        Err(Failure::usage("nothing was changed"))
+    }
 }
 
 fn warn_of_other_number(enrolment: &Enrolment, begun: &Begun) {
@@ -148,7 +182,9 @@ fn warn_of_other_number(enrolment: &Enrolment, begun: &Begun) {
         return;
     };
     if asked.as_str() != got {
-        terminal::warn(&format!("the server keeps the number as {got}, not {asked}; if that is wrong, enable again"));
+        terminal::warn(&format!(
+            "the server keeps the number as {got}, not {asked}; if that is wrong, enable again"
+        ));
     }
 }
 
@@ -174,8 +210,14 @@ fn show_begun(enrolment: &Enrolment, begun: &Begun, no_qr: bool) -> Result<(), F
         return Ok(());
     };
     if enrolment.delivery == Delivery::Sms {
-        let number = begun.two_factor.sms_number.as_deref().unwrap_or("your number");
-        screen.show(&format!("A text message with a code is on its way to {number}."));
+        let number = begun
+            .two_factor
+            .sms_number
+            .as_deref()
+            .unwrap_or("your number");
+        screen.show(&format!(
+            "A text message with a code is on its way to {number}."
+        ));
         return Ok(());
     }
     let setup = app_setup(begun).ok_or_else(|| {
@@ -183,22 +225,43 @@ fn show_begun(enrolment: &Enrolment, begun: &Begun, no_qr: bool) -> Result<(), F
             .hint("two-factor authentication is enabled, not verified: try again, or `keybelt 2fa disable`")
     })?;
     match &setup.provisioning {
-        None => screen.show(&format!("Set up your authenticator app with {}", terminal::escape(setup.url.expose_secret()))),
+        None => screen.show(&format!(
+            "Set up your authenticator app with {}",
+            terminal::escape(setup.url.expose_secret())
+        )),
         Some(provisioning) => {
-            let drawing = if no_qr { None } else { qr::draw(setup.url.expose_secret(), terminal::width()) };
+            let drawing = if no_qr {
+                None
+            } else {
+                qr::draw(setup.url.expose_secret(), terminal::width())
+            };
             if let Some(drawing) = drawing {
-                screen.show(&format!("Scan this with your authenticator app:\n\n{drawing}"));
+                screen.show(&format!(
+                    "Scan this with your authenticator app:\n\n{drawing}"
+                ));
             }
-            screen.show(&format!("Or type this secret into it: {}", qr::grouped(provisioning.secret.expose_secret())));
+            screen.show(&format!(
+                "Or type this secret into it: {}",
+                qr::grouped(provisioning.secret.expose_secret())
+            ));
         }
     }
     Ok(())
 }
 
 /// Prints the beginning as the result, for a script that goes on with `2fa verify`.
-fn print_begun(session: &Session, host: &Host, account: &Account, begun: &Begun, args: &EnableArgs) -> Result<(), Failure> {
+fn print_begun(
+    session: &Session,
+    host: &Host,
+    account: &Account,
+    begun: &Begun,
+    args: &EnableArgs,
+) -> Result<(), Failure> {
     let setup = app_setup(begun);
-    let secret = setup.as_ref().and_then(|setup| setup.provisioning.as_ref()).map(|p| p.secret.expose_secret());
+    let secret = setup
+        .as_ref()
+        .and_then(|setup| setup.provisioning.as_ref())
+        .map(|p| p.secret.expose_secret());
     let document = json!({
         "host": host.to_string(),
         "account": account.name.as_str(),

@@ -4,6 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
@@ -13,7 +14,8 @@ use crate::provider::VerifyAnswer;
 use crate::report;
 use crate::session::Session;
 use crate::session::code::{self, Answer, CodeDialog, OtherWays};
-use crate::terminal::{self, Prompter, interrupt};
+use crate::terminal::prompt::Prompter;
+use crate::terminal::{self, interrupt};
 use crate::two_factor::{Delivery, RecoveryCode, VerificationCode, Verified};
 
 /// Where recovery codes go. Created before anything is asked of the server, so that they cannot be lost
@@ -34,8 +36,10 @@ impl Keep {
         match file {
             Some(path) => Ok(Self::File(CodesFile::create(path)?)),
             None if session.options.json || terminal::stdout_is_terminal() => Ok(Self::Result),
-            None => Err(Failure::usage("the recovery codes would be lost: nobody is there to read them")
-                .hint("save them with --recovery-codes-file FILE, or use -o json")),
+            None => Err(Failure::usage(
+                "the recovery codes would be lost: nobody is there to read them",
+            )
+            .hint("save them with --recovery-codes-file FILE, or use -o json")),
         }
     }
 }
@@ -45,25 +49,31 @@ pub(super) struct CodesFile {
     path: PathBuf,
     file: File,
     written: bool,
-    _cleanup: interrupt::Cleanup,
+    cleanup: Option<interrupt::Cleanup>,
 }
 
 impl CodesFile {
     pub(super) fn create(path: &Path) -> Result<Self, Failure> {
         let shown = path.display();
         let file = new_private_file(path).map_err(|error| {
-            let failure = Failure::failure(format!("cannot create {shown} for the recovery codes")).because(error);
+            let failure = Failure::failure(format!("cannot create {shown} for the recovery codes"))
+                .because(error);
             failure.hint("nothing was changed on the server; name a file that does not exist yet")
         })?;
         let doomed = path.to_owned();
         let cleanup = interrupt::on_interrupt(move || drop(std::fs::remove_file(doomed)));
-        Ok(Self { path: path.to_owned(), file, written: false, _cleanup: cleanup })
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+            written: false,
+            cleanup: Some(cleanup),
+        })
     }
 
     /// Writes the codes, one a line, down to the disk.
     pub(super) fn write(&mut self, codes: &[RecoveryCode]) -> std::io::Result<()> {
         // From here on a signal must not take the file away.
-        self._cleanup.disarm();
+        self.cleanup = None;
         self.written = true;
         for code in codes {
             writeln!(self.file, "{}", code.secret().expose_secret())?;
@@ -88,12 +98,22 @@ impl Drop for CodesFile {
 #[cfg(unix)]
 fn new_private_file(path: &Path) -> std::io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
-    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
 }
 
 #[cfg(not(unix))]
 fn new_private_file(path: &Path) -> std::io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(path)
+}
+
+/// A proven enrolment whose recovery codes are not kept yet: signals wait until they are.
+pub(super) struct Proven {
+    verified: Verified,
+    _deferred: interrupt::Deferred,
 }
 
 /// Asks for codes until one proves the enrolment.
@@ -105,16 +125,20 @@ pub(super) fn prove(
     host: &Host,
     delivery: Option<Delivery>,
     given: Option<VerificationCode>,
-) -> Result<Verified, Failure> {
+) -> Result<Proven, Failure> {
     if let Some(code) = given {
-        return match verify(session, host, &code)? {
-            VerifyAnswer::Verified(verified) => Ok(verified),
-            VerifyAnswer::Refused { server_time } => Err(refused(host, delivery, server_time)),
-        };
+        return verify(session, host, &code)?
+            .map_err(|server_time| refused(host, delivery, server_time));
     }
     let prompter = Prompter::open().map_err(|reason| crate::session::secrets::no_code(&reason))?;
     let send_again = delivery != Some(Delivery::App);
-    let mut dialog = CodeDialog::new(prompter, OtherWays { send_again, ..OtherWays::default() });
+    let mut dialog = CodeDialog::new(
+        prompter,
+        OtherWays {
+            send_again,
+            ..OtherWays::default()
+        },
+    );
     let mut server_time = None;
     while dialog.may_try() {
         match dialog.ask(None)? {
@@ -122,8 +146,8 @@ pub(super) fn prove(
             Answer::Code(code) => {
                 terminal::protect(code.secret());
                 match verify(session, host, &code)? {
-                    VerifyAnswer::Verified(verified) => return Ok(verified),
-                    VerifyAnswer::Refused { server_time: time } => server_time = time,
+                    Ok(proven) => return Ok(proven),
+                    Err(time) => server_time = time,
                 }
                 dialog.show(&code::refused(delivery, server_time));
             }
@@ -133,18 +157,34 @@ pub(super) fn prove(
 }
 
 /// Sends one code. A signal waits for the answer, because recovery codes may be in it.
-fn verify(session: &Session, host: &Host, code: &VerificationCode) -> Result<VerifyAnswer, Failure> {
-    session.act(host, |server, signed_in| server.verify_two_factor(&signed_in.credential, code))
+fn verify(
+    session: &Session,
+    host: &Host,
+    code: &VerificationCode,
+) -> Result<Result<Proven, Option<Timestamp>>, Failure> {
+    let deferred = interrupt::defer();
+    let answer = session.act(host, |server, signed_in| {
+        server.verify_two_factor(&signed_in.credential, code)
+    })?;
+    Ok(match answer {
+        VerifyAnswer::Verified(verified) => Ok(Proven {
+            verified,
+            _deferred: deferred,
+        }),
+        VerifyAnswer::Refused { server_time } => Err(server_time),
+    })
 }
 
 fn resend(session: &Session, host: &Host, dialog: &mut CodeDialog) {
-    match session.act(host, |server, signed_in| server.resend_code(&signed_in.credential)) {
+    match session.act(host, |server, signed_in| {
+        server.resend_code(&signed_in.credential)
+    }) {
         Ok(()) => dialog.show("Sent the verification code again."),
         Err(failure) => dialog.show(&format!("No text message was sent: {failure}")),
     }
 }
 
-fn refused(host: &Host, delivery: Option<Delivery>, server_time: Option<jiff::Timestamp>) -> Failure {
+fn refused(host: &Host, delivery: Option<Delivery>, server_time: Option<Timestamp>) -> Failure {
     let said = code::refused(delivery, server_time);
     let failure = Failure::refused(format!("`{host}` refused the verification code"));
     let next = "two-factor authentication is enabled, not verified: run `keybelt 2fa verify` with the next code";
@@ -162,9 +202,10 @@ pub(super) fn finish(
     session: &Session,
     host: &Host,
     account: &str,
-    verified: &Verified,
+    proven: &Proven,
     mut keep: Keep,
 ) -> Result<(), Failure> {
+    let verified = &proven.verified;
     let line = format!("Enabled two-factor authentication for {account} at {host}");
     let mut document = json!({
         "host": host.to_string(),
@@ -182,19 +223,32 @@ pub(super) fn finish(
     outcome
 }
 
-fn keep_codes(verified: &Verified, keep: &mut Keep, document: &mut Value, json: bool) -> Result<(), Failure> {
+fn keep_codes(
+    verified: &Verified,
+    keep: &mut Keep,
+    document: &mut Value,
+    json: bool,
+) -> Result<(), Failure> {
     let codes = &verified.recovery_codes;
     if codes.is_empty() {
-        terminal::warn("the server gave no recovery codes; look for them on its security settings page");
+        terminal::warn(
+            "the server gave no recovery codes; look for them on its security settings page",
+        );
     }
     if verified.unreadable > 0 {
-        terminal::warn(&format!("the server gave {} more recovery codes that are no text", verified.unreadable));
+        terminal::warn(&format!(
+            "the server gave {} more recovery codes that are no text",
+            verified.unreadable
+        ));
     }
     match keep {
         Keep::File(file) if !codes.is_empty() => match file.write(codes) {
             Ok(()) => {
                 let shown = file.path().display().to_string();
-                terminal::say(&format!("Saved {} recovery codes to {shown}; each works once", codes.len()));
+                terminal::say(&format!(
+                    "Saved {} recovery codes to {shown}; each works once",
+                    codes.len()
+                ));
                 document["recovery_codes_file"] = json!(shown);
                 Ok(())
             }
@@ -209,13 +263,18 @@ fn keep_codes(verified: &Verified, keep: &mut Keep, document: &mut Value, json: 
             }
         },
         Keep::Result if json => {
-            let list: Vec<&str> = codes.iter().map(|code| code.secret().expose_secret()).collect();
+            let list: Vec<&str> = codes
+                .iter()
+                .map(|code| code.secret().expose_secret())
+                .collect();
             document["recovery_codes"] = json!(list);
             Ok(())
         }
         Keep::Result => {
             if !codes.is_empty() {
-                terminal::say("Recovery codes, shown only now; keep them where you keep no phone. Each works once:");
+                terminal::say(
+                    "Recovery codes, shown only now; keep them where you keep no phone. Each works once:",
+                );
             }
             for code in codes {
                 terminal::result(code.secret().expose_secret());
@@ -228,7 +287,10 @@ fn keep_codes(verified: &Verified, keep: &mut Keep, document: &mut Value, json: 
 
 /// The last resort for codes that no file takes: the terminal, else standard error.
 fn show_codes(codes: &[RecoveryCode]) {
-    let list: Vec<&str> = codes.iter().map(|code| code.secret().expose_secret()).collect();
+    let list: Vec<&str> = codes
+        .iter()
+        .map(|code| code.secret().expose_secret())
+        .collect();
     let text = format!("Recovery codes:\n{}", list.join("\n"));
     match Prompter::open_for_output() {
         Some(mut prompter) => prompter.show(&text),
@@ -239,5 +301,7 @@ fn show_codes(codes: &[RecoveryCode]) {
 /// Tokens bypass two-factor authentication (seed: "token authentication bypasses two factor").
 fn note_older_tokens(host: &Host, session: &Session) {
     let page = session.server(host, None).token_page();
-    terminal::say(&format!("Tokens made before now go on working without a code; end those you do not need at {page}"));
+    terminal::say(&format!(
+        "Tokens made before now go on working without a code; end those you do not need at {page}"
+    ));
 }

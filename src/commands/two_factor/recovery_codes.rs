@@ -6,8 +6,8 @@ use clap::{Args, Subcommand};
 use secrecy::ExposeSecret;
 use serde_json::json;
 
-use super::proof::CodesFile;
 use super::PlainArgs;
+use super::proof::CodesFile;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
@@ -42,17 +42,28 @@ pub(super) fn run(command: RecoveryCodesCommand, global: &GlobalArgs) -> Result<
     let session = global.session(None, secrets)?;
     let host = session.target()?.host;
     let file = file.as_deref().map(CodesFile::create).transpose()?;
-    let codes = session.act(&host, |server, signed_in| server.recovery_codes(&signed_in.credential))?;
+    let codes = session.act(&host, |server, signed_in| {
+        server.recovery_codes(&signed_in.credential)
+    })?;
     let Some(mut file) = file else {
-        let list: Vec<&str> = codes.iter().map(|code| code.secret().expose_secret()).collect();
+        let list: Vec<&str> = codes
+            .iter()
+            .map(|code| code.secret().expose_secret())
+            .collect();
         let document = json!({ "host": host.to_string(), "recovery_codes": list });
         report::answer(session.options.json, &list.join("\n"), &document);
         return Ok(());
     };
-    file.write(&codes)
-        .map_err(|error| Failure::failure(format!("cannot write {}", file.path().display())).because(error))?;
+    file.write(&codes).map_err(|error| {
+        Failure::failure(format!("cannot write {}", file.path().display())).because(error)
+    })?;
     let shown = file.path().display().to_string();
-    let document = json!({ "host": host.to_string(), "recovery_codes_file": shown, "count": codes.len() });
-    report::changed(session.options.json, &format!("Saved {} recovery codes to {shown}", codes.len()), &document);
+    let document =
+        json!({ "host": host.to_string(), "recovery_codes_file": shown, "count": codes.len() });
+    report::changed(
+        session.options.json,
+        &format!("Saved {} recovery codes to {shown}", codes.len()),
+        &document,
+    );
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
 use crate::session::secrets;
-use crate::terminal::Prompter;
+use crate::terminal::prompt::Prompter;
 use crate::two_factor::VerificationCode;
 
 /// Options of `2fa verify`.
@@ -32,7 +32,9 @@ pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<(), Failure> 
     let host = session.target()?.host;
     let sources = &session.options.secrets;
     if args.verification_code.is_none() && !sources.has_code() {
-        Prompter::open().map(drop).map_err(|reason| secrets::no_code(&reason))?;
+        Prompter::open()
+            .map(drop)
+            .map_err(|reason| secrets::no_code(&reason))?;
     }
     let keep = Keep::prepare(&session, args.recovery_codes_file.as_deref())?;
     let given = match &args.verification_code {
@@ -40,6 +42,6 @@ pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<(), Failure> 
         None => sources.known_code(&host, None)?,
     };
     let account = session.account(&host)?;
-    let verified = proof::prove(&session, &host, None, given)?;
-    proof::finish(&session, &host, account.name.as_str(), &verified, keep)
+    let proven = proof::prove(&session, &host, None, given)?;
+    proof::finish(&session, &host, account.name.as_str(), &proven, keep)
 }

@@ -54,7 +54,9 @@ pub(super) fn verify(code: &VerificationCode) -> SecretString {
 }
 
 fn users_document(attributes: &Value) -> SecretString {
-    json!({ "data": { "type": "users", "attributes": attributes } }).to_string().into()
+    json!({ "data": { "type": "users", "attributes": attributes } })
+        .to_string()
+        .into()
 }
 
 /// Reads the token that a sign-in made.
@@ -83,12 +85,17 @@ pub(super) fn challenge(body: &[u8]) -> Option<Challenge> {
         .and_then(word)
         .or_else(|| deliveries.first().copied())
         .unwrap_or(Delivery::App);
-    Some(Challenge { default, deliveries })
+    Some(Challenge {
+        default,
+        deliveries,
+    })
 }
 
 pub(super) fn masked_number(body: &[u8]) -> Option<String> {
     let body: Value = serde_json::from_slice(body).ok()?;
-    body.pointer("/two_factor/obfuscated_destination")?.as_str().map(shown)
+    body.pointer("/two_factor/obfuscated_destination")?
+        .as_str()
+        .map(shown)
 }
 
 /// Reads an account document of the modern API.
@@ -121,11 +128,16 @@ pub(super) fn classic_account(document: &Value, host: &Host) -> Result<Account, 
 }
 
 fn account_name(value: Option<&Value>, host: &Host) -> Result<AccountName, Failure> {
-    value.and_then(Value::as_str).and_then(AccountName::new).ok_or_else(|| no_account(host))
+    value
+        .and_then(Value::as_str)
+        .and_then(AccountName::new)
+        .ok_or_else(|| no_account(host))
 }
 
 fn no_account(host: &Host) -> Failure {
-    Failure::unavailable(format!("`{host}` does not tell whose token this is, or tells a name that no account has"))
+    Failure::unavailable(format!(
+        "`{host}` does not tell whose token this is, or tells a name that no account has"
+    ))
 }
 
 /// Reads the state of two-factor authentication; `None` unless both booleans are there.
@@ -134,21 +146,39 @@ pub(super) fn two_factor(document: &Value) -> Option<TwoFactor> {
     Some(TwoFactor {
         enabled: state.get("enabled")?.as_bool()?,
         verified: state.get("verified")?.as_bool()?,
-        delivery: state.get("delivery").and_then(Value::as_str).and_then(Delivery::new),
-        sms_number: state.get("sms-number").and_then(Value::as_str).filter(|number| !number.is_empty()).map(shown),
+        delivery: state
+            .get("delivery")
+            .and_then(Value::as_str)
+            .and_then(Delivery::new),
+        sms_number: state
+            .get("sms-number")
+            .and_then(Value::as_str)
+            .filter(|number| !number.is_empty())
+            .map(shown),
     })
 }
 
 pub(super) fn provisioning_url(document: &Value) -> Option<SecretString> {
-    let url = document.pointer("/data/attributes/two-factor/provisioning-url")?.as_str()?;
+    let url = document
+        .pointer("/data/attributes/two-factor/provisioning-url")?
+        .as_str()?;
     (!url.is_empty()).then(|| url.to_owned().into())
 }
 
-pub(super) fn recovery_codes(document: &Value) -> Vec<RecoveryCode> {
-    let codes = document.pointer("/data/attributes/two-factor/recovery-codes").and_then(Value::as_array);
-    codes
-        .map(|codes| codes.iter().filter_map(Value::as_str).filter_map(RecoveryCode::new).collect())
-        .unwrap_or_default()
+/// Reads the recovery codes, and counts those that cannot be shown. Numbers are codes too.
+pub(super) fn recovery_codes(document: &Value) -> (Vec<RecoveryCode>, usize) {
+    let codes = document
+        .pointer("/data/attributes/two-factor/recovery-codes")
+        .and_then(Value::as_array);
+    let codes = codes.map(Vec::as_slice).unwrap_or_default();
+    let read = |code: &Value| match code {
+        Value::String(text) => RecoveryCode::new(text),
+        Value::Number(number) => RecoveryCode::new(&number.to_string()),
+        _ => None,
+    };
+    let readable: Vec<RecoveryCode> = codes.iter().filter_map(read).collect();
+    let unreadable = codes.len() - readable.len();
+    (readable, unreadable)
 }
 
 /// Reads the errors of an answer, escaped and bounded: strings, objects with `title`/`detail` or `message`,
@@ -163,7 +193,10 @@ pub(super) fn errors(body: &[u8]) -> Vec<String> {
             .iter()
             .take(3)
             .filter_map(|(field, texts)| {
-                let text = texts.as_array().and_then(|texts| texts.first()).unwrap_or(texts);
+                let text = texts
+                    .as_array()
+                    .and_then(|texts| texts.first())
+                    .unwrap_or(texts);
                 text.as_str().map(|text| shown(&format!("{field} {text}")))
             })
             .collect(),
@@ -173,7 +206,12 @@ pub(super) fn errors(body: &[u8]) -> Vec<String> {
 
 fn error_text(error: &Value) -> Option<String> {
     let part = |name: &str| error.get(name).and_then(Value::as_str);
-    let text = match (error.as_str(), part("title"), part("detail"), part("message")) {
+    let text = match (
+        error.as_str(),
+        part("title"),
+        part("detail"),
+        part("message"),
+    ) {
         (Some(text), ..) => text.to_owned(),
         (_, Some(title), Some(detail), _) if title != detail => format!("{title}: {detail}"),
         (_, Some(text), ..) | (_, _, Some(text), _) | (.., Some(text)) => text.to_owned(),
