@@ -71,7 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let parsed = CommandLine::try_parse_from(&arguments);
     let parsed = parsed
         .map_err(Box::new)
-        .and_then(|line| Ok((line.global.complete(), line.command)));
+        .map(|line| (line.global.complete(), line.command));
     match parsed {
         Ok((Ok(global), command)) => {
             terminal::start(global.terminal_settings());

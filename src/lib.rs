@@ -10,6 +10,7 @@ pub mod failure;
 pub mod host;
 pub mod http;
 pub mod lifetime;
+pub mod private_file;
 pub mod process;
 pub mod provider;
 pub mod provider_name;

@@ -5,7 +5,8 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
@@ -175,6 +176,73 @@ fn may_hold_secret(name: &OsStr) -> bool {
                 .iter()
                 .any(|word| rest.contains(word))
         })
+}
+
+/// How a child ended, and what it printed.
+#[derive(Debug)]
+pub struct Finished {
+    /// The exit code; `None` if a signal ended it.
+    pub code: Option<i32>,
+    /// What it printed as its result.
+    pub stdout: String,
+    /// What it told on stderr.
+    pub stderr: String,
+}
+
+/// Runs a program with nothing in its environment but `variables`, feeds it `input`, and waits for it.
+///
+/// # Errors
+/// A failure if it cannot be run.
+pub fn run_apart(
+    program: &Path,
+    arguments: &[&str],
+    variables: &[(&str, &OsStr)],
+    directory: &Path,
+    input: &str,
+) -> Result<Finished, Failure> {
+    let cannot = |error: io::Error| {
+        Failure::failure(format!("cannot run {}", program.display())).because(error)
+    };
+    let mut child = Command::new(program)
+        .args(arguments)
+        .env_clear()
+        .envs(variables.iter().copied())
+        .current_dir(directory)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(cannot)?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // A child that reads nothing is none the worse for it.
+        let _ = stdin.write_all(input.as_bytes());
+    }
+    let output = child.wait_with_output().map_err(cannot)?;
+    Ok(Finished {
+        code: output.status.code(),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    })
+}
+
+/// Runs a program on our terminal, with our environment less its tokens plus `variables`, and returns its
+/// exit code.
+///
+/// # Errors
+/// A failure if it cannot be run.
+pub fn run_interactively(program: &OsStr, variables: &[(&str, &OsStr)]) -> Result<u8, Failure> {
+    let status = Command::new(program)
+        .env_clear()
+        .envs(environment_without_tokens())
+        .envs(variables.iter().copied())
+        .status()
+        .map_err(|error| {
+            Failure::failure(format!("cannot run {}", program.display())).because(error)
+        })?;
+    Ok(status
+        .code()
+        .and_then(|code| u8::try_from(code).ok())
+        .unwrap_or(1))
 }
 
 enum Event {

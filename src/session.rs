@@ -18,6 +18,8 @@ use crate::token::{Credential, Source};
 
 pub mod code;
 pub mod credential;
+#[cfg(feature = "sandbox")]
+pub mod rendezvous;
 pub mod secrets;
 pub mod sign_in;
 pub mod target;
@@ -123,7 +125,7 @@ impl Session {
     /// Not signed in, with the way to become so; a failure if the store cannot be read.
     pub fn signed_in(&self, host: &Host) -> Result<SignedIn, Failure> {
         match credential::find(self, host)? {
-            Found::Usable(signed_in) => Ok(signed_in),
+            Found::Usable(signed_in) => Ok(*signed_in),
             Found::Expired { account, .. } => Err(expired(host, &account)),
         }
     }

@@ -12,7 +12,7 @@ use crate::token::{Credential, Source, Token};
 /// What was found for a host.
 pub(super) enum Found {
     /// A credential to present.
-    Usable(SignedIn),
+    Usable(Box<SignedIn>),
     /// Only a stored token that has expired.
     Expired {
         /// Whose it was.
@@ -40,11 +40,11 @@ pub(super) fn find(session: &Session, host: &Host) -> Result<Found, Failure> {
     if session.options.account.is_none()
         && let Some(credential) = from_environment(host)?
     {
-        return Ok(Found::Usable(SignedIn {
+        return Ok(Found::Usable(Box::new(SignedIn {
             credential,
             account: None,
             entry: None,
-        }));
+        })));
     }
     let Some((account, entry)) = session.store.find(host, session.options.account.as_ref())? else {
         return Err(none_found(session, host)?);
@@ -53,11 +53,11 @@ pub(super) fn find(session: &Session, host: &Host) -> Result<Found, Failure> {
         return Ok(Found::Expired { account });
     }
     let credential = stored_credential(host, &entry)?;
-    Ok(Found::Usable(SignedIn {
+    Ok(Found::Usable(Box::new(SignedIn {
         credential,
         account: Some(account),
         entry: Some(entry),
-    }))
+    })))
 }
 
 /// Returns the credential that a stored entry holds.

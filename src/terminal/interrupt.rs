@@ -23,7 +23,11 @@ enum End {
     Quiet(u8),
 }
 
+type Handler = Box<dyn Fn(Signal) -> bool + Send>;
+
 struct State {
+    /// What a command does with signals itself: a server that they end, a parent whose child gets them.
+    handler: Option<Handler>,
     deferred: usize,
     pending: Option<End>,
     cleanups: Vec<(u64, Box<dyn FnOnce() + Send>)>,
@@ -31,6 +35,7 @@ struct State {
 }
 
 static STATE: Mutex<State> = Mutex::new(State {
+    handler: None,
     deferred: 0,
     pending: None,
     cleanups: Vec::new(),
@@ -39,6 +44,25 @@ static STATE: Mutex<State> = Mutex::new(State {
 
 fn lock() -> MutexGuard<'static, State> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// While it lives, signals go to a handler of the command's own.
+#[derive(Debug)]
+#[must_use = "dropping it lets signals end the process again"]
+pub struct Handling(());
+
+/// Gives signals to `handler` until the guard is dropped; where it returns `false`, they end the process as
+/// ever. It must not use this module.
+pub fn handle_with(handler: impl Fn(Signal) -> bool + Send + 'static) -> Handling {
+    watch();
+    lock().handler = Some(Box::new(handler));
+    Handling(())
+}
+
+impl Drop for Handling {
+    fn drop(&mut self) {
+        lock().handler = None;
+    }
 }
 
 /// While it lives, a signal is remembered instead of ending the process.
@@ -115,6 +139,13 @@ pub(super) fn finish(code: u8) {
 #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix has these signals"))]
 fn receive(signal: Signal) {
     let mut state = lock();
+    if state
+        .handler
+        .as_ref()
+        .is_some_and(|handler| handler(signal))
+    {
+        return;
+    }
     if state.deferred == 0 {
         drop(state);
         end(End::Signal(signal));

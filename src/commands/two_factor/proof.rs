@@ -1,15 +1,14 @@
 //! Proving an enrolment, and not losing the recovery codes that come of it.
 
-use std::fs::{File, OpenOptions};
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Timestamp;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
 use crate::host::Host;
+use crate::private_file::PrivateFile;
 use crate::provider::VerifyAnswer;
 use crate::report;
 use crate::session::Session;
@@ -24,7 +23,7 @@ pub(super) enum Keep {
     /// To the terminal or into the JSON document.
     Result,
     /// Into a fresh file.
-    File(CodesFile),
+    File(PrivateFile),
 }
 
 impl Keep {
@@ -34,7 +33,7 @@ impl Keep {
     /// A usage failure if they would go nowhere; a failure if the file exists or cannot be created.
     pub(super) fn prepare(session: &Session, file: Option<&Path>) -> Result<Self, Failure> {
         match file {
-            Some(path) => Ok(Self::File(CodesFile::create(path)?)),
+            Some(path) => Ok(Self::File(codes_file(path)?)),
             None if session.options.json || terminal::stdout_is_terminal() => Ok(Self::Result),
             None => Err(Failure::usage(
                 "the recovery codes would be lost: nobody is there to read them",
@@ -44,70 +43,28 @@ impl Keep {
     }
 }
 
-/// An empty file of our own, removed again unless codes were written to it.
-pub(super) struct CodesFile {
-    path: PathBuf,
-    file: File,
-    written: bool,
-    cleanup: Option<interrupt::Cleanup>,
+/// Creates the file for recovery codes, before anything is asked of the server.
+///
+/// # Errors
+/// A failure if it exists or cannot be created.
+pub(super) fn codes_file(path: &Path) -> Result<PrivateFile, Failure> {
+    PrivateFile::create(path).map_err(|error| {
+        Failure::failure(format!(
+            "cannot create {} for the recovery codes",
+            path.display()
+        ))
+        .because(error)
+        .hint("nothing was changed on the server; name a file that does not exist yet")
+    })
 }
 
-impl CodesFile {
-    pub(super) fn create(path: &Path) -> Result<Self, Failure> {
-        let shown = path.display();
-        let file = new_private_file(path).map_err(|error| {
-            let failure = Failure::failure(format!("cannot create {shown} for the recovery codes"))
-                .because(error);
-            failure.hint("nothing was changed on the server; name a file that does not exist yet")
-        })?;
-        let doomed = path.to_owned();
-        let cleanup = interrupt::on_interrupt(move || drop(std::fs::remove_file(doomed)));
-        Ok(Self {
-            path: path.to_owned(),
-            file,
-            written: false,
-            cleanup: Some(cleanup),
-        })
-    }
-
-    /// Writes the codes, one a line, down to the disk.
-    pub(super) fn write(&mut self, codes: &[RecoveryCode]) -> std::io::Result<()> {
-        // From here on a signal must not take the file away.
-        self.cleanup = None;
-        self.written = true;
-        for code in codes {
-            writeln!(self.file, "{}", code.secret().expose_secret())?;
-        }
-        self.file.sync_all()
-    }
-
-    pub(super) fn path(&self) -> &Path {
-        &self.path
-    }
-}
-
-impl Drop for CodesFile {
-    fn drop(&mut self) {
-        if !self.written {
-            // It is empty and ours; if it cannot be removed, it does no harm.
-            let _ = std::fs::remove_file(&self.path);
-        }
-    }
-}
-
-#[cfg(unix)]
-fn new_private_file(path: &Path) -> std::io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-}
-
-#[cfg(not(unix))]
-fn new_private_file(path: &Path) -> std::io::Result<File> {
-    OpenOptions::new().write(true).create_new(true).open(path)
+/// Returns the codes as a file has them, one a line.
+pub(super) fn lines(codes: &[RecoveryCode]) -> SecretString {
+    let lines: String = codes
+        .iter()
+        .map(|code| format!("{}\n", code.secret().expose_secret()))
+        .collect();
+    lines.into()
 }
 
 /// A proven enrolment whose recovery codes are not kept yet: signals wait until they are.
@@ -242,7 +199,7 @@ fn keep_codes(
         ));
     }
     match keep {
-        Keep::File(file) if !codes.is_empty() => match file.write(codes) {
+        Keep::File(file) if !codes.is_empty() => match file.write(&lines(codes)) {
             Ok(()) => {
                 let shown = file.path().display().to_string();
                 terminal::say(&format!(

@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 
 use super::PlainArgs;
-use super::proof::CodesFile;
+use super::proof;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
@@ -41,7 +41,7 @@ pub(super) fn run(command: RecoveryCodesCommand, global: &GlobalArgs) -> Result<
     };
     let session = global.session(None, secrets)?;
     let host = session.target()?.host;
-    let file = file.as_deref().map(CodesFile::create).transpose()?;
+    let file = file.as_deref().map(proof::codes_file).transpose()?;
     let codes = session.act(&host, |server, signed_in| {
         server.recovery_codes(&signed_in.credential)
     })?;
@@ -54,7 +54,7 @@ pub(super) fn run(command: RecoveryCodesCommand, global: &GlobalArgs) -> Result<
         report::answer(session.options.json, &list.join("\n"), &document);
         return Ok(());
     };
-    file.write(&codes).map_err(|error| {
+    file.write(&proof::lines(&codes)).map_err(|error| {
         Failure::failure(format!("cannot write {}", file.path().display())).because(error)
     })?;
     let shown = file.path().display().to_string();
