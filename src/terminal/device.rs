@@ -37,6 +37,27 @@ impl Device {
         let _ = (&self.output).write_all(text.as_bytes());
     }
 
+    /// Waits until this process may use the terminal: in the background the system stops it here.
+    pub(super) fn claim(&self) -> io::Result<()> {
+        #[cfg(unix)]
+        while !is_foreground(self) {
+            self.forget_input_checked()?;
+        }
+        Ok(())
+    }
+
+    /// Drops what was typed and not read.
+    #[cfg(unix)]
+    pub(super) fn forget_input(&self) {
+        let _ = self.forget_input_checked();
+    }
+
+    #[cfg(unix)]
+    fn forget_input_checked(&self) -> io::Result<()> {
+        let queue = rustix::termios::QueueSelector::IFlush;
+        Ok(rustix::termios::tcflush(&self.input, queue)?)
+    }
+
     /// Returns columns and rows, 80 and 24 where they are unknown.
     pub(super) fn size(&self) -> (usize, usize) {
         size_of(&self.output).unwrap_or((80, 24))

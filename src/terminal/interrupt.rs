@@ -1,6 +1,6 @@
 //! Ctrl-C and its kin: how the process ends, or pauses, when a signal says so.
 //!
-//! One thread waits for INT, TERM, HUP, QUIT, TSTP and CONT. An end restores the terminal, runs what
+//! One thread waits for INT, TERM, HUP, QUIT, and for what stops and continues a job. An end restores the terminal, runs what
 //! [`on_interrupt`] left, and exits with 130, 143 or 129, so that a shell sees which. While a [`Deferred`]
 //! lives the end waits, for an answer may be on its way that carries a token. QUIT ends like INT, without
 //! its core dump: memory holds secrets.
@@ -15,7 +15,7 @@ use super::prompt;
 use crate::failure::{Kind, Signal};
 
 /// An end that cannot write its last words (^S, a full pipe) is an end after this time.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(2);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
@@ -136,6 +136,8 @@ pub(super) fn finish(code: u8) {
 }
 
 /// Ends the process because of a signal, or remembers it.
+///
+/// A terminal that closes may send HUP more than once, so only INT and TERM mean that somebody insists.
 #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix has these signals"))]
 fn receive(signal: Signal) {
     let mut state = lock();
@@ -151,16 +153,18 @@ fn receive(signal: Signal) {
         end(End::Signal(signal));
     }
     let is_first = !matches!(state.pending, Some(End::Signal(_)));
-    state.pending = Some(End::Signal(signal));
+    if is_first {
+        state.pending = Some(End::Signal(signal));
+    }
     drop(state);
     if is_first {
         super::line(
             "waiting for the server's answer, so that no token is left behind; press Ctrl-C again to leave now",
         );
-        return;
+    } else if signal != Signal::HangUp {
+        super::line("leaving now; a token may be left on the server");
+        end(End::Signal(signal));
     }
-    super::line("leaving now; a token may be left on the server");
-    end(End::Signal(signal));
 }
 
 fn end(end: End) -> ! {
@@ -216,36 +220,60 @@ mod watcher {
     use std::sync::Once;
     use std::thread;
 
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    use signal_hook::consts::{
+        SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU,
+    };
     use signal_hook::iterator::Signals;
 
     use super::receive;
     use crate::failure::Signal;
-    use crate::terminal::{device, prompt};
+    use crate::terminal::device::{self, Device};
+    use crate::terminal::prompt;
+
+    const ENDS: [(i32, Signal); 4] = [
+        (SIGINT, Signal::Interrupt),
+        (SIGQUIT, Signal::Interrupt),
+        (SIGTERM, Signal::Terminate),
+        (SIGHUP, Signal::HangUp),
+    ];
 
     /// Starts handling signals for the whole process; called again, it does nothing.
     pub fn watch() {
         static STARTED: Once = Once::new();
         STARTED.call_once(|| {
             let ignored = ignored();
-            let wanted = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT]
+            let wanted = ENDS
+                .map(|(signal, _)| signal)
                 .into_iter()
+                .chain([SIGTSTP, SIGTTIN, SIGTTOU, SIGCONT])
                 .filter(|signal| ignored & (1 << (signal - 1)) == 0);
             if let Ok(mut signals) = Signals::new(wanted) {
+                let wait = move || {
+                    while !signals.is_closed() {
+                        handle(&signals.wait().collect::<Vec<_>>());
+                    }
+                };
                 let _ = thread::Builder::new()
                     .name("signals".to_owned())
-                    .spawn(move || signals.forever().for_each(handle));
+                    .spawn(wait);
             }
         });
     }
 
-    fn handle(signal: i32) {
-        match signal {
-            SIGTSTP => stop(),
-            SIGCONT => prompt::resume(),
-            SIGTERM => receive(Signal::Terminate),
-            SIGHUP => receive(Signal::HangUp),
-            _ => receive(Signal::Interrupt),
+    /// Handles what came together: ends before stops, and no stop that was taken back already.
+    fn handle(came: &[i32]) {
+        if let Some((_, end)) = ENDS.iter().find(|(signal, _)| came.contains(signal)) {
+            receive(*end);
+        }
+        if came.contains(&SIGCONT) {
+            prompt::resume();
+        } else if came.contains(&SIGTSTP) {
+            stop();
+        }
+        for signal in [SIGTTIN, SIGTTOU] {
+            if came.contains(&signal) {
+                wait_in_background(signal);
+            }
         }
     }
 
@@ -256,6 +284,14 @@ mod watcher {
         }
         prompt::suspend();
         let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
+    }
+
+    /// Stops a background job that wants the terminal. Left to the system, the stop would come before an end
+    /// that was asked for just before it (`kill %1`), and the job would linger.
+    fn wait_in_background(signal: i32) {
+        if Device::open().is_ok_and(|device| !device::is_foreground(&device)) {
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+        }
     }
 
     /// Returns the signals that our parent had us ignore (`nohup`), as a bit each.
@@ -277,7 +313,20 @@ mod watcher {
 
 #[cfg(test)]
 mod tests {
-    use super::{lock, on_interrupt};
+    use super::{defer, lock, on_interrupt, pending, receive};
+    use crate::failure::Signal;
+
+    /// Without the deferral this test would end the test runner.
+    #[test]
+    fn while_deferred_a_closing_terminal_is_remembered_and_does_not_end_the_process() {
+        let deferred = defer();
+        assert_eq!(pending(), None);
+        receive(Signal::HangUp);
+        receive(Signal::HangUp);
+        assert_eq!(pending(), Some(Signal::HangUp));
+        lock().pending = None;
+        drop(deferred);
+    }
 
     #[test]
     fn a_dropped_clean_up_is_forgotten_and_the_others_stay() {

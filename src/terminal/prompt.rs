@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::io::{self, Read};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use secrecy::SecretString;
@@ -20,6 +21,7 @@ use crate::token::Token;
 const MAX_VISIBLE: usize = 4096;
 
 /// The longest hidden answer: a pasted token.
+#[cfg(unix)]
 const MAX_HIDDEN: usize = Token::MAX_BYTES;
 
 /// Why nobody can be asked.
@@ -85,26 +87,12 @@ impl Prompter {
     /// A usage failure if there is no answer (^D), or more than 4 KiB of it.
     pub fn ask(&mut self, prompt: &str) -> Result<String, Failure> {
         let open = OpenPrompt::begin(&self.device, prompt, true)?;
-        let mut answer = Vec::new();
-        let mut ended = false;
-        for byte in Answer::new(&open.device, MAX_VISIBLE).bytes() {
-            match byte.map_err(|error| no_answer(&self.device, &error))? {
-                b'\n' => {
-                    ended = true;
-                    break;
-                }
-                byte => answer.push(byte),
-            }
-        }
-        if !ended {
+        let answer = visible_line(Answer::new(&open.device, MAX_VISIBLE));
+        drop(open);
+        if answer.is_err() {
             self.device.write("\n");
-            if answer.is_empty() {
-                return Err(no_answer(
-                    &self.device,
-                    &io::ErrorKind::UnexpectedEof.into(),
-                ));
-            }
         }
+        let answer = self.checked(answer)?;
         let answer = String::from_utf8(answer).map_err(|_| not_text())?;
         Ok(answer.chars().filter(|c| !c.is_control()).collect())
     }
@@ -121,7 +109,7 @@ impl Prompter {
         let answer = rpassword::read_password_with_config(config.build());
         drop(open);
         self.device.write("\n");
-        let answer = answer.map_err(|error| no_answer(&self.device, &error))?;
+        let answer = self.checked(answer)?;
         // rpassword puts this in place of what it cannot decode, which would make another password of it.
         if answer.contains(char::REPLACEMENT_CHARACTER) {
             return Err(not_text());
@@ -141,6 +129,17 @@ impl Prompter {
         Ok(answer.eq_ignore_ascii_case("y") || answer.eq_ignore_ascii_case("yes"))
     }
 
+    /// Tells an answer from its absence. The end of the terminal looks like the end of a line.
+    fn checked<T>(&self, answer: io::Result<T>) -> Result<T, Failure> {
+        if Modes::of(&self.device).is_none() {
+            return Err(Failure::interrupted(Signal::HangUp));
+        }
+        answer.map_err(|error| match error.kind() {
+            io::ErrorKind::InvalidData => Failure::usage("the answer is too long"),
+            _ => Failure::usage("no answer was given"),
+        })
+    }
+
     /// Returns the terminal's columns.
     pub fn width(&self) -> usize {
         self.device.size().0
@@ -156,51 +155,83 @@ fn not_text() -> Failure {
     Failure::usage("the answer is not valid UTF-8")
 }
 
-fn no_answer(device: &Device, error: &io::Error) -> Failure {
-    if Modes::of(device).is_none() {
-        return Failure::interrupted(Signal::HangUp);
+/// Reads up to a newline; ^D ends a line too, but not an empty one.
+fn visible_line(mut input: impl Read) -> io::Result<Vec<u8>> {
+    let mut line = Vec::new();
+    let mut byte = [0];
+    while input.read(&mut byte)? == 1 {
+        if byte == *b"\n" {
+            return Ok(line);
+        }
+        line.extend(byte);
     }
-    if error.kind() == io::ErrorKind::InvalidData {
-        return Failure::usage("the answer is too long");
+    if line.is_empty() {
+        return Err(io::ErrorKind::UnexpectedEof.into());
     }
-    Failure::usage("no answer was given")
+    Ok(line)
 }
+
+/// Set when the process goes on after a stop: the prompt is there again, so the answer begins anew.
+static START_OVER: AtomicBool = AtomicBool::new(false);
+
+/// What the terminal and rpassword take for "forget this line".
+const CTRL_U: u8 = 0x15;
 
 /// What is typed, byte by byte, so that nothing beyond this line is taken.
 struct Answer {
     input: io::Result<std::fs::File>,
+    limit: usize,
     left: usize,
+    /// Read already, but something goes before it.
+    held: Option<u8>,
 }
 
 impl Answer {
     fn new(device: &Device, limit: usize) -> Self {
         Self {
             input: device.input.try_clone(),
+            limit,
             left: limit,
+            held: None,
         }
     }
 }
 
 impl Read for Answer {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let Some(byte) = buffer.get_mut(..1) else {
+        let Some(byte) = buffer.first_mut() else {
             return Ok(0);
         };
-        let input = self.input.as_mut().map_err(|error| error.kind())?;
-        let count = loop {
-            match input.read(byte) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Ok(0) => break 0,
-                other => break other?,
-            }
+        if let Some(held) = self.held.take() {
+            *byte = held;
+            return Ok(1);
+        }
+        let Some(typed) = read_byte(self.input.as_mut().map_err(|error| error.kind())?)? else {
+            return Ok(0);
         };
-        let is_newline = matches!(byte, [b'\n' | b'\r']);
-        match self.left.checked_sub(count) {
+        *byte = typed;
+        if START_OVER.swap(false, Ordering::SeqCst) {
+            self.held = Some(typed);
+            self.left = self.limit;
+            *byte = CTRL_U;
+        }
+        match self.left.checked_sub(1) {
             Some(left) => self.left = left,
-            None if is_newline => {}
+            None if matches!(typed, b'\n' | b'\r') => {}
             None => return Err(io::ErrorKind::InvalidData.into()),
         }
-        Ok(count)
+        Ok(1)
+    }
+}
+
+fn read_byte(input: &mut impl Read) -> io::Result<Option<u8>> {
+    let mut byte = [0];
+    loop {
+        match input.read(&mut byte) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Ok(0) => return Ok(None),
+            other => return other.map(|_| Some(byte[0])),
+        }
     }
 }
 
@@ -224,6 +255,7 @@ impl OpenPrompt {
     fn begin(device: &Device, text: &str, visible: bool) -> Result<Self, Failure> {
         let gone = || Failure::interrupted(Signal::HangUp);
         let clone = || device.try_clone().map_err(|_| gone());
+        device.claim().map_err(|_| gone())?;
         let before = Modes::of(device).ok_or_else(gone)?;
         let shown = Shown {
             device: clone()?,
@@ -233,6 +265,7 @@ impl OpenPrompt {
         };
         let open = Self { device: clone()? };
         let text = shown.text.clone();
+        START_OVER.store(false, Ordering::SeqCst);
         shown.during.apply(&shown.device);
         *lock() = Some(shown);
         // Not under the lock: a terminal that was stopped by ^S blocks here.
@@ -278,6 +311,8 @@ pub(super) fn resume() {
         && super::device::is_foreground(&shown.device)
     {
         shown.during.apply(&shown.device);
+        shown.device.forget_input();
+        START_OVER.store(true, Ordering::SeqCst);
         shown.device.write(&format!("\r{}", shown.text));
     }
 }
@@ -286,4 +321,51 @@ pub(super) fn resume() {
 #[cfg(unix)]
 pub(super) fn is_open() -> bool {
     lock().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, NoPrompt, visible_line};
+    use std::io::{self, Read, Seek, Write};
+
+    fn typed(text: &str, limit: usize) -> Answer {
+        let mut file = tempfile::tempfile().expect("a file");
+        file.write_all(text.as_bytes()).expect("written");
+        file.rewind().expect("rewound");
+        Answer {
+            input: Ok(file),
+            limit,
+            left: limit,
+            held: None,
+        }
+    }
+
+    #[test]
+    fn an_answer_takes_its_line_and_leaves_the_next_one() {
+        let mut input = typed("yes\n123456\n", 8);
+        assert_eq!(visible_line(&mut input).ok().as_deref(), Some(&b"yes"[..]));
+        let mut rest = String::new();
+        let file = input.input.as_mut().expect("a file");
+        assert_eq!(file.read_to_string(&mut rest).ok(), Some(7));
+    }
+
+    #[test]
+    fn an_answer_is_bounded_and_no_answer_is_an_error() {
+        assert_eq!(
+            visible_line(typed("12345678\n", 8)).map(|l| l.len()).ok(),
+            Some(8)
+        );
+        let kind = |text| visible_line(typed(text, 8)).map_err(|error| error.kind());
+        assert_eq!(kind("123456789\n"), Err(io::ErrorKind::InvalidData));
+        assert_eq!(kind(""), Err(io::ErrorKind::UnexpectedEof));
+        assert_eq!(kind("\n"), Ok(Vec::new()));
+        assert_eq!(kind("12"), Ok(b"12".to_vec()));
+    }
+
+    #[test]
+    fn the_reason_why_nobody_is_asked_can_be_told() {
+        assert_eq!(NoPrompt::Ci.to_string(), "`CI` is set");
+        assert_eq!(NoPrompt::NoInput.to_string(), "`--no-input` was given");
+        assert_eq!(NoPrompt::NoTerminal.to_string(), "there is no terminal");
+    }
 }
