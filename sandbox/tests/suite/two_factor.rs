@@ -214,6 +214,17 @@ fn an_app_with_a_backup_number_keeps_it_and_offers_both_at_sign_in() {
         json!({"default_delivery_method": "app", "delivery_methods": ["app", "sms"]})
     );
     let code = request_text(&sandbox, &alice);
+    let answer = act(
+        &sandbox,
+        &alice.token,
+        "verify",
+        Some(json!({"code": code})),
+    );
+    assert_eq!(
+        refusal(&answer),
+        "Two factor code is incorrect",
+        "it proves no app"
+    );
     assert_eq!(sign_in_with_code(&sandbox, &alice, &code).status, 200);
 }
 
