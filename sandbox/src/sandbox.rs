@@ -16,7 +16,7 @@ use crate::fault::{Fault, Faults};
 use crate::guard::Site;
 use crate::options::Options;
 use crate::outbox::Text;
-use crate::ready::Ready;
+use crate::ready::{Ready, ReadyAccount};
 use crate::request_log::Request;
 use crate::server::Listener;
 use crate::state::{Code, Event, Shared, State};
@@ -87,27 +87,13 @@ impl Sandbox {
         }
         let atlas = listen("http", options.listen)?;
         let (state, accounts) = State::new(&options);
-        let control_url = format!("{}/sandbox/{}", atlas.site.url(), state.control_secret);
-        let mut ready = Ready {
-            version: 1,
-            generation: "classic".to_owned(),
-            atlas_url: atlas.site.url(),
-            atlas_tls_url: None,
-            aptible_url: None,
-            ca_file: None,
-            outbox_url: format!("{control_url}/outbox"),
-            control_url,
-            organization: "acme".to_owned(),
-            accounts,
-        };
+        let mut ready = ready(&atlas.site, &state.control_secret, accounts);
         let mut listeners = vec![atlas];
         let mut certificate = None;
         if options.tls {
             let (listener, directory, ca_file) = listen_with_tls(options.listen)?;
-            ready.atlas_tls_url = Some(format!(
-                "https://localhost:{}",
-                listener.site.address.port()
-            ));
+            let port = listener.site.address.port();
+            ready.atlas_tls_url = Some(format!("https://localhost:{port}"));
             ready.ca_file = Some(ca_file);
             certificate = Some(directory);
             listeners.push(listener);
@@ -189,6 +175,23 @@ impl Drop for Sandbox {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
+    }
+}
+
+/// Returns the ready line of a sandbox without TLS.
+fn ready(atlas: &Site, control_secret: &str, accounts: Vec<ReadyAccount>) -> Ready {
+    let control_url = format!("{}/sandbox/{control_secret}", atlas.url());
+    Ready {
+        version: 1,
+        generation: "classic".to_owned(),
+        atlas_url: atlas.url(),
+        atlas_tls_url: None,
+        aptible_url: None,
+        ca_file: None,
+        outbox_url: format!("{control_url}/outbox"),
+        control_url,
+        organization: "acme".to_owned(),
+        accounts,
     }
 }
 

@@ -12,34 +12,29 @@ use crate::state::State;
 
 /// `POST /api/v1/authenticate`: a password, and a code if the account needs one, for a token.
 pub(crate) fn create(state: &mut State, call: &Call) -> Reply {
-    let peer = call.peer.to_string();
-    if let Err(refusal) = count(state, &[(&rate::SIGN_INS, &peer)]) {
-        return refusal;
+    match create_token(state, call) {
+        Ok(body) => Reply::json(StatusCode::OK, &body),
+        Err(refusal) => refusal,
     }
-    let parameters = match parameters(call) {
-        Ok(parameters) => parameters,
-        Err(refusal) => return refusal,
-    };
-    let owner = match signed_in(state, &parameters) {
-        Ok(owner) => owner,
-        Err(refusal) => return refusal,
-    };
-    if let Err(refusal) = second_factor(state, owner, &parameters) {
-        return refusal;
-    }
+}
+
+fn create_token(state: &mut State, call: &Call) -> Result<Value, Reply> {
+    count(state, &[(&rate::SIGN_INS, &call.peer.to_string())])?;
+    let parameters = parameters(call)?;
+    let owner = signed_in(state, &parameters)?;
+    second_factor(state, owner, &parameters)?;
     // atlas-go puts the description beside the login, Vagrant beside the token.
     let description = text(&parameters, "token", "description")
         .or_else(|| text(&parameters, "user", "description"))
         .unwrap_or_default();
     let now = state.now();
     let (token, record) = state.tokens.create(owner, &description, now);
-    let body = json!({
+    Ok(json!({
         "description": record.description,
         "token": token,
         "token_hash": record.hash_text(),
         "created_at": iso_8601(record.created_at),
-    });
-    Reply::json(StatusCode::OK, &body)
+    }))
 }
 
 /// `GET /api/v1/authenticate`, and the same at v2: whether the token is live, and whose it is.
@@ -69,46 +64,40 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Reply {
 /// `POST /api/v1/two-factor/request-code`: sends a code, for the password. Asking again sends
 /// another.
 pub(crate) fn request_code(state: &mut State, call: &Call) -> Reply {
-    let parameters = match parameters(call) {
-        Ok(parameters) => parameters,
-        Err(refusal) => return refusal,
-    };
-    let owner = match signed_in(state, &parameters) {
-        Ok(owner) => owner,
-        Err(refusal) => return refusal,
-    };
+    match send_code(state, call) {
+        Ok(to) => {
+            let last_four = &to[to.len().saturating_sub(4)..];
+            let destination = format!("SMS number ending in {last_four}");
+            let body = json!({"two_factor": {"obfuscated_destination": destination}});
+            Reply::json(StatusCode::CREATED, &body)
+        }
+        Err(refusal) => refusal,
+    }
+}
+
+/// Sends a code as a text and returns the number that it went to.
+fn send_code(state: &mut State, call: &Call) -> Result<String, Reply> {
+    let bad_request = |message| error::version_1(StatusCode::BAD_REQUEST, message);
+    let parameters = parameters(call)?;
+    let owner = signed_in(state, &parameters)?;
     let account = state.accounts.get_mut(owner);
     let user = account.id.clone();
     let Some(two_factor) = account.verified_two_factor() else {
-        return error::version_1(
-            StatusCode::BAD_REQUEST,
-            "Two-factor authentication is not enabled",
-        );
+        return Err(bad_request("Two-factor authentication is not enabled"));
     };
     let wanted = text(&parameters, "two_factor", "delivery_method");
     let offered = two_factor.deliveries().contains(&Delivery::Sms);
     if wanted.as_deref() != Some(Delivery::Sms.name()) || !offered {
-        return error::version_1(
-            StatusCode::BAD_REQUEST,
-            "This delivery method cannot be requested",
-        );
+        return Err(bad_request("This delivery method cannot be requested"));
     }
-    if let Err(refusal) = count(state, &[(&rate::TEXTS, &user)]) {
-        return refusal;
-    }
+    count(state, &[(&rate::TEXTS, &user)])?;
     let now = state.now();
-    let sent = state.accounts.get_mut(owner).verified_two_factor();
-    let Some(text) = sent.and_then(|two_factor| two_factor.new_text(now)) else {
-        return error::version_1(
-            StatusCode::BAD_REQUEST,
-            "There is no number to send a code to",
-        );
-    };
-    let last_four = &text.to[text.to.len().saturating_sub(4)..];
-    let destination = format!("SMS number ending in {last_four}");
+    let two_factor = state.accounts.get_mut(owner).verified_two_factor();
+    let text = two_factor.and_then(|two_factor| two_factor.new_text(now));
+    let text = text.ok_or_else(|| bad_request("There is no number to send a code to"))?;
+    let to = text.to.clone();
     state.send(text);
-    let body = json!({"two_factor": {"obfuscated_destination": destination}});
-    Reply::json(StatusCode::CREATED, &body)
+    Ok(to)
 }
 
 /// Returns whose username or e-mail address and password these are.
