@@ -17,7 +17,7 @@ use crate::commands::status::{self, StatusArgs};
 use crate::commands::token::{self, TokenCommand};
 use crate::commands::two_factor::{self, PlainArgs, TwoFactorCommand};
 use crate::commands::whoami;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::terminal;
 
 const AFTER_HELP: &str = "\
@@ -85,6 +85,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Ok(ExitCode::SUCCESS)
             })
         }
+        Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            terminal::start(terminal::Settings::default());
+            terminal::rescue(&help_text(&error));
+            ExitCode::from(Kind::Usage.exit_code())
+        }
         Err(error) => misused(&arguments, usage_failure(&error)),
     }
 }
@@ -139,16 +144,14 @@ fn misused(arguments: &[OsString], failure: Failure) -> ExitCode {
 
 /// Says what is wrong with the arguments without quoting their values: one may be a password.
 fn usage_failure(error: &clap::Error) -> Failure {
-    let option = context(error, ContextKind::InvalidArg).map(|name| option_name(&name));
-    let named = option
-        .as_deref()
-        .map_or("an argument".to_owned(), |name| format!("`{name}`"));
+    let argument = context(error, ContextKind::InvalidArg);
+    let named = argument.as_deref().and_then(option_name);
+    let named = named.map_or("an argument".to_owned(), |name| format!("`{name}`"));
     let message = match error.kind() {
+        ErrorKind::UnknownArgument if named == "an argument" => "one argument too many".to_owned(),
         ErrorKind::UnknownArgument => format!("{named} is not known here"),
         ErrorKind::InvalidSubcommand => "this command is not known".to_owned(),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "a command is missing".to_owned()
-        }
+        ErrorKind::MissingSubcommand => "a command is missing".to_owned(),
         ErrorKind::MissingRequiredArgument => format!("{named} is missing"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             match context(error, ContextKind::ValidValue) {
@@ -157,10 +160,10 @@ fn usage_failure(error: &clap::Error) -> Failure {
             }
         }
         ErrorKind::ArgumentConflict => match context(error, ContextKind::PriorArg) {
-            Some(other) => format!(
-                "{named} cannot be used together with `{}`",
-                option_name(&other)
-            ),
+            Some(other) => match option_name(&other) {
+                Some(other) => format!("{named} cannot be used together with `{other}`"),
+                None => format!("{named} cannot be used together with an argument"),
+            },
             None => format!("{named} cannot be used here"),
         },
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
@@ -170,7 +173,12 @@ fn usage_failure(error: &clap::Error) -> Failure {
     };
     let suggestion = context(error, ContextKind::SuggestedSubcommand)
         .or_else(|| context(error, ContextKind::SuggestedArg))
-        .map(|name| format!("did you mean `{name}`? "));
+        .and_then(|names| {
+            names
+                .split(", ")
+                .last()
+                .map(|best| format!("did you mean `{best}`? "))
+        });
     let usage = context(error, ContextKind::Usage)
         .map(|usage| usage.lines().next().unwrap_or_default().to_owned());
     Failure::usage(message).hint(format!(
@@ -193,12 +201,12 @@ fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
 }
 
 /// Keeps an option's name and drops its value; what is no option may be anything and is not quoted.
-fn option_name(argument: &str) -> String {
+fn option_name(argument: &str) -> Option<String> {
     let name = argument.split(['=', ' ']).next().unwrap_or_default();
     match name {
-        name if name.starts_with("--") => name.to_owned(),
-        name if name.starts_with('-') => name.chars().take(2).collect(),
-        name if name.starts_with('<') || name.starts_with('[') => argument.to_owned(),
-        _ => "an argument".to_owned(),
+        name if name.starts_with("--") => Some(name.to_owned()),
+        name if name.starts_with('-') => Some(name.chars().take(2).collect()),
+        name if name.starts_with('<') || name.starts_with('[') => Some(argument.to_owned()),
+        _ => None,
     }
 }
