@@ -14,6 +14,7 @@ use crate::commands::man::{self, ManArgs};
 #[cfg(feature = "sandbox")]
 use crate::commands::sandbox::{self, SandboxCommand};
 use crate::commands::status::{self, StatusArgs};
+use crate::commands::switch::{self, SwitchArgs};
 use crate::commands::token::{self, TokenCommand};
 use crate::commands::two_factor::{self, PlainArgs, TwoFactorCommand};
 use crate::commands::whoami;
@@ -46,6 +47,7 @@ enum Command {
     Status(StatusArgs),
     /// Print whose token is used
     Whoami(PlainArgs),
+    Switch(SwitchArgs),
     /// Print tokens
     #[command(subcommand)]
     Token(TokenCommand),
@@ -112,6 +114,7 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         Command::Login(args) => login::run(args, global)?,
         Command::Logout(args) => logout::run(&args, global)?,
         Command::Whoami(args) => whoami::run(args.secrets, global)?,
+        Command::Switch(args) => switch::run(&args, global)?,
         Command::Token(command) => token::run(&command, global)?,
         Command::TwoFactor(command) => two_factor::run(command, global)?,
         Command::Completions { shell } => completions::run(shell, &mut command_line()),

@@ -10,6 +10,7 @@ pub mod man;
 pub mod sandbox;
 pub mod secret;
 pub mod status;
+pub mod switch;
 pub mod token;
 pub mod two_factor;
 pub mod whoami;

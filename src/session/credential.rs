@@ -6,7 +6,9 @@ use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
+use crate::lifetime;
 use crate::store::Entry;
+use crate::terminal;
 use crate::token::{Credential, Source, Token};
 
 /// What was found for a host.
@@ -52,7 +54,8 @@ pub(super) fn find(session: &Session, host: &Host) -> Result<Found, Failure> {
     if entry.is_expired(environment::now()) {
         return Ok(Found::Expired { account });
     }
-    let credential = stored_credential(host, &entry)?;
+    warn_if_ending(host, &account, &entry);
+    let credential = stored_credential(session, host, &account, &entry)?;
     Ok(Found::Usable(Box::new(SignedIn {
         credential,
         account: Some(account),
@@ -60,11 +63,32 @@ pub(super) fn find(session: &Session, host: &Host) -> Result<Found, Failure> {
     })))
 }
 
+/// Warns a person when a tenth of the token's life is left, and seven days at most.
+fn warn_if_ending(host: &Host, account: &AccountName, entry: &Entry) {
+    const WEEK: i64 = 7 * 86_400;
+    let Some(deadline) = entry.deadline().filter(|_| terminal::stderr_is_terminal()) else {
+        return;
+    };
+    let tenth = (deadline.as_second() - entry.created_at.as_second()) / 10;
+    if let Some(left) = lifetime::remaining(environment::now(), deadline)
+        && left.seconds() < tenth.min(WEEK)
+    {
+        terminal::warn(&format!(
+            "the token of {account} at {host} expires in {left}; `keybelt login {host}` makes a new one"
+        ));
+    }
+}
+
 /// Returns the credential that a stored entry holds.
 ///
 /// # Errors
 /// A failure if its secret cannot be read.
-pub fn stored_credential(host: &Host, entry: &Entry) -> Result<Credential, Failure> {
+pub fn stored_credential(
+    _session: &Session,
+    host: &Host,
+    _account: &AccountName,
+    entry: &Entry,
+) -> Result<Credential, Failure> {
     let token = entry.token.clone().ok_or_else(|| {
         Failure::failure(format!("the stored entry for `{host}` holds no token"))
             .hint(format!("run `keybelt login {host}`"))

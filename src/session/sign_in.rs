@@ -107,6 +107,7 @@ pub fn with_token(session: &Session, credential: &Credential) -> Result<Outcome,
     let host = &credential.host;
     let server = session.server(host, None);
     let account = server.account(credential)?;
+    require_expected(session, &account)?;
     let new = NewToken {
         token: credential.token.clone(),
         id: account.token_id.clone(),
@@ -299,14 +300,7 @@ impl Conversation<'_> {
     fn stored(&self, credential: &Credential, new: &NewToken) -> Result<Outcome, Failure> {
         interrupted()?;
         let account = self.server.account(credential)?;
-        if let Some(expected) = &self.session.options.account
-            && *expected != account.name
-        {
-            return Err(Failure::refused(format!(
-                "{} signed in, not {expected}",
-                account.name
-            )));
-        }
+        require_expected(self.session, &account)?;
         let entry = entry(
             self.provider,
             Origin::Password,
@@ -334,6 +328,17 @@ impl Conversation<'_> {
                 ..failure
             },
         }
+    }
+}
+
+/// Fails if `--account` expects somebody else.
+fn require_expected(session: &Session, account: &Account) -> Result<(), Failure> {
+    match &session.options.account {
+        Some(expected) if *expected != account.name => Err(Failure::refused(format!(
+            "the token is {}'s, not {expected}'s; it was not stored",
+            account.name
+        ))),
+        _ => Ok(()),
     }
 }
 
