@@ -5,6 +5,7 @@ use super::{Session, SignedIn};
 use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
+use crate::foreign::terraform::CredentialsFile;
 use crate::host::Host;
 use crate::lifetime;
 use crate::store::Entry;
@@ -49,7 +50,14 @@ pub(super) fn find(session: &Session, host: &Host) -> Result<Found, Failure> {
         })));
     }
     let Some((account, entry)) = session.store.find(host, session.options.account.as_ref())? else {
-        return Err(none_found(session, host)?);
+        return match from_terraform(session, host) {
+            Some(credential) => Ok(Found::Usable(Box::new(SignedIn {
+                credential,
+                account: None,
+                entry: None,
+            }))),
+            None => Err(none_found(session, host)?),
+        };
     };
     if entry.is_expired(environment::now()) {
         return Ok(Found::Expired { account });
@@ -113,6 +121,25 @@ fn from_environment(host: &Host) -> Result<Option<Credential>, Failure> {
         }
     }
     Ok(None)
+}
+
+/// Reads Terraform's own file, the last place to look. A damaged one is Terraform's business, but worth a word.
+fn from_terraform(session: &Session, host: &Host) -> Option<Credential> {
+    if session.options.account.is_some() || !host.is_https() {
+        return None;
+    }
+    let file = CredentialsFile::of_user()?;
+    match file.token(host) {
+        Ok(token) => token.map(|token| Credential {
+            host: host.clone(),
+            token,
+            source: Source::TerraformFile,
+        }),
+        Err(failure) => {
+            terminal::warn(&failure.message);
+            None
+        }
+    }
 }
 
 /// Explains that there is no credential, by what is nearest to one.
@@ -205,6 +232,18 @@ pub fn candidates(session: &Session, host: &Host) -> Result<Vec<Candidate>, Fail
             account: Some(account),
             passed_over: won.then_some("a variable comes first"),
             entry: Some(entry),
+        });
+    }
+    if let Some(credential) = from_terraform(session, host) {
+        let won = candidates
+            .iter()
+            .any(|candidate| candidate.passed_over.is_none());
+        candidates.push(Candidate {
+            source: credential.source,
+            host: host.clone(),
+            account: None,
+            passed_over: won.then_some("another one comes first"),
+            entry: None,
         });
     }
     Ok(candidates)
