@@ -10,6 +10,7 @@ pub mod man;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 pub mod secret;
+pub mod session;
 pub mod status;
 pub mod switch;
 pub mod token;

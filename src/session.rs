@@ -22,6 +22,7 @@ pub mod credential;
 pub mod rendezvous;
 pub mod secrets;
 pub mod sign_in;
+mod stored;
 pub mod target;
 pub mod verdict;
 

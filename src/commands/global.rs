@@ -11,17 +11,9 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::lifetime::Lifetime;
 use crate::provider_name::ProviderName;
+use crate::report::Output;
 use crate::session::{Options, Session};
 use crate::terminal::{self, ColorChoice};
-
-/// How results are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Output {
-    /// For people
-    Text,
-    /// One JSON document
-    Json,
-}
 
 /// The global options as typed.
 #[derive(Debug, Clone, Args)]
@@ -101,6 +93,24 @@ impl GlobalArgs {
     /// Returns whether results are JSON.
     pub fn json(&self) -> bool {
         self.output == Some(Output::Json)
+    }
+
+    /// Returns the format of a list.
+    pub fn output(&self) -> Output {
+        self.output.unwrap_or_default()
+    }
+
+    /// Refuses CSV for results that are no lists.
+    ///
+    /// # Errors
+    /// A usage failure.
+    pub fn refuse_csv(&self) -> Result<(), Failure> {
+        match self.output {
+            Some(Output::Csv) => {
+                Err(Failure::usage("`-o csv` is for lists alone").hint("use -o json"))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Returns how the terminal is to behave.
