@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::completions::{self, Shell};
+use crate::commands::exec::{self, ExecArgs};
 use crate::commands::global::GlobalArgs;
 use crate::commands::import::{self, ImportArgs};
 use crate::commands::login::{self, LoginArgs};
@@ -59,6 +60,7 @@ enum Command {
     /// Enable, verify and disable two-factor authentication
     #[command(subcommand, name = "2fa")]
     TwoFactor(TwoFactorCommand),
+    Exec(ExecArgs),
     Import(ImportArgs),
     /// Run an account server on loopback, to try everything without an account
     #[cfg(feature = "sandbox")]
@@ -117,6 +119,7 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         global.refuse_csv()?;
     }
     match command {
+        Command::Exec(args) => return exec::run(args, global),
         Command::Status(args) => return status::run(&args, global),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => return sandbox::run(command, global),

@@ -50,6 +50,10 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "KEYBELT_CONFIG_DIR",
         "directory of tokens.json and config.toml",
     ),
+    (
+        "KEYBELT_EXEC_ACCOUNTS",
+        "set by exec in its child: whose tokens it has",
+    ),
     ("CI", "anything but 0 or false: never ask"),
     ("NO_COLOR", "any value: no colour"),
     (

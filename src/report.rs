@@ -216,9 +216,12 @@ pub fn moment(at: Timestamp) -> String {
 
 /// Returns a moment for JSON: RFC 3339 in UTC, whole seconds.
 pub fn moment_document(at: Option<Timestamp>) -> Value {
-    at.map_or(Value::Null, |at| {
-        json!(at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
-    })
+    at.map_or(Value::Null, |at| json!(moment_text(at)))
+}
+
+/// Returns a moment for programs: RFC 3339 in UTC, whole seconds.
+pub fn moment_text(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// Returns a source's word for JSON.
