@@ -3,6 +3,7 @@
 
 pub mod completions;
 pub mod global;
+pub mod import;
 pub mod login;
 pub mod logout;
 pub mod man;
@@ -10,6 +11,7 @@ pub mod man;
 pub mod sandbox;
 pub mod secret;
 pub mod status;
+pub mod switch;
 pub mod token;
 pub mod two_factor;
 pub mod whoami;

@@ -175,6 +175,16 @@ fn parent_of_config(base: &directories::BaseDirs) -> PathBuf {
     base.config_dir().to_owned()
 }
 
+/// Returns Terraform's configuration directory: `~/.terraform.d`, on Windows `%APPDATA%\terraform.d`.
+pub fn terraform_dir() -> Option<PathBuf> {
+    let base = directories::BaseDirs::new()?;
+    Some(if cfg!(windows) {
+        base.config_dir().join("terraform.d")
+    } else {
+        base.home_dir().join(".terraform.d")
+    })
+}
+
 /// Returns the user's private directory for things of this session.
 pub fn runtime_dir() -> Option<PathBuf> {
     raw("XDG_RUNTIME_DIR")

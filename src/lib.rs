@@ -7,6 +7,7 @@ pub mod cli;
 pub mod commands;
 pub mod environment;
 pub mod failure;
+pub mod foreign;
 pub mod host;
 pub mod http;
 pub mod lifetime;

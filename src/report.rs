@@ -3,9 +3,12 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use crate::account::AccountName;
 use crate::environment;
 use crate::lifetime;
-use crate::store::Entry;
+use crate::session::Session;
+use crate::session::verdict::Verdict;
+use crate::store::{Entry, StoreName};
 use crate::terminal;
 use crate::token::Source;
 use crate::two_factor::{Delivery, TwoFactor};
@@ -58,6 +61,56 @@ pub fn two_factor_document(state: Option<&TwoFactor>) -> Value {
     })
 }
 
+/// Returns the verdict on a token in words.
+pub fn verdict(name: Option<&AccountName>, verdict: &Verdict) -> String {
+    match (verdict, name) {
+        (Verdict::Valid(account), _) => format!("signed in as {}", account.name),
+        (Verdict::NotChecked, Some(name)) => {
+            format!("signed in as {name}, not checked with the server")
+        }
+        (Verdict::NotChecked, None) => "a token is there, not checked with the server".to_owned(),
+        (Verdict::Expired, _) => "the stored token has expired".to_owned(),
+        (Verdict::Rejected(failure) | Verdict::Missing(failure) | Verdict::Unknown(failure), _) => {
+            failure.to_string()
+        }
+    }
+}
+
+/// Returns what is known of a token, for JSON.
+pub fn token_document(name: Option<String>, entry: Option<&Entry>, verdict: &Verdict) -> Value {
+    let account = match verdict {
+        Verdict::Valid(account) => Some(account),
+        _ => None,
+    };
+    json!({
+        "signed_in": verdict.signed_in(),
+        "state": verdict.word(),
+        "error": verdict.failure().map(ToString::to_string),
+        "account": account.map(|account| account.name.to_string()).or(name),
+        "store": entry.map(|entry| entry.store.to_string()),
+        "origin": entry.map(|entry| entry.origin.as_str()),
+        "created_at": moment_document(entry.map(|entry| entry.created_at)),
+        "expires_at": moment_document(entry.and_then(Entry::deadline)),
+        "two_factor": two_factor_document(account.and_then(|account| account.two_factor.as_ref())),
+    })
+}
+
+/// Adds the members of one JSON object to another.
+pub fn extend(document: &mut Value, more: Value) {
+    if let (Value::Object(document), Value::Object(more)) = (document, more) {
+        document.extend(more);
+    }
+}
+
+/// Returns where the secret of an entry is kept, in words.
+pub fn place(session: &Session, entry: &Entry) -> String {
+    match &entry.store {
+        StoreName::File => environment::shorten_home(session.store.path()),
+        StoreName::Keyring => "the keyring".to_owned(),
+        StoreName::Docker(name) => format!("docker-credential-{name}"),
+    }
+}
+
 /// Returns until when a stored token is good, in words.
 pub fn until(entry: &Entry) -> String {
     let Some(deadline) = entry.deadline() else {
@@ -66,7 +119,7 @@ pub fn until(entry: &Entry) -> String {
     let whose = if entry.expires_at.is_some() {
         ""
     } else {
-        " (keybelt's own deadline; the server named none)"
+        " (keybelt's deadline; the server sets none)"
     };
     match lifetime::remaining(environment::now(), deadline) {
         Some(left) => format!("for {left}, until {}{whose}", moment(deadline)),
@@ -91,6 +144,7 @@ pub fn source_document(source: &Source) -> Value {
     match source {
         Source::Variable(name) => json!(name),
         Source::Store => json!("store"),
+        Source::TerraformFile => json!("terraform_file"),
         Source::SignIn => json!("sign_in"),
     }
 }

@@ -23,6 +23,7 @@ pub mod rendezvous;
 pub mod secrets;
 pub mod sign_in;
 pub mod target;
+pub mod verdict;
 
 use credential::Found;
 use secrets::SecretSources;

@@ -126,6 +126,8 @@ pub enum Source {
     Variable(&'static str),
     /// keybelt's own store.
     Store,
+    /// Terraform's `credentials.tfrc.json`.
+    TerraformFile,
     /// A sign-in of this very process, not stored yet.
     SignIn,
 }
@@ -135,6 +137,7 @@ impl fmt::Display for Source {
         match self {
             Self::Variable(name) => out.write_str(name),
             Self::Store => out.write_str("keybelt's store"),
+            Self::TerraformFile => out.write_str("Terraform's credentials.tfrc.json"),
             Self::SignIn => out.write_str("this sign-in"),
         }
     }

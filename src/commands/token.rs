@@ -7,7 +7,9 @@ use serde_json::json;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
+use crate::lifetime::Lifetime;
 use crate::report;
+use crate::session::verdict;
 use crate::terminal;
 
 /// The token commands.
@@ -26,6 +28,9 @@ pub struct PrintArgs {
     /// Print it even on a terminal
     #[arg(long)]
     pub reveal: bool,
+    /// Exit with 3 if the token has less time left, such as 1h
+    #[arg(long, value_name = "TIME")]
+    pub min_remaining: Option<String>,
 }
 
 /// Runs the command.
@@ -42,6 +47,20 @@ fn print(args: &PrintArgs, global: &GlobalArgs) -> Result<(), Failure> {
     if terminal::stdout_is_terminal() && !args.reveal {
         return Err(Failure::usage("a token is not shown on a terminal unasked")
             .hint("use --reveal, or send it to a pipe: keybelt token print | …"));
+    }
+    let wanted = args
+        .min_remaining
+        .as_deref()
+        .map(Lifetime::parse)
+        .transpose()?;
+    if let (Some(wanted), Some(entry)) = (wanted, &signed_in.entry)
+        && verdict::has_less_than(entry, wanted)
+    {
+        return Err(Failure::not_signed_in(format!(
+            "the token has less than {wanted} left: it is valid {}",
+            report::until(entry)
+        ))
+        .hint(format!("run `keybelt login {host}`")));
     }
     let token = signed_in.credential.token.secret();
     let document = json!({

@@ -5,8 +5,11 @@ use super::{Session, SignedIn};
 use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
+use crate::foreign::terraform::CredentialsFile;
 use crate::host::Host;
+use crate::lifetime;
 use crate::store::Entry;
+use crate::terminal;
 use crate::token::{Credential, Source, Token};
 
 /// What was found for a host.
@@ -47,12 +50,20 @@ pub(super) fn find(session: &Session, host: &Host) -> Result<Found, Failure> {
         })));
     }
     let Some((account, entry)) = session.store.find(host, session.options.account.as_ref())? else {
-        return Err(none_found(session, host)?);
+        return match from_terraform(session, host) {
+            Some(credential) => Ok(Found::Usable(Box::new(SignedIn {
+                credential,
+                account: None,
+                entry: None,
+            }))),
+            None => Err(none_found(session, host)?),
+        };
     };
     if entry.is_expired(environment::now()) {
         return Ok(Found::Expired { account });
     }
-    let credential = stored_credential(host, &entry)?;
+    warn_if_ending(host, &account, &entry);
+    let credential = stored_credential(session, host, &account, &entry)?;
     Ok(Found::Usable(Box::new(SignedIn {
         credential,
         account: Some(account),
@@ -60,11 +71,32 @@ pub(super) fn find(session: &Session, host: &Host) -> Result<Found, Failure> {
     })))
 }
 
+/// Warns a person when a tenth of the token's life is left, and seven days at most.
+fn warn_if_ending(host: &Host, account: &AccountName, entry: &Entry) {
+    const WEEK: i64 = 7 * 86_400;
+    let Some(deadline) = entry.deadline().filter(|_| terminal::stderr_is_terminal()) else {
+        return;
+    };
+    let tenth = (deadline.as_second() - entry.created_at.as_second()) / 10;
+    if let Some(left) = lifetime::remaining(environment::now(), deadline)
+        && left.seconds() < tenth.min(WEEK)
+    {
+        terminal::warn(&format!(
+            "the token of {account} at {host} expires in {left}; `keybelt login {host}` makes a new one"
+        ));
+    }
+}
+
 /// Returns the credential that a stored entry holds.
 ///
 /// # Errors
 /// A failure if its secret cannot be read.
-pub fn stored_credential(host: &Host, entry: &Entry) -> Result<Credential, Failure> {
+pub fn stored_credential(
+    _session: &Session,
+    host: &Host,
+    _account: &AccountName,
+    entry: &Entry,
+) -> Result<Credential, Failure> {
     let token = entry.token.clone().ok_or_else(|| {
         Failure::failure(format!("the stored entry for `{host}` holds no token"))
             .hint(format!("run `keybelt login {host}`"))
@@ -89,6 +121,25 @@ fn from_environment(host: &Host) -> Result<Option<Credential>, Failure> {
         }
     }
     Ok(None)
+}
+
+/// Reads Terraform's own file, the last place to look. A damaged one is Terraform's business, but worth a word.
+fn from_terraform(session: &Session, host: &Host) -> Option<Credential> {
+    if session.options.account.is_some() || !host.is_https() {
+        return None;
+    }
+    let file = CredentialsFile::of_user()?;
+    match file.token(host) {
+        Ok(token) => token.map(|token| Credential {
+            host: host.clone(),
+            token,
+            source: Source::TerraformFile,
+        }),
+        Err(failure) => {
+            terminal::warn(&failure.message);
+            None
+        }
+    }
 }
 
 /// Explains that there is no credential, by what is nearest to one.
@@ -181,6 +232,18 @@ pub fn candidates(session: &Session, host: &Host) -> Result<Vec<Candidate>, Fail
             account: Some(account),
             passed_over: won.then_some("a variable comes first"),
             entry: Some(entry),
+        });
+    }
+    if let Some(credential) = from_terraform(session, host) {
+        let won = candidates
+            .iter()
+            .any(|candidate| candidate.passed_over.is_none());
+        candidates.push(Candidate {
+            source: credential.source,
+            host: host.clone(),
+            account: None,
+            passed_over: won.then_some("another one comes first"),
+            entry: None,
         });
     }
     Ok(candidates)

@@ -103,17 +103,22 @@ pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<Si
 ///
 /// # Errors
 /// Not signed in, if the server rejects it; unavailable, if it cannot be checked. The store is unchanged then.
-pub fn with_token(session: &Session, credential: &Credential) -> Result<Outcome, Failure> {
+pub fn adopt(
+    session: &Session,
+    credential: &Credential,
+    origin: Origin,
+) -> Result<Outcome, Failure> {
     let host = &credential.host;
     let server = session.server(host, None);
     let account = server.account(credential)?;
+    require_expected(session, &account)?;
     let new = NewToken {
         token: credential.token.clone(),
         id: account.token_id.clone(),
         expires_at: None,
         server_time: None,
     };
-    let entry = entry(session.provider(None), Origin::Pasted, &account, &new, None);
+    let entry = entry(session.provider(None), origin, &account, &new, None);
     keep(session, host, &*server, &account, &entry)?;
     Ok(Outcome {
         account,
@@ -299,14 +304,7 @@ impl Conversation<'_> {
     fn stored(&self, credential: &Credential, new: &NewToken) -> Result<Outcome, Failure> {
         interrupted()?;
         let account = self.server.account(credential)?;
-        if let Some(expected) = &self.session.options.account
-            && *expected != account.name
-        {
-            return Err(Failure::refused(format!(
-                "{} signed in, not {expected}",
-                account.name
-            )));
-        }
+        require_expected(self.session, &account)?;
         let entry = entry(
             self.provider,
             Origin::Password,
@@ -334,6 +332,17 @@ impl Conversation<'_> {
                 ..failure
             },
         }
+    }
+}
+
+/// Fails if `--account` expects somebody else.
+fn require_expected(session: &Session, account: &Account) -> Result<(), Failure> {
+    match &session.options.account {
+        Some(expected) if *expected != account.name => Err(Failure::refused(format!(
+            "the token is {}'s, not {expected}'s; it was not stored",
+            account.name
+        ))),
+        _ => Ok(()),
     }
 }
 
