@@ -3,6 +3,7 @@
 
 pub mod completions;
 pub mod global;
+pub mod import;
 pub mod login;
 pub mod logout;
 pub mod man;

@@ -144,6 +144,7 @@ pub fn source_document(source: &Source) -> Value {
     match source {
         Source::Variable(name) => json!(name),
         Source::Store => json!("store"),
+        Source::TerraformFile => json!("terraform_file"),
         Source::SignIn => json!("sign_in"),
     }
 }
