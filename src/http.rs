@@ -503,6 +503,14 @@ impl Reply {
         (200..300).contains(&self.status)
     }
 
+    /// Returns whether an API said yes: a success without a body, or with one in JSON. A page with status
+    /// 200 comes from a portal or a proxy, and says nothing of what was asked.
+    pub fn is_api_success(&self) -> bool {
+        let says_nothing = self.body.iter().all(u8::is_ascii_whitespace);
+        let is_json = || serde_json::from_slice::<serde::de::IgnoredAny>(&self.body).is_ok();
+        self.is_success() && (says_nothing || is_json())
+    }
+
     /// Decodes the body as JSON.
     ///
     /// # Errors
