@@ -499,6 +499,13 @@ impl Reply {
         (200..300).contains(&self.status)
     }
 
+    /// Returns whether an API can have sent the body: nothing, or JSON. A captive portal's page with
+    /// status 200 says nothing of what was asked.
+    pub fn is_api_shaped(&self) -> bool {
+        let is_json = || serde_json::from_slice::<serde::de::IgnoredAny>(&self.body).is_ok();
+        self.body.trim_ascii().is_empty() || is_json()
+    }
+
     /// Decodes the body as JSON.
     ///
     /// # Errors
