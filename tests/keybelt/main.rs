@@ -8,3 +8,6 @@
 mod harness; // worlds, terminals and servers for all tests; no tests but its own
 
 mod login; // signing in: passwords, codes, texts, pasted tokens, what is kept
+
+mod every_command; // every command that needs a server, and a server that is not the sandbox; no tests
+mod faults; // every fault at every request of every command, and Ctrl-C
