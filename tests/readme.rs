@@ -193,7 +193,11 @@ fn the_first_session_goes_as_it_is_printed() {
                 break;
             }
             let fresh = terminal.shown[from..].to_owned();
-            let answer = if fresh.lines().last().is_some_and(|l| l.starts_with("Password")) {
+            let answer = if fresh
+                .lines()
+                .last()
+                .is_some_and(|l| l.starts_with("Password"))
+            {
                 password(&terminal.shown, &asked_for(&fresh)).to_owned()
             } else {
                 last_code(&terminal.shown)
@@ -235,13 +239,23 @@ fn the_sandbox_script_runs() {
         .expect("sh starts");
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{stderr}");
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "alice\n", "{stderr}");
-    assert!(stderr.contains("as alice: the token is revoked"), "{stderr}");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "alice\n",
+        "{stderr}"
+    );
+    assert!(
+        stderr.contains("as alice: the token is revoked"),
+        "{stderr}"
+    );
 }
 
 #[test]
 fn the_test_command_is_the_one_that_runs_this_test() {
-    assert_eq!(block("the test command"), "cargo test --workspace --locked\n");
+    assert_eq!(
+        block("the test command"),
+        "cargo test --workspace --locked\n"
+    );
 }
 
 #[test]
@@ -251,7 +265,10 @@ fn the_table_of_variables_is_the_programs() {
         .map(|(name, meaning)| format!("| `{name}` | {meaning} |\n"))
         .collect();
     let table = format!("| Variable | Meaning |\n|---|---|\n{rows}");
-    assert!(README.contains(&table), "README.md needs this table:\n{table}");
+    assert!(
+        README.contains(&table),
+        "README.md needs this table:\n{table}"
+    );
 }
 
 #[test]
@@ -284,10 +301,21 @@ fn the_table_of_exit_codes_has_every_kind_of_failure() {
 /// npm's manual once showed a real second factor's secret (npm/docs PR 870).
 #[test]
 fn no_page_shows_a_secret_that_could_be_real() {
-    let pages = [README, include_str!("../docs/json.md"), include_str!("../SECURITY.md")];
-    for word in pages.iter().flat_map(|page| page.split(|c: char| !c.is_ascii_alphanumeric())) {
-        let base32 = word.len() >= 16 && word.bytes().all(|b| matches!(b, b'A'..=b'Z' | b'2'..=b'7'));
-        assert!(!base32 || word.starts_with("EXAMPLE"), "{word} looks like a secret");
+    let pages = [
+        README,
+        include_str!("../docs/json.md"),
+        include_str!("../SECURITY.md"),
+    ];
+    for word in pages
+        .iter()
+        .flat_map(|page| page.split(|c: char| !c.is_ascii_alphanumeric()))
+    {
+        let base32 =
+            word.len() >= 16 && word.bytes().all(|b| matches!(b, b'A'..=b'Z' | b'2'..=b'7'));
+        assert!(
+            !base32 || word.starts_with("EXAMPLE"),
+            "{word} looks like a secret"
+        );
         let token_like = word.len() >= 40 && word.bytes().any(|b| b.is_ascii_digit());
         assert!(!token_like, "{word} looks like a token");
     }
