@@ -47,6 +47,10 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ),
     ("KEYBELT_CA_FILE", "further root certificates (--ca-file)"),
     ("KEYBELT_CONFIG_DIR", "directory of tokens.json"),
+    (
+        "KEYBELT_EXEC_ACCOUNTS",
+        "set by exec in its child: whose tokens it has",
+    ),
     ("CI", "anything but 0 or false: never ask"),
     ("NO_COLOR", "any value: no colour"),
     (

@@ -191,6 +191,9 @@ pub trait AccountServer {
     /// Returns the address of the page where tokens are made by hand.
     fn token_page(&self) -> String;
 
+    /// Returns the address of the page that lists browser sessions.
+    fn sessions_page(&self) -> String;
+
     /// Returns who can help somebody who has lost phone and recovery codes.
     fn last_resort(&self) -> String;
 }

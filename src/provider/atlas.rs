@@ -22,6 +22,7 @@ const JSON_API: &str = "application/vnd.api+json";
 const AUTHENTICATE: &str = "/api/v1/authenticate";
 const ACCOUNT: &str = "/api/v2/account/details";
 const SECURITY_PAGE: &str = "/app/settings/two-factor";
+const SESSIONS_PAGE: &str = "/app/settings/sessions";
 const TOKEN_PAGE: &str = "/app/settings/tokens";
 
 /// More pages than this are no list of one person's tokens.
@@ -494,6 +495,10 @@ impl AccountServer for Atlas<'_> {
 
     fn token_page(&self) -> String {
         self.host.address_of(TOKEN_PAGE)
+    }
+
+    fn sessions_page(&self) -> String {
+        self.host.address_of(SESSIONS_PAGE)
     }
 
     fn last_resort(&self) -> String {

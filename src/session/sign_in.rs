@@ -370,6 +370,7 @@ fn entry(
         authenticated_at: (origin == Origin::Password).then_some(now),
         store: StoreName::File,
         pending_two_factor: None,
+        pending_rotation: None,
         token: Some(new.token.clone()),
     }
 }
@@ -382,16 +383,7 @@ fn keep(
     account: &Account,
     entry: &Entry,
 ) -> Result<(), Failure> {
-    let replaced = session.store.change(|tokens| {
-        let replaced = tokens.entry(host, &account.name);
-        tokens.put(host, &account.name, entry);
-        tokens.set_active(host, &account.name);
-        if tokens.current().is_none() {
-            tokens.set_current(Some(host));
-        }
-        Ok(replaced)
-    })?;
-    if let Some(old) = replaced {
+    if let Some(old) = session.put(host, &account.name, entry, None)? {
         revoke_replaced(session, host, server, &old, entry);
     }
     Ok(())

@@ -8,3 +8,6 @@
 mod harness; // worlds, terminals and servers for all tests; no tests but its own
 
 mod login; // signing in: passwords, codes, texts, pasted tokens, what is kept
+mod prompts; // prompts of all commands: signals, hidden input, the code prompt, nobody to ask
+mod qr; // the QR code of an enrolment, read independently; codes against RFC 6238
+mod recovery_codes; // where recovery codes go, and that they are never lost
