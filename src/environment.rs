@@ -34,7 +34,7 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("KEYBELT_ACCOUNT", "the stored account (--account)"),
     ("KEYBELT_USERNAME", "whom to sign in (--username)"),
     ("KEYBELT_EXPIRES_IN", "lifetime to ask for (--expires-in)"),
-    ("KEYBELT_PROVIDER", "the server's dialect (--provider)"),
+    ("KEYBELT_PROVIDER", "the server's dialect: atlas"),
     ("KEYBELT_OUTPUT", "text or json (--output)"),
     ("KEYBELT_QUIET", "1: no narration (--quiet)"),
     ("KEYBELT_VERBOSE", "0 to 3: log lines (--verbose)"),
@@ -46,10 +46,7 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "time for one command's requests (--timeout)",
     ),
     ("KEYBELT_CA_FILE", "further root certificates (--ca-file)"),
-    (
-        "KEYBELT_CONFIG_DIR",
-        "directory of tokens.json and config.toml",
-    ),
+    ("KEYBELT_CONFIG_DIR", "directory of tokens.json"),
     (
         "KEYBELT_EXEC_ACCOUNTS",
         "set by exec in its child: whose tokens it has",
