@@ -3,6 +3,7 @@
 //! The modules stand on floors, and imports go down only (CONTRIBUTING.md, "Floors").
 
 pub mod account;
+pub mod callback;
 pub mod cli;
 pub mod commands;
 pub mod environment;
