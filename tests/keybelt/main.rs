@@ -12,6 +12,9 @@ mod logout;
 mod prompts; // prompts of all commands: signals, hidden input, the code prompt, nobody to ask
 mod qr; // the QR code of an enrolment, read independently; codes against RFC 6238
 mod recovery_codes; // where recovery codes go, and that they are never lost // ending tokens, and saying what became of them
+mod sandbox;
 mod status; // who is signed in, with what, and why; also whoami
 mod token; // printing tokens
-mod two_factor; // enrolling, verifying, resending, disabling
+mod two_factor; // enrolling, verifying, resending, disabling // the sandbox as a program: ready line, shell, code, tour
+
+mod grammar; // what holds for every command: exit codes, JSON, variables, targets, credentials, the store
