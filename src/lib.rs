@@ -19,5 +19,6 @@ pub mod report;
 pub mod session;
 pub mod store;
 pub mod terminal;
+pub mod terraform_variable;
 pub mod token;
 pub mod two_factor;
