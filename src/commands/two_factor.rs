@@ -99,15 +99,7 @@ fn resend(session: &Session) -> Result<(), Failure> {
 fn disable(session: &Session) -> Result<(), Failure> {
     let host = session.target()?.host;
     let account = session.account(&host)?;
-    if !session.options.yes
-        && let Ok(mut prompter) = Prompter::open()
-        && !prompter.confirm(&format!(
-            "Turn off two-factor authentication for {} at {host}?",
-            account.name
-        ))?
-    {
-        return Err(Failure::usage("nothing was changed"));
-    }
+    confirm_off(session, &format!("{} at {host}", account.name))?;
     let state = session.act(&host, |server, signed_in| {
         server.disable_two_factor(&signed_in.credential)
     })?;
@@ -127,4 +119,21 @@ fn disable(session: &Session) -> Result<(), Failure> {
     );
     report::changed(session.options.json, &line, &document);
     Ok(())
+}
+
+fn confirm_off(session: &Session, whose: &str) -> Result<(), Failure> {
+    if session.options.yes {
+        return Ok(());
+    }
+    let mut prompter = Prompter::open().map_err(|reason| {
+        Failure::usage(format!(
+            "turning two-factor authentication off for {whose} needs a confirmation: {reason}"
+        ))
+        .hint("use --yes to turn it off")
+    })?;
+    if prompter.confirm(&format!("Turn off two-factor authentication for {whose}?"))? {
+        Ok(())
+    } else {
+        Err(Failure::usage("nothing was changed"))
+    }
 }

@@ -12,6 +12,12 @@ mod logout; // ending tokens, and saying what became of them
 mod prompts; // prompts of all commands: signals, hidden input, the code prompt, nobody to ask
 mod qr; // the QR code of an enrolment, read independently; codes against RFC 6238
 mod recovery_codes; // where recovery codes go, and that they are never lost
+mod sandbox; // the sandbox as a program: ready line, shell, code, tour
+mod status; // who is signed in, with what, and why; also whoami
+mod token; // printing tokens
+mod two_factor; // enrolling, verifying, resending, disabling
 
 mod every_command; // every command that needs a server, and a server that is not the sandbox; no tests
 mod faults; // every fault at every request of every command, and Ctrl-C
+mod floors; // which module may use which, read from the sources
+mod grammar; // what holds for every command: exit codes, JSON, variables, targets, credentials, the store

@@ -268,6 +268,12 @@ impl Run {
         self
     }
 
+    /// Returns the exit code, for a test that asserts it in its own way.
+    pub fn exit_code(&mut self) -> Option<i32> {
+        self.checked = true;
+        self.status.code()
+    }
+
     /// Returns what it printed.
     pub fn stdout(&self) -> &str {
         &self.stdout
