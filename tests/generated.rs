@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use keybelt_sandbox::{Options, Sandbox};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const REGENERATE: &str = "run `.ci/regenerate` and commit what it changes";
 
@@ -115,23 +115,67 @@ fn document(output: &Output, code: i32) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {shown}"))
 }
 
-/// An account server that shows recovery codes to whoever asks; returns its address.
+/// An account server for what the sandbox does not have; returns its address. It shows recovery codes to
+/// whoever asks, and every account has two tokens.
 fn generous_server() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("an address");
     std::thread::spawn(move || {
-        let body = r#"{"data":{"id":"user-1","type":"users","attributes":{"username":"alice","two-factor":{"enabled":true,"verified":true,"recovery-codes":["123456","654321"]}}}}"#;
         for stream in listener.incoming() {
             let Ok(mut stream) = stream else { return };
-            let _ = stream.read(&mut [0; 8192]);
+            let mut request = [0; 8192];
+            let count = stream.read(&mut request).unwrap_or_default();
+            let body = generous_answer(&String::from_utf8_lossy(&request[..count]));
+            let status = if body.is_empty() {
+                "204 No Content"
+            } else {
+                "200 OK"
+            };
             let _ = write!(
                 stream,
-                "HTTP/1.1 200 OK\r\ncontent-type: application/vnd.api+json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+                "HTTP/1.1 {status}\r\ncontent-type: application/vnd.api+json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
                 body.len()
             );
         }
     });
     format!("http://{address}")
+}
+
+fn generous_answer(request: &str) -> String {
+    let token = |id: &str, secret: Value| {
+        json!({
+            "id": id,
+            "type": "authentication-tokens",
+            "attributes": {
+                "description": "keybelt on laptop",
+                "created-at": "2026-11-22T06:43:09.000Z",
+                "last-used-at": null,
+                "expired-at": null,
+                "token": secret,
+            },
+        })
+    };
+    let route = request.split(' ').take(2).collect::<Vec<_>>().join(" ");
+    let document = match route.as_str() {
+        "GET /api/v2/account/details" => json!({"data": {
+            "id": "user-1",
+            "type": "users",
+            "attributes": {"username": "alice", "two-factor": {
+                "enabled": true, "verified": true, "recovery-codes": ["123456", "654321"],
+            }},
+            "links": {"auth-token": "/api/v2/authentication-tokens/at-1"},
+        }}),
+        route if route.starts_with("DELETE ") => return String::new(),
+        route if route.starts_with("POST ") => json!({"data": token("at-3", json!("new"))}),
+        route if route.starts_with("GET /api/v2/authentication-tokens/") => {
+            json!({"data": token("at-1", Value::Null)})
+        }
+        _ => json!({
+            "data": [token("at-1", Value::Null), token("at-2", Value::Null)],
+            "meta": {"pagination": {"current-page": 1, "next-page": null, "total-pages": 1}},
+        }),
+    };
+    document.to_string()
 }
 
 /// Runs every command that prints a document; returns the documents by the headings of docs/json.md.
@@ -166,7 +210,7 @@ fn documents() -> BTreeMap<&'static str, Value> {
         "`keybelt logout --all`",
         world.document(&["logout", "--all"], ""),
     );
-    recovery_codes(&mut keep);
+    of_a_generous_server(&mut keep);
     import(&world, &mut keep);
     sandbox_code(&mut keep);
     found
@@ -195,22 +239,40 @@ fn enrol(world: &World, keep: &mut impl FnMut(&'static str, Value)) {
     );
 }
 
-fn recovery_codes(keep: &mut impl FnMut(&'static str, Value)) {
+fn of_a_generous_server(keep: &mut impl FnMut(&'static str, Value)) {
     let home = home();
     let url = generous_server();
     let login = keybelt(home.path(), &["login", &url, "--token-stdin"], "token\n");
     document(&login, 0);
-    let list = keybelt(home.path(), &["2fa", "recovery-codes", "list"], "");
-    keep("`keybelt 2fa recovery-codes list`", document(&list, 0));
-    let save = keybelt(home.path(), &["2fa", "recovery-codes", "save", "codes"], "");
-    keep("`keybelt 2fa recovery-codes save`", document(&save, 0));
+    let mut run = |heading, arguments: &[&str]| {
+        keep(heading, document(&keybelt(home.path(), arguments, ""), 0));
+    };
+    let (list, save) = (
+        "`keybelt 2fa recovery-codes list`",
+        "`keybelt 2fa recovery-codes save`",
+    );
+    run(list, &["2fa", "recovery-codes", "list"]);
+    run(save, &["2fa", "recovery-codes", "save", "codes"]);
+    run("`keybelt token list`", &["token", "list"]);
+    run("`keybelt token show`", &["token", "show", "at-2"]);
+    run("`keybelt token create`", &["token", "create"]);
+    run(
+        "`keybelt token revoke`",
+        &["token", "revoke", "at-2", "--yes"],
+    );
+    run("`keybelt session list`", &["session", "list"]);
+    run(
+        "`keybelt session revoke`",
+        &["session", "revoke", "--others", "--yes"],
+    );
+    run("`keybelt token rotate`", &["token", "rotate"]);
 }
 
 fn import(world: &World, keep: &mut impl FnMut(&'static str, Value)) {
     let ready = world.sandbox.ready();
     let https = ready.atlas_tls_url.as_deref().expect("TLS was asked for");
     let host = https.trim_start_matches("https://");
-    let file = serde_json::json!({"credentials": {host: {"token": ready.accounts[0].token}}});
+    let file = json!({"credentials": {host: {"token": ready.accounts[0].token}}});
     for directory in [".terraform.d", "terraform.d"] {
         let directory = world.home.path().join(directory);
         std::fs::create_dir(&directory).expect("a directory");
@@ -332,7 +394,13 @@ fn every_command_is_in_the_pages() {
     let page = std::fs::read_to_string(project().join("docs/json.md")).expect("docs/json.md");
     let mut commands = Vec::new();
     leaves(&keybelt::cli::command_line(), "keybelt", &mut commands);
-    let silent = ["completions", "man", "sandbox tour", "sandbox shell"];
+    let silent = [
+        "completions",
+        "exec",
+        "man",
+        "sandbox tour",
+        "sandbox shell",
+    ];
     for command in commands {
         let name = command.trim_start_matches("keybelt ");
         let documented = page.contains(&format!("## `{command}`"))
