@@ -9,6 +9,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::commands::completions::{self, Shell};
 use crate::commands::exec::{self, ExecArgs};
 use crate::commands::global::GlobalArgs;
+use crate::commands::helper::{self, HelperCommand};
 use crate::commands::import::{self, ImportArgs};
 use crate::commands::login::{self, LoginArgs};
 use crate::commands::logout::{self, LogoutArgs};
@@ -61,6 +62,9 @@ enum Command {
     #[command(subcommand, name = "2fa")]
     TwoFactor(TwoFactorCommand),
     Exec(ExecArgs),
+    /// Be Terraform's credentials helper
+    #[command(subcommand)]
+    Helper(HelperCommand),
     Import(ImportArgs),
     /// Run an account server on loopback, to try everything without an account
     #[cfg(feature = "sandbox")]
@@ -77,7 +81,7 @@ enum Command {
 
 /// Runs the command line and returns the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = helper::arguments_by_name(arguments.into_iter().collect());
     let parsed = CommandLine::try_parse_from(&arguments);
     let parsed = parsed
         .map_err(Box::new)
@@ -120,6 +124,7 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
     }
     match command {
         Command::Exec(args) => return exec::run(args, global),
+        Command::Helper(command) => return helper::run(command, global),
         Command::Status(args) => return status::run(&args, global),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => return sandbox::run(command, global),

@@ -4,6 +4,7 @@
 pub mod completions;
 pub mod exec;
 pub mod global;
+pub mod helper;
 pub mod import;
 pub mod login;
 pub mod logout;

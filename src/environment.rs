@@ -51,6 +51,11 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "KEYBELT_EXEC_ACCOUNTS",
         "set by exec in its child: whose tokens it has",
     ),
+    (
+        "TF_CLI_CONFIG_FILE",
+        "Terraform's CLI configuration, which helper install edits",
+    ),
+    ("TERRAFORM_CONFIG", "the same, older"),
     ("CI", "anything but 0 or false: never ask"),
     ("NO_COLOR", "any value: no colour"),
     (
@@ -195,6 +200,30 @@ pub fn terraform_dir() -> Option<PathBuf> {
     } else {
         base.home_dir().join(".terraform.d")
     })
+}
+
+/// Returns the files that configure Terraform and OpenTofu: the one that a variable names, else those of the
+/// user, Terraform's first. They need not be there.
+pub fn terraform_configurations() -> Vec<PathBuf> {
+    let named = raw("TF_CLI_CONFIG_FILE").or_else(|| raw("TERRAFORM_CONFIG"));
+    if let Some(named) = named.filter(|named| !named.is_empty()) {
+        return vec![PathBuf::from(named)];
+    }
+    let Some(base) = directories::BaseDirs::new() else {
+        return Vec::new();
+    };
+    if cfg!(windows) {
+        let names = ["terraform.rc", "tofu.rc"];
+        return names
+            .iter()
+            .map(|name| base.config_dir().join(name))
+            .collect();
+    }
+    let names = [".terraformrc", ".tofurc"];
+    names
+        .iter()
+        .map(|name| base.home_dir().join(name))
+        .collect()
 }
 
 /// Returns the user's private directory for things of this session.

@@ -272,6 +272,25 @@ fn become_child(child: &mut Command) -> io::Result<ExitCode> {
     ))
 }
 
+/// Returns what Terraform, else OpenTofu, logs when it starts in an empty directory; `None` without either.
+pub fn log_of_terraform() -> Option<String> {
+    let directory = tempfile::tempdir().ok()?;
+    let start = |program: &str| {
+        Command::new(program)
+            .arg("version")
+            .current_dir(directory.path())
+            .env_clear()
+            .envs(environment_without_tokens())
+            .env("TF_LOG", "debug")
+            .env("CHECKPOINT_DISABLE", "1")
+            .stdin(Stdio::null())
+            .output()
+            .ok()
+    };
+    let output = start("terraform").or_else(|| start("tofu"))?;
+    Some(String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
 /// Runs a program on our terminal, with our environment less its tokens plus `variables`, and returns its
 /// exit code.
 ///

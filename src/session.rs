@@ -14,7 +14,7 @@ use crate::lifetime::Lifetime;
 use crate::provider::{self, AccountServer};
 use crate::provider_name::ProviderName;
 use crate::store::{Entry, TokensFile};
-use crate::terminal;
+use crate::terminal::{self, interrupt};
 use crate::token::{Credential, Source};
 
 pub mod code;
@@ -83,11 +83,12 @@ impl Drop for Session {
 }
 
 impl Session {
-    /// Prepares a session; nothing is read yet but the environment.
+    /// Prepares a session; nothing is read yet but the environment. From now on signals end in order.
     ///
     /// # Errors
     /// A failure if there is no place to keep tokens.
     pub fn new(options: Options) -> Result<Self, Failure> {
+        interrupt::watch();
         let http = Http::new(options.timeout, options.ca_file.clone());
         let store = TokensFile::at(environment::config_dir()?);
         Ok(Self {

@@ -54,7 +54,11 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<(), Failure> {
         sign_in::with_password(&session, &host, &plan(&args)?)?
     };
     report(&session, &host, &outcome);
-    warn_of_shadow(&session, &host)
+    // The sign-in is done: a variable that makes no sense is worth a word, and no failure.
+    if let Err(failure) = warn_of_shadow(&session, &host) {
+        terminal::warn(&failure.message);
+    }
+    Ok(())
 }
 
 fn plan(args: &LoginArgs) -> Result<Plan, Failure> {

@@ -212,7 +212,7 @@ impl<'a> Atlas<'a> {
             JSON_API,
         )?;
         match reply.status {
-            200..=299 => Ok(Revocation::Revoked),
+            _ if reply.is_api_success() => Ok(Revocation::Revoked),
             // Only an API's own 404 says that the token is gone; a proxy's page says nothing.
             404 if !wire::errors(&reply.body).is_empty() => Ok(Revocation::Revoked),
             401 => Ok(Revocation::NoLongerAccepted),
@@ -280,7 +280,7 @@ impl AccountServer for Atlas<'_> {
             wire::request_code(username, password),
         )?;
         match reply.status {
-            200..=299 => Ok(wire::masked_number(&reply.body)),
+            _ if reply.is_api_success() => Ok(wire::masked_number(&reply.body)),
             400..=428 => Err(self.explained(
                 Failure::refused(format!(
                     "`{}` sends no text message for this sign-in",
@@ -309,7 +309,7 @@ impl AccountServer for Atlas<'_> {
     ) -> Result<Revocation, Failure> {
         let reply = self.token_deleted(credential, AUTHENTICATE, JSON)?;
         match reply.status {
-            200..=299 => Ok(Revocation::Revoked),
+            _ if reply.is_api_success() => Ok(Revocation::Revoked),
             401 => Ok(Revocation::NoLongerAccepted),
             404 | 405 => match id {
                 Some(id) => self.revoke_by_id(credential, id),
@@ -373,7 +373,7 @@ impl AccountServer for Atlas<'_> {
             None,
             Repeat::Never,
         )?;
-        if reply.is_success() {
+        if reply.is_api_success() {
             return Ok(());
         }
         Err(self.action_failed("did not send a verification code", &reply))

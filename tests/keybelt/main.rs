@@ -8,6 +8,10 @@
 mod harness; // worlds, terminals and servers for all tests; no tests but its own
 
 mod login; // signing in: passwords, codes, texts, pasted tokens, what is kept
+mod logout; // ending tokens, and saying what became of them
 mod prompts; // prompts of all commands: signals, hidden input, the code prompt, nobody to ask
 mod qr; // the QR code of an enrolment, read independently; codes against RFC 6238
 mod recovery_codes; // where recovery codes go, and that they are never lost
+
+mod every_command; // every command that needs a server, and a server that is not the sandbox; no tests
+mod faults; // every fault at every request of every command, and Ctrl-C
