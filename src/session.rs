@@ -19,6 +19,7 @@ use crate::token::{Credential, Source};
 
 pub mod code;
 pub mod credential;
+pub mod new_token;
 #[cfg(feature = "sandbox")]
 pub mod rendezvous;
 pub mod secrets;

@@ -13,7 +13,8 @@ use crate::lifetime::Lifetime;
 use crate::report;
 use crate::session::Session;
 use crate::session::credential;
-use crate::session::sign_in::{self, Outcome, Plan};
+use crate::session::new_token::Outcome;
+use crate::session::sign_in::{self, Plan};
 use crate::terminal::{self, Stdin};
 use crate::token::{Credential, Origin, Source, Token};
 
