@@ -7,17 +7,22 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::completions::{self, Shell};
+use crate::commands::exec::{self, ExecArgs};
 use crate::commands::global::GlobalArgs;
+use crate::commands::helper::{self, HelperCommand};
+use crate::commands::import::{self, ImportArgs};
 use crate::commands::login::{self, LoginArgs};
 use crate::commands::logout::{self, LogoutArgs};
 use crate::commands::man::{self, ManArgs};
 #[cfg(feature = "sandbox")]
 use crate::commands::sandbox::{self, SandboxCommand};
+use crate::commands::session::{self, SessionCommand};
 use crate::commands::status::{self, StatusArgs};
+use crate::commands::switch::{self, SwitchArgs};
 use crate::commands::token::{self, TokenCommand};
 use crate::commands::two_factor::{self, PlainArgs, TwoFactorCommand};
 use crate::commands::whoami;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::terminal;
 
 const AFTER_HELP: &str = "\
@@ -46,12 +51,21 @@ enum Command {
     Status(StatusArgs),
     /// Print whose token is used
     Whoami(PlainArgs),
-    /// Print tokens
+    Switch(SwitchArgs),
+    /// Print, list, create, revoke and rotate tokens
     #[command(subcommand)]
     Token(TokenCommand),
+    /// See and end what sign-ins of tools left behind
+    #[command(subcommand)]
+    Session(SessionCommand),
     /// Enable, verify and disable two-factor authentication
     #[command(subcommand, name = "2fa")]
     TwoFactor(TwoFactorCommand),
+    Exec(ExecArgs),
+    /// Be Terraform's credentials helper
+    #[command(subcommand)]
+    Helper(HelperCommand),
+    Import(ImportArgs),
     /// Run an account server on loopback, to try everything without an account
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]
@@ -67,7 +81,7 @@ enum Command {
 
 /// Runs the command line and returns the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = helper::arguments_by_name(arguments.into_iter().collect());
     let parsed = CommandLine::try_parse_from(&arguments);
     let parsed = parsed
         .map_err(Box::new)
@@ -85,6 +99,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Ok(ExitCode::SUCCESS)
             })
         }
+        Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            terminal::start(terminal::Settings::default());
+            terminal::rescue(&help_text(&error));
+            ExitCode::from(Kind::Usage.exit_code())
+        }
         Err(error) => misused(&arguments, usage_failure(&error)),
     }
 }
@@ -100,19 +119,35 @@ fn help_text(error: &clap::Error) -> String {
 }
 
 fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    if !is_list(&command) {
+        global.refuse_csv()?;
+    }
     match command {
+        Command::Exec(args) => return exec::run(args, global),
+        Command::Helper(command) => return helper::run(command, global),
         Command::Status(args) => return status::run(&args, global),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => return sandbox::run(command, global),
         Command::Login(args) => login::run(args, global)?,
         Command::Logout(args) => logout::run(&args, global)?,
         Command::Whoami(args) => whoami::run(args.secrets, global)?,
-        Command::Token(command) => token::run(&command, global)?,
+        Command::Switch(args) => switch::run(&args, global)?,
+        Command::Token(command) => token::run(command, global)?,
+        Command::Session(command) => session::run(command, global)?,
         Command::TwoFactor(command) => two_factor::run(command, global)?,
+        Command::Import(args) => import::run(&args, global)?,
         Command::Completions { shell } => completions::run(shell, &mut command_line()),
         Command::Man(args) => man::run(&args, command_line())?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Returns whether the command's result is a list of rows.
+fn is_list(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Token(TokenCommand::List(_)) | Command::Session(SessionCommand::List(_))
+    )
 }
 
 /// Returns the whole command line, for completions, manuals and tests.
@@ -139,16 +174,14 @@ fn misused(arguments: &[OsString], failure: Failure) -> ExitCode {
 
 /// Says what is wrong with the arguments without quoting their values: one may be a password.
 fn usage_failure(error: &clap::Error) -> Failure {
-    let option = context(error, ContextKind::InvalidArg).map(|name| option_name(&name));
-    let named = option
-        .as_deref()
-        .map_or("an argument".to_owned(), |name| format!("`{name}`"));
+    let argument = context(error, ContextKind::InvalidArg);
+    let named = argument.as_deref().and_then(option_name);
+    let named = named.map_or("an argument".to_owned(), |name| format!("`{name}`"));
     let message = match error.kind() {
+        ErrorKind::UnknownArgument if named == "an argument" => "one argument too many".to_owned(),
         ErrorKind::UnknownArgument => format!("{named} is not known here"),
         ErrorKind::InvalidSubcommand => "this command is not known".to_owned(),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "a command is missing".to_owned()
-        }
+        ErrorKind::MissingSubcommand => "a command is missing".to_owned(),
         ErrorKind::MissingRequiredArgument => format!("{named} is missing"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             match context(error, ContextKind::ValidValue) {
@@ -157,10 +190,10 @@ fn usage_failure(error: &clap::Error) -> Failure {
             }
         }
         ErrorKind::ArgumentConflict => match context(error, ContextKind::PriorArg) {
-            Some(other) => format!(
-                "{named} cannot be used together with `{}`",
-                option_name(&other)
-            ),
+            Some(other) => match option_name(&other) {
+                Some(other) => format!("{named} cannot be used together with `{other}`"),
+                None => format!("{named} cannot be used together with an argument"),
+            },
             None => format!("{named} cannot be used here"),
         },
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
@@ -170,7 +203,12 @@ fn usage_failure(error: &clap::Error) -> Failure {
     };
     let suggestion = context(error, ContextKind::SuggestedSubcommand)
         .or_else(|| context(error, ContextKind::SuggestedArg))
-        .map(|name| format!("did you mean `{name}`? "));
+        .and_then(|names| {
+            names
+                .split(", ")
+                .last()
+                .map(|best| format!("did you mean `{best}`? "))
+        });
     let usage = context(error, ContextKind::Usage)
         .map(|usage| usage.lines().next().unwrap_or_default().to_owned());
     Failure::usage(message).hint(format!(
@@ -193,12 +231,12 @@ fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
 }
 
 /// Keeps an option's name and drops its value; what is no option may be anything and is not quoted.
-fn option_name(argument: &str) -> String {
+fn option_name(argument: &str) -> Option<String> {
     let name = argument.split(['=', ' ']).next().unwrap_or_default();
     match name {
-        name if name.starts_with("--") => name.to_owned(),
-        name if name.starts_with('-') => name.chars().take(2).collect(),
-        name if name.starts_with('<') || name.starts_with('[') => argument.to_owned(),
-        _ => "an argument".to_owned(),
+        name if name.starts_with("--") => Some(name.to_owned()),
+        name if name.starts_with('-') => Some(name.chars().take(2).collect()),
+        name if name.starts_with('<') || name.starts_with('[') => Some(argument.to_owned()),
+        _ => None,
     }
 }

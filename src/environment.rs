@@ -26,11 +26,15 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "the host that TFE_TOKEN is for, as an address",
     ),
     ("TFE_HOSTNAME", "the host that TFE_TOKEN is for, as a name"),
+    (
+        "TF_TOKEN_<host>",
+        "token for that host, named as Terraform names it",
+    ),
     ("KEYBELT_HOST", "the account server (--host)"),
     ("KEYBELT_ACCOUNT", "the stored account (--account)"),
     ("KEYBELT_USERNAME", "whom to sign in (--username)"),
     ("KEYBELT_EXPIRES_IN", "lifetime to ask for (--expires-in)"),
-    ("KEYBELT_PROVIDER", "the server's dialect (--provider)"),
+    ("KEYBELT_PROVIDER", "the server's dialect: atlas"),
     ("KEYBELT_OUTPUT", "text or json (--output)"),
     ("KEYBELT_QUIET", "1: no narration (--quiet)"),
     ("KEYBELT_VERBOSE", "0 to 3: log lines (--verbose)"),
@@ -42,10 +46,16 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "time for one command's requests (--timeout)",
     ),
     ("KEYBELT_CA_FILE", "further root certificates (--ca-file)"),
+    ("KEYBELT_CONFIG_DIR", "directory of tokens.json"),
     (
-        "KEYBELT_CONFIG_DIR",
-        "directory of tokens.json and config.toml",
+        "KEYBELT_EXEC_ACCOUNTS",
+        "set by exec in its child: whose tokens it has",
     ),
+    (
+        "TF_CLI_CONFIG_FILE",
+        "Terraform's CLI configuration, which helper install edits",
+    ),
+    ("TERRAFORM_CONFIG", "the same, older"),
     ("CI", "anything but 0 or false: never ask"),
     ("NO_COLOR", "any value: no colour"),
     (
@@ -61,7 +71,9 @@ pub const VARIABLES: &[(&str, &str)] = &[
 /// Returns a variable's raw value.
 pub fn raw(name: &str) -> Option<OsString> {
     debug_assert!(
-        VARIABLES.iter().any(|(known, _)| *known == name) || SYSTEM.contains(&name),
+        VARIABLES.iter().any(|(known, _)| *known == name)
+            || SYSTEM.contains(&name)
+            || name.starts_with(crate::terraform_variable::PREFIX),
         "{name} is missing in the table of variables"
     );
     variable(name)
@@ -89,6 +101,11 @@ pub fn text(name: &str) -> Result<Option<String>, Failure> {
         Some(Ok(value)) if value.trim().is_empty() => Ok(None),
         Some(Ok(value)) => Ok(Some(value)),
     }
+}
+
+/// Returns whether a variable is there, blank or not.
+pub fn is_set(name: &str) -> bool {
+    raw(name).is_some()
 }
 
 /// Returns whether a variable is there but blank.
@@ -173,6 +190,40 @@ fn parent_of_config(base: &directories::BaseDirs) -> PathBuf {
 #[cfg(not(target_os = "macos"))]
 fn parent_of_config(base: &directories::BaseDirs) -> PathBuf {
     base.config_dir().to_owned()
+}
+
+/// Returns Terraform's configuration directory: `~/.terraform.d`, on Windows `%APPDATA%\terraform.d`.
+pub fn terraform_dir() -> Option<PathBuf> {
+    let base = directories::BaseDirs::new()?;
+    Some(if cfg!(windows) {
+        base.config_dir().join("terraform.d")
+    } else {
+        base.home_dir().join(".terraform.d")
+    })
+}
+
+/// Returns the files that configure Terraform and OpenTofu: the one that a variable names, else those of the
+/// user, Terraform's first. They need not be there.
+pub fn terraform_configurations() -> Vec<PathBuf> {
+    let named = raw("TF_CLI_CONFIG_FILE").or_else(|| raw("TERRAFORM_CONFIG"));
+    if let Some(named) = named.filter(|named| !named.is_empty()) {
+        return vec![PathBuf::from(named)];
+    }
+    let Some(base) = directories::BaseDirs::new() else {
+        return Vec::new();
+    };
+    if cfg!(windows) {
+        let names = ["terraform.rc", "tofu.rc"];
+        return names
+            .iter()
+            .map(|name| base.config_dir().join(name))
+            .collect();
+    }
+    let names = [".terraformrc", ".tofurc"];
+    names
+        .iter()
+        .map(|name| base.home_dir().join(name))
+        .collect()
 }
 
 /// Returns the user's private directory for things of this session.

@@ -385,21 +385,25 @@ fn cannot_connect(host: &Host, error: &reqwest::Error, has_ca_file: bool) -> Fai
     failure.because(anyhow::anyhow!(cause))
 }
 
+/// Walks down to the innermost cause. An I/O error names what is below its contents, not the contents.
 fn sources<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |error| StdError::source(*error))
+    std::iter::successors(Some(error), |error| {
+        let contents = error
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref);
+        match contents {
+            Some(contents) => Some(contents as &(dyn StdError + 'static)),
+            None => StdError::source(*error),
+        }
+    })
 }
 
 /// Names the innermost cause from a closed list: other libraries' texts quote addresses and headers.
 fn root_cause(error: &(dyn StdError + 'static)) -> String {
     for source in sources(error) {
-        let tls = source
-            .downcast_ref::<std::io::Error>()
-            .and_then(|io| io.get_ref())
-            .and_then(|inner| inner.downcast_ref::<rustls::Error>())
-            .or_else(|| source.downcast_ref::<rustls::Error>());
-        if let Some(tls) = tls {
+        if let Some(tls) = source.downcast_ref::<rustls::Error>() {
             return tls_cause(tls);
         }
     }
@@ -497,6 +501,14 @@ impl Reply {
     /// Returns whether the status says that it was done.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
+    }
+
+    /// Returns whether an API said yes: a success without a body, or with one in JSON. A page with status
+    /// 200 comes from a portal or a proxy, and says nothing of what was asked.
+    pub fn is_api_success(&self) -> bool {
+        let says_nothing = self.body.iter().all(u8::is_ascii_whitespace);
+        let is_json = || serde_json::from_slice::<serde::de::IgnoredAny>(&self.body).is_ok();
+        self.is_success() && (says_nothing || is_json())
     }
 
     /// Decodes the body as JSON.

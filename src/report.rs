@@ -3,9 +3,12 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use crate::account::AccountName;
 use crate::environment;
 use crate::lifetime;
-use crate::store::Entry;
+use crate::session::Session;
+use crate::session::verdict::Verdict;
+use crate::store::{Entry, StoreName};
 use crate::terminal;
 use crate::token::Source;
 use crate::two_factor::{Delivery, TwoFactor};
@@ -58,6 +61,138 @@ pub fn two_factor_document(state: Option<&TwoFactor>) -> Value {
     })
 }
 
+/// A list, for a terminal or for a spreadsheet.
+#[derive(Debug)]
+pub struct Table {
+    columns: Vec<&'static str>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// Begins a list with these columns.
+    pub fn new(columns: &[&'static str]) -> Self {
+        Self {
+            columns: columns.to_vec(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a row, its cells escaped already.
+    pub fn push(&mut self, row: Vec<String>) {
+        self.rows.push(row);
+    }
+
+    /// Draws the list, fitted to the terminal's width.
+    pub fn text(&self) -> String {
+        let mut table = comfy_table::Table::new();
+        table
+            .load_style(comfy_table::presets::NOTHING)
+            .set_content_arrangement(comfy_table::ContentArrangement::Dynamic)
+            .set_header(self.columns.iter().map(|column| column.to_uppercase()))
+            .add_rows(&self.rows);
+        if terminal::stdout_is_terminal() {
+            table.set_width(u16::try_from(terminal::width()).unwrap_or(u16::MAX));
+        }
+        table.trim_fmt()
+    }
+
+    /// Writes the list as CSV (RFC 4180), with what a spreadsheet would run as a formula defused.
+    pub fn csv(&self) -> String {
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(Vec::new());
+        let defused = self
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| defused(cell)).collect::<Vec<_>>());
+        // Writing to memory does not fail.
+        let _ = writer.write_record(&self.columns);
+        for row in defused {
+            let _ = writer.write_record(&row);
+        }
+        String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+    }
+}
+
+fn defused(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+/// Prints a list in the wanted format.
+pub fn list(output: Output, table: &Table, document: &Value) {
+    match output {
+        Output::Text => terminal::result(&table.text()),
+        Output::Json => terminal::document(document),
+        Output::Csv => terminal::result_raw(&table.csv()),
+    }
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Output {
+    /// For people
+    #[default]
+    Text,
+    /// One JSON document
+    Json,
+    /// Comma-separated values, for lists
+    Csv,
+}
+
+/// Returns the verdict on a token in words.
+pub fn verdict(name: Option<&AccountName>, verdict: &Verdict) -> String {
+    match (verdict, name) {
+        (Verdict::Valid(account), _) => format!("signed in as {}", account.name),
+        (Verdict::NotChecked, Some(name)) => {
+            format!("signed in as {name}, not checked with the server")
+        }
+        (Verdict::NotChecked, None) => "a token is there, not checked with the server".to_owned(),
+        (Verdict::Expired, _) => "the stored token has expired".to_owned(),
+        (Verdict::Rejected(failure) | Verdict::Missing(failure) | Verdict::Unknown(failure), _) => {
+            failure.to_string()
+        }
+    }
+}
+
+/// Returns what is known of a token, for JSON.
+pub fn token_document(name: Option<String>, entry: Option<&Entry>, verdict: &Verdict) -> Value {
+    let account = match verdict {
+        Verdict::Valid(account) => Some(account),
+        _ => None,
+    };
+    json!({
+        "signed_in": verdict.signed_in(),
+        "state": verdict.word(),
+        "error": verdict.failure().map(ToString::to_string),
+        "account": account.map(|account| account.name.to_string()).or(name),
+        "store": entry.map(|entry| entry.store.to_string()),
+        "origin": entry.map(|entry| entry.origin.as_str()),
+        "created_at": moment_document(entry.map(|entry| entry.created_at)),
+        "expires_at": moment_document(entry.and_then(Entry::deadline)),
+        "two_factor": two_factor_document(account.and_then(|account| account.two_factor.as_ref())),
+    })
+}
+
+/// Adds the members of one JSON object to another.
+pub fn extend(document: &mut Value, more: Value) {
+    if let (Value::Object(document), Value::Object(more)) = (document, more) {
+        document.extend(more);
+    }
+}
+
+/// Returns where the secret of an entry is kept, in words.
+pub fn place(session: &Session, entry: &Entry) -> String {
+    match &entry.store {
+        StoreName::File => environment::shorten_home(session.store.path()),
+        StoreName::Keyring => "the keyring".to_owned(),
+        StoreName::Docker(name) => format!("docker-credential-{name}"),
+    }
+}
+
 /// Returns until when a stored token is good, in words.
 pub fn until(entry: &Entry) -> String {
     let Some(deadline) = entry.deadline() else {
@@ -66,7 +201,7 @@ pub fn until(entry: &Entry) -> String {
     let whose = if entry.expires_at.is_some() {
         ""
     } else {
-        " (keybelt's own deadline; the server named none)"
+        " (keybelt's deadline; the server sets none)"
     };
     match lifetime::remaining(environment::now(), deadline) {
         Some(left) => format!("for {left}, until {}{whose}", moment(deadline)),
@@ -81,9 +216,12 @@ pub fn moment(at: Timestamp) -> String {
 
 /// Returns a moment for JSON: RFC 3339 in UTC, whole seconds.
 pub fn moment_document(at: Option<Timestamp>) -> Value {
-    at.map_or(Value::Null, |at| {
-        json!(at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
-    })
+    at.map_or(Value::Null, |at| json!(moment_text(at)))
+}
+
+/// Returns a moment for programs: RFC 3339 in UTC, whole seconds.
+pub fn moment_text(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// Returns a source's word for JSON.
@@ -91,6 +229,7 @@ pub fn source_document(source: &Source) -> Value {
     match source {
         Source::Variable(name) => json!(name),
         Source::Store => json!("store"),
+        Source::TerraformFile => json!("terraform_file"),
         Source::SignIn => json!("sign_in"),
     }
 }

@@ -13,9 +13,10 @@ use crate::lifetime::Lifetime;
 use crate::report;
 use crate::session::Session;
 use crate::session::credential;
-use crate::session::sign_in::{self, Outcome, Plan};
+use crate::session::new_token::Outcome;
+use crate::session::sign_in::{self, Plan};
 use crate::terminal::{self, Stdin};
-use crate::token::{Credential, Source, Token};
+use crate::token::{Credential, Origin, Source, Token};
 
 /// Sign in and keep the token
 ///
@@ -49,12 +50,16 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let session = global.session(args.server.as_deref(), args.secrets.clone())?;
     let host = session.target()?.host;
     let outcome = if args.token_stdin {
-        sign_in::with_token(&session, &pasted(&host)?)?
+        sign_in::adopt(&session, &pasted(&host)?, Origin::Pasted)?
     } else {
         sign_in::with_password(&session, &host, &plan(&args)?)?
     };
     report(&session, &host, &outcome);
-    warn_of_shadow(&session, &host)
+    // The sign-in is done: a variable that makes no sense is worth a word, and no failure.
+    if let Err(failure) = warn_of_shadow(&session, &host) {
+        terminal::warn(&failure.message);
+    }
+    Ok(())
 }
 
 fn plan(args: &LoginArgs) -> Result<Plan, Failure> {

@@ -1,7 +1,7 @@
 //! `keybelt logout`: end a token and forget it.
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::account::AccountName;
 use crate::commands::global::GlobalArgs;
@@ -13,7 +13,7 @@ use crate::report;
 use crate::session::Session;
 use crate::session::credential;
 use crate::store::Entry;
-use crate::terminal;
+use crate::terminal::{self, interrupt};
 
 /// Sign out: revoke the token on the server, then forget it
 ///
@@ -24,6 +24,9 @@ pub struct LogoutArgs {
     /// Account server [default: the current one]
     #[arg(value_name = "HOST")]
     pub server: Option<String>,
+    /// Sign every stored account out
+    #[arg(long, conflicts_with = "server")]
+    pub all: bool,
     /// Revoke the token even if keybelt did not make it
     #[arg(long, conflicts_with = "local_only")]
     pub revoke: bool,
@@ -33,8 +36,14 @@ pub struct LogoutArgs {
 }
 
 /// Runs the command.
+///
+/// # Errors
+/// Those of the server; the tokens concerned are kept then.
 pub fn run(args: &LogoutArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let session = global.session(args.server.as_deref(), SecretArgs::default())?;
+    if args.all {
+        return sign_out_all(&session, args);
+    }
     let host = session.target()?.host;
     let Some((account, entry)) = session
         .store
@@ -48,13 +57,68 @@ pub fn run(args: &LogoutArgs, global: &GlobalArgs) -> Result<(), Failure> {
         );
         return Ok(());
     };
-    let outcome = end(&session, &host, &entry, args)?;
-    forget(&session, &host, &account, &entry)?;
-    let document =
-        json!({ "host": host.to_string(), "account": account.as_str(), "token": outcome.word() });
-    let line = format!("Signed out of {host} as {account}: {}", outcome.sentence());
-    report::changed(session.options.json, &line, &document);
+    let document = sign_out(&session, &host, &account, &entry, args)?;
+    if session.options.json {
+        terminal::document(&document);
+    }
     Ok(())
+}
+
+/// Signs every stored account out. One that fails keeps none of the others.
+fn sign_out_all(session: &Session, args: &LogoutArgs) -> Result<(), Failure> {
+    let tokens = session.store.read()?;
+    let mut documents = Vec::new();
+    let mut first_failure = None;
+    for host in tokens.hosts() {
+        for account in tokens.accounts(&host) {
+            let Some(entry) = tokens.entry(&host, &account) else {
+                continue;
+            };
+            session.http.renew_time();
+            match sign_out(session, &host, &account, &entry, args) {
+                Ok(document) => documents.push(document),
+                Err(failure) => {
+                    let told = json!({ "host": host.to_string(), "account": account.as_str(), "token": "still_valid" });
+                    documents.push(told);
+                    terminal::warn(&format!("{account} at {host}: {failure}"));
+                    first_failure.get_or_insert(failure);
+                }
+            }
+        }
+    }
+    if documents.is_empty() {
+        terminal::say("Nothing to do: nobody is signed in");
+    }
+    if session.options.json {
+        terminal::document(&json!({ "accounts": documents }));
+    }
+    first_failure.map_or(Ok(()), |failure| {
+        Err(Failure {
+            message: format!("not everybody is signed out: {failure}"),
+            ..failure
+        })
+    })
+}
+
+/// Signs one account out, and says so. A signal waits until what the server ended is forgotten here too.
+fn sign_out(
+    session: &Session,
+    host: &Host,
+    account: &AccountName,
+    entry: &Entry,
+    args: &LogoutArgs,
+) -> Result<Value, Failure> {
+    let _deferred = interrupt::defer();
+    let outcome = end(session, host, account, entry, args)?;
+    let successor = session.forget(host, account, entry)?;
+    terminal::say(&format!(
+        "Signed out of {host} as {account}: {}",
+        outcome.sentence()
+    ));
+    if let Some(successor) = successor.filter(|_| !args.all) {
+        terminal::say(&format!("{successor} is the account for {host} now"));
+    }
+    Ok(json!({ "host": host.to_string(), "account": account.as_str(), "token": outcome.word() }))
 }
 
 /// What became of the token on the server.
@@ -84,11 +148,17 @@ impl End {
     }
 }
 
-fn end(session: &Session, host: &Host, entry: &Entry, args: &LogoutArgs) -> Result<End, Failure> {
+fn end(
+    session: &Session,
+    host: &Host,
+    account: &AccountName,
+    entry: &Entry,
+    args: &LogoutArgs,
+) -> Result<End, Failure> {
     if args.local_only || !(entry.origin.is_own() || args.revoke) {
         return Ok(End::StillValid);
     }
-    let credential = credential::stored_credential(host, entry)?;
+    let credential = credential::stored_credential(session, host, account, entry)?;
     let server = session.server(host, Some(entry));
     match server.revoke(&credential, entry.token_id.as_ref()) {
         Ok(Revocation::Revoked) => Ok(End::Revoked),
@@ -111,27 +181,4 @@ fn still_valid(failure: Failure) -> Failure {
         message: format!("{failure}; the token is still valid, and kept"),
         ..failure
     }
-}
-
-/// Forgets the entry, unless another process has put a newer token in its place meanwhile.
-fn forget(
-    session: &Session,
-    host: &Host,
-    account: &AccountName,
-    ended: &Entry,
-) -> Result<(), Failure> {
-    let removed = session.store.change(|tokens| {
-        let unchanged = tokens
-            .entry(host, account)
-            .is_some_and(|entry| entry.is_same_token(ended));
-        Ok(if unchanged {
-            tokens.remove(host, account)
-        } else {
-            None
-        })
-    })?;
-    if let Some(successor) = removed.and_then(|removed| removed.now_active) {
-        terminal::say(&format!("{successor} is the account for {host} now"));
-    }
-    Ok(())
 }

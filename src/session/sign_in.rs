@@ -5,15 +5,14 @@
 use jiff::Timestamp;
 
 use super::code::{self, Answer, CodeDialog, OtherWays};
+use super::new_token::{Keeping, Outcome};
 use super::{Session, SignedIn, secrets};
-use crate::account::{Account, AccountName};
+use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
-use crate::provider::{AccountServer, Challenge, Revocation, SignIn, SignInAnswer};
-use crate::provider_name::ProviderName;
-use crate::store::{Entry, StoreName};
+use crate::provider::{AccountServer, Challenge, SignIn, SignInAnswer};
 use crate::terminal::prompt::Prompter;
 use crate::terminal::{self, interrupt};
 use crate::token::{Credential, NewToken, Origin, Source};
@@ -30,24 +29,12 @@ pub struct Plan {
     pub expires_in: Lifetime,
 }
 
-/// What a sign-in came to.
-#[derive(Debug)]
-pub struct Outcome {
-    /// Whose token it is.
-    pub account: Account,
-    /// The stored entry, token included.
-    pub entry: Entry,
-    /// The person said that the phone is lost.
-    pub lost_phone: bool,
-}
-
 /// Signs in with a password and stores the token.
 ///
 /// # Errors
 /// Not signed in, if something is needed and cannot be asked for; refused, if the server says no;
 /// unavailable, if it does not answer. Nothing is stored then, and no known token is left behind.
 pub fn with_password(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failure> {
-    let provider = session.provider(None);
     let server = session.server(host, None);
     if host.is_known_modern() {
         return Err(no_password_sign_in(host, &*server));
@@ -60,9 +47,15 @@ pub fn with_password(session: &Session, host: &Host, plan: &Plan) -> Result<Outc
     let password = session.options.secrets.password(host, &username)?;
     let description = format!("keybelt on {}", environment::machine_name());
     let conversation = Conversation {
+        keeping: Keeping {
+            session,
+            host,
+            server: &*server,
+            origin: Origin::Password,
+            asked: Some(plan.expires_in),
+        },
         session,
         host,
-        provider,
         server: &*server,
         request: SignIn {
             username: &username,
@@ -103,7 +96,11 @@ pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<Si
 ///
 /// # Errors
 /// Not signed in, if the server rejects it; unavailable, if it cannot be checked. The store is unchanged then.
-pub fn with_token(session: &Session, credential: &Credential) -> Result<Outcome, Failure> {
+pub fn adopt(
+    session: &Session,
+    credential: &Credential,
+    origin: Origin,
+) -> Result<Outcome, Failure> {
     let host = &credential.host;
     let server = session.server(host, None);
     let account = server.account(credential)?;
@@ -113,13 +110,14 @@ pub fn with_token(session: &Session, credential: &Credential) -> Result<Outcome,
         expires_at: None,
         server_time: None,
     };
-    let entry = entry(session.provider(None), Origin::Pasted, &account, &new, None);
-    keep(session, host, &*server, &account, &entry)?;
-    Ok(Outcome {
-        account,
-        entry,
-        lost_phone: false,
-    })
+    let keeping = Keeping {
+        session,
+        host,
+        server: &*server,
+        origin,
+        asked: None,
+    };
+    keeping.keep_as(account, &new)
 }
 
 fn no_password_sign_in(host: &Host, server: &dyn AccountServer) -> Failure {
@@ -148,9 +146,9 @@ fn username(session: &Session, host: &Host, plan: &Plan) -> Result<AccountName, 
 
 /// A sign-in under way.
 struct Conversation<'a> {
+    keeping: Keeping<'a>,
     session: &'a Session,
     host: &'a Host,
-    provider: ProviderName,
     server: &'a dyn AccountServer,
     request: SignIn<'a>,
 }
@@ -186,7 +184,7 @@ impl Conversation<'_> {
             ..self.request
         };
         Ok(match self.server.sign_in(&request)? {
-            SignInAnswer::SignedIn(new) => Step::Done(Box::new(self.signed_in(&new)?)),
+            SignInAnswer::SignedIn(new) => Step::Done(Box::new(self.keeping.keep(&new)?)),
             SignInAnswer::CodeRequired(challenge) => Step::CodeRequired(challenge),
             SignInAnswer::PasswordRefused => Step::PasswordRefused,
             SignInAnswer::CodeRefused { server_time } => Step::CodeRefused(server_time),
@@ -283,144 +281,4 @@ impl Conversation<'_> {
                 .hint("app codes change every 30 seconds and work once; wait for the next one"),
         }
     }
-
-    /// Stores a new token, or revokes it if that is not possible.
-    fn signed_in(&self, new: &NewToken) -> Result<Outcome, Failure> {
-        terminal::protect(new.token.secret());
-        let credential = Credential {
-            host: self.host.clone(),
-            token: new.token.clone(),
-            source: Source::SignIn,
-        };
-        self.stored(&credential, new)
-            .map_err(|failure| self.undo(&credential, new, failure))
-    }
-
-    fn stored(&self, credential: &Credential, new: &NewToken) -> Result<Outcome, Failure> {
-        interrupted()?;
-        let account = self.server.account(credential)?;
-        if let Some(expected) = &self.session.options.account
-            && *expected != account.name
-        {
-            return Err(Failure::refused(format!(
-                "{} signed in, not {expected}",
-                account.name
-            )));
-        }
-        let entry = entry(
-            self.provider,
-            Origin::Password,
-            &account,
-            new,
-            Some(self.request.expires_in),
-        );
-        interrupted()?;
-        keep(self.session, self.host, self.server, &account, &entry)?;
-        Ok(Outcome {
-            account,
-            entry,
-            lost_phone: false,
-        })
-    }
-
-    /// Revokes a token that could not be kept; says so if that fails too.
-    fn undo(&self, credential: &Credential, new: &NewToken, failure: Failure) -> Failure {
-        self.session.http.renew_time();
-        match self.server.revoke(credential, new.id.as_ref()) {
-            Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => failure,
-            Ok(Revocation::StillValid) | Err(_) => Failure {
-                message: format!("{failure}; the token that the server made is still valid"),
-                hint: Some(format!("revoke it at {}", self.server.token_page())),
-                ..failure
-            },
-        }
-    }
-}
-
-/// Fails if a signal is waiting.
-fn interrupted() -> Result<(), Failure> {
-    interrupt::pending().map_or(Ok(()), |signal| Err(Failure::interrupted(signal)))
-}
-
-fn entry(
-    provider: ProviderName,
-    origin: Origin,
-    account: &Account,
-    new: &NewToken,
-    asked: Option<Lifetime>,
-) -> Entry {
-    let now = environment::now();
-    Entry {
-        provider,
-        origin,
-        user_id: account.id.clone(),
-        token_id: new.id.clone().or_else(|| account.token_id.clone()),
-        created_at: new.server_time.unwrap_or(now),
-        expires_at: new.expires_at,
-        expires_in_asked: asked,
-        authenticated_at: (origin == Origin::Password).then_some(now),
-        store: StoreName::File,
-        pending_two_factor: None,
-        token: Some(new.token.clone()),
-    }
-}
-
-/// Stores an entry in place of the account's earlier one, which is revoked afterwards if keybelt made it.
-fn keep(
-    session: &Session,
-    host: &Host,
-    server: &dyn AccountServer,
-    account: &Account,
-    entry: &Entry,
-) -> Result<(), Failure> {
-    let replaced = session.store.change(|tokens| {
-        let replaced = tokens.entry(host, &account.name);
-        tokens.put(host, &account.name, entry);
-        tokens.set_active(host, &account.name);
-        if tokens.current().is_none() {
-            tokens.set_current(Some(host));
-        }
-        Ok(replaced)
-    })?;
-    if let Some(old) = replaced {
-        revoke_replaced(session, host, server, &old, entry);
-    }
-    Ok(())
-}
-
-/// Ends the token that was replaced. Its failing leaves the new one as good, so it is only a warning.
-fn revoke_replaced(
-    session: &Session,
-    host: &Host,
-    server: &dyn AccountServer,
-    old: &Entry,
-    new: &Entry,
-) {
-    let Some(token) = old
-        .token
-        .clone()
-        .filter(|token| old.origin.is_own() && !same(token, new))
-    else {
-        return;
-    };
-    let credential = Credential {
-        host: host.clone(),
-        token,
-        source: Source::Store,
-    };
-    session.http.renew_time();
-    match server.revoke(&credential, old.token_id.as_ref()) {
-        Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => {}
-        Ok(Revocation::StillValid) | Err(_) => terminal::warn(&format!(
-            "the previous token is still valid; revoke it at {}",
-            server.token_page()
-        )),
-    }
-}
-
-fn same(token: &crate::token::Token, entry: &Entry) -> bool {
-    entry
-        .token
-        .as_ref()
-        .is_some_and(|other| other.same_as(token))
 }

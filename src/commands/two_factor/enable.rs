@@ -230,15 +230,8 @@ fn show_begun(enrolment: &Enrolment, begun: &Begun, no_qr: bool) -> Result<(), F
             terminal::escape(setup.url.expose_secret())
         )),
         Some(provisioning) => {
-            let drawing = if no_qr {
-                None
-            } else {
-                qr::draw(setup.url.expose_secret(), terminal::width())
-            };
-            if let Some(drawing) = drawing {
-                screen.show(&format!(
-                    "Scan this with your authenticator app:\n\n{drawing}"
-                ));
+            if !no_qr {
+                show_qr(&mut screen, setup.url);
             }
             screen.show(&format!(
                 "Or type this secret into it: {}",
@@ -247,6 +240,18 @@ fn show_begun(enrolment: &Enrolment, begun: &Begun, no_qr: bool) -> Result<(), F
         }
     }
     Ok(())
+}
+
+/// Draws the QR code, if the terminal has colours and room for it; the secret follows as text anyway.
+fn show_qr(screen: &mut Prompter, url: &SecretString) {
+    match qr::draw(url.expose_secret(), screen.width()) {
+        Some(drawing) if drawing.lines().count() < screen.height() => {
+            screen.show(&format!(
+                "Scan this with your authenticator app:\n\n{drawing}"
+            ));
+        }
+        _ => screen.show("This terminal has no room or no colours for a QR code."),
+    }
 }
 
 /// Prints the beginning as the result, for a script that goes on with `2fa verify`.
