@@ -9,5 +9,6 @@ mod harness; // worlds, terminals and servers for all tests; no tests but its ow
 
 mod login; // signing in: passwords, codes, texts, pasted tokens, what is kept
 
+mod canary; // secrets through every command, and where they must not come out
 mod every_command; // every command that needs a server, and a server that is not the sandbox; no tests
 mod faults; // every fault at every request of every command, and Ctrl-C
