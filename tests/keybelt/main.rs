@@ -13,3 +13,4 @@ mod canary; // secrets through every command, and where they must not come out
 mod every_command; // every command that needs a server, and a server that is not the sandbox; no tests
 mod faults; // every fault at every request of every command, and Ctrl-C
 mod hostile; // hosts, servers and proxies that mean harm, and hostile text
+mod independent; // account servers that none of us wrote
