@@ -26,11 +26,15 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "the host that TFE_TOKEN is for, as an address",
     ),
     ("TFE_HOSTNAME", "the host that TFE_TOKEN is for, as a name"),
+    (
+        "TF_TOKEN_<host>",
+        "token for that host, named as Terraform names it",
+    ),
     ("KEYBELT_HOST", "the account server (--host)"),
     ("KEYBELT_ACCOUNT", "the stored account (--account)"),
     ("KEYBELT_USERNAME", "whom to sign in (--username)"),
     ("KEYBELT_EXPIRES_IN", "lifetime to ask for (--expires-in)"),
-    ("KEYBELT_PROVIDER", "the server's dialect (--provider)"),
+    ("KEYBELT_PROVIDER", "the server's dialect: atlas"),
     ("KEYBELT_OUTPUT", "text or json (--output)"),
     ("KEYBELT_QUIET", "1: no narration (--quiet)"),
     ("KEYBELT_VERBOSE", "0 to 3: log lines (--verbose)"),
@@ -42,10 +46,17 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "time for one command's requests (--timeout)",
     ),
     ("KEYBELT_CA_FILE", "further root certificates (--ca-file)"),
+    ("KEYBELT_CONFIG_DIR", "directory of tokens.json"),
     (
-        "KEYBELT_CONFIG_DIR",
-        "directory of tokens.json and config.toml",
+        "KEYBELT_EXEC_ACCOUNTS",
+        "set by exec in its child: whose tokens it has",
     ),
+    (
+        "TF_CLI_CONFIG_FILE",
+        "Terraform's CLI configuration, which helper install edits",
+    ),
+    ("TERRAFORM_CONFIG", "the same, older"),
+    ("BROWSER", "the browser that login --web opens"),
     ("CI", "anything but 0 or false: never ask"),
     ("NO_COLOR", "any value: no colour"),
     (
@@ -61,7 +72,9 @@ pub const VARIABLES: &[(&str, &str)] = &[
 /// Returns a variable's raw value.
 pub fn raw(name: &str) -> Option<OsString> {
     debug_assert!(
-        VARIABLES.iter().any(|(known, _)| *known == name) || SYSTEM.contains(&name),
+        VARIABLES.iter().any(|(known, _)| *known == name)
+            || SYSTEM.contains(&name)
+            || name.starts_with(crate::terraform_variable::PREFIX),
         "{name} is missing in the table of variables"
     );
     variable(name)
@@ -76,7 +89,14 @@ fn variable(name: &str) -> Option<OsString> {
 }
 
 /// Variables of the operating system, not worth a row in the table.
-const SYSTEM: [&str; 5] = ["XDG_RUNTIME_DIR", "SHELL", "TERM", "COLUMNS", "PATH"];
+const SYSTEM: [&str; 6] = [
+    "XDG_RUNTIME_DIR",
+    "SHELL",
+    "TERM",
+    "COLUMNS",
+    "PATH",
+    "SSH_CONNECTION",
+];
 
 /// Returns a variable's text; blank is unset.
 ///
@@ -89,6 +109,11 @@ pub fn text(name: &str) -> Result<Option<String>, Failure> {
         Some(Ok(value)) if value.trim().is_empty() => Ok(None),
         Some(Ok(value)) => Ok(Some(value)),
     }
+}
+
+/// Returns whether a variable is there, blank or not.
+pub fn is_set(name: &str) -> bool {
+    raw(name).is_some()
 }
 
 /// Returns whether a variable is there but blank.
@@ -185,6 +210,30 @@ pub fn terraform_dir() -> Option<PathBuf> {
     })
 }
 
+/// Returns the files that configure Terraform and OpenTofu: the one that a variable names, else those of the
+/// user, Terraform's first. They need not be there.
+pub fn terraform_configurations() -> Vec<PathBuf> {
+    let named = raw("TF_CLI_CONFIG_FILE").or_else(|| raw("TERRAFORM_CONFIG"));
+    if let Some(named) = named.filter(|named| !named.is_empty()) {
+        return vec![PathBuf::from(named)];
+    }
+    let Some(base) = directories::BaseDirs::new() else {
+        return Vec::new();
+    };
+    if cfg!(windows) {
+        let names = ["terraform.rc", "tofu.rc"];
+        return names
+            .iter()
+            .map(|name| base.config_dir().join(name))
+            .collect();
+    }
+    let names = [".terraformrc", ".tofurc"];
+    names
+        .iter()
+        .map(|name| base.home_dir().join(name))
+        .collect()
+}
+
 /// Returns the user's private directory for things of this session.
 pub fn runtime_dir() -> Option<PathBuf> {
     raw("XDG_RUNTIME_DIR")
@@ -258,6 +307,16 @@ pub fn user_id() -> u32 {
 #[cfg(not(unix))]
 pub fn user_id() -> u32 {
     0
+}
+
+/// Returns the user's choice of a browser, as a command.
+pub fn browser() -> Option<String> {
+    text("BROWSER").ok().flatten()
+}
+
+/// Returns whether this terminal is another machine's, whose browser would open where nobody sees it.
+pub fn is_remote() -> bool {
+    raw("SSH_CONNECTION").is_some_and(|value| !value.is_empty())
 }
 
 /// Returns the user's shell.

@@ -3,6 +3,7 @@
 //! The modules stand on floors, and imports go down only (CONTRIBUTING.md, "Floors").
 
 pub mod account;
+pub mod callback;
 pub mod cli;
 pub mod commands;
 pub mod environment;
@@ -19,5 +20,6 @@ pub mod report;
 pub mod session;
 pub mod store;
 pub mod terminal;
+pub mod terraform_variable;
 pub mod token;
 pub mod two_factor;

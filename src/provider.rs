@@ -12,7 +12,7 @@ use crate::host::Host;
 use crate::http::Http;
 use crate::lifetime::Lifetime;
 use crate::provider_name::ProviderName;
-use crate::token::{Credential, NewToken};
+use crate::token::{Credential, NewToken, Token, TokenInfo};
 use crate::two_factor::{
     Begun, Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode, Verified,
 };
@@ -71,6 +71,23 @@ pub enum VerifyAnswer {
     },
 }
 
+/// How one signs in with a browser, as a host describes it.
+#[derive(Debug, Clone)]
+pub struct WebSignIn {
+    /// What the server calls this kind of client.
+    pub client: String,
+    /// Where the browser begins.
+    pub authorize: url::Url,
+    /// Whether that is on another origin than the host.
+    pub is_elsewhere: bool,
+    /// The path on the host where the code is exchanged for a token.
+    pub token_path: String,
+    /// The ports that the browser may come back to.
+    pub ports: std::ops::RangeInclusive<u16>,
+    /// What is asked for, if anything.
+    pub scopes: Vec<String>,
+}
+
 /// What became of a token that was to be revoked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Revocation {
@@ -106,6 +123,24 @@ pub trait AccountServer {
         username: &AccountName,
         password: &SecretString,
     ) -> Result<Option<String>, Failure>;
+
+    /// Returns how one signs in with a browser; `None` if the server has no such sign-in for tools.
+    ///
+    /// # Errors
+    /// Unavailable, if the server does not answer sensibly; refused, if it points to another host.
+    fn web_sign_in(&self) -> Result<Option<WebSignIn>, Failure>;
+
+    /// Exchanges what the browser brought back for a token.
+    ///
+    /// # Errors
+    /// Refused, if the server does not take the code; unavailable, if the answer is missing.
+    fn exchange_code(
+        &self,
+        web: &WebSignIn,
+        code: &SecretString,
+        verifier: &SecretString,
+        redirect_uri: &str,
+    ) -> Result<NewToken, Failure>;
 
     /// Returns the account that a token belongs to.
     ///
@@ -161,8 +196,38 @@ pub trait AccountServer {
     /// Refused, if the server shows them to no tool.
     fn recovery_codes(&self, credential: &Credential) -> Result<Vec<RecoveryCode>, Failure>;
 
+    /// Lists the account's tokens.
+    ///
+    /// # Errors
+    /// Refused, if the server does not list tokens for tools.
+    fn tokens(&self, credential: &Credential, account: &Account)
+    -> Result<Vec<TokenInfo>, Failure>;
+
+    /// Makes a token.
+    ///
+    /// # Errors
+    /// Refused, if the server makes none for tools, or not with that expiry; unavailable, if the answer is
+    /// missing: a token may then exist that nobody knows.
+    fn create_token(
+        &self,
+        credential: &Credential,
+        account: &Account,
+        description: &str,
+        expires_at: Option<Timestamp>,
+    ) -> Result<(TokenInfo, Token), Failure>;
+
+    /// Ends one of the account's tokens by its id.
+    ///
+    /// # Errors
+    /// Unavailable, if it is unknown whether the token lives on.
+    fn revoke_token(&self, credential: &Credential, id: &Identifier)
+    -> Result<Revocation, Failure>;
+
     /// Returns the address of the page where tokens are made by hand.
     fn token_page(&self) -> String;
+
+    /// Returns the address of the page that lists browser sessions.
+    fn sessions_page(&self) -> String;
 
     /// Returns who can help somebody who has lost phone and recovery codes.
     fn last_resort(&self) -> String;

@@ -123,7 +123,7 @@ impl Origin {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     /// An environment variable, by name.
-    Variable(&'static str),
+    Variable(String),
     /// keybelt's own store.
     Store,
     /// Terraform's `credentials.tfrc.json`.
@@ -152,6 +152,21 @@ pub struct Credential {
     pub token: Token,
     /// Where it was found.
     pub source: Source,
+}
+
+/// What a server tells of one of an account's tokens; never the token itself.
+#[derive(Debug, Clone)]
+pub struct TokenInfo {
+    /// The server's id.
+    pub id: Identifier,
+    /// What it was called when it was made, escaped.
+    pub description: Option<String>,
+    /// When it was made.
+    pub created_at: Option<Timestamp>,
+    /// When it was last used; `None` if never, or not told.
+    pub last_used_at: Option<Timestamp>,
+    /// When it expires; `None` if never, or not told.
+    pub expires_at: Option<Timestamp>,
 }
 
 /// What a sign-in yields.

@@ -3,16 +3,18 @@
 //! Password sign-in is the classic API (`/api/v1`, plain JSON); the account is the modern one (`/api/v2`,
 //! JSON:API). A server may have either or both, so every answer is decided by status and structure.
 
+use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{AccountServer, Revocation, SignIn, SignInAnswer, VerifyAnswer};
+use super::{AccountServer, Revocation, SignIn, SignInAnswer, VerifyAnswer, WebSignIn};
 use crate::account::{Account, AccountName, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::{Http, Method, NoReply, Repeat, Reply, Request};
-use crate::token::Credential;
+use crate::token::{Credential, NewToken, Token, TokenInfo};
 use crate::two_factor::{Begun, Enrolment, RecoveryCode, TwoFactor, VerificationCode, Verified};
 
+mod discovery;
 mod wire;
 
 const JSON: &str = "application/json";
@@ -21,7 +23,11 @@ const JSON_API: &str = "application/vnd.api+json";
 const AUTHENTICATE: &str = "/api/v1/authenticate";
 const ACCOUNT: &str = "/api/v2/account/details";
 const SECURITY_PAGE: &str = "/app/settings/two-factor";
+const SESSIONS_PAGE: &str = "/app/settings/sessions";
 const TOKEN_PAGE: &str = "/app/settings/tokens";
+
+/// More pages than this are no list of one person's tokens.
+const MAX_PAGES: u64 = 1000;
 
 /// One Atlas server.
 pub(super) struct Atlas<'a> {
@@ -46,6 +52,7 @@ impl<'a> Atlas<'a> {
             path,
             credential,
             media_type,
+            is_form: false,
             body: None,
             repeat: Repeat::WhenRateLimited,
         })
@@ -59,6 +66,7 @@ impl<'a> Atlas<'a> {
             path,
             credential: None,
             media_type: JSON,
+            is_form: false,
             body: Some(body),
             repeat: Repeat::Never,
         })
@@ -78,6 +86,7 @@ impl<'a> Atlas<'a> {
             path: &format!("/api/v2/account/actions/{action}"),
             credential: Some(credential),
             media_type: JSON_API,
+            is_form: false,
             body,
             repeat,
         })?;
@@ -161,9 +170,39 @@ impl<'a> Atlas<'a> {
             path,
             credential: Some(credential),
             media_type,
+            is_form: false,
             body: None,
             repeat: Repeat::WhenRateLimited,
         })?)
+    }
+
+    fn tokens_path(&self, account: &Account) -> Result<String, Failure> {
+        let id = account.id.as_ref().ok_or_else(|| {
+            Failure::refused(format!(
+                "`{}` does not tell the account's id, so its tokens cannot be found",
+                self.host
+            ))
+            .hint(format!("use the page {}", self.token_page()))
+        })?;
+        Ok(format!("/api/v2/users/{id}/authentication-tokens"))
+    }
+
+    /// Explains a refusal: the token in use is dead only if the account route says so too.
+    fn tokens_refused(&self, reply: &Reply, credential: &Credential, what: &str) -> Failure {
+        if reply.status == 401
+            && let Err(failure) = self.account(credential)
+        {
+            return failure;
+        }
+        match reply.status {
+            400..=428 => self
+                .explained(
+                    Failure::refused(format!("`{}` does not let this token {what}", self.host)),
+                    reply,
+                )
+                .hint(format!("use the page {}", self.token_page())),
+            _ => reply.unexpected(self.host),
+        }
     }
 
     /// Ends a token by its id, where the classic route is missing.
@@ -178,7 +217,7 @@ impl<'a> Atlas<'a> {
             JSON_API,
         )?;
         match reply.status {
-            200..=299 if reply.is_api_shaped() => Ok(Revocation::Revoked),
+            _ if reply.is_api_success() => Ok(Revocation::Revoked),
             // Only an API's own 404 says that the token is gone; a proxy's page says nothing.
             404 if !wire::errors(&reply.body).is_empty() => Ok(Revocation::Revoked),
             401 => Ok(Revocation::NoLongerAccepted),
@@ -246,10 +285,53 @@ impl AccountServer for Atlas<'_> {
             wire::request_code(username, password),
         )?;
         match reply.status {
-            200..=299 if reply.is_api_shaped() => Ok(wire::masked_number(&reply.body)),
+            _ if reply.is_api_success() => Ok(wire::masked_number(&reply.body)),
             400..=428 => Err(self.explained(
                 Failure::refused(format!(
                     "`{}` sends no text message for this sign-in",
+                    self.host
+                )),
+                &reply,
+            )),
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+
+    fn web_sign_in(&self) -> Result<Option<WebSignIn>, Failure> {
+        discovery::web_sign_in(self.host, self.http)
+    }
+
+    fn exchange_code(
+        &self,
+        web: &WebSignIn,
+        code: &SecretString,
+        verifier: &SecretString,
+        redirect_uri: &str,
+    ) -> Result<NewToken, Failure> {
+        let request = Request {
+            method: Method::Post,
+            host: self.host,
+            path: &web.token_path,
+            credential: None,
+            media_type: JSON,
+            is_form: true,
+            body: Some(wire::exchange(&web.client, code, verifier, redirect_uri)),
+            repeat: Repeat::Never,
+        };
+        let reply = self.http.send(&request).map_err(|reason| match reason {
+            NoReply::NotSent(failure) => failure,
+            NoReply::Unanswered(failure) => self.perhaps_signed_in(failure),
+        })?;
+        match reply.status {
+            200..=299 => wire::exchanged_token(&reply).ok_or_else(|| {
+                self.perhaps_signed_in(Failure::unavailable(format!(
+                    "`{}` accepted the sign-in, but its answer has no token in it",
+                    self.host
+                )))
+            }),
+            400..=428 => Err(self.explained(
+                Failure::refused(format!(
+                    "`{}` did not give a token for this sign-in",
                     self.host
                 )),
                 &reply,
@@ -275,7 +357,7 @@ impl AccountServer for Atlas<'_> {
     ) -> Result<Revocation, Failure> {
         let reply = self.token_deleted(credential, AUTHENTICATE, JSON)?;
         match reply.status {
-            200..=299 if reply.is_api_shaped() => Ok(Revocation::Revoked),
+            _ if reply.is_api_success() => Ok(Revocation::Revoked),
             401 => Ok(Revocation::NoLongerAccepted),
             404 | 405 => match id {
                 Some(id) => self.revoke_by_id(credential, id),
@@ -339,7 +421,7 @@ impl AccountServer for Atlas<'_> {
             None,
             Repeat::Never,
         )?;
-        if reply.is_success() && reply.is_api_shaped() {
+        if reply.is_api_success() {
             return Ok(());
         }
         Err(self.action_failed("did not send a verification code", &reply))
@@ -379,8 +461,93 @@ impl AccountServer for Atlas<'_> {
         Ok(codes)
     }
 
+    fn tokens(
+        &self,
+        credential: &Credential,
+        account: &Account,
+    ) -> Result<Vec<TokenInfo>, Failure> {
+        let base = self.tokens_path(account)?;
+        let mut tokens = Vec::new();
+        let mut page = 1;
+        loop {
+            let path = format!("{base}?page%5Bnumber%5D={page}&page%5Bsize%5D=100");
+            let reply = self.get(&path, JSON_API, Some(credential))?;
+            if !reply.is_success() {
+                return Err(self.tokens_refused(&reply, credential, "list tokens"));
+            }
+            let document = reply.json(self.host)?;
+            tokens.extend(wire::tokens(&document));
+            match wire::next_page(&document) {
+                // Pages that do not advance would never end.
+                Some(next) if next > page && next <= MAX_PAGES => page = next,
+                Some(_) => {
+                    return Err(Failure::unavailable(format!(
+                        "the pages of `{}` do not end",
+                        self.host
+                    )));
+                }
+                None => return Ok(tokens),
+            }
+        }
+    }
+
+    fn create_token(
+        &self,
+        credential: &Credential,
+        account: &Account,
+        description: &str,
+        expires_at: Option<Timestamp>,
+    ) -> Result<(TokenInfo, Token), Failure> {
+        let reply = self
+            .http
+            .send(&Request {
+                method: Method::Post,
+                host: self.host,
+                path: &self.tokens_path(account)?,
+                credential: Some(credential),
+                media_type: JSON_API,
+                is_form: false,
+                body: Some(wire::create_token(description, expires_at)),
+                repeat: Repeat::WhenRateLimited,
+            })
+            .map_err(|reason| match reason {
+                NoReply::NotSent(failure) => failure,
+                NoReply::Unanswered(failure) => self.perhaps_signed_in(failure),
+            })?;
+        if !reply.is_success() {
+            return Err(self.tokens_refused(&reply, credential, "create tokens"));
+        }
+        wire::created_token(&reply.json(self.host)?).ok_or_else(|| {
+            self.perhaps_signed_in(Failure::unavailable(format!(
+                "`{}` created a token, but its answer has none in it",
+                self.host
+            )))
+        })
+    }
+
+    fn revoke_token(
+        &self,
+        credential: &Credential,
+        id: &Identifier,
+    ) -> Result<Revocation, Failure> {
+        let reply = self.token_deleted(
+            credential,
+            &format!("/api/v2/authentication-tokens/{id}"),
+            JSON_API,
+        )?;
+        match reply.status {
+            200..=299 => Ok(Revocation::Revoked),
+            404 if !wire::errors(&reply.body).is_empty() => Ok(Revocation::NoLongerAccepted),
+            _ => Err(self.tokens_refused(&reply, credential, "revoke tokens")),
+        }
+    }
+
     fn token_page(&self) -> String {
         self.host.address_of(TOKEN_PAGE)
+    }
+
+    fn sessions_page(&self) -> String {
+        self.host.address_of(SESSIONS_PAGE)
     }
 
     fn last_resort(&self) -> String {

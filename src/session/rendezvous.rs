@@ -80,6 +80,7 @@ pub fn code(session: &Session, user: &str) -> Result<Code, Failure> {
             path: &format!("{path}/accounts/{user}/code"),
             credential: None,
             media_type: "application/json",
+            is_form: false,
             body: None,
             repeat: Repeat::WhenRateLimited,
         })

@@ -36,6 +36,8 @@ pub struct Entry {
     pub store: StoreName,
     /// Aptible's address of a two-factor configuration that waits to be verified; no secret.
     pub pending_two_factor: Option<String>,
+    /// The description of a token that a rotation was about to make; no secret.
+    pub pending_rotation: Option<String>,
     /// The token, in an entry of the file store alone.
     pub token: Option<Token>,
 }
@@ -94,6 +96,7 @@ impl Entry {
             authenticated_at: read.text("authenticated_at", moment)?,
             store,
             pending_two_factor: read.text("pending_two_factor", |text| Some(text.to_owned()))?,
+            pending_rotation: read.text("pending_rotation", |text| Some(text.to_owned()))?,
             token,
         })
     }
@@ -124,6 +127,10 @@ impl Entry {
         ];
         for (key, value) in values {
             object.insert(key.to_owned(), value);
+        }
+        object.remove("pending_rotation");
+        if let Some(noted) = &self.pending_rotation {
+            object.insert("pending_rotation".to_owned(), noted.as_str().into());
         }
         object.remove("token");
         if let (StoreName::File, Some(token)) = (&self.store, &self.token) {
@@ -195,6 +202,7 @@ mod tests {
             authenticated_at: None,
             store: StoreName::File,
             pending_two_factor: None,
+            pending_rotation: None,
             token: Token::new("abc.atlasv1.def"),
         }
     }

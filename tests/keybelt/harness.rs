@@ -12,7 +12,7 @@ mod run;
 mod server;
 mod world;
 
-pub use pty::{Pty, Signal};
+pub use pty::{Ended, Pty, Signal};
 pub use run::{Keybelt, Run};
 pub use server::{Recorded, Reply, Server};
 pub use world::World;

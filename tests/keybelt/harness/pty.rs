@@ -10,7 +10,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, Command};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
@@ -132,7 +132,7 @@ impl Pty {
     #[track_caller]
     pub fn expect(&mut self, text: &str) -> &mut Self {
         let deadline = Instant::now() + PATIENCE;
-        let mut shown = self.output.shown.lock().unwrap();
+        let mut shown = self.output.lock();
         loop {
             if let Some(at) = find(&shown.bytes[self.seen..], text.as_bytes()) {
                 self.seen += at + text.len();
@@ -239,7 +239,7 @@ impl Pty {
         if let Some(reader) = self.reader.take() {
             reader.join().unwrap();
         }
-        let shown = self.output.shown.lock().unwrap();
+        let shown = self.output.lock();
         let ended = Ended {
             text: String::from_utf8_lossy(&shown.bytes).replace("\r\n", "\n"),
             screen: shown.screen.screen().clone(),
@@ -258,12 +258,12 @@ impl Pty {
 
     /// Returns the emulated screen as it is now.
     pub fn screen(&self) -> vt100::Screen {
-        self.output.shown.lock().unwrap().screen.screen().clone()
+        self.output.lock().screen.screen().clone()
     }
 
     /// Returns everything that was shown so far, as it came.
     pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.output.shown.lock().unwrap().bytes).into_owned()
+        String::from_utf8_lossy(&self.output.lock().bytes).into_owned()
     }
 
     /// Returns the process.
@@ -290,6 +290,10 @@ impl Drop for Pty {
 }
 
 impl Output {
+    fn lock(&self) -> MutexGuard<'_, Shown> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Keeps what comes until the terminal ends, or the test stops it.
     fn read(&self, keyboard: &File, stopped: &OwnedFd) {
         let mut buffer = [0; 4096];
@@ -306,12 +310,12 @@ impl Output {
             let Ok(count @ 1..) = { keyboard }.read(&mut buffer) else {
                 break;
             };
-            let mut shown = self.shown.lock().unwrap();
+            let mut shown = self.lock();
             shown.bytes.extend(&buffer[..count]);
             shown.screen.process(&buffer[..count]);
             self.changed.notify_all();
         }
-        self.shown.lock().unwrap().over = true;
+        self.lock().over = true;
         self.changed.notify_all();
     }
 }

@@ -62,10 +62,28 @@ impl Keybelt {
         self
     }
 
-    /// Runs another program, such as a shell, in place of keybelt and with the same surroundings.
-    pub fn through(mut self, program: impl Into<PathBuf>) -> Self {
-        self.program = program.into();
+    /// Runs it as a child of another program with the same surroundings, its own words last.
+    pub fn through(
+        mut self,
+        program: impl Into<PathBuf>,
+        arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
+    ) -> Self {
+        let before = arguments
+            .into_iter()
+            .map(|argument| argument.as_ref().to_owned());
+        let inner = std::mem::replace(&mut self.program, program.into()).into();
+        self.arguments = before.chain([inner]).chain(self.arguments).collect();
         self
+    }
+
+    /// Runs it as `"$@"` of a shell script.
+    pub fn in_shell(self, script: &str) -> Self {
+        self.through("/bin/sh", ["-c", script, "sh"])
+    }
+
+    /// Runs it as `"$@"` of a script in a shell with job control.
+    pub fn in_job_shell(self, script: &str) -> Self {
+        self.through("/bin/sh", ["-m", "-c", script, "sh"])
     }
 
     /// Runs in another directory than the home.
@@ -258,6 +276,12 @@ impl Run {
             panic!("{case}: {code:?} is none of {expected:?}\n{}", self.stderr);
         };
         self.code(code)
+    }
+
+    /// Returns the exit code, for a test that asserts it in its own way.
+    pub fn exit_code(&mut self) -> Option<i32> {
+        self.checked = true;
+        self.status.code()
     }
 
     /// Returns what it printed.
