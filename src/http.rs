@@ -369,6 +369,8 @@ fn attach(
     ))
     .map_err(|_| Failure::usage("the token cannot be sent: it is not plain ASCII"))?;
     value.set_sensitive(true);
+    // The server has it from here on, and may repeat it in an error.
+    terminal::protect(credential.token.secret());
     request.headers_mut().insert(header::AUTHORIZATION, value);
     Ok(())
 }

@@ -263,7 +263,7 @@ impl AccountServer for Atlas<'_> {
             }
             // Whatever else is said of a request with a code is said of the code: the answer to a wrong one
             // is not documented (protocol: atlas 1.2).
-            400 | 406 | 422 if request.code.is_some() => Ok(SignInAnswer::CodeRefused {
+            400 | 403 | 406 | 422 if request.code.is_some() => Ok(SignInAnswer::CodeRefused {
                 server_time: reply.server_time,
             }),
             401 => Ok(SignInAnswer::PasswordRefused),

@@ -314,8 +314,8 @@ fn timestamp(value: Option<&Value>) -> Option<Timestamp> {
     value?.as_str()?.parse().ok()
 }
 
-/// Escapes a server's text and cuts it to a length that fits a message.
+/// Escapes a server's text and cuts it to a length that fits a message, but not through a secret.
 fn shown(text: &str) -> String {
-    let short: String = text.chars().take(MAX_SHOWN).collect();
+    let short: String = terminal::redact(text).chars().take(MAX_SHOWN).collect();
     terminal::escape(&short).into_owned()
 }
