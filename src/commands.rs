@@ -2,6 +2,7 @@
 //! provider once or twice, and report. They know no HTTP, no files and no status codes.
 
 pub mod completions;
+pub mod config;
 pub mod exec;
 pub mod global;
 pub mod helper;
