@@ -1,3 +1,8 @@
+#[cfg(unix)]
+mod crowd;
+#[cfg(unix)]
+mod privacy;
+
 use std::fs;
 use std::path::Path;
 
@@ -43,7 +48,13 @@ pub(super) fn put(file: &TokensFile, on: &str, name: &str, token: &str) -> Resul
 
 /// A directory that is nobody else's business, whatever the umask is here.
 pub(super) fn place() -> TempDir {
-    TempDir::with_prefix("keybelt-store-").expect("a temporary directory")
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder
+        .prefix("keybelt-store-")
+        .tempdir()
+        .expect("a directory")
 }
 
 pub(super) fn with_contents(contents: &[u8]) -> (TempDir, TokensFile) {
