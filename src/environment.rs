@@ -64,6 +64,14 @@ pub fn raw(name: &str) -> Option<OsString> {
         VARIABLES.iter().any(|(known, _)| *known == name) || SYSTEM.contains(&name),
         "{name} is missing in the table of variables"
     );
+    variable(name)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment"
+)]
+fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name)
 }
 
@@ -112,6 +120,15 @@ pub fn is_ci() -> bool {
     })
 }
 
+/// Returns every variable, to be passed on to a child.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment"
+)]
+pub fn variables() -> impl Iterator<Item = (OsString, OsString)> {
+    std::env::vars_os()
+}
+
 /// Returns the present moment by this machine's clock.
 #[expect(
     clippy::disallowed_methods,
@@ -147,7 +164,7 @@ pub fn config_dir() -> Result<PathBuf, Failure> {
 /// `~/.config` on macOS too: people keep their dot files in one place.
 #[cfg(target_os = "macos")]
 fn parent_of_config(base: &directories::BaseDirs) -> PathBuf {
-    std::env::var_os("XDG_CONFIG_HOME")
+    variable("XDG_CONFIG_HOME")
         .map(PathBuf::from)
         .filter(|dir| dir.is_absolute())
         .unwrap_or_else(|| base.home_dir().join(".config"))
@@ -204,7 +221,9 @@ fn raw_machine_name() -> String {
 
 #[cfg(not(unix))]
 fn raw_machine_name() -> String {
-    std::env::var("COMPUTERNAME").unwrap_or_default()
+    variable("COMPUTERNAME")
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 /// Returns the home directory in `path` shortened to `~`, for messages.
@@ -217,4 +236,23 @@ pub fn shorten_home(path: &Path) -> String {
         Some(rest) => format!("~/{}", rest.display()),
         None => path.display().to_string(),
     }
+}
+
+/// Returns who runs this process, as a number.
+#[cfg(unix)]
+pub fn user_id() -> u32 {
+    rustix::process::getuid().as_raw()
+}
+
+/// Returns who runs this process: elsewhere than on Unix, temporary directories are the user's own.
+#[cfg(not(unix))]
+pub fn user_id() -> u32 {
+    0
+}
+
+/// Returns the user's shell.
+pub fn shell() -> OsString {
+    raw("SHELL")
+        .filter(|shell| Path::new(shell).is_absolute())
+        .unwrap_or_else(|| OsString::from(if cfg!(windows) { "cmd.exe" } else { "/bin/sh" }))
 }

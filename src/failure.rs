@@ -91,6 +91,10 @@ impl Failure {
     }
 
     /// Builds a failure of this machine: exit code 1.
+    #[expect(
+        clippy::self_named_constructors,
+        reason = "the constructors are named as the kinds are"
+    )]
     pub fn failure(message: impl Into<String>) -> Self {
         Self::new(Kind::Failure, message)
     }

@@ -13,10 +13,9 @@ use crate::failure::Failure;
 pub const DEFAULT: &str = "app.terraform.io";
 
 /// Short names for well-known hosts.
-const ALIASES: [(&str, &str); 3] = [
+const ALIASES: [(&str, &str); 2] = [
     ("hcp", "app.terraform.io"),
     ("hcp-eu", "app.eu.terraform.io"),
-    ("aptible", "auth.aptible.com"),
 ];
 
 /// Hosts known to have no password sign-in for tools (protocol: atlas, generations).

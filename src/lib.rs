@@ -3,11 +3,20 @@
 //! The modules stand on floors, and imports go down only (CONTRIBUTING.md, "Floors").
 
 pub mod account;
+pub mod cli;
+pub mod commands;
 pub mod environment;
 pub mod failure;
 pub mod host;
+pub mod http;
 pub mod lifetime;
+pub mod private_file;
+pub mod process;
+pub mod provider;
 pub mod provider_name;
+pub mod report;
+pub mod session;
 pub mod store;
+pub mod terminal;
 pub mod token;
 pub mod two_factor;

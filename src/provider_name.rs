@@ -11,19 +11,16 @@ use crate::failure::Failure;
 pub enum ProviderName {
     /// Terraform Enterprise and HCP Terraform.
     Atlas,
-    /// Aptible.
-    Aptible,
 }
 
 impl ProviderName {
     /// Every provider, in the order in which help lists them.
-    pub const ALL: [Self; 2] = [Self::Atlas, Self::Aptible];
+    pub const ALL: [Self; 1] = [Self::Atlas];
 
     /// Returns the word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Atlas => "atlas",
-            Self::Aptible => "aptible",
         }
     }
 
@@ -37,9 +34,8 @@ impl ProviderName {
     /// # Errors
     /// A usage failure that lists the providers.
     pub fn parse(text: &str) -> Result<Self, Failure> {
-        Self::new(text.trim()).ok_or_else(|| {
-            Failure::usage("this is not a provider").hint("use atlas (Terraform) or aptible")
-        })
+        Self::new(text.trim())
+            .ok_or_else(|| Failure::usage("this is not a provider").hint("use atlas"))
     }
 }
 

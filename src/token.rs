@@ -50,6 +50,14 @@ impl Token {
         })
     }
 
+    /// As [`Token::parse`], for text that is already kept as a secret.
+    ///
+    /// # Errors
+    /// As [`Token::parse`].
+    pub fn from_secret(text: &SecretString, source: &str) -> Result<Self, Failure> {
+        Self::parse(text.expose_secret(), source)
+    }
+
     /// Returns the token for the line that sends or writes it.
     pub fn secret(&self) -> &SecretString {
         &self.0

@@ -160,6 +160,8 @@ pub struct Verified {
     pub two_factor: TwoFactor,
     /// Unused recovery codes; shown once.
     pub recovery_codes: Vec<RecoveryCode>,
+    /// How many more the server gave that cannot be shown.
+    pub unreadable: usize,
 }
 
 #[cfg(test)]

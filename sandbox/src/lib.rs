@@ -1,1 +1,39 @@
-//! The account server that `keybelt sandbox` runs on loopback.
+//! The account server that `keybelt sandbox` runs on loopback: what a user tries keybelt against,
+//! what scripts are tested against, and what keybelt's own tests talk to over a real socket.
+//!
+//! It follows the servers' documents, shares nothing with keybelt, and keeps the servers' rules:
+//! codes and tokens expire and work once where they should, limits hold, what is hidden is not
+//! found. It is not for anything else: it serves loopback only, and forgets all when it stops.
+
+mod account;
+mod atlas;
+mod certificate;
+mod clock;
+mod control;
+mod exchange;
+mod fault;
+mod guard;
+mod limit;
+mod misbehaviour;
+mod options;
+mod outbox;
+mod password;
+mod random;
+mod ready;
+mod request_log;
+mod sandbox;
+mod server;
+mod state;
+mod token;
+mod totp;
+
+pub use fault::{DELAY, Fault, FaultError, FaultKind};
+pub use misbehaviour::HOSTILE;
+pub use options::{Limits, Options};
+pub use outbox::Text;
+pub use ready::{Ready, ReadyAccount, ReadyTwoFactor};
+pub use request_log::Request;
+pub use sandbox::{Sandbox, StartError};
+pub use state::{Code, Event};
+pub use token::LiveToken;
+pub use totp::totp;

@@ -125,9 +125,11 @@ impl Entry {
         for (key, value) in values {
             object.insert(key.to_owned(), value);
         }
-        object.remove("token");
-        if let (StoreName::File, Some(token)) = (&self.store, &self.token) {
-            object.insert("token".to_owned(), token.secret().expose_secret().into());
+        match (&self.store, &self.token) {
+            (StoreName::File, Some(token)) => {
+                object.insert("token".to_owned(), token.secret().expose_secret().into());
+            }
+            _ => drop(object.remove("token")),
         }
     }
 }

@@ -14,7 +14,10 @@ use crate::account::AccountName;
 use crate::host::Host;
 
 /// What a quick look into `tokens.json` shows.
-pub struct Outline(Look);
+pub struct Outline {
+    current: Option<Host>,
+    look: Look,
+}
 
 enum Look {
     Skimmed(Skimmed),
@@ -24,36 +27,34 @@ enum Look {
 impl Outline {
     /// Returns what a missing file shows.
     pub(super) fn empty() -> Self {
-        Self(Look::Parsed(Box::new(Tokens::empty())))
+        Self::parsed(Tokens::empty())
     }
 
     /// Takes the file's bytes, which are parsed strictly if they are not as keybelt writes them.
     pub(super) fn new(bytes: Vec<u8>) -> Result<Self, Flaw> {
-        let look = match Skimmed::new(&bytes) {
-            Some(places) => Look::Skimmed(Skimmed { bytes, ..places }),
-            None => Look::Parsed(Box::new(Tokens::parse(&bytes)?)),
+        let Some((current, places)) = Skimmed::new(&bytes) else {
+            return Tokens::parse(&bytes).map(Self::parsed);
         };
-        Ok(Self(look))
+        let look = Look::Skimmed(Skimmed { bytes, ..places });
+        Ok(Self { current, look })
     }
 
-    /// Returns the current host, which commands talk to unless told otherwise.
-    pub fn current(&self) -> Option<Host> {
-        match &self.0 {
-            Look::Skimmed(skimmed) => skimmed.current.clone(),
-            Look::Parsed(tokens) => tokens.current(),
+    fn parsed(tokens: Tokens) -> Self {
+        Self {
+            current: tokens.current(),
+            look: Look::Parsed(Box::new(tokens)),
         }
     }
 
-    /// Returns every host that the file names, in order.
+    /// Returns the current host, which commands talk to unless told otherwise.
+    pub fn current(&self) -> Option<&Host> {
+        self.current.as_ref()
+    }
+
+    /// Returns every host with an entry, in order.
     pub fn hosts(&self) -> Vec<Host> {
-        match &self.0 {
-            Look::Skimmed(skimmed) => {
-                let keys = skimmed
-                    .hosts
-                    .iter()
-                    .filter_map(|host| skimmed.text(&host.key));
-                keys.filter_map(host_of).collect()
-            }
+        match &self.look {
+            Look::Skimmed(skimmed) => skimmed.hosts(),
             Look::Parsed(tokens) => tokens.hosts(),
         }
     }
@@ -64,7 +65,7 @@ impl Outline {
         host: &Host,
         account: Option<&AccountName>,
     ) -> Result<Option<(AccountName, Entry)>, Flaw> {
-        match &self.0 {
+        match &self.look {
             Look::Skimmed(skimmed) => match skimmed.find(host, account) {
                 Ok(found) => Ok(found),
                 Err(Odd) => find_in(&Tokens::parse(&skimmed.bytes)?, host, account),
@@ -90,7 +91,6 @@ struct Odd;
 #[derive(Default)]
 struct Skimmed {
     bytes: Vec<u8>,
-    current: Option<Host>,
     hosts: Vec<HostPlace>,
     accounts: Vec<Pair>,
 }
@@ -110,7 +110,7 @@ struct Pair {
 
 impl Skimmed {
     /// Skims a document; `None` if it is not as keybelt writes it.
-    fn new(bytes: &[u8]) -> Option<Self> {
+    fn new(bytes: &[u8]) -> Option<(Option<Host>, Self)> {
         // Without escapes, every quote begins or ends a text, and equal names are equal bytes.
         if memchr::memchr(b'\\', bytes).is_some() {
             return None;
@@ -132,10 +132,22 @@ impl Skimmed {
         if !version_is_ours || hosts != 1 || !matches!(rest, b"" | b"\n") {
             return None;
         }
-        if let Some(key) = string_at(bytes, current)? {
-            places.current = Some(host_of(key)?);
-        }
-        Some(places)
+        let current = match string_at(bytes, current)? {
+            Some(key) => Some(host_of(key)?),
+            None => None,
+        };
+        Some((current, places))
+    }
+
+    fn hosts(&self) -> Vec<Host> {
+        let is_account = |pair: &Pair| self.text(&pair.name).and_then(AccountName::new).is_some();
+        let places = self.hosts.iter();
+        let mut hosts: Vec<_> = places
+            .filter(|host| self.accounts[host.accounts.clone()].iter().any(is_account))
+            .filter_map(|host| host_of(self.text(&host.key)?))
+            .collect();
+        hosts.sort();
+        hosts
     }
 
     fn host(&mut self, cursor: &mut Cursor<'_>, key: Range<usize>) -> Option<()> {
@@ -324,8 +336,8 @@ mod tests {
         assert_eq!(tokens.to_text(), DOCUMENT);
         let compact = DOCUMENT.replace("\"later\":[],", "");
         let outline = Outline::new(compact.into_bytes()).expect("valid");
-        assert!(matches!(outline.0, Look::Skimmed(_)));
-        assert_eq!(outline.current(), Host::parse("b.example").ok());
+        assert!(matches!(outline.look, Look::Skimmed(_)));
+        assert_eq!(outline.current(), Host::parse("b.example").ok().as_ref());
         assert_eq!(outline.hosts().len(), 2);
     }
 
@@ -339,8 +351,9 @@ mod tests {
                 return;
             };
             let outline = Outline::new(bytes.clone()).expect("the strict parser takes it");
-            skimmed += usize::from(matches!(outline.0, Look::Skimmed(_)));
-            assert_eq!(outline.current(), tokens.current());
+            skimmed += usize::from(matches!(outline.look, Look::Skimmed(_)));
+            assert_eq!(outline.hosts(), tokens.hosts());
+            assert_eq!(outline.current(), tokens.current().as_ref());
             for host in &hosts {
                 for account in [None, AccountName::new("x"), AccountName::new("y")] {
                     let quick = outline.find(host, account.as_ref()).expect("it takes it");

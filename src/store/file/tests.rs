@@ -155,7 +155,7 @@ fn the_next_account_becomes_active_and_the_last_one_takes_its_host_along() {
     })
     .expect("changed");
     let text = fs::read_to_string(file.path()).expect("read");
-    assert_eq!(text, "{\"current\":null,\"hosts\":{},\"version\":1}\n");
+    assert_eq!(text, "{\"version\":1,\"current\":null,\"hosts\":{}}\n");
 }
 
 #[test]

@@ -1,0 +1,256 @@
+//! Accounts and their two-factor authentication: what is asked for at sign-in, and which codes are
+//! right. It knows no route and no document.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::outbox::Text;
+use crate::password::PasswordHash;
+use crate::{random, totp};
+
+const TEXT_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
+/// As many as in the documented sample.
+const RECOVERY_CODES: usize = 6;
+
+/// A user's account.
+#[derive(Debug)]
+pub(crate) struct Account {
+    pub(crate) id: String,
+    pub(crate) username: String,
+    pub(crate) email: String,
+    /// Shared by all accounts that share a password.
+    pub(crate) password: Arc<PasswordHash>,
+    pub(crate) two_factor: Option<TwoFactor>,
+}
+
+impl Account {
+    pub(crate) fn new(username: &str, password: &Arc<PasswordHash>) -> Account {
+        Account {
+            id: format!("user-{}", random::alphanumeric(16)),
+            username: username.to_owned(),
+            email: format!("{username}@sandbox.test"),
+            password: Arc::clone(password),
+            two_factor: None,
+        }
+    }
+
+    /// Returns the two-factor authentication that a sign-in must pass; until it is verified, there
+    /// is none.
+    pub(crate) fn verified_two_factor(&mut self) -> Option<&mut TwoFactor> {
+        self.two_factor
+            .as_mut()
+            .filter(|two_factor| two_factor.verified)
+    }
+}
+
+/// All accounts, by index, username, e-mail address and id.
+#[derive(Debug, Default)]
+pub(crate) struct Accounts {
+    accounts: Vec<Account>,
+    by_login: HashMap<String, usize>,
+    by_id: HashMap<String, usize>,
+}
+
+impl Accounts {
+    /// Adds an account and returns its index.
+    pub(crate) fn add(&mut self, account: Account) -> usize {
+        let index = self.accounts.len();
+        self.by_login
+            .insert(account.username.to_ascii_lowercase(), index);
+        self.by_login
+            .insert(account.email.to_ascii_lowercase(), index);
+        self.by_id.insert(account.id.clone(), index);
+        self.accounts.push(account);
+        index
+    }
+
+    pub(crate) fn get(&self, index: usize) -> &Account {
+        &self.accounts[index]
+    }
+
+    pub(crate) fn get_mut(&mut self, index: usize) -> &mut Account {
+        &mut self.accounts[index]
+    }
+
+    /// Finds an account by what one signs in with: its username or e-mail address.
+    pub(crate) fn by_login(&self, login: &str) -> Option<usize> {
+        self.by_login.get(&login.to_ascii_lowercase()).copied()
+    }
+
+    pub(crate) fn by_username(&self, username: &str) -> Option<&Account> {
+        let account = self.get(self.by_login(username)?);
+        account
+            .username
+            .eq_ignore_ascii_case(username)
+            .then_some(account)
+    }
+
+    /// Finds an account by its id or its username; the documents' links show both.
+    pub(crate) fn by_id(&self, id: &str) -> Option<&Account> {
+        let index = self.by_id.get(id).copied();
+        index
+            .map(|index| self.get(index))
+            .or_else(|| self.by_username(id))
+    }
+}
+
+/// How verification codes reach the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Delivery {
+    App,
+    Sms,
+}
+
+impl Delivery {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Delivery::App => "app",
+            Delivery::Sms => "sms",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Delivery> {
+        [Delivery::App, Delivery::Sms]
+            .into_iter()
+            .find(|delivery| delivery.name() == name)
+    }
+}
+
+/// An account's two-factor authentication, from the moment that it is enabled.
+#[derive(Debug)]
+pub(crate) struct TwoFactor {
+    pub(crate) delivery: Delivery,
+    /// The shared secret in base32, with delivery by app.
+    pub(crate) secret: Option<String>,
+    /// The number for texts; with delivery by app, the backup.
+    pub(crate) sms_number: Option<String>,
+    pub(crate) verified: bool,
+    pub(crate) recovery_codes: Vec<String>,
+    pub(crate) used_recovery_codes: Vec<String>,
+    used_steps: BTreeSet<u64>,
+    texts: Vec<SentCode>,
+}
+
+#[derive(Debug)]
+struct SentCode {
+    code: String,
+    expires_at: Timestamp,
+}
+
+impl TwoFactor {
+    /// Enables two-factor authentication; it is verified later.
+    pub(crate) fn new(delivery: Delivery, sms_number: Option<String>) -> TwoFactor {
+        TwoFactor {
+            delivery,
+            secret: (delivery == Delivery::App).then(totp::new_secret),
+            sms_number,
+            verified: false,
+            recovery_codes: Vec::new(),
+            used_recovery_codes: Vec::new(),
+            used_steps: BTreeSet::new(),
+            texts: Vec::new(),
+        }
+    }
+
+    /// Returns the ways to get a code at sign-in, the default one first.
+    pub(crate) fn deliveries(&self) -> Vec<Delivery> {
+        match (self.delivery, &self.sms_number) {
+            (Delivery::App, Some(_)) => vec![Delivery::App, Delivery::Sms],
+            (delivery, _) => vec![delivery],
+        }
+    }
+
+    /// Verifies two-factor authentication with a code by its delivery; returns whether it was
+    /// right. The recovery codes come into being here, the first time.
+    pub(crate) fn verify(&mut self, code: &str, now: Timestamp) -> bool {
+        let right = match self.delivery {
+            // A code sent to the backup number does not prove that the app was set up.
+            Delivery::App => self.take_app_code(code, now),
+            Delivery::Sms => self.take_sent_code(code, now),
+        };
+        if right && !self.verified {
+            self.make_verified();
+        }
+        right
+    }
+
+    /// Marks as verified, with new recovery codes.
+    pub(crate) fn make_verified(&mut self) {
+        self.verified = true;
+        while self.recovery_codes.len() < RECOVERY_CODES {
+            let code = random::digits(6);
+            if !self.recovery_codes.contains(&code) {
+                self.recovery_codes.push(code);
+            }
+        }
+    }
+
+    /// Takes a code at sign-in: from the app, from a text, or a recovery code. Each works once.
+    pub(crate) fn take_code(&mut self, code: &str, now: Timestamp) -> bool {
+        self.take_app_code(code, now)
+            || self.take_sent_code(code, now)
+            || self.take_recovery_code(code)
+    }
+
+    /// Makes a code to be sent as a text, or nothing if there is no number to send it to.
+    pub(crate) fn new_text(&mut self, now: Timestamp) -> Option<Text> {
+        let to = self.sms_number.clone()?;
+        let code = random::digits(6);
+        self.texts.retain(|sent| now < sent.expires_at);
+        self.texts.push(SentCode {
+            code: code.clone(),
+            expires_at: now.saturating_add(TEXT_LIFETIME).unwrap_or(Timestamp::MAX),
+        });
+        Some(Text { to, code, at: now })
+    }
+
+    /// Returns the present code, as the app shows it or as the last text says, and for how long it
+    /// will do.
+    pub(crate) fn present_code(&self, now: Timestamp) -> Option<(String, i64)> {
+        let seconds = unix_seconds(now);
+        if let Some(secret) = &self.secret {
+            let left = totp::STEP_SECONDS - seconds % totp::STEP_SECONDS;
+            return Some((
+                totp::totp(secret, seconds)?,
+                i64::try_from(left).unwrap_or_default(),
+            ));
+        }
+        let sent = self.texts.iter().rev().find(|sent| now < sent.expires_at)?;
+        Some((
+            sent.code.clone(),
+            sent.expires_at.duration_since(now).as_secs(),
+        ))
+    }
+
+    fn take_app_code(&mut self, code: &str, now: Timestamp) -> bool {
+        let Some(secret) = &self.secret else {
+            return false;
+        };
+        let step = totp::matching_step(secret, code, unix_seconds(now));
+        // RFC 6238 §5.2: a code must not be accepted a second time.
+        step.is_some_and(|step| self.used_steps.insert(step))
+    }
+
+    fn take_sent_code(&mut self, code: &str, now: Timestamp) -> bool {
+        let right = |sent: &SentCode| sent.code == code && now < sent.expires_at;
+        let position = self.texts.iter().position(right);
+        position
+            .map(|position| self.texts.remove(position))
+            .is_some()
+    }
+
+    fn take_recovery_code(&mut self, code: &str) -> bool {
+        let Some(position) = self.recovery_codes.iter().position(|unused| unused == code) else {
+            return false;
+        };
+        self.used_recovery_codes
+            .push(self.recovery_codes.remove(position));
+        true
+    }
+}
+
+fn unix_seconds(now: Timestamp) -> u64 {
+    u64::try_from(now.as_second()).unwrap_or_default()
+}

@@ -1,0 +1,157 @@
+//! One request and its answer, as the handlers see them: whole, in memory, without a socket.
+
+use std::convert::Infallible;
+use std::fmt::Display;
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use hyper::body::{Body, Frame, SizeHint};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
+use hyper::{HeaderMap, Method, StatusCode};
+use serde_json::Value;
+
+/// The media type of JSON:API documents.
+pub(crate) const JSON_API: &str = "application/vnd.api+json";
+
+/// A request.
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) peer: IpAddr,
+}
+
+impl Call {
+    /// Returns the path's segments; a trailing slash makes no difference.
+    pub(crate) fn segments(&self) -> Vec<&str> {
+        self.path
+            .split('/')
+            .filter(|segment| !segment.is_empty())
+            .collect()
+    }
+
+    /// Returns the media type of the body, lower case, without parameters.
+    pub(crate) fn media_type(&self) -> String {
+        let value = self.header(CONTENT_TYPE).unwrap_or_default();
+        value
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase()
+    }
+
+    /// Returns the token by which the caller authenticates: all generations of these servers take
+    /// `Authorization: Bearer`, and the older clients send `X-Atlas-Token`.
+    pub(crate) fn token(&self) -> Option<&str> {
+        let bearer = self.header(AUTHORIZATION).and_then(|value| {
+            let (scheme, token) = value.split_once(' ')?;
+            scheme
+                .eq_ignore_ascii_case("bearer")
+                .then_some(token.trim())
+        });
+        bearer.or_else(|| self.header(HeaderName::from_static("x-atlas-token")))
+    }
+
+    fn header(&self, name: HeaderName) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+/// An answer.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) body: Payload,
+}
+
+impl Reply {
+    /// An answer without a body.
+    pub(crate) fn empty(status: StatusCode) -> Reply {
+        Reply {
+            status,
+            headers: Vec::new(),
+            body: Payload::Text(Bytes::new()),
+        }
+    }
+
+    /// A JSON answer.
+    pub(crate) fn json(status: StatusCode, value: &Value) -> Reply {
+        Reply::text(status, "application/json", value.to_string())
+    }
+
+    /// A JSON:API answer.
+    pub(crate) fn document(status: StatusCode, value: &Value) -> Reply {
+        Reply::text(status, JSON_API, value.to_string())
+    }
+
+    /// An answer of any media type.
+    pub(crate) fn text(status: StatusCode, media_type: &str, text: String) -> Reply {
+        let mut reply = Reply::empty(status).with(CONTENT_TYPE, media_type);
+        reply.body = Payload::Text(text.into());
+        reply
+    }
+
+    /// Adds a header.
+    pub(crate) fn with(mut self, name: HeaderName, value: impl Display) -> Reply {
+        let value = HeaderValue::try_from(value.to_string());
+        let value = value.expect("the sandbox names only visible header values");
+        self.headers.push((name, value));
+        self
+    }
+
+    /// Returns whether a header was added.
+    pub(crate) fn has(&self, name: &HeaderName) -> bool {
+        self.headers.iter().any(|(added, _)| added == name)
+    }
+}
+
+/// The body of an answer.
+#[derive(Debug)]
+pub(crate) enum Payload {
+    /// All of it.
+    Text(Bytes),
+    /// The beginning of a JSON document, then so many pieces of padding, without a length.
+    Padding {
+        /// The pieces still to send.
+        pieces: usize,
+    },
+}
+
+const PADDING: &[u8] = &[b' '; 64 * 1024];
+
+impl Body for Payload {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let piece = match &mut *self {
+            Payload::Text(text) => std::mem::take(text),
+            Payload::Padding { pieces: 0 } => Bytes::new(),
+            Payload::Padding { pieces } => {
+                *pieces -= 1;
+                Bytes::from_static(PADDING)
+            }
+        };
+        Poll::Ready((!piece.is_empty()).then(|| Ok(Frame::data(piece))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        matches!(self, Payload::Text(text) if text.is_empty())
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Payload::Text(text) => SizeHint::with_exact(text.len() as u64),
+            Payload::Padding { .. } => SizeHint::default(),
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! The listeners: takes connections, reads requests whole, keeps web pages out, puts faults in the
+//! way, and leaves the rest to the dialects. One thread serves them all; handlers never wait.
+
+use std::error::Error;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Limited};
+use hyper::body::Incoming;
+use hyper::header::DATE;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use rustls::ServerConfig;
+use serde_json::json;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
+
+use crate::clock::http_date;
+use crate::exchange::{Call, Payload, Reply};
+use crate::fault::{DELAY, FaultKind};
+use crate::guard::Site;
+use crate::misbehaviour::{self, Abort};
+use crate::state::Shared;
+use crate::{atlas, control};
+
+const BODY_LIMIT: usize = 1024 * 1024;
+/// What remains when the system is out of file descriptors is to wait until a client hangs up.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
+
+/// A listener and what it speaks.
+pub(crate) struct Listener {
+    pub(crate) socket: std::net::TcpListener,
+    pub(crate) site: Site,
+    pub(crate) tls: Option<Arc<ServerConfig>>,
+}
+
+impl Listener {
+    /// Serves connections for as long as the runtime lives.
+    pub(crate) fn spawn(self, state: Shared) -> io::Result<()> {
+        self.socket.set_nonblocking(true)?;
+        let socket = TcpListener::from_std(self.socket)?;
+        tokio::spawn(accept(
+            socket,
+            self.site,
+            self.tls.map(TlsAcceptor::from),
+            state,
+        ));
+        Ok(())
+    }
+}
+
+async fn accept(socket: TcpListener, site: Site, tls: Option<TlsAcceptor>, state: Shared) {
+    loop {
+        let Ok((stream, peer)) = socket.accept().await else {
+            tokio::time::sleep(ACCEPT_PAUSE).await;
+            continue;
+        };
+        let _ = stream.set_nodelay(true);
+        tokio::spawn(connect(stream, peer, site, tls.clone(), state.clone()));
+    }
+}
+
+async fn connect(
+    stream: TcpStream,
+    peer: SocketAddr,
+    site: Site,
+    tls: Option<TlsAcceptor>,
+    state: Shared,
+) {
+    let exchange = Exchange {
+        state,
+        site,
+        peer: peer.ip(),
+    };
+    match tls {
+        None => serve(stream, exchange).await,
+        Some(acceptor) => {
+            // A client that does not trust the certificate hangs up here; that is its answer.
+            if let Ok(stream) = acceptor.accept(stream).await {
+                serve(stream, exchange).await;
+            }
+        }
+    }
+}
+
+/// A stream whose connection can be reset.
+trait Resettable {
+    fn reset_on_close(&self);
+}
+
+impl Resettable for TcpStream {
+    fn reset_on_close(&self) {
+        let _ = self.set_zero_linger();
+    }
+}
+
+impl Resettable for TlsStream<TcpStream> {
+    fn reset_on_close(&self) {
+        self.get_ref().0.reset_on_close();
+    }
+}
+
+async fn serve<S>(stream: S, exchange: Exchange)
+where
+    S: AsyncRead + AsyncWrite + Resettable + Unpin + Send + 'static,
+{
+    let service = service_fn(move |request| Box::pin(exchange.clone().answer(request)));
+    let mut connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .serve_connection(TokioIo::new(stream), service);
+    let Err(error) = (&mut connection).await else {
+        return;
+    };
+    let Some(abort) = error
+        .source()
+        .and_then(|source| source.downcast_ref::<Abort>())
+    else {
+        return;
+    };
+    let mut stream = connection.into_parts().io.into_inner();
+    match abort.farewell() {
+        Some(farewell) => {
+            let _ = stream.write_all(farewell).await;
+            let _ = stream.shutdown().await;
+        }
+        None => stream.reset_on_close(),
+    }
+}
+
+/// What a connection's requests need.
+#[derive(Clone)]
+struct Exchange {
+    state: Shared,
+    site: Site,
+    peer: IpAddr,
+}
+
+impl Exchange {
+    async fn answer(self, request: Request<Incoming>) -> Result<Response<Payload>, Abort> {
+        let under_control = request.uri().path().starts_with("/sandbox/");
+        let number = (!under_control).then(|| {
+            let mut state = self.state.lock();
+            let now = state.now();
+            state
+                .requests
+                .begin(request.method().as_str(), request.uri().path(), now)
+        });
+        let answer = match self.site.refusal(request.uri(), request.headers()) {
+            Some(refusal) => Ok(refusal),
+            None => self.answer_admitted(request, under_control).await,
+        };
+        let mut state = self.state.lock();
+        if let Some(number) = number {
+            state.finish(
+                number,
+                answer.as_ref().ok().map(|reply| reply.status.as_u16()),
+            );
+        }
+        answer.map(|reply| response(reply.with(DATE, http_date(state.now()))))
+    }
+
+    async fn answer_admitted(
+        &self,
+        request: Request<Incoming>,
+        under_control: bool,
+    ) -> Result<Reply, Abort> {
+        let call = match read(request, self.peer).await {
+            Ok(call) => call,
+            Err(refusal) => return Ok(refusal),
+        };
+        if under_control {
+            return Ok(control::answer(&mut self.state.lock(), &call));
+        }
+        let fault = self
+            .state
+            .lock()
+            .faults
+            .take(call.method.as_str(), &call.path);
+        if fault == Some(FaultKind::Delay) {
+            tokio::time::sleep(DELAY).await;
+        }
+        let mut state = self.state.lock();
+        let instead = fault
+            .map(|kind| misbehaviour::answer(kind, &call, self.site.address.port(), state.now()));
+        if let Some(reply) = instead.transpose()?.flatten() {
+            return Ok(reply);
+        }
+        let mut reply = atlas::answer(&mut state, &call);
+        if fault == Some(FaultKind::HostileText) {
+            misbehaviour::make_hostile(&mut reply);
+        }
+        Ok(reply)
+    }
+}
+
+/// Reads the whole request; no client has a reason to send much.
+async fn read(request: Request<Incoming>, peer: IpAddr) -> Result<Call, Reply> {
+    let (head, body) = request.into_parts();
+    let body = Limited::new(body, BODY_LIMIT)
+        .collect()
+        .await
+        .map_err(|_| {
+            let body = json!({"errors": ["the request is too large"], "success": false});
+            Reply::json(StatusCode::PAYLOAD_TOO_LARGE, &body)
+        })?;
+    Ok(Call {
+        method: head.method,
+        path: head.uri.path().to_owned(),
+        headers: head.headers,
+        body: body.to_bytes(),
+        peer,
+    })
+}
+
+fn response(reply: Reply) -> Response<Payload> {
+    let mut response = Response::new(reply.body);
+    *response.status_mut() = reply.status;
+    response.headers_mut().extend(reply.headers);
+    response
+}

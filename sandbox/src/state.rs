@@ -1,0 +1,202 @@
+//! Everything that a sandbox knows, behind one lock. A handler gets it whole, so that a request is
+//! one transaction.
+
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::account::{Account, Accounts, Delivery, TwoFactor};
+use crate::clock::Clock;
+use crate::fault::Faults;
+use crate::limit::Limiter;
+use crate::options::Options;
+use crate::outbox::{Outbox, Text};
+use crate::password::PasswordHash;
+use crate::random;
+use crate::ready::{ReadyAccount, ReadyTwoFactor};
+use crate::request_log::{Request, RequestLog};
+use crate::token::{LiveToken, Tokens};
+
+/// Something that happened in a sandbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A text was "sent".
+    Text(Text),
+    /// A request was answered, or its connection broken off on purpose.
+    Request(Request),
+}
+
+/// An account's present verification code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Code {
+    /// What the authenticator app shows, or the last text says.
+    pub code: String,
+    /// How many seconds it will do.
+    pub seconds_left: i64,
+}
+
+/// All that a sandbox knows.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) clock: Clock,
+    pub(crate) accounts: Accounts,
+    pub(crate) tokens: Tokens,
+    pub(crate) outbox: Outbox,
+    pub(crate) limiter: Limiter,
+    pub(crate) faults: Faults,
+    pub(crate) requests: RequestLog,
+    /// What makes the control URL unknown to others: 128 bits.
+    pub(crate) control_secret: String,
+    observers: Vec<Sender<Event>>,
+}
+
+impl State {
+    /// Makes the accounts; also returns what nobody can know later, their passwords and tokens.
+    pub(crate) fn new(options: &Options) -> (State, Vec<ReadyAccount>) {
+        let mut state = State {
+            clock: Clock::default(),
+            accounts: Accounts::default(),
+            tokens: Tokens::default(),
+            outbox: Outbox::default(),
+            limiter: Limiter::new(options.limits),
+            faults: Faults::new(options.faults.clone()),
+            requests: RequestLog::default(),
+            control_secret: random::hexadecimal(32),
+            observers: Vec::new(),
+        };
+        let alice = Credentials::new();
+        let accounts = vec![
+            state.add_named("alice", &alice, None),
+            state.add_named("bob", &Credentials::new(), Some((Delivery::App, None))),
+            state.add_named(
+                "carol",
+                &Credentials::new(),
+                Some((Delivery::Sms, Some("+15555550134"))),
+            ),
+            state.add_named("olivia", &Credentials::new(), Some((Delivery::App, None))),
+        ];
+        for number in 1..=options.accounts {
+            state
+                .accounts
+                .add(Account::new(&format!("user-{number}"), &alice.hash));
+        }
+        (state, accounts)
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// "Sends" a text.
+    pub(crate) fn send(&mut self, text: Text) {
+        self.outbox.push(text.clone());
+        self.announce(&Event::Text(text));
+    }
+
+    /// Records the answer to a request.
+    pub(crate) fn finish(&mut self, number: usize, status: Option<u16>) {
+        if let Some(request) = self.requests.finish(number, status) {
+            let event = Event::Request(request.clone());
+            self.announce(&event);
+        }
+    }
+
+    pub(crate) fn observe(&mut self, observer: Sender<Event>) {
+        self.observers.push(observer);
+    }
+
+    pub(crate) fn live_tokens(&self) -> Vec<LiveToken> {
+        let live = self.tokens.live(self.now()).into_iter();
+        live.map(|record| LiveToken {
+            username: self.accounts.get(record.owner).username.clone(),
+            id: record.id.clone(),
+            description: record.description.clone(),
+            token_hash: record.hash_text(),
+            created_at: record.created_at,
+        })
+        .collect()
+    }
+
+    /// Returns an account's present verification code.
+    pub(crate) fn code(&self, username: &str) -> Option<Code> {
+        let two_factor = self.accounts.by_username(username)?.two_factor.as_ref()?;
+        let (code, seconds_left) = two_factor.present_code(self.now())?;
+        Some(Code { code, seconds_left })
+    }
+
+    fn announce(&mut self, event: &Event) {
+        self.observers
+            .retain(|observer| observer.send(event.clone()).is_ok());
+    }
+
+    fn add_named(
+        &mut self,
+        username: &str,
+        credentials: &Credentials,
+        delivery: Option<(Delivery, Option<&str>)>,
+    ) -> ReadyAccount {
+        let mut account = Account::new(username, &credentials.hash);
+        account.two_factor = delivery.map(|(delivery, number)| {
+            let mut two_factor = TwoFactor::new(delivery, number.map(str::to_owned));
+            two_factor.make_verified();
+            two_factor
+        });
+        let mut ready = ready_account(&account, &credentials.password);
+        let index = self.accounts.add(account);
+        let now = self.now();
+        ready.token = self
+            .tokens
+            .create(index, "Made when the sandbox started", now)
+            .0;
+        ready
+    }
+}
+
+fn ready_account(account: &Account, password: &str) -> ReadyAccount {
+    let two_factor = account.two_factor.as_ref();
+    ReadyAccount {
+        username: account.username.clone(),
+        email: account.email.clone(),
+        password: password.to_owned(),
+        token: String::new(),
+        two_factor: two_factor.map(|two_factor| ReadyTwoFactor {
+            delivery: two_factor.delivery.name().to_owned(),
+            secret: two_factor.secret.clone(),
+            sms_number: two_factor.sms_number.clone(),
+        }),
+        recovery_codes: two_factor
+            .map(|it| it.recovery_codes.clone())
+            .unwrap_or_default(),
+    }
+}
+
+struct Credentials {
+    password: String,
+    hash: Arc<PasswordHash>,
+}
+
+impl Credentials {
+    fn new() -> Credentials {
+        let password = random::alphanumeric(20);
+        let hash = Arc::new(PasswordHash::new(&password));
+        Credentials { password, hash }
+    }
+}
+
+/// The state, shared between the server's thread and the program that started it.
+#[derive(Clone, Debug)]
+pub(crate) struct Shared(Arc<Mutex<State>>);
+
+impl Shared {
+    pub(crate) fn new(state: State) -> Shared {
+        Shared(Arc::new(Mutex::new(state)))
+    }
+
+    /// Locks the state. A handler that panicked did so before the server answered, so what it left
+    /// behind is no worse than a request that never came.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,215 @@
+//! The command line: what can be typed, and which command it means.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::commands::completions::{self, Shell};
+use crate::commands::global::GlobalArgs;
+use crate::commands::login::{self, LoginArgs};
+use crate::commands::logout::{self, LogoutArgs};
+use crate::commands::man::{self, ManArgs};
+#[cfg(feature = "sandbox")]
+use crate::commands::sandbox::{self, SandboxCommand};
+use crate::commands::status::{self, StatusArgs};
+use crate::commands::switch::{self, SwitchArgs};
+use crate::commands::token::{self, TokenCommand};
+use crate::commands::two_factor::{self, PlainArgs, TwoFactorCommand};
+use crate::commands::whoami;
+use crate::failure::{Failure, Kind};
+use crate::terminal;
+
+const AFTER_HELP: &str = "\
+Try it without an account:
+  keybelt sandbox tour
+
+Exit codes: 0 done, 1 failure, 2 wrong usage, 3 not signed in, 4 refused, 5 unavailable, 6 a finding.";
+
+/// Account security for Terraform Enterprise and HCP Terraform
+///
+/// Sign in with a password and a second factor, keep the token safely, run two-factor authentication from
+/// enrolment to recovery codes, and hand tokens to the tools that need them.
+#[derive(Debug, Parser)]
+#[command(name = "keybelt", version, after_help = AFTER_HELP, subcommand_required = true, arg_required_else_help = true)]
+struct CommandLine {
+    #[command(flatten)]
+    global: GlobalArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Login(LoginArgs),
+    Logout(LogoutArgs),
+    Status(StatusArgs),
+    /// Print whose token is used
+    Whoami(PlainArgs),
+    Switch(SwitchArgs),
+    /// Print tokens
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Enable, verify and disable two-factor authentication
+    #[command(subcommand, name = "2fa")]
+    TwoFactor(TwoFactorCommand),
+    /// Run an account server on loopback, to try everything without an account
+    #[cfg(feature = "sandbox")]
+    #[command(subcommand)]
+    Sandbox(SandboxCommand),
+    /// Print a completion script
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual, or write a page for every command
+    Man(ManArgs),
+}
+
+/// Runs the command line and returns the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let parsed = CommandLine::try_parse_from(&arguments);
+    let parsed = parsed
+        .map_err(Box::new)
+        .map(|line| (line.global.complete(), line.command));
+    match parsed {
+        Ok((Ok(global), command)) => {
+            terminal::start(global.terminal_settings());
+            terminal::run(|| dispatch(command, &global))
+        }
+        Ok((Err(failure), _)) => misused(&arguments, failure),
+        Err(error) if !error.use_stderr() => {
+            terminal::start(terminal::Settings::default());
+            terminal::run(|| {
+                terminal::result_raw(&help_text(&error));
+                Ok(ExitCode::SUCCESS)
+            })
+        }
+        Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            terminal::start(terminal::Settings::default());
+            terminal::rescue(&help_text(&error));
+            ExitCode::from(Kind::Usage.exit_code())
+        }
+        Err(error) => misused(&arguments, usage_failure(&error)),
+    }
+}
+
+/// Returns help or version as clap wrote it, coloured where stdout is.
+fn help_text(error: &clap::Error) -> String {
+    let text = error.render();
+    if terminal::stdout_is_colored() {
+        text.ansi().to_string()
+    } else {
+        text.to_string()
+    }
+}
+
+fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Status(args) => return status::run(&args, global),
+        #[cfg(feature = "sandbox")]
+        Command::Sandbox(command) => return sandbox::run(command, global),
+        Command::Login(args) => login::run(args, global)?,
+        Command::Logout(args) => logout::run(&args, global)?,
+        Command::Whoami(args) => whoami::run(args.secrets, global)?,
+        Command::Switch(args) => switch::run(&args, global)?,
+        Command::Token(command) => token::run(&command, global)?,
+        Command::TwoFactor(command) => two_factor::run(command, global)?,
+        Command::Completions { shell } => completions::run(shell, &mut command_line()),
+        Command::Man(args) => man::run(&args, command_line())?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Returns the whole command line, for completions, manuals and tests.
+pub fn command_line() -> clap::Command {
+    CommandLine::command()
+}
+
+/// Reports wrong usage in the format that was asked for, even if the rest was not understood.
+fn misused(arguments: &[OsString], failure: Failure) -> ExitCode {
+    let wants_json =
+        |pair: &[OsString]| (pair[0] == "-o" || pair[0] == "--output") && pair[1] == "json";
+    let json = arguments.windows(2).any(wants_json)
+        || arguments
+            .iter()
+            .any(|argument| argument == "--output=json" || argument == "-ojson")
+        || crate::environment::text("KEYBELT_OUTPUT")
+            .is_ok_and(|format| format.as_deref() == Some("json"));
+    terminal::start(terminal::Settings {
+        json,
+        ..terminal::Settings::default()
+    });
+    terminal::run(|| Err(failure))
+}
+
+/// Says what is wrong with the arguments without quoting their values: one may be a password.
+fn usage_failure(error: &clap::Error) -> Failure {
+    let argument = context(error, ContextKind::InvalidArg);
+    let named = argument.as_deref().and_then(option_name);
+    let named = named.map_or("an argument".to_owned(), |name| format!("`{name}`"));
+    let message = match error.kind() {
+        ErrorKind::UnknownArgument if named == "an argument" => "one argument too many".to_owned(),
+        ErrorKind::UnknownArgument => format!("{named} is not known here"),
+        ErrorKind::InvalidSubcommand => "this command is not known".to_owned(),
+        ErrorKind::MissingSubcommand => "a command is missing".to_owned(),
+        ErrorKind::MissingRequiredArgument => format!("{named} is missing"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            match context(error, ContextKind::ValidValue) {
+                Some(values) => format!("{named} takes one of: {values}"),
+                None => format!("{named} lacks a value, or has a wrong one"),
+            }
+        }
+        ErrorKind::ArgumentConflict => match context(error, ContextKind::PriorArg) {
+            Some(other) => match option_name(&other) {
+                Some(other) => format!("{named} cannot be used together with `{other}`"),
+                None => format!("{named} cannot be used together with an argument"),
+            },
+            None => format!("{named} cannot be used here"),
+        },
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("{named} has the wrong number of values")
+        }
+        _ => "the arguments are wrong".to_owned(),
+    };
+    let suggestion = context(error, ContextKind::SuggestedSubcommand)
+        .or_else(|| context(error, ContextKind::SuggestedArg))
+        .and_then(|names| {
+            names
+                .split(", ")
+                .last()
+                .map(|best| format!("did you mean `{best}`? "))
+        });
+    let usage = context(error, ContextKind::Usage)
+        .map(|usage| usage.lines().next().unwrap_or_default().to_owned());
+    Failure::usage(message).hint(format!(
+        "{}{}",
+        suggestion.unwrap_or_default(),
+        usage.map_or("see `keybelt --help`".to_owned(), |usage| usage
+            .trim()
+            .replace("Usage: ", "usage: "))
+    ))
+}
+
+fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::String(text) => Some(text.clone()),
+        ContextValue::Strings(texts) => Some(texts.join(", ")),
+        ContextValue::StyledStr(text) => Some(text.to_string()),
+        ContextValue::StyledStrs(texts) => texts.first().map(ToString::to_string),
+        _ => None,
+    }
+}
+
+/// Keeps an option's name and drops its value; what is no option may be anything and is not quoted.
+fn option_name(argument: &str) -> Option<String> {
+    let name = argument.split(['=', ' ']).next().unwrap_or_default();
+    match name {
+        name if name.starts_with("--") => Some(name.to_owned()),
+        name if name.starts_with('-') => Some(name.chars().take(2).collect()),
+        name if name.starts_with('<') || name.starts_with('[') => Some(argument.to_owned()),
+        _ => None,
+    }
+}

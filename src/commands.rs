@@ -1,0 +1,16 @@
+//! What the user asked for: one file a command. Commands take arguments, ask, call a session or a
+//! provider once or twice, and report. They know no HTTP, no files and no status codes.
+
+pub mod completions;
+pub mod global;
+pub mod login;
+pub mod logout;
+pub mod man;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
+pub mod secret;
+pub mod status;
+pub mod switch;
+pub mod token;
+pub mod two_factor;
+pub mod whoami;

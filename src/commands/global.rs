@@ -1,0 +1,184 @@
+//! The options that every command has.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+
+use crate::account::AccountName;
+use crate::commands::secret::SecretArgs;
+use crate::environment;
+use crate::failure::Failure;
+use crate::lifetime::Lifetime;
+use crate::provider_name::ProviderName;
+use crate::session::{Options, Session};
+use crate::terminal::{self, ColorChoice};
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+}
+
+/// The global options as typed.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct GlobalArgs {
+    /// Account server: a host name, an address, or hcp, hcp-eu
+    #[arg(short = 'H', long, global = true, value_name = "HOST")]
+    pub host: Option<String>,
+    /// Stored account to use; tokens in the environment are skipped
+    #[arg(long, global = true, value_name = "NAME")]
+    pub account: Option<String>,
+    /// Output format
+    #[arg(short, long, global = true, value_name = "FORMAT")]
+    pub output: Option<Output>,
+    /// Print no narration
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Print log lines; repeat for more
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// Answer confirmations with yes
+    #[arg(short, long, global = true)]
+    pub yes: bool,
+    /// Never ask anything
+    #[arg(long, global = true)]
+    pub no_input: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN")]
+    pub color: Option<ColorChoice>,
+    /// Time for the command's requests together, such as 30s
+    #[arg(long, global = true, value_name = "TIME")]
+    pub timeout: Option<String>,
+    /// Further root certificates, as a PEM file
+    #[arg(long, global = true, value_name = "PEM")]
+    pub ca_file: Option<PathBuf>,
+}
+
+impl GlobalArgs {
+    /// Completes the options from their `KEYBELT_*` variables: flag, environment, default.
+    ///
+    /// # Errors
+    /// A usage failure that names the variable.
+    pub fn complete(mut self) -> Result<Self, Failure> {
+        let word = |name: &str| environment::text(name);
+        if self.account.is_none() {
+            self.account = word("KEYBELT_ACCOUNT")?;
+        }
+        if self.output.is_none() {
+            self.output = choice("KEYBELT_OUTPUT")?;
+        }
+        if self.color.is_none() {
+            self.color = choice("KEYBELT_COLOR")?;
+        }
+        if self.timeout.is_none() {
+            self.timeout = word("KEYBELT_TIMEOUT")?;
+        }
+        if self.ca_file.is_none() {
+            self.ca_file = word("KEYBELT_CA_FILE")?.map(PathBuf::from);
+        }
+        self.quiet |= environment::boolean("KEYBELT_QUIET")?.unwrap_or(false);
+        self.yes |= environment::boolean("KEYBELT_YES")?.unwrap_or(false);
+        self.no_input |= environment::boolean("KEYBELT_NO_INPUT")?.unwrap_or(false);
+        if self.verbose == 0
+            && let Some(level) = word("KEYBELT_VERBOSE")?
+        {
+            let wrong = || Failure::usage("`KEYBELT_VERBOSE` is a number from 0 to 3");
+            self.verbose = level
+                .trim()
+                .parse()
+                .ok()
+                .filter(|level| *level <= 3)
+                .ok_or_else(wrong)?;
+        }
+        Ok(self)
+    }
+
+    /// Returns whether results are JSON.
+    pub fn json(&self) -> bool {
+        self.output == Some(Output::Json)
+    }
+
+    /// Returns how the terminal is to behave.
+    pub fn terminal_settings(&self) -> terminal::Settings {
+        terminal::Settings {
+            json: self.json(),
+            quiet: self.quiet,
+            color: self.color.unwrap_or_default(),
+            verbosity: self.verbose,
+            no_input: self.no_input,
+        }
+    }
+
+    /// Begins a session on the host named here or in `host`.
+    ///
+    /// # Errors
+    /// Those of parsing the options.
+    pub fn session(&self, host: Option<&str>, secrets: SecretArgs) -> Result<Session, Failure> {
+        if let (Some(one), Some(other)) = (host, self.host.as_deref())
+            && one != other
+        {
+            return Err(Failure::usage("two different hosts were given")
+                .hint("give HOST or --host, not both"));
+        }
+        Session::new(Options {
+            host: host.or(self.host.as_deref()).map(str::to_owned),
+            account: self
+                .account
+                .as_deref()
+                .map(AccountName::parse)
+                .transpose()?,
+            provider: provider()?,
+            json: self.json(),
+            yes: self.yes,
+            timeout: self.timeout()?,
+            ca_file: self.ca_file.clone(),
+            secrets: secrets.sources()?,
+        })
+    }
+
+    fn timeout(&self) -> Result<Duration, Failure> {
+        let Some(text) = &self.timeout else {
+            return Ok(Duration::from_secs(30));
+        };
+        let lifetime = Lifetime::parse(text).map_err(|failure| Failure {
+            message: "`--timeout` is not a length of time".to_owned(),
+            ..failure
+        })?;
+        Ok(Duration::from_secs(lifetime.seconds().unsigned_abs()))
+    }
+}
+
+fn provider() -> Result<Option<ProviderName>, Failure> {
+    let Some(word) = environment::text("KEYBELT_PROVIDER")? else {
+        return Ok(None);
+    };
+    ProviderName::parse(&word)
+        .map(Some)
+        .map_err(|failure| Failure {
+            message: "`KEYBELT_PROVIDER` names no provider".to_owned(),
+            ..failure
+        })
+}
+
+fn choice<T: ValueEnum>(name: &str) -> Result<Option<T>, Failure> {
+    let Some(word) = environment::text(name)? else {
+        return Ok(None);
+    };
+    T::from_str(word.trim(), true).map(Some).map_err(|_| {
+        let words: Vec<_> = T::value_variants()
+            .iter()
+            .filter_map(|value| {
+                value
+                    .to_possible_value()
+                    .map(|value| value.get_name().to_owned())
+            })
+            .collect();
+        Failure::usage(format!("`{name}` has a value that is not known"))
+            .hint(format!("use {}", words.join(", ")))
+    })
+}

@@ -1,0 +1,135 @@
+//! `keybelt login`: sign in and keep the token.
+
+use clap::Args;
+use serde_json::json;
+
+use crate::account::AccountName;
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::environment;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::lifetime::Lifetime;
+use crate::report;
+use crate::session::Session;
+use crate::session::credential;
+use crate::session::sign_in::{self, Outcome, Plan};
+use crate::terminal::{self, Stdin};
+use crate::token::{Credential, Source, Token};
+
+/// Sign in and keep the token
+///
+/// Asks for the password and, if the account has two-factor authentication, for a code: of an
+/// authenticator app, of a text message, or a recovery code (also called backup code). The token is
+/// kept in tokens.json, readable by you alone, until it expires or you run keybelt logout.
+#[derive(Debug, Args)]
+pub struct LoginArgs {
+    /// Account server [default: the current one, else app.terraform.io]
+    #[arg(value_name = "HOST")]
+    pub server: Option<String>,
+    /// User name or e-mail address
+    #[arg(long, value_name = "NAME")]
+    pub username: Option<String>,
+    /// Have the code sent as a text message
+    #[arg(long)]
+    pub sms: bool,
+    /// Lifetime to ask for, such as 12h or 7d
+    #[arg(long, value_name = "TIME")]
+    pub expires_in: Option<String>,
+    /// Read a token from standard input instead, check it, and keep it
+    #[arg(long, conflicts_with_all = ["username", "sms", "expires_in", "password_stdin", "password_command", "code", "code_stdin", "code_command"])]
+    pub token_stdin: bool,
+    /// Passwords and codes.
+    #[command(flatten)]
+    pub secrets: SecretArgs,
+}
+
+/// Runs the command.
+pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<(), Failure> {
+    let session = global.session(args.server.as_deref(), args.secrets.clone())?;
+    let host = session.target()?.host;
+    let outcome = if args.token_stdin {
+        sign_in::with_token(&session, &pasted(&host)?)?
+    } else {
+        sign_in::with_password(&session, &host, &plan(&args)?)?
+    };
+    report(&session, &host, &outcome);
+    warn_of_shadow(&session, &host)
+}
+
+fn plan(args: &LoginArgs) -> Result<Plan, Failure> {
+    let from_environment = |given: &Option<String>, name| match given {
+        Some(given) => Ok(Some(given.clone())),
+        None => environment::text(name),
+    };
+    let username = from_environment(&args.username, "KEYBELT_USERNAME")?;
+    let expires_in = from_environment(&args.expires_in, "KEYBELT_EXPIRES_IN")?;
+    Ok(Plan {
+        username: username.as_deref().map(AccountName::parse).transpose()?,
+        sms: args.sms,
+        expires_in: expires_in
+            .as_deref()
+            .map_or(Ok(Lifetime::DEFAULT), Lifetime::parse)?,
+    })
+}
+
+fn pasted(host: &Host) -> Result<Credential, Failure> {
+    let line = Stdin::new()
+        .line("the token")?
+        .ok_or_else(|| Failure::usage("standard input holds no token"))?;
+    terminal::protect(&line);
+    let token = Token::from_secret(&line, "the token on standard input")?;
+    Ok(Credential {
+        host: host.clone(),
+        token,
+        source: Source::SignIn,
+    })
+}
+
+fn report(session: &Session, host: &Host, outcome: &Outcome) {
+    let Outcome { account, entry, .. } = outcome;
+    let document = json!({
+        "host": host.to_string(),
+        "account": account.name.as_str(),
+        "origin": entry.origin.as_str(),
+        "store": entry.store.to_string(),
+        "expires_at": report::moment_document(entry.deadline()),
+        "expires_in_asked": entry.expires_in_asked.map(Lifetime::seconds),
+        "two_factor": report::two_factor_document(account.two_factor.as_ref()),
+    });
+    let line = format!("Signed in to {host} as {}", account.name);
+    report::changed(session.options.json, &line, &document);
+    terminal::say(&format!("  valid   {}", report::until(entry)));
+    terminal::say(&format!(
+        "  kept    {}",
+        environment::shorten_home(session.store.path())
+    ));
+    terminal::say(&format!("  next    {}", next_step(outcome)));
+}
+
+fn next_step(outcome: &Outcome) -> &'static str {
+    if outcome.lost_phone {
+        return "`keybelt 2fa enable --sms NUMBER` with your new phone's number, or `keybelt 2fa enable --app`";
+    }
+    match &outcome.account.two_factor {
+        Some(state) if !state.enabled => {
+            "`keybelt 2fa enable` to protect this account with a second factor"
+        }
+        Some(state) if !state.verified => {
+            "`keybelt 2fa verify` to finish enabling two-factor authentication"
+        }
+        _ => "`keybelt status` shows what is used here, `keybelt logout` ends this token",
+    }
+}
+
+/// The sign-in is done and stored; but another token will be used as long as a variable holds one.
+fn warn_of_shadow(session: &Session, host: &Host) -> Result<(), Failure> {
+    for candidate in credential::candidates(session, host)? {
+        if let (Source::Variable(name), None) = (&candidate.source, candidate.passed_over) {
+            terminal::warn(&format!(
+                "`{name}` is set and comes first for {host}; unset it to use this sign-in"
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,165 @@
+//! `keybelt sandbox`: an account server on loopback, to try everything without an account.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::mpsc;
+
+use clap::{Args, Subcommand, ValueEnum};
+use keybelt_sandbox::{Event, Fault, Limits, Options, Sandbox};
+use serde_json::json;
+
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::failure::Failure;
+use crate::session::rendezvous;
+use crate::terminal::{self, interrupt};
+
+mod first_steps;
+mod shell;
+mod tour;
+
+/// The sandbox commands.
+#[derive(Debug, Subcommand)]
+pub enum SandboxCommand {
+    /// Start an account server on loopback and keep it running
+    ///
+    /// It has accounts with and without two-factor authentication, keeps the real servers' rules, and forgets
+    /// everything when it ends. With -o json it prints one line when it accepts connections: addresses,
+    /// accounts, passwords, tokens.
+    Start(StartArgs),
+    /// Open a shell in which keybelt talks to a fresh sandbox
+    Shell,
+    /// Print an account's present verification code in the running sandbox
+    Code(CodeArgs),
+    /// Watch keybelt sign in with two factors, enrol and sign out, in a sandbox of its own
+    Tour,
+}
+
+/// Options of `sandbox start`.
+#[derive(Debug, Args)]
+pub struct StartArgs {
+    /// Loopback address to listen on; port 0 picks a free one
+    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:0")]
+    pub listen: SocketAddr,
+    /// Serve https too, with a certificate authority made for this run
+    #[arg(long)]
+    pub tls: bool,
+    /// Add accounts user-1 to user-N
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    pub accounts: u32,
+    /// Keep the documented request limits, or none
+    #[arg(long, value_enum, default_value = "documented")]
+    pub limits: LimitsChoice,
+    /// Misbehave: KIND[@METHOD:/path][*COUNT]; can be repeated
+    #[arg(long, value_name = "FAULT")]
+    pub fault: Vec<String>,
+}
+
+/// Which request limits the sandbox keeps.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum LimitsChoice {
+    /// Those that the servers document
+    Documented,
+    /// None
+    Off,
+}
+
+/// Options of `sandbox code`.
+#[derive(Debug, Args)]
+pub struct CodeArgs {
+    /// The account, such as bob
+    #[arg(value_name = "USER")]
+    pub user: String,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// A failure if the sandbox cannot start, or none is running.
+pub fn run(command: SandboxCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    match command {
+        SandboxCommand::Start(args) => serve(&args, global.json()),
+        SandboxCommand::Shell => shell::run(),
+        SandboxCommand::Code(args) => code(&args, global),
+        SandboxCommand::Tour => tour::run(),
+    }
+}
+
+/// Starts a sandbox.
+///
+/// # Errors
+/// A failure if it cannot listen.
+pub(super) fn start(options: Options) -> Result<Sandbox, Failure> {
+    Sandbox::start(options)
+        .map_err(|error| Failure::failure("cannot start the sandbox").because(error))
+}
+
+fn serve(args: &StartArgs, json: bool) -> Result<ExitCode, Failure> {
+    let faults = args.fault.iter().map(|fault| fault.parse::<Fault>());
+    let faults: Vec<Fault> = faults
+        .collect::<Result<_, _>>()
+        .map_err(|error| Failure::usage(format!("`--fault`: {error}")))?;
+    if !args.listen.ip().is_loopback() {
+        return Err(Failure::usage("the sandbox listens on loopback alone")
+            .hint("use --listen 127.0.0.1:4001"));
+    }
+    let (ended, end) = mpsc::channel();
+    // A second signal finds nobody listening and ends the process as ever.
+    let handling = interrupt::handle_with(move |_| ended.send(()).is_ok());
+    let sandbox = start(Options {
+        listen: args.listen,
+        tls: args.tls,
+        accounts: args.accounts,
+        limits: match args.limits {
+            LimitsChoice::Documented => Limits::Documented,
+            LimitsChoice::Off => Limits::Off,
+        },
+        faults,
+    })?;
+    let _note = rendezvous::announce(&sandbox.ready().control_url);
+    let events = sandbox.events();
+    if json {
+        terminal::compact(&json!(sandbox.ready()));
+    } else {
+        terminal::result(&first_steps::page(sandbox.ready()));
+    }
+    std::thread::spawn(move || events.iter().for_each(|event| show(&event, json)));
+    // It is the handler that sends, so there is nothing to learn from an error but that it is over.
+    let _ = end.recv();
+    drop(end);
+    drop(sandbox);
+    drop(handling);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn show(event: &Event, json: bool) {
+    let line = match event {
+        Event::Text(text) => format!("text to {}: {}", text.to, text.code),
+        Event::Request(request) => {
+            let status = request
+                .status
+                .map_or("broken off".to_owned(), |status| status.to_string());
+            format!(
+                "{} {}: {status}",
+                request.method,
+                terminal::escape(&request.path)
+            )
+        }
+    };
+    if json {
+        terminal::say(&line);
+    } else {
+        terminal::result(&line);
+    }
+}
+
+fn code(args: &CodeArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let session = global.session(None, SecretArgs::default())?;
+    let code = rendezvous::code(&session, &args.user)?;
+    crate::report::answer(
+        session.options.json,
+        &code.code,
+        &json!({ "code": code.code, "seconds_left": code.seconds_left }),
+    );
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,255 @@
+//! `keybelt sandbox tour`: the main job, done by the real binary, for anybody to watch.
+//!
+//! Each step is this program as a child, with a home of its own and an otherwise empty environment; what
+//! is printed is what it printed.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use keybelt_sandbox::{Options, Ready, Sandbox};
+
+use super::start;
+use crate::environment;
+use crate::failure::Failure;
+use crate::process::{self, Finished};
+use crate::session::rendezvous;
+use crate::terminal;
+
+/// Where alice's codes go in the tour.
+const NUMBER: &str = "+15555550100";
+
+struct Tour<'a> {
+    sandbox: &'a Sandbox,
+    home: &'a Path,
+    steps: u32,
+    failed: Vec<String>,
+}
+
+/// Runs the command.
+pub(super) fn run() -> Result<ExitCode, Failure> {
+    let sandbox = start(Options::default())?;
+    let home = tempfile::Builder::new()
+        .prefix("keybelt-tour-")
+        .tempdir()
+        .map_err(|error| Failure::failure("cannot make a home for the tour").because(error))?;
+    let mut tour = Tour {
+        sandbox: &sandbox,
+        home: home.path(),
+        steps: 0,
+        failed: Vec::new(),
+    };
+    terminal::result(
+        "A sandbox account server runs on loopback; keybelt talks to it as it would to the real ones.",
+    );
+    tour.sign_in_with_a_code()?;
+    tour.enrol_by_text()?;
+    tour.sign_in_with_a_recovery_code()?;
+    tour.sign_in_by_text()?;
+    tour.end()
+}
+
+impl Tour<'_> {
+    fn ready(&self) -> &Ready {
+        self.sandbox.ready()
+    }
+
+    fn password(&self, username: &str) -> String {
+        let accounts = &self.ready().accounts;
+        let account = accounts.iter().find(|account| account.username == username);
+        account
+            .map(|account| account.password.clone())
+            .unwrap_or_default()
+    }
+
+    fn code(&self, username: &str) -> String {
+        self.sandbox
+            .code(username)
+            .map(|code| code.code)
+            .unwrap_or_default()
+    }
+
+    fn sign_in_with_a_code(&mut self) -> Result<(), Failure> {
+        self.title("Bob has an authenticator app: a password and a code");
+        let url = self.ready().atlas_url.clone();
+        let input = format!("{}\n{}\n", self.password("bob"), self.code("bob"));
+        self.step(
+            &[
+                "login",
+                &url,
+                "--username",
+                "bob",
+                "--password-stdin",
+                "--code-stdin",
+            ],
+            &input,
+        )?;
+        self.step(&["status"], "")?;
+        let token = self.step(&["token", "print", "-o", "json"], "")?;
+        self.step(&["logout"], "")?;
+        let document: serde_json::Value = serde_json::from_str(&token.stdout).unwrap_or_default();
+        let token = document
+            .get("token")
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default();
+        let alive = token.is_empty() || self.sandbox.accepts(token);
+        self.check("the server no longer accepts that token", !alive);
+        Ok(())
+    }
+
+    fn enrol_by_text(&mut self) -> Result<(), Failure> {
+        self.title("Alice has no second factor yet: she enrols her phone");
+        let url = self.ready().atlas_url.clone();
+        let input = format!("{}\n", self.password("alice"));
+        self.step(
+            &["login", &url, "--username", "alice", "--password-stdin"],
+            &input,
+        )?;
+        self.step(&["2fa", "enable", "--sms", NUMBER, "--no-verify"], "")?;
+        self.step(&["2fa", "status"], "")?;
+        self.step(&["2fa", "resend"], "")?;
+        let code = self.code("alice");
+        self.step(
+            &[
+                "2fa",
+                "verify",
+                &code,
+                "--recovery-codes-file",
+                "recovery-codes.txt",
+            ],
+            "",
+        )?;
+        self.step(&["2fa", "status"], "")?;
+        self.step(&["logout"], "")?;
+        Ok(())
+    }
+
+    fn sign_in_with_a_recovery_code(&mut self) -> Result<(), Failure> {
+        self.title("Alice has lost her phone: a recovery code lets her in, once");
+        let saved =
+            std::fs::read_to_string(self.home.join("recovery-codes.txt")).unwrap_or_default();
+        self.check("six recovery codes were saved", saved.lines().count() == 6);
+        let url = self.ready().atlas_url.clone();
+        let code = saved.lines().next().unwrap_or_default();
+        let input = format!("{}\n{code}\n", self.password("alice"));
+        self.step(
+            &[
+                "login",
+                &url,
+                "--username",
+                "alice",
+                "--password-stdin",
+                "--code-stdin",
+            ],
+            &input,
+        )?;
+        self.step(&["whoami"], "")?;
+        self.step(&["logout"], "")?;
+        Ok(())
+    }
+
+    fn sign_in_by_text(&mut self) -> Result<(), Failure> {
+        self.title("Carol gets her codes by text message, from a command of her own");
+        let url = self.ready().atlas_url.clone();
+        let input = format!("{}\n", self.password("carol"));
+        let program = environment::own_program()?;
+        let command = format!("'{}' sandbox code carol", program.display());
+        let _note = rendezvous::announce_below(self.home, &self.ready().control_url);
+        self.step(
+            &[
+                "login",
+                &url,
+                "--username",
+                "carol",
+                "--sms",
+                "--password-stdin",
+                "--code-command",
+                &command,
+            ],
+            &input,
+        )?;
+        self.step(&["logout"], "")?;
+        Ok(())
+    }
+
+    fn title(&self, text: &str) {
+        terminal::result(&format!("\n── {text}"));
+    }
+
+    /// Runs one command and prints it with its output.
+    fn step(&mut self, arguments: &[&str], input: &str) -> Result<Finished, Failure> {
+        self.steps += 1;
+        let shown = shown(arguments, input);
+        terminal::result(&format!("\n$ {shown}"));
+        let finished = process::run_apart(
+            &environment::own_program()?,
+            arguments,
+            &[
+                ("HOME", self.home.as_os_str()),
+                ("XDG_RUNTIME_DIR", self.home.as_os_str()),
+            ],
+            self.home,
+            input,
+        )?;
+        for line in finished.stdout.lines().chain(finished.stderr.lines()) {
+            terminal::result(&terminal::escape(line));
+        }
+        if finished.code != Some(0) {
+            terminal::result(&format!("exit code {:?}", finished.code));
+            self.failed.push(shown);
+        }
+        Ok(finished)
+    }
+
+    fn check(&mut self, what: &str, holds: bool) {
+        self.steps += 1;
+        terminal::result(&format!(
+            "\n{} {what}",
+            if holds { "✓" } else { "✗ not true:" }
+        ));
+        if !holds {
+            self.failed.push(what.to_owned());
+        }
+    }
+
+    fn end(self) -> Result<ExitCode, Failure> {
+        let left = self.sandbox.live_tokens();
+        let made = left
+            .iter()
+            .filter(|token| token.description.starts_with("keybelt on "))
+            .count();
+        if !self.failed.is_empty() || made > 0 {
+            return Err(Failure::failure(format!(
+                "{} of {} steps failed, {made} tokens were left behind: {}",
+                self.failed.len(),
+                self.steps,
+                self.failed.join("; ")
+            )));
+        }
+        terminal::result(&format!(
+            "\nAll {} steps worked, and no token was left behind.",
+            self.steps
+        ));
+        terminal::result("Try it yourself: keybelt sandbox shell");
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Writes a command as one would type it; secrets come from a pipe, named by what they are.
+fn shown(arguments: &[&str], input: &str) -> String {
+    let words: Vec<String> = arguments
+        .iter()
+        .map(|word| {
+            if word.contains([' ', '\'']) {
+                "'keybelt sandbox code carol'".to_owned()
+            } else {
+                (*word).to_owned()
+            }
+        })
+        .collect();
+    let command = format!("keybelt {}", words.join(" "));
+    match input.lines().count() {
+        0 => command,
+        1 => format!("printf '%s\\n' \"$PASSWORD\" | {command}"),
+        _ => format!("printf '%s\\n' \"$PASSWORD\" \"$CODE\" | {command}"),
+    }
+}

@@ -1,0 +1,54 @@
+//! The options that say where a password or a code comes from. None takes a password as its value.
+
+use clap::Args;
+
+use crate::failure::Failure;
+use crate::process::CommandLine;
+use crate::session::secrets::{CodeSource, PasswordSource, SecretSources};
+use crate::two_factor::VerificationCode;
+
+/// Where passwords and codes come from, as typed.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Passwords and codes")]
+pub struct SecretArgs {
+    /// Read the password from the first line of standard input
+    #[arg(long, conflicts_with = "password_command")]
+    pub password_stdin: bool,
+    /// Run a command, without a shell, and take the first line that it prints as the password
+    #[arg(long, value_name = "CMD")]
+    pub password_command: Option<String>,
+    /// Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["code_stdin", "code_command"])]
+    pub code: Option<String>,
+    /// Read the code from standard input, after the password if that comes from there too
+    #[arg(long, conflicts_with = "code_command")]
+    pub code_stdin: bool,
+    /// Run a command, without a shell, and take the first line that it prints as the code
+    #[arg(long, value_name = "CMD")]
+    pub code_command: Option<String>,
+}
+
+impl SecretArgs {
+    /// Parses the sources.
+    ///
+    /// # Errors
+    /// A usage failure that shows no value.
+    pub fn sources(self) -> Result<SecretSources, Failure> {
+        let password = match self.password_command {
+            Some(command) => {
+                PasswordSource::Command(CommandLine::parse(&command, "`--password-command`")?)
+            }
+            None if self.password_stdin => PasswordSource::Stdin,
+            None => PasswordSource::Ask,
+        };
+        let code = match (self.code, self.code_command) {
+            (Some(code), _) => CodeSource::Given(VerificationCode::parse(&code)?),
+            (_, Some(command)) => {
+                CodeSource::Command(CommandLine::parse(&command, "`--code-command`")?)
+            }
+            _ if self.code_stdin => CodeSource::Stdin,
+            _ => CodeSource::Ask,
+        };
+        Ok(SecretSources::new(password, code))
+    }
+}

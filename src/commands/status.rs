@@ -1,0 +1,177 @@
+//! `keybelt status`: what is used here, whether it works, and why.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::environment;
+use crate::failure::{Failure, Kind};
+use crate::lifetime::Lifetime;
+use crate::report;
+use crate::session::Session;
+use crate::session::credential::{self, Candidate};
+use crate::session::target::Target;
+use crate::session::verdict::Verdict;
+use crate::terminal;
+
+mod all;
+
+/// Show whether you are signed in, as whom, with which token, and for how long
+///
+/// Exits with 0 if the token works, 3 if there is none or it does not work, 5 if the server cannot tell,
+/// and 6 if it works for less time than asked.
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// Show every stored account
+    #[arg(long)]
+    pub all: bool,
+    /// Do not ask the server
+    #[arg(long)]
+    pub offline: bool,
+    /// Exit with 6 if the token has less time left, such as 1d
+    #[arg(long, value_name = "TIME")]
+    pub min_remaining: Option<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Those of reading the store; what is wrong with a token is a result, and the exit code says it.
+pub fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let session = global.session(None, SecretArgs::default())?;
+    let wanted = args
+        .min_remaining
+        .as_deref()
+        .map(Lifetime::parse)
+        .transpose()?;
+    if args.all {
+        return all::run(&session, args.offline, wanted);
+    }
+    let target = session.target()?;
+    let candidates = credential::candidates(&session, &target.host)?;
+    let verdict = verdict(&session, &target, args.offline);
+    if session.options.json {
+        terminal::document(&document(&session, &target, &candidates, &verdict)?);
+    } else {
+        terminal::result(&text(&session, &target, &candidates, &verdict));
+    }
+    let entry = winner(&candidates).and_then(|winner| winner.entry.as_ref());
+    Ok(exit_code(verdict.exit_kind(entry, wanted)))
+}
+
+fn exit_code(kind: Option<Kind>) -> ExitCode {
+    kind.map_or(ExitCode::SUCCESS, |kind| ExitCode::from(kind.exit_code()))
+}
+
+fn verdict(session: &Session, target: &Target, offline: bool) -> Verdict {
+    match session.signed_in(&target.host) {
+        Ok(signed_in) => Verdict::of(session, &target.host, &signed_in, offline),
+        Err(failure) if failure.kind != Kind::NotSignedIn => Verdict::Unknown(failure),
+        Err(failure) => {
+            let stored = session
+                .store
+                .find(&target.host, session.options.account.as_ref());
+            let expired =
+                matches!(&stored, Ok(Some((_, entry))) if entry.is_expired(environment::now()));
+            if expired {
+                Verdict::Expired
+            } else {
+                Verdict::Missing(failure)
+            }
+        }
+    }
+}
+
+fn winner(candidates: &[Candidate]) -> Option<&Candidate> {
+    candidates
+        .iter()
+        .find(|candidate| candidate.passed_over.is_none())
+}
+
+fn document(
+    session: &Session,
+    target: &Target,
+    candidates: &[Candidate],
+    verdict: &Verdict,
+) -> Result<Value, Failure> {
+    let winner = winner(candidates);
+    let mut document = json!({
+        "host": target.host.to_string(),
+        "host_chosen_by": target.reason,
+        "current_host": session.store.outline()?.current().map(ToString::to_string),
+        "source": winner.map(|winner| report::source_document(&winner.source)),
+    });
+    let known = winner
+        .and_then(|winner| winner.account.as_ref())
+        .map(ToString::to_string);
+    let entry = winner.and_then(|winner| winner.entry.as_ref());
+    report::extend(&mut document, report::token_document(known, entry, verdict));
+    document["candidates"] = candidates.iter().map(candidate_document).collect();
+    Ok(document)
+}
+
+fn candidate_document(candidate: &Candidate) -> Value {
+    json!({
+        "source": report::source_document(&candidate.source),
+        "host": candidate.host.to_string(),
+        "account": candidate.account.as_ref().map(ToString::to_string),
+        "used": candidate.passed_over.is_none(),
+        "passed_over": candidate.passed_over,
+    })
+}
+
+fn text(session: &Session, target: &Target, candidates: &[Candidate], verdict: &Verdict) -> String {
+    let mut lines = vec![format!("{} ({})", target.host, target.reason)];
+    let winner = winner(candidates);
+    let name = winner.and_then(|winner| winner.account.as_ref());
+    lines.push(format!("  {}", report::verdict(name, verdict)));
+    if let Some(winner) = winner {
+        lines.push(format!("  token from {}", place(session, winner)));
+    }
+    if let Some(entry) = winner.and_then(|winner| winner.entry.as_ref()) {
+        lines.push(format!("  valid {}", report::until(entry)));
+    }
+    if let Verdict::Valid(account) = verdict
+        && let Some(two_factor) = &account.two_factor
+    {
+        lines.push(format!(
+            "  two-factor authentication is {}",
+            report::two_factor(two_factor)
+        ));
+    }
+    for (candidate, reason) in candidates
+        .iter()
+        .filter_map(|c| c.passed_over.map(|reason| (c, reason)))
+    {
+        lines.push(format!(
+            "  not used: {} for {}: {reason}",
+            candidate.source, candidate.host
+        ));
+    }
+    if let Some(hint) = way_out(&target.host.to_string(), verdict) {
+        lines.push(format!("  hint: {hint}"));
+    }
+    lines.join("\n")
+}
+
+fn place(session: &Session, winner: &Candidate) -> String {
+    match &winner.entry {
+        Some(entry) => report::place(session, entry),
+        None => winner.source.to_string(),
+    }
+}
+
+fn way_out(host: &str, verdict: &Verdict) -> Option<String> {
+    let sign_in = || Some(format!("run `keybelt login {host}`"));
+    match verdict {
+        Verdict::Valid(_) | Verdict::NotChecked => None,
+        Verdict::Expired => sign_in(),
+        Verdict::Unknown(failure) => failure.hint.clone(),
+        Verdict::Rejected(failure) | Verdict::Missing(failure) => {
+            failure.hint.clone().or_else(sign_in)
+        }
+    }
+}

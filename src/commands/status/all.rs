@@ -1,0 +1,158 @@
+//! `keybelt status --all`: every stored account, by host.
+
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+
+use super::exit_code;
+use crate::account::AccountName;
+use crate::environment;
+use crate::failure::{Failure, Kind};
+use crate::host::Host;
+use crate::lifetime::Lifetime;
+use crate::report;
+use crate::session::verdict::Verdict;
+use crate::session::{Session, SignedIn, credential};
+use crate::store::{Entry, Tokens};
+use crate::terminal;
+
+/// One stored account and what is known of its token.
+struct Row {
+    host: Host,
+    account: AccountName,
+    active: bool,
+    entry: Entry,
+    verdict: Verdict,
+}
+
+/// Runs the command.
+pub(super) fn run(
+    session: &Session,
+    offline: bool,
+    wanted: Option<Lifetime>,
+) -> Result<ExitCode, Failure> {
+    let tokens = session.store.read()?;
+    let rows = rows(session, &tokens, offline);
+    let current = tokens.current();
+    if session.options.json {
+        let accounts: Vec<Value> = rows
+            .iter()
+            .map(|row| document(row, current.as_ref()))
+            .collect();
+        terminal::document(&json!({ "accounts": accounts }));
+    } else if rows.is_empty() {
+        terminal::say("Nobody is signed in; run `keybelt login`");
+    } else {
+        terminal::result(&text(session, &rows, current.as_ref()));
+    }
+    let kinds: Vec<Option<Kind>> = rows
+        .iter()
+        .map(|row| row.verdict.exit_kind(Some(&row.entry), wanted))
+        .collect();
+    if rows.is_empty() {
+        return Ok(exit_code(Some(Kind::NotSignedIn)));
+    }
+    Ok(exit_code(worst(&kinds)))
+}
+
+/// Returns the worst of several: a token that surely does not work before one that nobody could ask about.
+fn worst(kinds: &[Option<Kind>]) -> Option<Kind> {
+    let order = [
+        Kind::Failure,
+        Kind::Usage,
+        Kind::NotSignedIn,
+        Kind::Refused,
+        Kind::Unavailable,
+        Kind::Finding,
+    ];
+    order.into_iter().find(|kind| kinds.contains(&Some(*kind)))
+}
+
+fn rows(session: &Session, tokens: &Tokens, offline: bool) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for host in tokens.hosts() {
+        let active = tokens.active(&host);
+        for account in tokens.accounts(&host) {
+            let Some(entry) = tokens.entry(&host, &account) else {
+                continue;
+            };
+            rows.push(Row {
+                verdict: verdict(session, &host, &account, &entry, offline),
+                active: active.as_ref() == Some(&account),
+                host: host.clone(),
+                account,
+                entry,
+            });
+        }
+    }
+    rows
+}
+
+fn verdict(
+    session: &Session,
+    host: &Host,
+    account: &AccountName,
+    entry: &Entry,
+    offline: bool,
+) -> Verdict {
+    if entry.is_expired(environment::now()) {
+        return Verdict::Expired;
+    }
+    if offline {
+        return Verdict::NotChecked;
+    }
+    match credential::stored_credential(session, host, account, entry) {
+        Err(failure) => Verdict::Unknown(failure),
+        Ok(credential) => {
+            let signed_in = SignedIn {
+                credential,
+                account: Some(account.clone()),
+                entry: Some(entry.clone()),
+            };
+            Verdict::of(session, host, &signed_in, false)
+        }
+    }
+}
+
+fn document(row: &Row, current: Option<&Host>) -> Value {
+    let mut document = json!({
+        "host": row.host.to_string(),
+        "current": current == Some(&row.host),
+        "active": row.active,
+    });
+    let account = Some(row.account.to_string());
+    report::extend(
+        &mut document,
+        report::token_document(account, Some(&row.entry), &row.verdict),
+    );
+    document
+}
+
+fn text(session: &Session, rows: &[Row], current: Option<&Host>) -> String {
+    let mut lines = Vec::new();
+    let mut last: Option<&Host> = None;
+    for row in rows {
+        if last != Some(&row.host) {
+            let mark = if current == Some(&row.host) {
+                " (current host)"
+            } else {
+                ""
+            };
+            lines.push(format!("{}{mark}", row.host));
+            last = Some(&row.host);
+        }
+        let mark = if row.active { "* " } else { "  " };
+        lines.push(format!(
+            "{mark}{}: {}",
+            row.account,
+            report::verdict(Some(&row.account), &row.verdict)
+        ));
+        lines.push(format!(
+            "    from {}, {}",
+            report::place(session, &row.entry),
+            row.entry.origin.as_str()
+        ));
+        lines.push(format!("    valid {}", report::until(&row.entry)));
+    }
+    lines.join("\n")
+}

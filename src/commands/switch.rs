@@ -1,0 +1,141 @@
+//! `keybelt switch`: which account and which account server commands use from now on.
+
+use clap::Args;
+use serde_json::json;
+
+use crate::account::AccountName;
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::report;
+use crate::session::Session;
+use crate::store::Tokens;
+use crate::terminal::prompt::Prompter;
+
+/// Make a stored account, or a host, the one that commands use
+///
+/// Without an argument, lists the stored accounts and asks.
+#[derive(Debug, Args)]
+pub struct SwitchArgs {
+    /// The account, the host, or both
+    #[arg(value_name = "ACCOUNT[@HOST] | HOST")]
+    pub to: Option<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Not signed in, if the account is not stored; usage, if it is not clear which one is meant.
+pub fn run(args: &SwitchArgs, global: &GlobalArgs) -> Result<(), Failure> {
+    let session = global.session(None, SecretArgs::default())?;
+    let tokens = session.store.read()?;
+    let (host, account) = match &args.to {
+        Some(to) => resolve(&session, &tokens, to)?,
+        None => ask(&tokens)?,
+    };
+    session.store.change(|tokens| {
+        if !tokens.set_active(&host, &account) {
+            return Err(not_stored(&format!("{account} at {host}")));
+        }
+        tokens.set_current(Some(&host));
+        Ok(())
+    })?;
+    let document = json!({ "host": host.to_string(), "account": account.as_str() });
+    report::changed(
+        session.options.json,
+        &format!("Switched to {account} at {host}"),
+        &document,
+    );
+    Ok(())
+}
+
+fn not_stored(what: &str) -> Failure {
+    Failure::not_signed_in(format!("{what} is not signed in"))
+        .hint("`keybelt status --all` lists who is; `keybelt login` adds another")
+}
+
+/// Every stored account with its host.
+fn stored(tokens: &Tokens) -> Vec<(Host, AccountName)> {
+    let of_host = |host: Host| {
+        let accounts = tokens.accounts(&host);
+        accounts
+            .into_iter()
+            .map(move |account| (host.clone(), account))
+    };
+    tokens.hosts().into_iter().flat_map(of_host).collect()
+}
+
+/// Reads `ACCOUNT[@HOST] | HOST`. An account's name may be an e-mail address, so what is stored decides.
+fn resolve(session: &Session, tokens: &Tokens, to: &str) -> Result<(Host, AccountName), Failure> {
+    let named = session
+        .options
+        .host
+        .as_deref()
+        .map(Host::parse)
+        .transpose()?;
+    let all: Vec<_> = stored(tokens)
+        .into_iter()
+        .filter(|(host, _)| named.as_ref().is_none_or(|named| named == host))
+        .collect();
+    let with_host = |(host, account): &(Host, AccountName)| {
+        to.strip_prefix(account.as_str())
+            .and_then(|rest| rest.strip_prefix('@'))
+            .is_some_and(|rest| Host::parse(rest).is_ok_and(|rest| rest == *host))
+    };
+    let mut matching: Vec<_> = all
+        .iter()
+        .filter(|entry| with_host(entry))
+        .cloned()
+        .collect();
+    if matching.is_empty() {
+        matching = all
+            .iter()
+            .filter(|(_, account)| account.as_str() == to)
+            .cloned()
+            .collect();
+    }
+    if matching.is_empty()
+        && let Ok(host) = Host::parse(to)
+        && let Some(active) = tokens
+            .active(&host)
+            .or_else(|| tokens.accounts(&host).into_iter().next())
+    {
+        matching = vec![(host, active)];
+    }
+    match matching.as_slice() {
+        [one] => Ok(one.clone()),
+        [] => Err(not_stored("such an account or host")),
+        many => {
+            let names: Vec<_> = many
+                .iter()
+                .map(|(host, account)| format!("{account}@{host}"))
+                .collect();
+            Err(Failure::usage("several stored accounts are called so")
+                .hint(format!("use one of {}", names.join(", "))))
+        }
+    }
+}
+
+fn ask(tokens: &Tokens) -> Result<(Host, AccountName), Failure> {
+    let all = stored(tokens);
+    if all.is_empty() {
+        return Err(Failure::not_signed_in("nobody is signed in").hint("run `keybelt login`"));
+    }
+    let mut prompter = Prompter::open().map_err(|reason| {
+        Failure::usage(format!("which account? It cannot be asked: {reason}"))
+            .hint("name it: keybelt switch ACCOUNT@HOST")
+    })?;
+    for (number, (host, account)) in all.iter().enumerate() {
+        prompter.show(&format!("  {}  {account} at {host}", number + 1));
+    }
+    let answer = prompter.ask(&format!("1 to {}: ", all.len()))?;
+    let number = answer
+        .trim()
+        .parse::<usize>()
+        .ok()
+        .and_then(|number| number.checked_sub(1));
+    number
+        .and_then(|number| all.get(number).cloned())
+        .ok_or_else(|| Failure::usage("that was none of the numbers"))
+}

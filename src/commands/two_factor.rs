@@ -1,0 +1,130 @@
+//! `keybelt 2fa`: two-factor authentication from beginning to end.
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::failure::Failure;
+use crate::report;
+use crate::session::Session;
+use crate::terminal::prompt::Prompter;
+
+mod enable;
+mod proof;
+mod recovery_codes;
+mod verify;
+
+/// The two-factor commands.
+#[derive(Debug, Subcommand)]
+pub enum TwoFactorCommand {
+    /// Show whether two-factor authentication is enabled and verified
+    Status(PlainArgs),
+    /// Enable it with an authenticator app or text messages
+    ///
+    /// Shows a QR code and the secret for an app, or has a text message sent; then asks for a code, and
+    /// prints the recovery codes once. In scripts, --no-verify prints what the app needs and stops; keybelt
+    /// 2fa verify then finishes.
+    Enable(enable::EnableArgs),
+    /// Prove a begun enrolment with a code, and get the recovery codes
+    Verify(verify::VerifyArgs),
+    /// Have the verification code of a begun enrolment sent again
+    Resend(PlainArgs),
+    /// Turn two-factor authentication off
+    Disable(PlainArgs),
+    /// Show or save the unused recovery codes, where the server shows them
+    #[command(subcommand)]
+    RecoveryCodes(recovery_codes::RecoveryCodesCommand),
+}
+
+/// Options of the commands that need no others.
+#[derive(Debug, Args)]
+pub struct PlainArgs {
+    /// Passwords and codes.
+    #[command(flatten)]
+    pub secrets: SecretArgs,
+}
+
+/// Runs the command.
+pub fn run(command: TwoFactorCommand, global: &GlobalArgs) -> Result<(), Failure> {
+    match command {
+        TwoFactorCommand::Status(args) => status(&global.session(None, args.secrets)?),
+        TwoFactorCommand::Enable(args) => enable::run(args, global),
+        TwoFactorCommand::Verify(args) => verify::run(args, global),
+        TwoFactorCommand::Resend(args) => resend(&global.session(None, args.secrets)?),
+        TwoFactorCommand::Disable(args) => disable(&global.session(None, args.secrets)?),
+        TwoFactorCommand::RecoveryCodes(command) => recovery_codes::run(command, global),
+    }
+}
+
+fn status(session: &Session) -> Result<(), Failure> {
+    let host = session.target()?.host;
+    let account = session.account(&host)?;
+    let state = account.two_factor.ok_or_else(|| {
+        Failure::refused(format!(
+            "`{host}` does not tell tools about two-factor authentication"
+        ))
+    })?;
+    let document = json!({
+        "host": host.to_string(),
+        "account": account.name.as_str(),
+        "two_factor": report::two_factor_document(Some(&state)),
+    });
+    let mut text = format!(
+        "{} at {host}: two-factor authentication is {}",
+        account.name,
+        report::two_factor(&state)
+    );
+    if state.enabled && !state.verified {
+        text.push_str("\nCodes are not asked for yet; finish with `keybelt 2fa verify`");
+    }
+    report::answer(session.options.json, &text, &document);
+    Ok(())
+}
+
+fn resend(session: &Session) -> Result<(), Failure> {
+    let host = session.target()?.host;
+    session.act(&host, |server, signed_in| {
+        server.resend_code(&signed_in.credential)
+    })?;
+    let document = json!({ "host": host.to_string(), "sent": true });
+    report::changed(
+        session.options.json,
+        "Sent the verification code again",
+        &document,
+    );
+    Ok(())
+}
+
+fn disable(session: &Session) -> Result<(), Failure> {
+    let host = session.target()?.host;
+    let account = session.account(&host)?;
+    if !session.options.yes
+        && let Ok(mut prompter) = Prompter::open()
+        && !prompter.confirm(&format!(
+            "Turn off two-factor authentication for {} at {host}?",
+            account.name
+        ))?
+    {
+        return Err(Failure::usage("nothing was changed"));
+    }
+    let state = session.act(&host, |server, signed_in| {
+        server.disable_two_factor(&signed_in.credential)
+    })?;
+    if state.enabled {
+        return Err(Failure::unavailable(format!(
+            "`{host}` did as if it turned two-factor authentication off, but it is on"
+        )));
+    }
+    let document = json!({
+        "host": host.to_string(),
+        "account": account.name.as_str(),
+        "two_factor": report::two_factor_document(Some(&state)),
+    });
+    let line = format!(
+        "Disabled two-factor authentication for {} at {host}",
+        account.name
+    );
+    report::changed(session.options.json, &line, &document);
+    Ok(())
+}

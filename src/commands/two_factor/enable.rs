@@ -1,0 +1,291 @@
+//! `keybelt 2fa enable`: begin two-factor authentication, and usually finish it.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
+
+use super::proof::{self, Keep};
+use crate::account::Account;
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::report;
+use crate::session::Session;
+use crate::terminal;
+use crate::terminal::prompt::Prompter;
+use crate::terminal::qr::{self, Provisioning};
+use crate::two_factor::{Begun, Delivery, Enrolment, SmsNumber};
+
+/// Options of `2fa enable`.
+#[derive(Debug, Args)]
+pub struct EnableArgs {
+    /// Codes come from an authenticator app
+    #[arg(long)]
+    pub app: bool,
+    /// Codes come as text messages to NUMBER; beside --app, NUMBER is the backup
+    #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = "")]
+    pub sms: Option<String>,
+    /// Stop after the beginning, and print what the app needs; keybelt 2fa verify finishes
+    #[arg(long, conflicts_with_all = ["recovery_codes_file", "code", "code_stdin", "code_command"])]
+    pub no_verify: bool,
+    /// Draw no QR code; the secret is shown as text
+    #[arg(long)]
+    pub no_qr: bool,
+    /// Save the recovery codes to a new file, readable by you alone
+    #[arg(long, value_name = "FILE")]
+    pub recovery_codes_file: Option<PathBuf>,
+    /// Passwords and codes.
+    #[command(flatten)]
+    pub secrets: SecretArgs,
+}
+
+/// Runs the command.
+pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> {
+    let session = global.session(None, args.secrets.clone())?;
+    let host = session.target()?.host;
+    let enrolment = enrolment(&args)?;
+    require_code_source(&session, &args)?;
+    let keep = if args.no_verify {
+        None
+    } else {
+        Some(Keep::prepare(
+            &session,
+            args.recovery_codes_file.as_deref(),
+        )?)
+    };
+    let account = session.account(&host)?;
+    confirm_anew(&session, &account, &host)?;
+    let begun = session.act(&host, |server, signed_in| {
+        server.enable_two_factor(&signed_in.credential, &enrolment)
+    })?;
+    if !begun.two_factor.enabled {
+        return Err(Failure::unavailable(format!(
+            "`{host}` did as if it enabled two-factor authentication, but it is off"
+        )));
+    }
+    warn_of_other_number(&enrolment, &begun);
+    let Some(keep) = keep else {
+        return print_begun(&session, &host, &account, &begun, &args);
+    };
+    show_begun(&enrolment, &begun, args.no_qr)?;
+    let given = session
+        .options
+        .secrets
+        .known_code(&host, Some(&account.name))?;
+    let proven = proof::prove(&session, &host, Some(enrolment.delivery), given)?;
+    proof::finish(&session, &host, account.name.as_str(), &proven, keep)
+}
+
+/// Reads what is to be enabled, asking where the options leave it open.
+fn enrolment(args: &EnableArgs) -> Result<Enrolment, Failure> {
+    let number = |text: &str| match text {
+        "" => ask_number(),
+        text => SmsNumber::parse(text),
+    };
+    match (args.app, &args.sms) {
+        (true, None) => Ok(Enrolment {
+            delivery: Delivery::App,
+            sms_number: None,
+        }),
+        (true, Some(text)) => Ok(Enrolment {
+            delivery: Delivery::App,
+            sms_number: Some(number(text)?),
+        }),
+        (false, Some(text)) => Ok(Enrolment {
+            delivery: Delivery::Sms,
+            sms_number: Some(number(text)?),
+        }),
+        (false, None) => ask_enrolment(),
+    }
+}
+
+fn ask_enrolment() -> Result<Enrolment, Failure> {
+    let mut prompter = Prompter::open().map_err(|reason| {
+        Failure::usage(format!(
+            "where shall codes come from? It cannot be asked: {reason}"
+        ))
+        .hint("use --app for an authenticator app, or --sms NUMBER for text messages")
+    })?;
+    prompter.show("Where shall verification codes come from?\n  1  an authenticator app (recommended)\n  2  text messages");
+    match prompter.ask("1 or 2 [1]: ")?.trim() {
+        "" | "1" | "app" => Ok(Enrolment {
+            delivery: Delivery::App,
+            sms_number: None,
+        }),
+        "2" | "sms" => Ok(Enrolment {
+            delivery: Delivery::Sms,
+            sms_number: Some(ask_number()?),
+        }),
+        _ => Err(Failure::usage("that was neither 1 nor 2")),
+    }
+}
+
+fn ask_number() -> Result<SmsNumber, Failure> {
+    let mut prompter = Prompter::open().map_err(|reason| {
+        Failure::usage(format!(
+            "a telephone number is needed, and cannot be asked for: {reason}"
+        ))
+        .hint("give it as --sms +15555555555")
+    })?;
+    SmsNumber::parse(&prompter.ask("Telephone number, with country code (+15555555555): ")?)
+}
+
+/// Refuses, before any request, an enrolment that nobody could finish here.
+fn require_code_source(session: &Session, args: &EnableArgs) -> Result<(), Failure> {
+    if args.no_verify || session.options.secrets.has_code() {
+        return Ok(());
+    }
+    Prompter::open().map(drop).map_err(|reason| {
+        Failure::usage(format!("a verification code will be needed, and cannot be asked for: {reason}"))
+            .hint("use --no-verify and then `keybelt 2fa verify`, or --code-command with --recovery-codes-file")
+    })
+}
+
+/// Enabling while it is on starts over: until the new code is verified, the account has no second factor.
+fn confirm_anew(session: &Session, account: &Account, host: &Host) -> Result<(), Failure> {
+    match &account.two_factor {
+        Some(state) if state.enabled && state.verified => {}
+        Some(state) if state.enabled => {
+            terminal::say(
+                "An enrolment was begun earlier and not verified; this one takes its place",
+            );
+            return Ok(());
+        }
+        _ => return Ok(()),
+    }
+    if session.options.yes {
+        return Ok(());
+    }
+    let mut prompter = Prompter::open().map_err(|reason| {
+        Failure::usage(format!(
+            "two-factor authentication is on for {} at {host}; starting over needs a confirmation: {reason}",
+            account.name
+        ))
+        .hint("the old secret and recovery codes end; use --yes to start over")
+    })?;
+    let question = format!(
+        "Two-factor authentication is on for {} at {host}. Start over? The old secret and recovery codes end",
+        account.name
+    );
+    if prompter.confirm(&question)? {
+        Ok(())
+    } else {
+        Err(Failure::usage("nothing was changed"))
+    }
+}
+
+fn warn_of_other_number(enrolment: &Enrolment, begun: &Begun) {
+    let (Some(asked), Some(got)) = (&enrolment.sms_number, &begun.two_factor.sms_number) else {
+        return;
+    };
+    if asked.as_str() != got {
+        terminal::warn(&format!(
+            "the server keeps the number as {got}, not {asked}; if that is wrong, enable again"
+        ));
+    }
+}
+
+/// What an authenticator app needs, as far as the server gave it.
+struct AppSetup<'a> {
+    url: &'a SecretString,
+    provisioning: Option<Provisioning>,
+}
+
+fn app_setup(begun: &Begun) -> Option<AppSetup<'_>> {
+    let url = begun.provisioning_url.as_ref()?;
+    terminal::protect(url);
+    let provisioning = Provisioning::parse(url.expose_secret());
+    if let Some(provisioning) = &provisioning {
+        terminal::protect(&provisioning.secret);
+    }
+    Some(AppSetup { url, provisioning })
+}
+
+/// Shows a person what to do now: scan, type the secret, or wait for the text.
+fn show_begun(enrolment: &Enrolment, begun: &Begun, no_qr: bool) -> Result<(), Failure> {
+    let Some(mut screen) = Prompter::open_for_output() else {
+        return Ok(());
+    };
+    if enrolment.delivery == Delivery::Sms {
+        let number = begun
+            .two_factor
+            .sms_number
+            .as_deref()
+            .unwrap_or("your number");
+        screen.show(&format!(
+            "A text message with a code is on its way to {number}."
+        ));
+        return Ok(());
+    }
+    let setup = app_setup(begun).ok_or_else(|| {
+        Failure::unavailable("the server gave nothing to set up an authenticator app with")
+            .hint("two-factor authentication is enabled, not verified: try again, or `keybelt 2fa disable`")
+    })?;
+    match &setup.provisioning {
+        None => screen.show(&format!(
+            "Set up your authenticator app with {}",
+            terminal::escape(setup.url.expose_secret())
+        )),
+        Some(provisioning) => {
+            if !no_qr {
+                show_qr(&mut screen, setup.url);
+            }
+            screen.show(&format!(
+                "Or type this secret into it: {}",
+                qr::grouped(provisioning.secret.expose_secret())
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Draws the QR code, if the terminal has colours and room for it; the secret follows as text anyway.
+fn show_qr(screen: &mut Prompter, url: &SecretString) {
+    match qr::draw(url.expose_secret(), screen.width()) {
+        Some(drawing) if drawing.lines().count() < screen.height() => {
+            screen.show(&format!(
+                "Scan this with your authenticator app:\n\n{drawing}"
+            ));
+        }
+        _ => screen.show("This terminal has no room or no colours for a QR code."),
+    }
+}
+
+/// Prints the beginning as the result, for a script that goes on with `2fa verify`.
+fn print_begun(
+    session: &Session,
+    host: &Host,
+    account: &Account,
+    begun: &Begun,
+    args: &EnableArgs,
+) -> Result<(), Failure> {
+    let setup = app_setup(begun);
+    let secret = setup
+        .as_ref()
+        .and_then(|setup| setup.provisioning.as_ref())
+        .map(|p| p.secret.expose_secret());
+    let document = json!({
+        "host": host.to_string(),
+        "account": account.name.as_str(),
+        "two_factor": report::two_factor_document(Some(&begun.two_factor)),
+        "provisioning_url": setup.as_ref().map(|setup| setup.url.expose_secret()),
+        "secret": secret,
+    });
+    let mut lines = Vec::new();
+    if let Some(setup) = &setup {
+        if !args.no_qr && terminal::stdout_is_terminal() {
+            lines.extend(qr::draw(setup.url.expose_secret(), terminal::width()));
+        }
+        lines.push(terminal::escape(setup.url.expose_secret()).into_owned());
+        lines.extend(secret.map(str::to_owned));
+    }
+    report::answer(session.options.json, &lines.join("\n"), &document);
+    terminal::say(&format!(
+        "Began two-factor authentication for {} at {host}; finish it with `keybelt 2fa verify`",
+        account.name
+    ));
+    Ok(())
+}

@@ -1,0 +1,264 @@
+//! Proving an enrolment, and not losing the recovery codes that come of it.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::private_file::PrivateFile;
+use crate::provider::VerifyAnswer;
+use crate::report;
+use crate::session::Session;
+use crate::session::code::{self, Answer, CodeDialog, OtherWays};
+use crate::terminal::prompt::Prompter;
+use crate::terminal::{self, interrupt};
+use crate::two_factor::{Delivery, RecoveryCode, VerificationCode, Verified};
+
+/// Where recovery codes go. Created before anything is asked of the server, so that they cannot be lost
+/// for want of a place.
+pub(super) enum Keep {
+    /// To the terminal or into the JSON document.
+    Result,
+    /// Into a fresh file.
+    File(PrivateFile),
+}
+
+impl Keep {
+    /// Decides where they go.
+    ///
+    /// # Errors
+    /// A usage failure if they would go nowhere; a failure if the file exists or cannot be created.
+    pub(super) fn prepare(session: &Session, file: Option<&Path>) -> Result<Self, Failure> {
+        match file {
+            Some(path) => Ok(Self::File(codes_file(path)?)),
+            None if session.options.json || terminal::stdout_is_terminal() => Ok(Self::Result),
+            None => Err(Failure::usage(
+                "the recovery codes would be lost: nobody is there to read them",
+            )
+            .hint("save them with --recovery-codes-file FILE, or use -o json")),
+        }
+    }
+}
+
+/// Creates the file for recovery codes, before anything is asked of the server.
+///
+/// # Errors
+/// A failure if it exists or cannot be created.
+pub(super) fn codes_file(path: &Path) -> Result<PrivateFile, Failure> {
+    PrivateFile::create(path).map_err(|error| {
+        Failure::failure(format!(
+            "cannot create {} for the recovery codes",
+            path.display()
+        ))
+        .because(error)
+        .hint("nothing was changed on the server; name a file that does not exist yet")
+    })
+}
+
+/// Returns the codes as a file has them, one a line.
+pub(super) fn lines(codes: &[RecoveryCode]) -> SecretString {
+    let lines: String = codes
+        .iter()
+        .map(|code| format!("{}\n", code.secret().expose_secret()))
+        .collect();
+    lines.into()
+}
+
+/// A proven enrolment whose recovery codes are not kept yet: signals wait until they are.
+pub(super) struct Proven {
+    verified: Verified,
+    _deferred: interrupt::Deferred,
+}
+
+/// Asks for codes until one proves the enrolment.
+///
+/// # Errors
+/// Refused after the last wrong code; the enrolment is then enabled, not verified.
+pub(super) fn prove(
+    session: &Session,
+    host: &Host,
+    delivery: Option<Delivery>,
+    given: Option<VerificationCode>,
+) -> Result<Proven, Failure> {
+    if let Some(code) = given {
+        return verify(session, host, &code)?
+            .map_err(|server_time| refused(host, delivery, server_time));
+    }
+    let prompter = Prompter::open().map_err(|reason| crate::session::secrets::no_code(&reason))?;
+    let send_again = delivery != Some(Delivery::App);
+    let mut dialog = CodeDialog::new(
+        prompter,
+        OtherWays {
+            send_again,
+            ..OtherWays::default()
+        },
+    );
+    let mut server_time = None;
+    while dialog.may_try() {
+        match dialog.ask(None)? {
+            Answer::SendText => resend(session, host, &mut dialog),
+            Answer::Code(code) => {
+                terminal::protect(code.secret());
+                match verify(session, host, &code)? {
+                    Ok(proven) => return Ok(proven),
+                    Err(time) => server_time = time,
+                }
+                dialog.show(&code::refused(delivery, server_time));
+            }
+        }
+    }
+    Err(refused(host, delivery, server_time))
+}
+
+/// Sends one code. A signal waits for the answer, because recovery codes may be in it.
+fn verify(
+    session: &Session,
+    host: &Host,
+    code: &VerificationCode,
+) -> Result<Result<Proven, Option<Timestamp>>, Failure> {
+    let deferred = interrupt::defer();
+    let answer = session.act(host, |server, signed_in| {
+        server.verify_two_factor(&signed_in.credential, code)
+    })?;
+    Ok(match answer {
+        VerifyAnswer::Verified(verified) => Ok(Proven {
+            verified,
+            _deferred: deferred,
+        }),
+        VerifyAnswer::Refused { server_time } => Err(server_time),
+    })
+}
+
+fn resend(session: &Session, host: &Host, dialog: &mut CodeDialog) {
+    match session.act(host, |server, signed_in| {
+        server.resend_code(&signed_in.credential)
+    }) {
+        Ok(()) => dialog.show("Sent the verification code again."),
+        Err(failure) => dialog.show(&format!("No text message was sent: {failure}")),
+    }
+}
+
+fn refused(host: &Host, delivery: Option<Delivery>, server_time: Option<Timestamp>) -> Failure {
+    let said = code::refused(delivery, server_time);
+    let failure = Failure::refused(format!("`{host}` refused the verification code"));
+    let next = "two-factor authentication is enabled, not verified: run `keybelt 2fa verify` with the next code";
+    match said.strip_prefix("The code was refused. ") {
+        Some(clock) => failure.hint(format!("{clock} {next}")),
+        None => failure.hint(next),
+    }
+}
+
+/// Puts the recovery codes where they belong, and reports the enrolment as done.
+///
+/// # Errors
+/// A failure if the file could not be written; the codes have then been shown instead.
+pub(super) fn finish(
+    session: &Session,
+    host: &Host,
+    account: &str,
+    proven: &Proven,
+    mut keep: Keep,
+) -> Result<(), Failure> {
+    let verified = &proven.verified;
+    let line = format!("Enabled two-factor authentication for {account} at {host}");
+    let mut document = json!({
+        "host": host.to_string(),
+        "account": account,
+        "two_factor": report::two_factor_document(Some(&verified.two_factor)),
+        "recovery_codes_file": null,
+        "recovery_codes": null,
+    });
+    terminal::say(&line);
+    let outcome = keep_codes(verified, &mut keep, &mut document, session.options.json);
+    note_older_tokens(host, session);
+    if session.options.json {
+        terminal::document(&document);
+    }
+    outcome
+}
+
+fn keep_codes(
+    verified: &Verified,
+    keep: &mut Keep,
+    document: &mut Value,
+    json: bool,
+) -> Result<(), Failure> {
+    let codes = &verified.recovery_codes;
+    if codes.is_empty() {
+        terminal::warn(
+            "the server gave no recovery codes; look for them on its security settings page",
+        );
+    }
+    if verified.unreadable > 0 {
+        terminal::warn(&format!(
+            "the server gave {} more recovery codes that are no text",
+            verified.unreadable
+        ));
+    }
+    match keep {
+        Keep::File(file) if !codes.is_empty() => match file.write(&lines(codes)) {
+            Ok(()) => {
+                let shown = file.path().display().to_string();
+                terminal::say(&format!(
+                    "Saved {} recovery codes to {shown}; each works once",
+                    codes.len()
+                ));
+                document["recovery_codes_file"] = json!(shown);
+                Ok(())
+            }
+            Err(error) => {
+                let shown = file.path().display().to_string();
+                show_codes(codes);
+                Err(Failure::failure(format!(
+                    "two-factor authentication is on, but the recovery codes could not be written to {shown}; they were shown instead"
+                ))
+                .because(error)
+                .hint("copy them now: they are not shown again"))
+            }
+        },
+        Keep::Result if json => {
+            let list: Vec<&str> = codes
+                .iter()
+                .map(|code| code.secret().expose_secret())
+                .collect();
+            document["recovery_codes"] = json!(list);
+            Ok(())
+        }
+        Keep::Result => {
+            if !codes.is_empty() {
+                terminal::say(
+                    "Recovery codes, shown only now; keep them where you keep no phone. Each works once:",
+                );
+            }
+            for code in codes {
+                terminal::result(code.secret().expose_secret());
+            }
+            Ok(())
+        }
+        Keep::File(_) => Ok(()),
+    }
+}
+
+/// The last resort for codes that no file takes: the terminal, else standard error.
+fn show_codes(codes: &[RecoveryCode]) {
+    let list: Vec<&str> = codes
+        .iter()
+        .map(|code| code.secret().expose_secret())
+        .collect();
+    let text = format!("Recovery codes:\n{}", list.join("\n"));
+    match Prompter::open_for_output() {
+        Some(mut prompter) => prompter.show(&text),
+        None => terminal::rescue(&text),
+    }
+}
+
+/// Tokens bypass two-factor authentication (seed: "token authentication bypasses two factor").
+fn note_older_tokens(host: &Host, session: &Session) {
+    let page = session.server(host, None).token_page();
+    terminal::say(&format!(
+        "Tokens made before now go on working without a code; end those you do not need at {page}"
+    ));
+}

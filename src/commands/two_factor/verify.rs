@@ -1,0 +1,47 @@
+//! `keybelt 2fa verify`: finish a begun enrolment.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::proof::{self, Keep};
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::failure::Failure;
+use crate::session::secrets;
+use crate::terminal::prompt::Prompter;
+use crate::two_factor::VerificationCode;
+
+/// Options of `2fa verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// The code that the app shows or that was sent
+    #[arg(conflicts_with_all = ["code", "code_stdin", "code_command"])]
+    pub verification_code: Option<String>,
+    /// Save the recovery codes to a new file, readable by you alone
+    #[arg(long, value_name = "FILE")]
+    pub recovery_codes_file: Option<PathBuf>,
+    /// Passwords and codes.
+    #[command(flatten)]
+    pub secrets: SecretArgs,
+}
+
+/// Runs the command.
+pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<(), Failure> {
+    let session = global.session(None, args.secrets)?;
+    let host = session.target()?.host;
+    let sources = &session.options.secrets;
+    if args.verification_code.is_none() && !sources.has_code() {
+        Prompter::open()
+            .map(drop)
+            .map_err(|reason| secrets::no_code(&reason))?;
+    }
+    let keep = Keep::prepare(&session, args.recovery_codes_file.as_deref())?;
+    let given = match &args.verification_code {
+        Some(code) => Some(VerificationCode::parse(code)?),
+        None => sources.known_code(&host, None)?,
+    };
+    let account = session.account(&host)?;
+    let proven = proof::prove(&session, &host, None, given)?;
+    proof::finish(&session, &host, account.name.as_str(), &proven, keep)
+}

@@ -1,0 +1,140 @@
+//! Files that nobody else may read: recovery codes, and the note by which a running sandbox is found.
+//!
+//! A file is created fresh, never opened where one exists, and removed again unless something was written.
+
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::terminal::interrupt;
+
+/// A fresh, empty, private file; it goes away with this value, or with a signal, until it is written.
+#[derive(Debug)]
+pub struct PrivateFile {
+    path: PathBuf,
+    file: File,
+    cleanup: Option<interrupt::Cleanup>,
+}
+
+impl PrivateFile {
+    /// Creates the file with mode 0600.
+    ///
+    /// # Errors
+    /// If something of that name exists, a dangling link included, or the directory does not let.
+    pub fn create(path: &Path) -> io::Result<Self> {
+        let file = create_new(path)?;
+        let doomed = path.to_owned();
+        let cleanup = interrupt::on_interrupt(move || drop(std::fs::remove_file(doomed)));
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+            cleanup: Some(cleanup),
+        })
+    }
+
+    /// Writes the text down to the disk; from now on the file stays, whatever comes.
+    ///
+    /// # Errors
+    /// If not all of it could be written.
+    pub fn write(&mut self, text: &SecretString) -> io::Result<()> {
+        self.cleanup = None;
+        self.file.write_all(text.expose_secret().as_bytes())?;
+        self.file.sync_all()
+    }
+
+    /// Returns the path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for PrivateFile {
+    fn drop(&mut self) {
+        if self.cleanup.is_some() {
+            // It is empty and ours; if it cannot be removed, it does no harm.
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Puts a text into a private file in a private directory, in place of an earlier one.
+///
+/// # Errors
+/// If the directory is not ours alone, or the file cannot be written.
+pub fn replace(directory: &Path, name: &str, text: &str) -> io::Result<()> {
+    create_directory(directory)?;
+    if !is_private(directory)? {
+        return Err(io::Error::new(
+            io::ErrorKind::PermissionDenied,
+            "the directory is not private",
+        ));
+    }
+    let mut fresh = tempfile::NamedTempFile::new_in(directory)?;
+    fresh.write_all(text.as_bytes())?;
+    fresh
+        .persist(directory.join(name))
+        .map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Reads a file of a private directory, at most 64 KiB; `None` if it is not there.
+///
+/// # Errors
+/// If the directory is not ours alone, or the file cannot be read.
+pub fn read(directory: &Path, name: &str) -> io::Result<Option<String>> {
+    use io::Read;
+    let file = match File::open(directory.join(name)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        file => file?,
+    };
+    if !is_private(directory)? {
+        return Err(io::Error::new(
+            io::ErrorKind::PermissionDenied,
+            "the directory is not private",
+        ));
+    }
+    let mut text = String::new();
+    file.take(64 * 1024).read_to_string(&mut text)?;
+    Ok(Some(text))
+}
+
+#[cfg(unix)]
+fn create_new(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+}
+
+#[cfg(not(unix))]
+fn create_new(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).open(path)
+}
+
+fn create_directory(directory: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(directory) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        outcome => outcome,
+    }
+}
+
+/// Returns whether the directory itself (not what a link points to) is ours and closed to others.
+#[cfg(unix)]
+fn is_private(directory: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let found = std::fs::symlink_metadata(directory)?;
+    let ours = found.uid() == rustix::process::geteuid().as_raw();
+    Ok(found.is_dir() && ours && found.mode() & 0o077 == 0)
+}
+
+#[cfg(not(unix))]
+fn is_private(directory: &Path) -> io::Result<bool> {
+    Ok(std::fs::symlink_metadata(directory)?.is_dir())
+}

@@ -1,0 +1,521 @@
+//! Children: programs that the user named, run without a shell.
+//!
+//! A command gets an empty stdin, our stderr, and an environment without tokens. It runs in a process group
+//! of its own, so that its end is the end of all that it started. Its output is a secret and never shown.
+
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use secrecy::SecretString;
+
+use crate::environment;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::terminal::{self, interrupt};
+
+/// The longest first line, in bytes.
+const MAX_LINE: usize = 4096;
+
+/// How long a command may take.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    /// Until its first line, or its end.
+    line: Duration,
+    /// From its first line to its end.
+    rest: Duration,
+}
+
+const LIMITS: Limits = Limits {
+    line: Duration::from_secs(60),
+    rest: Duration::from_secs(1),
+};
+
+/// A program and its arguments, as the user wrote them.
+pub struct CommandLine {
+    program: String,
+    arguments: Vec<String>,
+    /// What gave it, for messages.
+    what: String,
+}
+
+impl CommandLine {
+    /// Splits a command into words as a shell would, and does nothing else that a shell does.
+    ///
+    /// `what` names the option or the key that gave it, as in "`--password-command`".
+    ///
+    /// # Errors
+    /// A usage failure if there is no word, or a quote has no partner.
+    pub fn parse(text: &str, what: &str) -> Result<Self, Failure> {
+        let words = shell_words::split(text)
+            .map_err(|_| Failure::usage(format!("a quote in {what} has no partner")))?;
+        let mut words = words.into_iter();
+        let program = words
+            .next()
+            .filter(|program| !program.is_empty())
+            .ok_or_else(|| Failure::usage(format!("{what} names no program")))?;
+        Ok(Self {
+            program,
+            arguments: words.collect(),
+            what: what.to_owned(),
+        })
+    }
+
+    fn failed(&self, how: &str) -> Failure {
+        Failure::failure(format!("{} {how}", self.what))
+    }
+}
+
+impl fmt::Debug for CommandLine {
+    /// Leaves the arguments out: some put passwords there.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "CommandLine({})", self.what)
+    }
+}
+
+/// Runs a command and returns the first line that it prints.
+///
+/// It has 60 seconds for that line and 4 KiB, and then one more second to end by itself; whatever it
+/// started is killed after that, and the line counts nevertheless. `KEYBELT_HOST` and `KEYBELT_USERNAME`
+/// tell it whose secret is wanted.
+///
+/// # Errors
+/// A failure that names the option, never the output: not found, too slow, too long, blank, unsuccessful.
+pub fn first_line(
+    command: &CommandLine,
+    host: &Host,
+    username: Option<&str>,
+) -> Result<SecretString, Failure> {
+    let secret = run(command, host, username, LIMITS)?;
+    terminal::protect(&secret);
+    Ok(secret)
+}
+
+fn run(
+    command: &CommandLine,
+    host: &Host,
+    username: Option<&str>,
+    limits: Limits,
+) -> Result<SecretString, Failure> {
+    let mut child = prepared(command, host, username)
+        .spawn()
+        .map_err(|error| not_run(command, error))?;
+    let id = child.id();
+    let cleanup = interrupt::on_interrupt(move || kill_group(id));
+    let deadline = Instant::now() + limits.line;
+    let mut running = Running::watch(&mut child, command)?;
+    let waiter = running.sender.clone();
+    thread::spawn(move || waiter.send(Event::Ended(child.wait())));
+
+    if !running.wait(deadline, |now| now.has_line() || now.ended.is_some()) {
+        kill_group(id);
+        let seconds = limits.line.as_secs();
+        return Err(command.failed(&format!("printed no line within {seconds} seconds")));
+    }
+    let rest = deadline.min(Instant::now() + limits.rest);
+    if !running.wait(rest, |now| now.has_line() && now.ended.is_some()) && running.ended.is_none() {
+        kill_group(id);
+    }
+    cleanup.disarm();
+    running.first_line(command)
+}
+
+fn prepared(command: &CommandLine, host: &Host, username: Option<&str>) -> Command {
+    let mut child = Command::new(&command.program);
+    child
+        .args(&command.arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
+        .env_clear()
+        .envs(environment_without_tokens())
+        .env("KEYBELT_HOST", host.to_string());
+    match username {
+        Some(username) => child.env("KEYBELT_USERNAME", username),
+        None => child.env_remove("KEYBELT_USERNAME"),
+    };
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut child, 0);
+    child
+}
+
+fn not_run(command: &CommandLine, error: io::Error) -> Failure {
+    let program = terminal::escape(&command.program);
+    let failure = if error.kind() == io::ErrorKind::NotFound {
+        command
+            .failed(&format!("names `{program}`, which is not there"))
+            .hint("it is run without a shell: give a program in PATH, or its whole path")
+    } else {
+        command.failed(&format!("names `{program}`, which cannot be run"))
+    };
+    failure.because(error)
+}
+
+/// Returns our environment for a child that is to act for itself: without any variable that holds a token.
+pub fn environment_without_tokens() -> impl Iterator<Item = (OsString, OsString)> {
+    environment::variables().filter(|(name, _)| !may_hold_secret(name))
+}
+
+fn may_hold_secret(name: &OsStr) -> bool {
+    const TOKENS: [&str; 4] = [
+        "ATLAS_TOKEN",
+        "TFE_TOKEN",
+        "VAGRANT_CLOUD_TOKEN",
+        "APTIBLE_ACCESS_TOKEN",
+    ];
+    let name = name.to_string_lossy().to_ascii_uppercase();
+    TOKENS.contains(&name.as_str())
+        || name.starts_with("TF_TOKEN_")
+        || name.strip_prefix("KEYBELT_").is_some_and(|rest| {
+            ["TOKEN", "PASSWORD", "CODE", "SECRET"]
+                .iter()
+                .any(|word| rest.contains(word))
+        })
+}
+
+/// How a child ended, and what it printed.
+#[derive(Debug)]
+pub struct Finished {
+    /// The exit code; `None` if a signal ended it.
+    pub code: Option<i32>,
+    /// What it printed as its result.
+    pub stdout: String,
+    /// What it told on stderr.
+    pub stderr: String,
+}
+
+/// Runs a program with nothing in its environment but `variables`, feeds it `input`, and waits for it.
+///
+/// # Errors
+/// A failure if it cannot be run.
+pub fn run_apart(
+    program: &Path,
+    arguments: &[&str],
+    variables: &[(&str, &OsStr)],
+    directory: &Path,
+    input: &str,
+) -> Result<Finished, Failure> {
+    let cannot = |error: io::Error| {
+        Failure::failure(format!("cannot run {}", program.display())).because(error)
+    };
+    let mut child = Command::new(program)
+        .args(arguments)
+        .env_clear()
+        .envs(variables.iter().copied())
+        .current_dir(directory)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(cannot)?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // A child that reads nothing is none the worse for it.
+        let _ = stdin.write_all(input.as_bytes());
+    }
+    let output = child.wait_with_output().map_err(cannot)?;
+    Ok(Finished {
+        code: output.status.code(),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    })
+}
+
+/// Runs a program on our terminal, with our environment less its tokens plus `variables`, and returns its
+/// exit code.
+///
+/// # Errors
+/// A failure if it cannot be run.
+pub fn run_interactively(program: &OsStr, variables: &[(&str, &OsStr)]) -> Result<u8, Failure> {
+    let status = Command::new(program)
+        .env_clear()
+        .envs(environment_without_tokens())
+        .envs(variables.iter().copied())
+        .status()
+        .map_err(|error| {
+            Failure::failure(format!("cannot run {}", program.display())).because(error)
+        })?;
+    Ok(status
+        .code()
+        .and_then(|code| u8::try_from(code).ok())
+        .unwrap_or(1))
+}
+
+enum Event {
+    Output(Vec<u8>),
+    Closed,
+    Ended(io::Result<ExitStatus>),
+}
+
+/// What is known of a running command.
+struct Running {
+    sender: SyncSender<Event>,
+    events: Receiver<Event>,
+    output: Vec<u8>,
+    closed: bool,
+    ended: Option<io::Result<ExitStatus>>,
+}
+
+impl Running {
+    fn watch(child: &mut Child, command: &CommandLine) -> Result<Self, Failure> {
+        let stdout = child
+            .stdout
+            .take()
+            .ok_or_else(|| command.failed("has no output"))?;
+        let (sender, events) = sync_channel(4);
+        let reader = sender.clone();
+        thread::spawn(move || read(stdout, &reader));
+        Ok(Self {
+            sender,
+            events,
+            output: Vec::new(),
+            closed: false,
+            ended: None,
+        })
+    }
+
+    /// Waits until `enough` is known; returns whether it is.
+    fn wait(&mut self, until: Instant, enough: impl Fn(&Self) -> bool) -> bool {
+        while !enough(self) {
+            let left = until.saturating_duration_since(Instant::now());
+            match self.events.recv_timeout(left) {
+                Ok(event) => self.take(event),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return false,
+            }
+        }
+        true
+    }
+
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Output(_) if self.has_line() => {}
+            Event::Output(bytes) => self.output.extend(bytes),
+            Event::Closed => self.closed = true,
+            Event::Ended(status) => self.ended = Some(status),
+        }
+    }
+
+    fn has_line(&self) -> bool {
+        self.closed || self.output.contains(&b'\n') || self.output.len() > MAX_LINE + 1
+    }
+
+    fn first_line(&self, command: &CommandLine) -> Result<SecretString, Failure> {
+        match &self.ended {
+            Some(Ok(status)) if !status.success() => {
+                return Err(command.failed(&format!("failed: {status}")));
+            }
+            Some(Err(_)) => return Err(command.failed("ended in an unknown way")),
+            _ => {}
+        }
+        let line = self.output.split(|byte| *byte == b'\n').next();
+        let line = line.unwrap_or_default();
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if line.is_empty() {
+            return Err(command.failed("printed a blank line, or nothing"));
+        }
+        if line.len() > MAX_LINE {
+            return Err(command.failed("printed a line longer than 4 KiB"));
+        }
+        std::str::from_utf8(line)
+            .map(|line| line.to_owned().into())
+            .map_err(|_| command.failed("printed a line that is not valid UTF-8"))
+    }
+}
+
+/// Reads to the end, for a command that prints more than its line must not fail at a closed pipe.
+fn read(mut stdout: impl Read, events: &SyncSender<Event>) {
+    let mut buffer = [0; 1024];
+    loop {
+        let event = match stdout.read(&mut buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Ok(0) | Err(_) => Event::Closed,
+            Ok(count) => Event::Output(buffer[..count].to_vec()),
+        };
+        let is_last = matches!(event, Event::Closed);
+        if events.send(event).is_err() || is_last {
+            return;
+        }
+    }
+}
+
+#[cfg(unix)]
+fn kill_group(id: u32) {
+    use rustix::process::{Pid, Signal, kill_process_group};
+    if let Some(group) = i32::try_from(id).ok().and_then(Pid::from_raw) {
+        let _ = kill_process_group(group, Signal::KILL);
+    }
+}
+
+#[cfg(not(unix))]
+fn kill_group(id: u32) {
+    let _ = Command::new("taskkill")
+        .args(["/T", "/F", "/PID", &id.to_string()])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::{CommandLine, Limits, may_hold_secret, run};
+    use crate::failure::Failure;
+    use crate::host::Host;
+    use secrecy::ExposeSecret;
+    use std::time::{Duration, Instant};
+
+    /// Long enough for a busy machine, short enough to wait for.
+    const SHORT: Limits = Limits {
+        line: Duration::from_secs(10),
+        rest: Duration::from_millis(100),
+    };
+
+    fn shell(script: &str) -> Result<String, Failure> {
+        shell_within(script, SHORT)
+    }
+
+    fn shell_within(script: &str, limits: Limits) -> Result<String, Failure> {
+        let text = format!("sh -c {}", shell_words::quote(script));
+        let command = CommandLine::parse(&text, "`--password-command`")?;
+        let host = Host::parse("https://tfe.example.com:8443")?;
+        run(&command, &host, Some("alice"), limits).map(|line| line.expose_secret().to_owned())
+    }
+
+    #[test]
+    fn the_first_line_is_taken_and_the_rest_is_left() {
+        assert_eq!(
+            shell("printf 'pass word \\r\\nuser: x\\n'").ok().as_deref(),
+            Some("pass word ")
+        );
+        assert_eq!(
+            shell("printf no-newline").ok().as_deref(),
+            Some("no-newline")
+        );
+        assert_eq!(
+            shell("cat; echo empty-stdin").ok().as_deref(),
+            Some("empty-stdin")
+        );
+        let line = "a".repeat(4096);
+        assert_eq!(shell(&format!("echo {line}; seq 100000")).ok(), Some(line));
+    }
+
+    #[test]
+    fn a_command_that_fails_is_an_error_that_shows_nothing_of_its_output() {
+        for (script, message) in [
+            (
+                "echo hunter2; exit 3",
+                "`--password-command` failed: exit status: 3",
+            ),
+            (
+                "echo; echo hunter2",
+                "`--password-command` printed a blank line, or nothing",
+            ),
+            (
+                "printf hunter2%4096d 1",
+                "`--password-command` printed a line longer than 4 KiB",
+            ),
+            (
+                "printf 'hunter2\\377\\n'",
+                "`--password-command` printed a line that is not valid UTF-8",
+            ),
+        ] {
+            let failure = shell(script).expect_err("a failure");
+            assert_eq!(
+                (failure.message.as_str(), failure.kind.exit_code()),
+                (message, 1)
+            );
+            assert!(!format!("{failure:?}").contains("hunter2"));
+        }
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_named() {
+        let command =
+            CommandLine::parse("keybelt-no-such-program x", "`--code-command`").expect("words");
+        let host = Host::parse("tfe.example.com").expect("a host");
+        let failure = run(&command, &host, None, SHORT).expect_err("a failure");
+        assert_eq!(failure.kind.exit_code(), 1);
+        assert_eq!(
+            failure.message,
+            "`--code-command` names `keybelt-no-such-program`, which is not there"
+        );
+    }
+
+    #[test]
+    fn a_command_line_is_split_and_not_interpreted() {
+        let command = CommandLine::parse("pass 'show me' $HOME;id", "it").expect("words");
+        assert_eq!(command.program, "pass");
+        assert_eq!(command.arguments, ["show me", "$HOME;id"]);
+        assert!(!format!("{command:?}").contains("show"));
+        for bad in ["pass 'show", "", "  ", "''"] {
+            let failure = CommandLine::parse(bad, "it").expect_err("no command");
+            assert_eq!(failure.kind.exit_code(), 2, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_command_learns_whose_secret_is_wanted() {
+        assert_eq!(
+            shell("echo \"$KEYBELT_HOST $KEYBELT_USERNAME\"")
+                .ok()
+                .as_deref(),
+            Some("tfe.example.com:8443 alice")
+        );
+    }
+
+    #[test]
+    fn variables_with_tokens_do_not_reach_a_command() {
+        for name in [
+            "ATLAS_TOKEN",
+            "TFE_TOKEN",
+            "VAGRANT_CLOUD_TOKEN",
+            "APTIBLE_ACCESS_TOKEN",
+            "TF_TOKEN_app_terraform_io",
+            "KEYBELT_PASSWORD",
+            "KEYBELT_CODE",
+        ] {
+            assert!(may_hold_secret(name.as_ref()), "{name}");
+        }
+        for name in [
+            "PATH",
+            "HOME",
+            "VAULT_TOKEN",
+            "KEYBELT_CONFIG_DIR",
+            "TF_CLI_CONFIG_FILE",
+        ] {
+            assert!(!may_hold_secret(name.as_ref()), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_silent_command_is_killed_at_the_deadline() {
+        let started = Instant::now();
+        let limits = Limits {
+            line: Duration::from_millis(100),
+            ..SHORT
+        };
+        let failure = shell_within("sleep 300 & wait", limits).expect_err("a failure");
+        assert!(
+            failure.message.contains("printed no line within"),
+            "{failure}"
+        );
+        assert!(started.elapsed() < Duration::from_secs(100));
+    }
+
+    /// The grandchild would otherwise hold its terminal, its locks, and whatever it asks for.
+    #[test]
+    fn a_command_that_goes_on_after_its_line_dies_with_all_that_it_started() {
+        let grandchild = shell("sleep 300 & echo $!; wait").expect("a line");
+        let command_line = format!("/proc/{grandchild}/cmdline");
+        let give_up = Instant::now() + Duration::from_secs(20);
+        // A zombie's command line is blank.
+        while std::fs::read(&command_line).is_ok_and(|line| !line.is_empty()) {
+            assert!(Instant::now() < give_up, "the grandchild is alive");
+            std::thread::yield_now();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Account servers, as what users want of them.
+//!
+//! A provider talks to one kind of account server. It never sees a terminal or a store, and never decides
+//! by the wording of a message. What a server cannot do is a refusal with the reason, and the page that can.
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+
+use crate::account::{Account, AccountName, Identifier};
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::http::Http;
+use crate::lifetime::Lifetime;
+use crate::provider_name::ProviderName;
+use crate::token::{Credential, NewToken};
+use crate::two_factor::{
+    Begun, Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode, Verified,
+};
+
+mod atlas;
+
+/// What a password sign-in presents.
+#[derive(Debug, Clone, Copy)]
+pub struct SignIn<'a> {
+    /// The account's name or e-mail address.
+    pub username: &'a AccountName,
+    /// The password.
+    pub password: &'a SecretString,
+    /// A verification or recovery code, if one is known.
+    pub code: Option<&'a VerificationCode>,
+    /// What the server's list of tokens will call the new one.
+    pub description: &'a str,
+    /// The lifetime to ask for, where the server lets one ask.
+    pub expires_in: Lifetime,
+}
+
+/// What a server says to a password sign-in.
+#[derive(Debug)]
+pub enum SignInAnswer {
+    /// Here is a token.
+    SignedIn(NewToken),
+    /// The password is right, and a code is needed.
+    CodeRequired(Challenge),
+    /// The user name or the password is wrong.
+    PasswordRefused,
+    /// The code is wrong.
+    CodeRefused {
+        /// The server's clock, to find out whether this machine's is wrong.
+        server_time: Option<Timestamp>,
+    },
+}
+
+/// How codes for a sign-in can be had.
+#[derive(Debug, Clone)]
+pub struct Challenge {
+    /// The delivery that the account prefers.
+    pub default: Delivery,
+    /// Every delivery that it has.
+    pub deliveries: Vec<Delivery>,
+}
+
+/// What a server says to a verification code.
+#[derive(Debug)]
+pub enum VerifyAnswer {
+    /// The code was right.
+    Verified(Verified),
+    /// The code was wrong.
+    Refused {
+        /// The server's clock.
+        server_time: Option<Timestamp>,
+    },
+}
+
+/// What became of a token that was to be revoked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Revocation {
+    /// The server says that it is gone.
+    Revoked,
+    /// The server did not accept it any more: expired, or ended elsewhere.
+    NoLongerAccepted,
+    /// The server offers no way to end it that is known here.
+    StillValid,
+}
+
+/// An account server, whichever it is.
+pub trait AccountServer {
+    /// Returns whether tools can sign in with a password. Sends neither a password nor a token.
+    ///
+    /// # Errors
+    /// Unavailable, if the server does not answer.
+    fn offers_password_sign_in(&self) -> Result<bool, Failure>;
+
+    /// Signs in with a password, once.
+    ///
+    /// # Errors
+    /// Refused, if the server turned out to have no password sign-in; unavailable, if the answer is
+    /// missing or makes no sense: a token may then exist that nobody knows.
+    fn sign_in(&self, request: &SignIn<'_>) -> Result<SignInAnswer, Failure>;
+
+    /// Asks for a text message with a sign-in code; returns the masked number, if the server shows one.
+    ///
+    /// # Errors
+    /// Refused, if the server sends none.
+    fn send_sign_in_text(
+        &self,
+        username: &AccountName,
+        password: &SecretString,
+    ) -> Result<Option<String>, Failure>;
+
+    /// Returns the account that a token belongs to.
+    ///
+    /// # Errors
+    /// Not signed in, if the server rejects the token.
+    fn account(&self, credential: &Credential) -> Result<Account, Failure>;
+
+    /// Ends a token on the server.
+    ///
+    /// # Errors
+    /// Unavailable, if it is unknown whether the token lives on.
+    fn revoke(
+        &self,
+        credential: &Credential,
+        id: Option<&Identifier>,
+    ) -> Result<Revocation, Failure>;
+
+    /// Begins two-factor authentication, or begins it anew.
+    ///
+    /// # Errors
+    /// Refused, if the server does not let tokens do this or does not offer the delivery.
+    fn enable_two_factor(
+        &self,
+        credential: &Credential,
+        enrolment: &Enrolment,
+    ) -> Result<Begun, Failure>;
+
+    /// Proves the begun enrolment with a code.
+    ///
+    /// # Errors
+    /// Refused, if there is nothing to prove or tokens may not.
+    fn verify_two_factor(
+        &self,
+        credential: &Credential,
+        code: &VerificationCode,
+    ) -> Result<VerifyAnswer, Failure>;
+
+    /// Sends the enrolment's verification code again.
+    ///
+    /// # Errors
+    /// Refused, if there is nothing to send.
+    fn resend_code(&self, credential: &Credential) -> Result<(), Failure>;
+
+    /// Turns two-factor authentication off.
+    ///
+    /// # Errors
+    /// Refused, if it is off already or tokens may not.
+    fn disable_two_factor(&self, credential: &Credential) -> Result<TwoFactor, Failure>;
+
+    /// Returns the unused recovery codes.
+    ///
+    /// # Errors
+    /// Refused, if the server shows them to no tool.
+    fn recovery_codes(&self, credential: &Credential) -> Result<Vec<RecoveryCode>, Failure>;
+
+    /// Returns the address of the page where tokens are made by hand.
+    fn token_page(&self) -> String;
+
+    /// Returns who can help somebody who has lost phone and recovery codes.
+    fn last_resort(&self) -> String;
+}
+
+/// Returns the account server of a host.
+pub fn account_server<'a>(
+    provider: ProviderName,
+    host: &'a Host,
+    http: &'a Http,
+) -> Box<dyn AccountServer + 'a> {
+    match provider {
+        ProviderName::Atlas => Box::new(atlas::Atlas::new(host, http)),
+    }
+}

@@ -1,0 +1,446 @@
+//! Atlas: Terraform Enterprise, HCP Terraform, and the Atlas and Vagrant Cloud servers before them.
+//!
+//! Password sign-in is the classic API (`/api/v1`, plain JSON); the account is the modern one (`/api/v2`,
+//! JSON:API). A server may have either or both, so every answer is decided by status and structure.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{AccountServer, Revocation, SignIn, SignInAnswer, VerifyAnswer};
+use crate::account::{Account, AccountName, Identifier};
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::http::{Http, Method, NoReply, Repeat, Reply, Request};
+use crate::token::Credential;
+use crate::two_factor::{Begun, Enrolment, RecoveryCode, TwoFactor, VerificationCode, Verified};
+
+mod wire;
+
+const JSON: &str = "application/json";
+const JSON_API: &str = "application/vnd.api+json";
+
+const AUTHENTICATE: &str = "/api/v1/authenticate";
+const ACCOUNT: &str = "/api/v2/account/details";
+const SECURITY_PAGE: &str = "/app/settings/two-factor";
+const TOKEN_PAGE: &str = "/app/settings/tokens";
+
+/// One Atlas server.
+pub(super) struct Atlas<'a> {
+    host: &'a Host,
+    http: &'a Http,
+}
+
+impl<'a> Atlas<'a> {
+    pub(super) fn new(host: &'a Host, http: &'a Http) -> Self {
+        Self { host, http }
+    }
+
+    fn get(
+        &self,
+        path: &str,
+        media_type: &'static str,
+        credential: Option<&Credential>,
+    ) -> Result<Reply, NoReply> {
+        self.http.send(&Request {
+            method: Method::Get,
+            host: self.host,
+            path,
+            credential,
+            media_type,
+            body: None,
+            repeat: Repeat::WhenRateLimited,
+        })
+    }
+
+    /// Posts to the classic API with a password in the body and no credential.
+    fn post_classic(&self, path: &str, body: SecretString) -> Result<Reply, NoReply> {
+        self.http.send(&Request {
+            method: Method::Post,
+            host: self.host,
+            path,
+            credential: None,
+            media_type: JSON,
+            body: Some(body),
+            repeat: Repeat::Never,
+        })
+    }
+
+    /// Posts one of the account's two-factor actions.
+    fn post_action(
+        &self,
+        action: &str,
+        credential: &Credential,
+        body: Option<SecretString>,
+        repeat: Repeat,
+    ) -> Result<Reply, Failure> {
+        let reply = self.http.send(&Request {
+            method: Method::Post,
+            host: self.host,
+            path: &format!("/api/v2/account/actions/{action}"),
+            credential: Some(credential),
+            media_type: JSON_API,
+            body,
+            repeat,
+        })?;
+        match reply.status {
+            401 | 403 | 404 | 405 => Err(self.action_refused(&reply, credential)),
+            _ => Ok(reply),
+        }
+    }
+
+    /// Explains a refused action: the token is dead only if the account route says so too.
+    fn action_refused(&self, reply: &Reply, credential: &Credential) -> Failure {
+        if reply.status == 401
+            && let Err(failure) = self.account(credential)
+        {
+            return failure;
+        }
+        self.explained(
+            Failure::refused(format!(
+                "`{}` does not let tokens change two-factor authentication",
+                self.host
+            ))
+            .hint(format!(
+                "use the page {}",
+                self.host.address_of(SECURITY_PAGE)
+            )),
+            reply,
+        )
+    }
+
+    /// Adds what the server said, escaped.
+    fn explained(&self, failure: Failure, reply: &Reply) -> Failure {
+        let said = wire::errors(&reply.body);
+        let cause = match said.first() {
+            Some(text) => format!("{}: {text}", reply.status),
+            None => format!("status {}", reply.status),
+        };
+        failure.because(anyhow::anyhow!(cause))
+    }
+
+    fn details(&self, reply: &Reply) -> Result<Account, Failure> {
+        wire::account(&reply.json(self.host)?, self.host)
+    }
+
+    /// Asks the classic API whom a token belongs to, where the modern one is missing.
+    fn classic_account(&self, credential: &Credential) -> Result<Account, Failure> {
+        let reply = self.get(AUTHENTICATE, JSON, Some(credential))?;
+        match reply.status {
+            200..=299 => wire::classic_account(&reply.json(self.host)?, self.host),
+            401 => Err(self.rejected(credential)),
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+
+    fn rejected(&self, credential: &Credential) -> Failure {
+        Failure::not_signed_in(format!(
+            "the token from {} was rejected by `{}`",
+            credential.source, self.host
+        ))
+    }
+
+    fn two_factor(&self, reply: &Reply) -> Result<(TwoFactor, serde_json::Value), Failure> {
+        let document = reply.json(self.host)?;
+        let state = wire::two_factor(&document).ok_or_else(|| {
+            Failure::unavailable(format!(
+                "the answer of `{}` says nothing of two-factor authentication",
+                self.host
+            ))
+        })?;
+        Ok((state, document))
+    }
+
+    fn token_deleted(
+        &self,
+        credential: &Credential,
+        path: &str,
+        media_type: &'static str,
+    ) -> Result<Reply, Failure> {
+        Ok(self.http.send(&Request {
+            method: Method::Delete,
+            host: self.host,
+            path,
+            credential: Some(credential),
+            media_type,
+            body: None,
+            repeat: Repeat::WhenRateLimited,
+        })?)
+    }
+
+    /// Ends a token by its id, where the classic route is missing.
+    fn revoke_by_id(
+        &self,
+        credential: &Credential,
+        id: &Identifier,
+    ) -> Result<Revocation, Failure> {
+        let reply = self.token_deleted(
+            credential,
+            &format!("/api/v2/authentication-tokens/{id}"),
+            JSON_API,
+        )?;
+        match reply.status {
+            200..=299 => Ok(Revocation::Revoked),
+            // Only an API's own 404 says that the token is gone; a proxy's page says nothing.
+            404 if !wire::errors(&reply.body).is_empty() => Ok(Revocation::Revoked),
+            401 => Ok(Revocation::NoLongerAccepted),
+            404 | 405 => Ok(Revocation::StillValid),
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+}
+
+impl AccountServer for Atlas<'_> {
+    fn offers_password_sign_in(&self) -> Result<bool, Failure> {
+        if self.host.is_known_modern() {
+            return Ok(false);
+        }
+        let reply = self.get(AUTHENTICATE, JSON, None)?;
+        match reply.status {
+            // A 401 in JSON is the route's own; any other page's 401 says nothing of it.
+            401 => Ok(reply.json(self.host).is_ok()),
+            404 | 405 => Ok(false),
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+
+    fn sign_in(&self, request: &SignIn<'_>) -> Result<SignInAnswer, Failure> {
+        let reply = self
+            .post_classic(AUTHENTICATE, wire::sign_in(request))
+            .map_err(|reason| match reason {
+                NoReply::NotSent(failure) => failure,
+                NoReply::Unanswered(failure) => self.perhaps_signed_in(failure),
+            })?;
+        match reply.status {
+            200..=299 => match wire::new_token(&reply) {
+                Some(token) => Ok(SignInAnswer::SignedIn(token)),
+                None => Err(self.perhaps_signed_in(Failure::unavailable(format!(
+                    "`{}` accepted the sign-in, but its answer has no token in it",
+                    self.host
+                )))),
+            },
+            404 | 405 => Err(self.no_password_sign_in()),
+            406 if request.code.is_none() && wire::challenge(&reply.body).is_some() => {
+                Ok(wire::challenge(&reply.body)
+                    .map_or(SignInAnswer::PasswordRefused, SignInAnswer::CodeRequired))
+            }
+            // Whatever else is said of a request with a code is said of the code: the answer to a wrong one
+            // is not documented (protocol: atlas 1.2).
+            400 | 406 | 422 if request.code.is_some() => Ok(SignInAnswer::CodeRefused {
+                server_time: reply.server_time,
+            }),
+            401 => Ok(SignInAnswer::PasswordRefused),
+            400 | 403 | 406 | 422 => Err(self.explained(
+                Failure::refused(format!("`{}` refused the sign-in", self.host)),
+                &reply,
+            )),
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+
+    fn send_sign_in_text(
+        &self,
+        username: &AccountName,
+        password: &SecretString,
+    ) -> Result<Option<String>, Failure> {
+        let reply = self.post_classic(
+            "/api/v1/two-factor/request-code",
+            wire::request_code(username, password),
+        )?;
+        match reply.status {
+            200..=299 => Ok(wire::masked_number(&reply.body)),
+            400..=428 => Err(self.explained(
+                Failure::refused(format!(
+                    "`{}` sends no text message for this sign-in",
+                    self.host
+                )),
+                &reply,
+            )),
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+
+    fn account(&self, credential: &Credential) -> Result<Account, Failure> {
+        let reply = self.get(ACCOUNT, JSON_API, Some(credential))?;
+        match reply.status {
+            200..=299 => self.details(&reply),
+            401 => Err(self.rejected(credential)),
+            404 | 405 => self.classic_account(credential),
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+
+    fn revoke(
+        &self,
+        credential: &Credential,
+        id: Option<&Identifier>,
+    ) -> Result<Revocation, Failure> {
+        let reply = self.token_deleted(credential, AUTHENTICATE, JSON)?;
+        match reply.status {
+            200..=299 => Ok(Revocation::Revoked),
+            401 => Ok(Revocation::NoLongerAccepted),
+            404 | 405 => match id {
+                Some(id) => self.revoke_by_id(credential, id),
+                None => Ok(Revocation::StillValid),
+            },
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+
+    fn enable_two_factor(
+        &self,
+        credential: &Credential,
+        enrolment: &Enrolment,
+    ) -> Result<Begun, Failure> {
+        let reply = self.post_action(
+            "two-factor-enable",
+            credential,
+            Some(wire::enable(enrolment)),
+            Repeat::Never,
+        )?;
+        if !reply.is_success() {
+            return Err(self.action_failed("did not begin two-factor authentication", &reply));
+        }
+        let (two_factor, document) = self.two_factor(&reply)?;
+        Ok(Begun {
+            two_factor,
+            provisioning_url: wire::provisioning_url(&document),
+        })
+    }
+
+    fn verify_two_factor(
+        &self,
+        credential: &Credential,
+        code: &VerificationCode,
+    ) -> Result<VerifyAnswer, Failure> {
+        let reply = self.post_action(
+            "two-factor-verify",
+            credential,
+            Some(wire::verify(code)),
+            Repeat::Never,
+        )?;
+        match reply.status {
+            200..=299 => {
+                let (two_factor, document) = self.two_factor(&reply)?;
+                let (recovery_codes, unreadable) = wire::recovery_codes(&document);
+                Ok(VerifyAnswer::Verified(Verified {
+                    two_factor,
+                    recovery_codes,
+                    unreadable,
+                }))
+            }
+            400 | 406 | 409 | 422 => self.verify_refused(credential, &reply),
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+
+    fn resend_code(&self, credential: &Credential) -> Result<(), Failure> {
+        let reply = self.post_action(
+            "two-factor-resend-verification-code",
+            credential,
+            None,
+            Repeat::Never,
+        )?;
+        if reply.is_success() {
+            return Ok(());
+        }
+        Err(self.action_failed("did not send a verification code", &reply))
+    }
+
+    fn disable_two_factor(&self, credential: &Credential) -> Result<TwoFactor, Failure> {
+        let reply = self.post_action(
+            "two-factor-disable",
+            credential,
+            None,
+            Repeat::WhenRateLimited,
+        )?;
+        if !reply.is_success() {
+            return Err(self.action_failed("did not turn two-factor authentication off", &reply));
+        }
+        Ok(self.two_factor(&reply)?.0)
+    }
+
+    fn recovery_codes(&self, credential: &Credential) -> Result<Vec<RecoveryCode>, Failure> {
+        let reply = self.get(ACCOUNT, JSON_API, Some(credential))?;
+        match reply.status {
+            200..=299 => {}
+            401 => return Err(self.rejected(credential)),
+            _ => return Err(reply.unexpected(self.host)),
+        }
+        let (codes, _) = wire::recovery_codes(&reply.json(self.host)?);
+        if codes.is_empty() {
+            return Err(Failure::refused(format!(
+                "`{}` shows recovery codes to tools only when a code is verified",
+                self.host
+            ))
+            .hint(format!(
+                "reveal them on the page {}",
+                self.host.address_of(SECURITY_PAGE)
+            )));
+        }
+        Ok(codes)
+    }
+
+    fn token_page(&self) -> String {
+        self.host.address_of(TOKEN_PAGE)
+    }
+
+    fn last_resort(&self) -> String {
+        format!(
+            "A site administrator of {} can turn two-factor authentication off for you.",
+            self.host
+        )
+    }
+}
+
+impl Atlas<'_> {
+    fn no_password_sign_in(&self) -> Failure {
+        Failure::refused(format!(
+            "`{}` has no password sign-in; the password was sent and not used",
+            self.host
+        ))
+        .hint(format!(
+            "create a token at {}, then run `keybelt login {} --token-stdin`",
+            self.token_page(),
+            self.host
+        ))
+    }
+
+    /// A sign-in whose answer is lost may have made a token; say where to find it.
+    fn perhaps_signed_in(&self, failure: Failure) -> Failure {
+        failure.hint(format!(
+            "nothing was stored; if the server made a token all the same, it is listed at {}",
+            self.token_page()
+        ))
+    }
+
+    fn action_failed(&self, what: &str, reply: &Reply) -> Failure {
+        match reply.status {
+            400 | 402 | 406 | 409 | 422 => {
+                self.explained(Failure::refused(format!("`{}` {what}", self.host)), reply)
+            }
+            _ => reply.unexpected(self.host),
+        }
+    }
+
+    /// Tells a wrong code from an enrolment that was never begun, by the state and not by the sentence.
+    fn verify_refused(
+        &self,
+        credential: &Credential,
+        reply: &Reply,
+    ) -> Result<VerifyAnswer, Failure> {
+        let state = self.account(credential)?.two_factor;
+        if state.is_some_and(|state| !state.enabled) {
+            return Err(Failure::refused(
+                "two-factor authentication is not enabled, so there is nothing to verify",
+            )
+            .hint("run `keybelt 2fa enable` first"));
+        }
+        Ok(VerifyAnswer::Refused {
+            server_time: reply.server_time,
+        })
+    }
+}
+
+/// Sends the code on the line that builds the body, and nowhere else.
+fn exposed(code: &VerificationCode) -> &str {
+    code.secret().expose_secret()
+}

@@ -1,0 +1,239 @@
+//! Atlas's documents, both ways.
+//!
+//! Answers are read as loosely as the vendor's own clients read them: attributes may be missing, unknown or
+//! of another type, ids may be numbers, errors come in four shapes (protocol: atlas 2.3 and 1.2). Only what
+//! is used is looked at, so a wrong type elsewhere breaks nothing.
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+
+use super::exposed;
+use crate::account::{Account, AccountName, Identifier};
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::http::Reply;
+use crate::provider::{Challenge, SignIn};
+use crate::terminal;
+use crate::token::{NewToken, Token};
+use crate::two_factor::{Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode};
+
+/// The longest piece of a server's text that is shown, in characters.
+const MAX_SHOWN: usize = 300;
+
+pub(super) fn sign_in(request: &SignIn<'_>) -> SecretString {
+    let mut body = json!({
+        "user": { "login": request.username.as_str(), "password": request.password.expose_secret() },
+        "token": { "description": request.description },
+    });
+    if let Some(code) = request.code {
+        body["two_factor"] = json!({ "code": exposed(code) });
+    }
+    body.to_string().into()
+}
+
+pub(super) fn request_code(username: &AccountName, password: &SecretString) -> SecretString {
+    json!({
+        "two_factor": { "delivery_method": "sms" },
+        "user": { "login": username.as_str(), "password": password.expose_secret() },
+    })
+    .to_string()
+    .into()
+}
+
+pub(super) fn enable(enrolment: &Enrolment) -> SecretString {
+    let mut attributes = json!({ "delivery": enrolment.delivery.as_str() });
+    if let Some(number) = &enrolment.sms_number {
+        attributes["sms-number"] = json!(number.as_str());
+    }
+    users_document(&attributes)
+}
+
+pub(super) fn verify(code: &VerificationCode) -> SecretString {
+    users_document(&json!({ "code": exposed(code) }))
+}
+
+fn users_document(attributes: &Value) -> SecretString {
+    json!({ "data": { "type": "users", "attributes": attributes } })
+        .to_string()
+        .into()
+}
+
+/// Reads the token that a sign-in made.
+pub(super) fn new_token(reply: &Reply) -> Option<NewToken> {
+    let body: Value = serde_json::from_slice(&reply.body).ok()?;
+    Some(NewToken {
+        token: Token::new(body.get("token")?.as_str()?)?,
+        id: identifier(body.get("id")),
+        expires_at: timestamp(body.get("expires_at").or_else(|| body.get("expired_at"))),
+        server_time: reply.server_time,
+    })
+}
+
+/// Reads the challenge that comes with a 406; `None` if the body holds none.
+pub(super) fn challenge(body: &[u8]) -> Option<Challenge> {
+    let body: Value = serde_json::from_slice(body).ok()?;
+    let two_factor = body.get("two_factor")?.as_object()?;
+    let word = |value: &Value| value.as_str().and_then(Delivery::new);
+    let deliveries: Vec<Delivery> = two_factor
+        .get("delivery_methods")
+        .and_then(Value::as_array)
+        .map(|methods| methods.iter().filter_map(word).collect())
+        .unwrap_or_default();
+    let default = two_factor
+        .get("default_delivery_method")
+        .and_then(word)
+        .or_else(|| deliveries.first().copied())
+        .unwrap_or(Delivery::App);
+    Some(Challenge {
+        default,
+        deliveries,
+    })
+}
+
+pub(super) fn masked_number(body: &[u8]) -> Option<String> {
+    let body: Value = serde_json::from_slice(body).ok()?;
+    body.pointer("/two_factor/obfuscated_destination")?
+        .as_str()
+        .map(shown)
+}
+
+/// Reads an account document of the modern API.
+pub(super) fn account(document: &Value, host: &Host) -> Result<Account, Failure> {
+    let data = document.get("data").ok_or_else(|| no_account(host))?;
+    let attributes = data.get("attributes").unwrap_or(&Value::Null);
+    let token_link = document
+        .pointer("/links/auth-token")
+        .or_else(|| data.pointer("/links/auth-token"))
+        .and_then(Value::as_str)
+        .and_then(|link| link.rsplit('/').next());
+    Ok(Account {
+        name: account_name(attributes.get("username"), host)?,
+        id: identifier(data.get("id")),
+        email: attributes.get("email").and_then(Value::as_str).map(shown),
+        token_id: token_link.and_then(Identifier::new),
+        two_factor: two_factor(document),
+    })
+}
+
+/// Reads what the classic API says of a token's account.
+pub(super) fn classic_account(document: &Value, host: &Host) -> Result<Account, Failure> {
+    Ok(Account {
+        name: account_name(document.pointer("/user/username"), host)?,
+        id: None,
+        email: None,
+        token_id: None,
+        two_factor: None,
+    })
+}
+
+fn account_name(value: Option<&Value>, host: &Host) -> Result<AccountName, Failure> {
+    value
+        .and_then(Value::as_str)
+        .and_then(AccountName::new)
+        .ok_or_else(|| no_account(host))
+}
+
+fn no_account(host: &Host) -> Failure {
+    Failure::unavailable(format!(
+        "`{host}` does not tell whose token this is, or tells a name that no account has"
+    ))
+}
+
+/// Reads the state of two-factor authentication; `None` unless both booleans are there.
+pub(super) fn two_factor(document: &Value) -> Option<TwoFactor> {
+    let state = document.pointer("/data/attributes/two-factor")?;
+    Some(TwoFactor {
+        enabled: state.get("enabled")?.as_bool()?,
+        verified: state.get("verified")?.as_bool()?,
+        delivery: state
+            .get("delivery")
+            .and_then(Value::as_str)
+            .and_then(Delivery::new),
+        sms_number: state
+            .get("sms-number")
+            .and_then(Value::as_str)
+            .filter(|number| !number.is_empty())
+            .map(shown),
+    })
+}
+
+pub(super) fn provisioning_url(document: &Value) -> Option<SecretString> {
+    let url = document
+        .pointer("/data/attributes/two-factor/provisioning-url")?
+        .as_str()?;
+    (!url.is_empty()).then(|| url.to_owned().into())
+}
+
+/// Reads the recovery codes, and counts those that cannot be shown. Numbers are codes too.
+pub(super) fn recovery_codes(document: &Value) -> (Vec<RecoveryCode>, usize) {
+    let codes = document
+        .pointer("/data/attributes/two-factor/recovery-codes")
+        .and_then(Value::as_array);
+    let codes = codes.map(Vec::as_slice).unwrap_or_default();
+    let read = |code: &Value| match code {
+        Value::String(text) => RecoveryCode::new(text),
+        Value::Number(number) => RecoveryCode::new(&number.to_string()),
+        _ => None,
+    };
+    let readable: Vec<RecoveryCode> = codes.iter().filter_map(read).collect();
+    let unreadable = codes.len() - readable.len();
+    (readable, unreadable)
+}
+
+/// Reads the errors of an answer, escaped and bounded: strings, objects with `title`/`detail` or `message`,
+/// or lists by field.
+pub(super) fn errors(body: &[u8]) -> Vec<String> {
+    let Ok(body) = serde_json::from_slice::<Value>(body) else {
+        return Vec::new();
+    };
+    match body.get("errors") {
+        Some(Value::Array(errors)) => errors.iter().take(3).filter_map(error_text).collect(),
+        Some(Value::Object(fields)) => fields
+            .iter()
+            .take(3)
+            .filter_map(|(field, texts)| {
+                let text = texts
+                    .as_array()
+                    .and_then(|texts| texts.first())
+                    .unwrap_or(texts);
+                text.as_str().map(|text| shown(&format!("{field} {text}")))
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn error_text(error: &Value) -> Option<String> {
+    let part = |name: &str| error.get(name).and_then(Value::as_str);
+    let text = match (
+        error.as_str(),
+        part("title"),
+        part("detail"),
+        part("message"),
+    ) {
+        (Some(text), ..) => text.to_owned(),
+        (_, Some(title), Some(detail), _) if title != detail => format!("{title}: {detail}"),
+        (_, Some(text), ..) | (_, _, Some(text), _) | (.., Some(text)) => text.to_owned(),
+        _ => return None,
+    };
+    Some(shown(&text))
+}
+
+fn identifier(value: Option<&Value>) -> Option<Identifier> {
+    match value? {
+        Value::String(text) => Identifier::new(text),
+        Value::Number(number) => Identifier::new(&number.to_string()),
+        _ => None,
+    }
+}
+
+fn timestamp(value: Option<&Value>) -> Option<Timestamp> {
+    value?.as_str()?.parse().ok()
+}
+
+/// Escapes a server's text and cuts it to a length that fits a message.
+fn shown(text: &str) -> String {
+    let short: String = text.chars().take(MAX_SHOWN).collect();
+    terminal::escape(&short).into_owned()
+}

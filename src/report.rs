@@ -1,0 +1,149 @@
+//! How results look: words for states, and the shapes of the JSON documents (`docs/json.md`).
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::account::AccountName;
+use crate::environment;
+use crate::lifetime;
+use crate::session::Session;
+use crate::session::verdict::Verdict;
+use crate::store::{Entry, StoreName};
+use crate::terminal;
+use crate::token::Source;
+use crate::two_factor::{Delivery, TwoFactor};
+
+/// Prints a result: as text, or as the one JSON document.
+pub fn answer(json: bool, text: &str, document: &Value) {
+    if json {
+        terminal::document(document);
+    } else if !text.is_empty() {
+        terminal::result(text);
+    }
+}
+
+/// Reports a change: one line in the past tense on stderr, and with `-o json` the document on stdout.
+pub fn changed(json: bool, line: &str, document: &Value) {
+    terminal::say(line);
+    if json {
+        terminal::document(document);
+    }
+}
+
+/// Returns the state of two-factor authentication in words.
+pub fn two_factor(state: &TwoFactor) -> String {
+    let how = match state.delivery {
+        Some(Delivery::App) => " by app",
+        Some(Delivery::Sms) => " by text message",
+        None => "",
+    };
+    let number = state
+        .sms_number
+        .as_deref()
+        .map(|number| format!(" ({number})"))
+        .unwrap_or_default();
+    match (state.enabled, state.verified) {
+        (false, _) => "off".to_owned(),
+        (true, false) => format!("enabled{how}{number}, not verified"),
+        (true, true) => format!("enabled and verified{how}{number}"),
+    }
+}
+
+/// Returns the state of two-factor authentication for JSON; `null` where the server does not tell.
+pub fn two_factor_document(state: Option<&TwoFactor>) -> Value {
+    state.map_or(Value::Null, |state| {
+        json!({
+            "enabled": state.enabled,
+            "verified": state.verified,
+            "delivery": state.delivery.map(Delivery::as_str),
+            "sms_number": state.sms_number,
+        })
+    })
+}
+
+/// Returns the verdict on a token in words.
+pub fn verdict(name: Option<&AccountName>, verdict: &Verdict) -> String {
+    match (verdict, name) {
+        (Verdict::Valid(account), _) => format!("signed in as {}", account.name),
+        (Verdict::NotChecked, Some(name)) => {
+            format!("signed in as {name}, not checked with the server")
+        }
+        (Verdict::NotChecked, None) => "a token is there, not checked with the server".to_owned(),
+        (Verdict::Expired, _) => "the stored token has expired".to_owned(),
+        (Verdict::Rejected(failure) | Verdict::Missing(failure) | Verdict::Unknown(failure), _) => {
+            failure.to_string()
+        }
+    }
+}
+
+/// Returns what is known of a token, for JSON.
+pub fn token_document(name: Option<String>, entry: Option<&Entry>, verdict: &Verdict) -> Value {
+    let account = match verdict {
+        Verdict::Valid(account) => Some(account),
+        _ => None,
+    };
+    json!({
+        "signed_in": verdict.signed_in(),
+        "state": verdict.word(),
+        "error": verdict.failure().map(ToString::to_string),
+        "account": account.map(|account| account.name.to_string()).or(name),
+        "store": entry.map(|entry| entry.store.to_string()),
+        "origin": entry.map(|entry| entry.origin.as_str()),
+        "created_at": moment_document(entry.map(|entry| entry.created_at)),
+        "expires_at": moment_document(entry.and_then(Entry::deadline)),
+        "two_factor": two_factor_document(account.and_then(|account| account.two_factor.as_ref())),
+    })
+}
+
+/// Adds the members of one JSON object to another.
+pub fn extend(document: &mut Value, more: Value) {
+    if let (Value::Object(document), Value::Object(more)) = (document, more) {
+        document.extend(more);
+    }
+}
+
+/// Returns where the secret of an entry is kept, in words.
+pub fn place(session: &Session, entry: &Entry) -> String {
+    match &entry.store {
+        StoreName::File => environment::shorten_home(session.store.path()),
+        StoreName::Keyring => "the keyring".to_owned(),
+        StoreName::Docker(name) => format!("docker-credential-{name}"),
+    }
+}
+
+/// Returns until when a stored token is good, in words.
+pub fn until(entry: &Entry) -> String {
+    let Some(deadline) = entry.deadline() else {
+        return "without an expiry that the server told".to_owned();
+    };
+    let whose = if entry.expires_at.is_some() {
+        ""
+    } else {
+        " (keybelt's deadline; the server sets none)"
+    };
+    match lifetime::remaining(environment::now(), deadline) {
+        Some(left) => format!("for {left}, until {}{whose}", moment(deadline)),
+        None => format!("no longer: expired {}{whose}", moment(deadline)),
+    }
+}
+
+/// Returns a moment as people read it, in UTC.
+pub fn moment(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+/// Returns a moment for JSON: RFC 3339 in UTC, whole seconds.
+pub fn moment_document(at: Option<Timestamp>) -> Value {
+    at.map_or(Value::Null, |at| {
+        json!(at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+    })
+}
+
+/// Returns a source's word for JSON.
+pub fn source_document(source: &Source) -> Value {
+    match source {
+        Source::Variable(name) => json!(name),
+        Source::Store => json!("store"),
+        Source::SignIn => json!("sign_in"),
+    }
+}

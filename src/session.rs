@@ -1,0 +1,193 @@
+//! One command's view of the world: which account server, which credential, and signing in for it.
+//!
+//! It decides where a token may go and never prints results. Only it and the commands ask a person.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::account::{Account, AccountName};
+use crate::environment;
+use crate::failure::{Failure, Kind};
+use crate::host::Host;
+use crate::http::Http;
+use crate::provider::{self, AccountServer};
+use crate::provider_name::ProviderName;
+use crate::store::{Entry, TokensFile};
+use crate::terminal;
+use crate::token::{Credential, Source};
+
+pub mod code;
+pub mod credential;
+#[cfg(feature = "sandbox")]
+pub mod rendezvous;
+pub mod secrets;
+pub mod sign_in;
+pub mod target;
+pub mod verdict;
+
+use credential::Found;
+use secrets::SecretSources;
+use target::Target;
+
+/// What the options and variables of every command came to.
+#[derive(Debug)]
+pub struct Options {
+    /// `--host`, `HOST` or `KEYBELT_HOST`, unparsed.
+    pub host: Option<String>,
+    /// `--account`: a stored account; the environment is skipped then.
+    pub account: Option<AccountName>,
+    /// `--provider`.
+    pub provider: Option<ProviderName>,
+    /// `-o json`.
+    pub json: bool,
+    /// `--yes`.
+    pub yes: bool,
+    /// `--timeout`.
+    pub timeout: Duration,
+    /// `--ca-file`.
+    pub ca_file: Option<PathBuf>,
+    /// Where passwords and codes come from.
+    pub secrets: SecretSources,
+}
+
+/// One command at work.
+pub struct Session {
+    /// The options.
+    pub options: Options,
+    /// The HTTP client.
+    pub http: Http,
+    /// The token store.
+    pub store: TokensFile,
+}
+
+/// A credential that is being used, and whose it is.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// The token and where it came from.
+    pub credential: Credential,
+    /// The account, where the store knows it.
+    pub account: Option<AccountName>,
+    /// The stored entry, if it came from the store.
+    pub entry: Option<Entry>,
+}
+
+impl Drop for Session {
+    /// Tells what the store noticed, whichever way the command went.
+    fn drop(&mut self) {
+        for notice in self.store.take_notices() {
+            terminal::warn(&notice);
+        }
+    }
+}
+
+impl Session {
+    /// Prepares a session; nothing is read yet but the environment.
+    ///
+    /// # Errors
+    /// A failure if there is no place to keep tokens.
+    pub fn new(options: Options) -> Result<Self, Failure> {
+        let http = Http::new(options.timeout, options.ca_file.clone());
+        let store = TokensFile::at(environment::config_dir()?);
+        Ok(Self {
+            options,
+            http,
+            store,
+        })
+    }
+
+    /// Returns the account server that this command is about, and why that one.
+    ///
+    /// # Errors
+    /// A usage failure if a host is named that is none.
+    pub fn target(&self) -> Result<Target, Failure> {
+        target::resolve(self.options.host.as_deref(), &self.store)
+    }
+
+    /// Returns the dialect of a host: the option, the stored entry, else Atlas.
+    pub fn provider(&self, entry: Option<&Entry>) -> ProviderName {
+        self.options
+            .provider
+            .or(entry.map(|entry| entry.provider))
+            .unwrap_or(ProviderName::Atlas)
+    }
+
+    /// Returns the account server of a host.
+    pub fn server<'a>(
+        &'a self,
+        host: &'a Host,
+        entry: Option<&Entry>,
+    ) -> Box<dyn AccountServer + 'a> {
+        provider::account_server(self.provider(entry), host, &self.http)
+    }
+
+    /// Returns the credential for a host.
+    ///
+    /// # Errors
+    /// Not signed in, with the way to become so; a failure if the store cannot be read.
+    pub fn signed_in(&self, host: &Host) -> Result<SignedIn, Failure> {
+        match credential::find(self, host)? {
+            Found::Usable(signed_in) => Ok(*signed_in),
+            Found::Expired { account, .. } => Err(expired(host, &account)),
+        }
+    }
+
+    /// Runs `act` with the host's credential. If a *stored* token has expired or is rejected, signs in
+    /// again in place where a person can be asked, and runs it once more.
+    ///
+    /// # Errors
+    /// Those of `act`, and those of having no credential.
+    pub fn act<T>(
+        &self,
+        host: &Host,
+        act: impl Fn(&dyn AccountServer, &SignedIn) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let (why, account) = match credential::find(self, host)? {
+            Found::Expired { account, .. } => (expired(host, &account), account),
+            Found::Usable(signed_in) => {
+                let server = self.server(host, signed_in.entry.as_ref());
+                let failure = match act(&*server, &signed_in) {
+                    Err(failure) if failure.kind == Kind::NotSignedIn => failure,
+                    outcome => return outcome,
+                };
+                match (&signed_in.credential.source, signed_in.account) {
+                    (Source::Store, Some(account)) => (with_way_out(failure, host), account),
+                    (source, _) => return Err(rejected_elsewhere(failure, host, source)),
+                }
+            }
+        };
+        if self.options.json || !self.options.secrets.can_ask_for_password() {
+            return Err(why);
+        }
+        terminal::say(&format!("{why}; signing in again"));
+        let again = sign_in::again(self, host, &account)?;
+        let server = self.server(host, again.entry.as_ref());
+        act(&*server, &again)
+    }
+
+    /// Returns the account behind the host's credential, signing in again in place if need be.
+    ///
+    /// # Errors
+    /// As [`Session::act`].
+    pub fn account(&self, host: &Host) -> Result<Account, Failure> {
+        self.act(host, |server, signed_in| {
+            server.account(&signed_in.credential)
+        })
+    }
+}
+
+fn expired(host: &Host, account: &AccountName) -> Failure {
+    with_way_out(
+        Failure::not_signed_in(format!("the token of {account} at `{host}` has expired")),
+        host,
+    )
+}
+
+fn with_way_out(failure: Failure, host: &Host) -> Failure {
+    failure.hint(format!("run `keybelt login {host}`"))
+}
+
+fn rejected_elsewhere(failure: Failure, host: &Host, source: &Source) -> Failure {
+    failure.hint(format!(
+        "create a new token for {host}, or unset {source} and run `keybelt login {host}`"
+    ))
+}

@@ -1,0 +1,159 @@
+//! The one prompt for codes: three numbered tries, other ways on `?`, and no code sent twice.
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::environment;
+use crate::failure::Failure;
+use crate::terminal::prompt::Prompter;
+use crate::two_factor::{Delivery, VerificationCode};
+
+/// How often a code may be tried.
+const TRIES: u32 = 3;
+
+/// How often the prompt comes back for answers that are not tried: blanks, questions, repetitions.
+const QUESTIONS: u32 = 20;
+
+/// The clock difference, in seconds, from which a refused app code is blamed on it. Servers accept one
+/// time step of 30 seconds each way (RFC 6238 §5.2), and a reply's `Date` is whole seconds.
+const SKEW: i64 = 20;
+
+/// What else a person can ask for at the prompt.
+#[derive(Debug, Clone, Default)]
+pub struct OtherWays {
+    /// Codes come as texts, so `r` sends one again.
+    pub send_again: bool,
+    /// A text can be had instead, by `s`.
+    pub send_text: bool,
+    /// A recovery code is as good, and `l` says what to do without one.
+    pub recovery: Option<String>,
+}
+
+/// What a person answered.
+#[derive(Debug)]
+pub enum Answer {
+    /// Try this code.
+    Code(VerificationCode),
+    /// Send a text, again or for the first time.
+    SendText,
+}
+
+/// One conversation about codes.
+pub struct CodeDialog {
+    prompter: Prompter,
+    other_ways: OtherWays,
+    tried: Vec<VerificationCode>,
+    questions: u32,
+    /// Whether the person said that the phone is lost.
+    pub lost_phone: bool,
+}
+
+impl CodeDialog {
+    /// Begins a conversation.
+    pub fn new(prompter: Prompter, other_ways: OtherWays) -> Self {
+        Self {
+            prompter,
+            other_ways,
+            tried: Vec::new(),
+            questions: 0,
+            lost_phone: false,
+        }
+    }
+
+    /// Returns whether another code may be tried.
+    pub fn may_try(&self) -> bool {
+        (self.tried.len() as u32) < TRIES
+    }
+
+    /// Says something in the conversation.
+    pub fn show(&mut self, text: &str) {
+        self.prompter.show(text);
+    }
+
+    /// From now on, texts are how codes come.
+    pub fn texts_were_sent(&mut self) {
+        self.other_ways.send_again = true;
+        self.other_ways.send_text = false;
+    }
+
+    /// Asks until there is something to do. An answer equal to `password` is kept from the server: it was
+    /// typed into the wrong prompt.
+    ///
+    /// # Errors
+    /// A usage failure if nothing usable is answered, and those of the prompt.
+    pub fn ask(&mut self, password: Option<&SecretString>) -> Result<Answer, Failure> {
+        while self.questions < QUESTIONS {
+            self.questions += 1;
+            let answer = self.prompter.ask(&self.prompt())?;
+            match answer.trim() {
+                "" => continue,
+                "?" => self.explain(),
+                "r" if self.other_ways.send_again => return Ok(Answer::SendText),
+                "s" if self.other_ways.send_text => return Ok(Answer::SendText),
+                "l" if self.other_ways.recovery.is_some() => self.explain_loss(),
+                text if password.is_some_and(|password| password.expose_secret() == text) => {
+                    self.show("That is your password; a code is wanted here.");
+                }
+                text => match VerificationCode::new(text) {
+                    None => self.show("No code looks like that."),
+                    Some(code) if self.tried.iter().any(|tried| tried.same_as(&code)) => {
+                        self.show("That code was refused already; wait for the next one.");
+                    }
+                    Some(code) => {
+                        self.tried.push(code.clone());
+                        return Ok(Answer::Code(code));
+                    }
+                },
+            }
+        }
+        Err(Failure::usage("no code was given"))
+    }
+
+    fn prompt(&self) -> String {
+        let number = self.tried.len() + 1;
+        let kinds = match self.other_ways.recovery {
+            Some(_) => "Verification code, or a recovery code",
+            None => "Verification code",
+        };
+        format!("{kinds} ({number} of {TRIES}; ? for other ways): ")
+    }
+
+    fn explain(&mut self) {
+        let mut lines =
+            vec!["Type the code that your authenticator app shows or that was sent to you."];
+        if self.other_ways.send_again {
+            lines.push("  r  send the text message again");
+        }
+        if self.other_ways.send_text {
+            lines.push("  s  send a text message instead");
+        }
+        if self.other_ways.recovery.is_some() {
+            lines.push(
+                "  or type one of your recovery codes (also called backup codes); each works once",
+            );
+            lines.push("  l  I have lost my phone, or both");
+        }
+        self.show(&lines.join("\n"));
+    }
+
+    fn explain_loss(&mut self) {
+        self.lost_phone = true;
+        let last_resort = self.other_ways.recovery.clone().unwrap_or_default();
+        self.show(&format!(
+            "Lost your phone: type one of your recovery codes here.\nLost both: {last_resort}"
+        ));
+    }
+}
+
+/// Explains a refused code, and the clock if that is to blame.
+pub fn refused(delivery: Option<Delivery>, server_time: Option<Timestamp>) -> String {
+    let skew = server_time.map(|server| environment::now().as_second() - server.as_second());
+    match skew.filter(|skew| delivery != Some(Delivery::Sms) && skew.abs() > SKEW) {
+        Some(skew) => format!(
+            "The code was refused. This machine's clock is {} seconds {} the server's; an app on a device with a wrong clock shows wrong codes.",
+            skew.abs(),
+            if skew > 0 { "ahead of" } else { "behind" }
+        ),
+        None => "The code was refused.".to_owned(),
+    }
+}

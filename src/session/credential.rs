@@ -1,0 +1,211 @@
+//! Which credential a host gets: first hit wins, and a token never goes to a host that it is not bound to.
+
+use super::target::{TOKEN_VARIABLES, TokenVariable};
+use super::{Session, SignedIn};
+use crate::account::AccountName;
+use crate::environment;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::lifetime;
+use crate::store::Entry;
+use crate::terminal;
+use crate::token::{Credential, Source, Token};
+
+/// What was found for a host.
+pub(super) enum Found {
+    /// A credential to present.
+    Usable(Box<SignedIn>),
+    /// Only a stored token that has expired.
+    Expired {
+        /// Whose it was.
+        account: AccountName,
+    },
+}
+
+/// A place where a token might be, for `status`.
+#[derive(Debug)]
+pub struct Candidate {
+    /// The place.
+    pub source: Source,
+    /// The host that its token is bound to.
+    pub host: Host,
+    /// The account, where the store knows it.
+    pub account: Option<AccountName>,
+    /// Why it is not the one, or `None` for the winner.
+    pub passed_over: Option<&'static str>,
+    /// The stored entry behind it.
+    pub entry: Option<Entry>,
+}
+
+/// Finds the credential of a host.
+pub(super) fn find(session: &Session, host: &Host) -> Result<Found, Failure> {
+    if session.options.account.is_none()
+        && let Some(credential) = from_environment(host)?
+    {
+        return Ok(Found::Usable(Box::new(SignedIn {
+            credential,
+            account: None,
+            entry: None,
+        })));
+    }
+    let Some((account, entry)) = session.store.find(host, session.options.account.as_ref())? else {
+        return Err(none_found(session, host)?);
+    };
+    if entry.is_expired(environment::now()) {
+        return Ok(Found::Expired { account });
+    }
+    warn_if_ending(host, &account, &entry);
+    let credential = stored_credential(session, host, &account, &entry)?;
+    Ok(Found::Usable(Box::new(SignedIn {
+        credential,
+        account: Some(account),
+        entry: Some(entry),
+    })))
+}
+
+/// Warns a person when a tenth of the token's life is left, and seven days at most.
+fn warn_if_ending(host: &Host, account: &AccountName, entry: &Entry) {
+    const WEEK: i64 = 7 * 86_400;
+    let Some(deadline) = entry.deadline().filter(|_| terminal::stderr_is_terminal()) else {
+        return;
+    };
+    let tenth = (deadline.as_second() - entry.created_at.as_second()) / 10;
+    if let Some(left) = lifetime::remaining(environment::now(), deadline)
+        && left.seconds() < tenth.min(WEEK)
+    {
+        terminal::warn(&format!(
+            "the token of {account} at {host} expires in {left}; `keybelt login {host}` makes a new one"
+        ));
+    }
+}
+
+/// Returns the credential that a stored entry holds.
+///
+/// # Errors
+/// A failure if its secret cannot be read.
+pub fn stored_credential(
+    _session: &Session,
+    host: &Host,
+    _account: &AccountName,
+    entry: &Entry,
+) -> Result<Credential, Failure> {
+    let token = entry.token.clone().ok_or_else(|| {
+        Failure::failure(format!("the stored entry for `{host}` holds no token"))
+            .hint(format!("run `keybelt login {host}`"))
+    })?;
+    Ok(Credential {
+        host: host.clone(),
+        token,
+        source: Source::Store,
+    })
+}
+
+fn from_environment(host: &Host) -> Result<Option<Credential>, Failure> {
+    for variable in TOKEN_VARIABLES {
+        if let Some(text) = environment::text(variable.name)?
+            && variable.bound_to()? == *host
+        {
+            return Ok(Some(Credential {
+                host: host.clone(),
+                token: Token::parse(&text, &format!("`{}`", variable.name))?,
+                source: Source::Variable(variable.name),
+            }));
+        }
+    }
+    Ok(None)
+}
+
+/// Explains that there is no credential, by what is nearest to one.
+fn none_found(session: &Session, host: &Host) -> Result<Failure, Failure> {
+    let failure = Failure::not_signed_in(format!("not signed in to `{host}`"));
+    if let Some(account) = &session.options.account {
+        return Ok(
+            Failure::not_signed_in(format!("{account} is not signed in to `{host}`"))
+                .hint(format!("run `keybelt login {host}`")),
+        );
+    }
+    for TokenVariable { name, addresses } in TOKEN_VARIABLES {
+        if environment::is_blank(name) {
+            return Ok(Failure::not_signed_in(format!("`{name}` is set but blank"))
+                .hint("is the CI secret available to this job?"));
+        }
+        if let Some(bound) = other_host_of(name, host)? {
+            return Ok(failure.hint(format!(
+                "`{name}` is for {bound}; if its token is for {host}, set {}={}",
+                addresses[0],
+                host.origin()
+            )));
+        }
+    }
+    let elsewhere = session
+        .store
+        .outline()?
+        .hosts()
+        .into_iter()
+        .find(|other| other != host);
+    Ok(match elsewhere {
+        Some(other) => failure.hint(format!(
+            "you are signed in to {other}: use `--host {other}`, or run `keybelt login {host}`"
+        )),
+        None => failure.hint(format!("run `keybelt login {host}`")),
+    })
+}
+
+/// Returns the host of a variable's token, if it is set and that host is another one.
+fn other_host_of(name: &str, host: &Host) -> Result<Option<Host>, Failure> {
+    let variable = TOKEN_VARIABLES
+        .iter()
+        .find(|variable| variable.name == name);
+    let Some(variable) = variable.filter(|_| !environment::is_blank(name)) else {
+        return Ok(None);
+    };
+    if environment::text(name)?.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(variable.bound_to()?).filter(|bound| bound != host))
+}
+
+/// Lists every place where a token for this host might come from, and why each is or is not the one.
+///
+/// # Errors
+/// As finding a credential.
+pub fn candidates(session: &Session, host: &Host) -> Result<Vec<Candidate>, Failure> {
+    let mut candidates = Vec::new();
+    let mut won = false;
+    for variable in TOKEN_VARIABLES {
+        let blank = environment::is_blank(variable.name);
+        if environment::text(variable.name)?.is_none() && !blank {
+            continue;
+        }
+        let bound = variable.bound_to()?;
+        let passed_over = if blank {
+            Some("it is blank")
+        } else if bound != *host {
+            Some("it is for another host")
+        } else if session.options.account.is_some() {
+            Some("--account asks for a stored one")
+        } else if won {
+            Some("another one comes first")
+        } else {
+            None
+        };
+        won |= passed_over.is_none();
+        candidates.push(Candidate {
+            source: Source::Variable(variable.name),
+            host: bound,
+            account: None,
+            passed_over,
+            entry: None,
+        });
+    }
+    if let Some((account, entry)) = session.store.find(host, session.options.account.as_ref())? {
+        candidates.push(Candidate {
+            source: Source::Store,
+            host: host.clone(),
+            account: Some(account),
+            passed_over: won.then_some("a variable comes first"),
+            entry: Some(entry),
+        });
+    }
+    Ok(candidates)
+}

@@ -1,0 +1,115 @@
+//! How `keybelt sandbox code` finds the sandbox that is running: by a private note in the user's runtime
+//! directory, which holds the sandbox's control address.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::Session;
+use crate::account::AccountName;
+use crate::environment;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::http::{Method, Repeat, Request};
+use crate::private_file;
+
+const FILE: &str = "sandbox.json";
+
+/// The note; it goes away with this value.
+#[derive(Debug)]
+pub struct Note {
+    directory: PathBuf,
+    text: String,
+}
+
+/// An account's present verification code.
+#[derive(Debug)]
+pub struct Code {
+    /// The code.
+    pub code: String,
+    /// How many seconds it will do.
+    pub seconds_left: i64,
+}
+
+/// Leaves the note. A sandbox that cannot be found by it works all the same, so failing is no error.
+pub fn announce(control_url: &str) -> Option<Note> {
+    announce_in(directory(), control_url)
+}
+
+/// Leaves the note where only those look who are told to: in `keybelt` below another runtime directory.
+pub fn announce_below(runtime_dir: &Path, control_url: &str) -> Option<Note> {
+    announce_in(runtime_dir.join("keybelt"), control_url)
+}
+
+fn announce_in(directory: PathBuf, control_url: &str) -> Option<Note> {
+    let text = json!({ "control_url": control_url }).to_string();
+    private_file::replace(&directory, FILE, &text).ok()?;
+    Some(Note { directory, text })
+}
+
+impl Drop for Note {
+    fn drop(&mut self) {
+        // Another sandbox may have left its own note meanwhile.
+        if private_file::read(&self.directory, FILE)
+            .is_ok_and(|found| found.as_ref() == Some(&self.text))
+        {
+            let _ = std::fs::remove_file(self.directory.join(FILE));
+        }
+    }
+}
+
+fn directory() -> PathBuf {
+    match environment::runtime_dir() {
+        Some(directory) => directory.join("keybelt"),
+        None => environment::temporary_dir().join(format!("keybelt-{}", environment::user_id())),
+    }
+}
+
+/// Asks the running sandbox for an account's present code.
+///
+/// # Errors
+/// A failure if none is running; refused, if the account has no code now.
+pub fn code(session: &Session, user: &str) -> Result<Code, Failure> {
+    let user = AccountName::parse(user)?;
+    let (host, path) = control_address().ok_or_else(none_running)?;
+    let reply = session
+        .http
+        .send(&Request {
+            method: Method::Get,
+            host: &host,
+            path: &format!("{path}/accounts/{user}/code"),
+            credential: None,
+            media_type: "application/json",
+            body: None,
+            repeat: Repeat::WhenRateLimited,
+        })
+        .map_err(|_| none_running())?;
+    if !reply.is_success() {
+        return Err(
+            Failure::refused(format!("{user} has no verification code now"))
+                .hint("for text messages, begin a sign-in or an enrolment first"),
+        );
+    }
+    let document = reply.json(&host)?;
+    let code = document.get("code").and_then(Value::as_str);
+    Ok(Code {
+        code: code.ok_or_else(|| reply.unexpected(&host))?.to_owned(),
+        seconds_left: document
+            .get("seconds_left")
+            .and_then(Value::as_i64)
+            .unwrap_or_default(),
+    })
+}
+
+fn none_running() -> Failure {
+    Failure::failure("no sandbox is running").hint("start one with `keybelt sandbox start`")
+}
+
+/// Returns the running sandbox's origin and control path, as its note has them.
+fn control_address() -> Option<(Host, String)> {
+    let text = private_file::read(&directory(), FILE).ok()??;
+    let note: Value = serde_json::from_str(&text).ok()?;
+    let url = url::Url::parse(note.get("control_url")?.as_str()?).ok()?;
+    let host = Host::parse(&url.origin().ascii_serialization()).ok()?;
+    Some((host, url.path().to_owned())).filter(|(host, _)| host.is_loopback())
+}

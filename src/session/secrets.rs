@@ -1,0 +1,147 @@
+//! Where a password or a code comes from: a person, standard input, a command, or the command line.
+
+use std::cell::RefCell;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::account::AccountName;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::process::{self, CommandLine};
+use crate::terminal::prompt::{NoPrompt, Prompter};
+use crate::terminal::{self, Stdin};
+use crate::two_factor::VerificationCode;
+
+/// Where the password comes from.
+#[derive(Debug)]
+pub enum PasswordSource {
+    /// A hidden prompt.
+    Ask,
+    /// The first line of standard input.
+    Stdin,
+    /// The first line that a command prints.
+    Command(CommandLine),
+}
+
+/// Where the code comes from.
+#[derive(Debug)]
+pub enum CodeSource {
+    /// A prompt.
+    Ask,
+    /// The command line.
+    Given(VerificationCode),
+    /// The next line of standard input.
+    Stdin,
+    /// The first line that a command prints.
+    Command(CommandLine),
+}
+
+/// The sources of one command.
+#[derive(Debug)]
+pub struct SecretSources {
+    /// The password's.
+    pub password: PasswordSource,
+    /// The code's.
+    pub code: CodeSource,
+    /// Standard input, shared so that line 1 is the password and line 2 the code.
+    stdin: RefCell<Stdin>,
+}
+
+impl SecretSources {
+    /// Takes the sources.
+    pub fn new(password: PasswordSource, code: CodeSource) -> Self {
+        Self {
+            password,
+            code,
+            stdin: RefCell::new(Stdin::new()),
+        }
+    }
+
+    /// Returns whether a password can be had, now.
+    pub fn can_ask_for_password(&self) -> bool {
+        !matches!(self.password, PasswordSource::Ask) || Prompter::open().is_ok()
+    }
+
+    /// Fails early, before anything is sent, if no password can be had.
+    ///
+    /// # Errors
+    /// Not signed in, naming what to give instead of an answer.
+    pub fn require_password(&self) -> Result<(), Failure> {
+        match self.password {
+            PasswordSource::Ask => Prompter::open()
+                .map(drop)
+                .map_err(|reason| no_password(&reason)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns the password.
+    ///
+    /// # Errors
+    /// As [`SecretSources::require_password`], and those of the source.
+    pub fn password(&self, host: &Host, username: &AccountName) -> Result<SecretString, Failure> {
+        let password = match &self.password {
+            PasswordSource::Ask => Prompter::open()
+                .map_err(|reason| no_password(&reason))?
+                .ask_hidden(&format!("Password for {username} at {host}: "))?,
+            PasswordSource::Stdin => self.line("the password")?,
+            PasswordSource::Command(command) => {
+                process::first_line(command, host, Some(username.as_str()))?
+            }
+        };
+        if password.expose_secret().is_empty() {
+            return Err(Failure::usage("the password is blank"));
+        }
+        terminal::protect(&password);
+        Ok(password)
+    }
+
+    /// Returns a code that is known without asking a person; `None` if one must be asked.
+    ///
+    /// # Errors
+    /// Those of the source.
+    pub fn known_code(
+        &self,
+        host: &Host,
+        username: Option<&AccountName>,
+    ) -> Result<Option<VerificationCode>, Failure> {
+        let code = match &self.code {
+            CodeSource::Ask => return Ok(None),
+            CodeSource::Given(code) => code.clone(),
+            CodeSource::Stdin => VerificationCode::parse(self.line("the code")?.expose_secret())?,
+            CodeSource::Command(command) => {
+                let line = process::first_line(command, host, username.map(AccountName::as_str))?;
+                VerificationCode::parse(line.expose_secret())?
+            }
+        };
+        terminal::protect(code.secret());
+        Ok(Some(code))
+    }
+
+    /// Returns whether a code can be had without asking a person.
+    pub fn has_code(&self) -> bool {
+        !matches!(self.code, CodeSource::Ask)
+    }
+
+    fn line(&self, what: &str) -> Result<SecretString, Failure> {
+        self.stdin
+            .borrow_mut()
+            .line(what)?
+            .ok_or_else(|| Failure::usage(format!("standard input ended before {what}")))
+    }
+}
+
+fn no_password(reason: &NoPrompt) -> Failure {
+    Failure::not_signed_in(format!(
+        "a password is needed, and cannot be asked for: {reason}"
+    ))
+    .hint("give it with --password-stdin or --password-command, or set ATLAS_TOKEN to a token")
+}
+
+/// Explains that a code is needed and cannot be asked for.
+pub fn no_code(reason: &NoPrompt) -> Failure {
+    Failure::not_signed_in(format!(
+        "a verification code is needed, and cannot be asked for: {reason}"
+    ))
+    .hint("give it with --code, --code-stdin or --code-command")
+}

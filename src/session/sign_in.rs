@@ -1,0 +1,431 @@
+//! Signing in with a password and, if the server asks, a code; and keeping what comes of it.
+//!
+//! A token that a sign-in made is stored or revoked before the process ends, whatever happens between.
+
+use jiff::Timestamp;
+
+use super::code::{self, Answer, CodeDialog, OtherWays};
+use super::{Session, SignedIn, secrets};
+use crate::account::{Account, AccountName};
+use crate::environment;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::lifetime::Lifetime;
+use crate::provider::{AccountServer, Challenge, Revocation, SignIn, SignInAnswer};
+use crate::provider_name::ProviderName;
+use crate::store::{Entry, StoreName};
+use crate::terminal::prompt::Prompter;
+use crate::terminal::{self, interrupt};
+use crate::token::{Credential, NewToken, Origin, Source};
+use crate::two_factor::{Delivery, VerificationCode};
+
+/// What a sign-in is to do.
+#[derive(Debug)]
+pub struct Plan {
+    /// Whom to sign in; asked for, if not given.
+    pub username: Option<AccountName>,
+    /// Prefer a text message.
+    pub sms: bool,
+    /// The lifetime to ask for.
+    pub expires_in: Lifetime,
+}
+
+/// What a sign-in came to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Whose token it is.
+    pub account: Account,
+    /// The stored entry, token included.
+    pub entry: Entry,
+    /// The person said that the phone is lost.
+    pub lost_phone: bool,
+}
+
+/// Signs in with a password and stores the token.
+///
+/// # Errors
+/// Not signed in, if something is needed and cannot be asked for; refused, if the server says no;
+/// unavailable, if it does not answer. Nothing is stored then, and no known token is left behind.
+pub fn with_password(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failure> {
+    let provider = session.provider(None);
+    let server = session.server(host, None);
+    if host.is_known_modern() {
+        return Err(no_password_sign_in(host, &*server));
+    }
+    let username = username(session, host, plan)?;
+    session.options.secrets.require_password()?;
+    if !server.offers_password_sign_in()? {
+        return Err(no_password_sign_in(host, &*server));
+    }
+    let password = session.options.secrets.password(host, &username)?;
+    let description = format!("keybelt on {}", environment::machine_name());
+    let conversation = Conversation {
+        session,
+        host,
+        provider,
+        server: &*server,
+        request: SignIn {
+            username: &username,
+            password: &password,
+            code: None,
+            description: &description,
+            expires_in: plan.expires_in,
+        },
+    };
+    conversation.run(plan.sms)
+}
+
+/// Signs the same account in again, in place of a token that no longer works.
+///
+/// # Errors
+/// As [`with_password`]; refused, if somebody else signed in.
+pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<SignedIn, Failure> {
+    let plan = Plan {
+        username: Some(account.clone()),
+        sms: false,
+        expires_in: Lifetime::DEFAULT,
+    };
+    let outcome = with_password(session, host, &plan)?;
+    let token = outcome.entry.token.clone();
+    let token = token.ok_or_else(|| Failure::failure("the new token was not stored"))?;
+    Ok(SignedIn {
+        credential: Credential {
+            host: host.clone(),
+            token,
+            source: Source::SignIn,
+        },
+        account: Some(outcome.account.name),
+        entry: Some(outcome.entry),
+    })
+}
+
+/// Checks a token from outside with its server, then stores it.
+///
+/// # Errors
+/// Not signed in, if the server rejects it; unavailable, if it cannot be checked. The store is unchanged then.
+pub fn with_token(session: &Session, credential: &Credential) -> Result<Outcome, Failure> {
+    let host = &credential.host;
+    let server = session.server(host, None);
+    let account = server.account(credential)?;
+    require_expected(session, &account)?;
+    let new = NewToken {
+        token: credential.token.clone(),
+        id: account.token_id.clone(),
+        expires_at: None,
+        server_time: None,
+    };
+    let entry = entry(session.provider(None), Origin::Pasted, &account, &new, None);
+    keep(session, host, &*server, &account, &entry)?;
+    Ok(Outcome {
+        account,
+        entry,
+        lost_phone: false,
+    })
+}
+
+fn no_password_sign_in(host: &Host, server: &dyn AccountServer) -> Failure {
+    Failure::refused(format!("`{host}` has no password sign-in for tools")).hint(format!(
+        "create a token at {}, then run `keybelt login {host} --token-stdin`",
+        server.token_page()
+    ))
+}
+
+/// Returns whom to sign in: the option, the stored account, or a person's answer.
+fn username(session: &Session, host: &Host, plan: &Plan) -> Result<AccountName, Failure> {
+    if let Some(username) = &plan.username {
+        return Ok(username.clone());
+    }
+    if let Some(account) = &session.options.account {
+        return Ok(account.clone());
+    }
+    let mut prompter = Prompter::open().map_err(|reason| {
+        Failure::not_signed_in(format!(
+            "a user name is needed, and cannot be asked for: {reason}"
+        ))
+        .hint("give it with --username, or set ATLAS_TOKEN to a token")
+    })?;
+    AccountName::parse(&prompter.ask(&format!("User name or e-mail at {host}: "))?)
+}
+
+/// A sign-in under way.
+struct Conversation<'a> {
+    session: &'a Session,
+    host: &'a Host,
+    provider: ProviderName,
+    server: &'a dyn AccountServer,
+    request: SignIn<'a>,
+}
+
+/// One request's consequence.
+enum Step {
+    Done(Box<Outcome>),
+    CodeRequired(Challenge),
+    PasswordRefused,
+    CodeRefused(Option<Timestamp>),
+}
+
+impl Conversation<'_> {
+    fn run(&self, sms: bool) -> Result<Outcome, Failure> {
+        let secrets = &self.session.options.secrets;
+        if sms {
+            self.send_text()?;
+        }
+        let known = secrets.known_code(self.host, Some(self.request.username))?;
+        match self.attempt(known.as_ref())? {
+            Step::Done(outcome) => Ok(*outcome),
+            Step::PasswordRefused => Err(self.password_refused(known.is_some())),
+            Step::CodeRefused(time) => Err(self.code_refused(None, time)),
+            Step::CodeRequired(challenge) => self.ask_for_code(&challenge, sms),
+        }
+    }
+
+    /// Posts once. Until the answer has been dealt with, signals wait, so that no token is left behind.
+    fn attempt(&self, code: Option<&VerificationCode>) -> Result<Step, Failure> {
+        let _deferred = interrupt::defer();
+        let request = SignIn {
+            code,
+            ..self.request
+        };
+        Ok(match self.server.sign_in(&request)? {
+            SignInAnswer::SignedIn(new) => Step::Done(Box::new(self.signed_in(&new)?)),
+            SignInAnswer::CodeRequired(challenge) => Step::CodeRequired(challenge),
+            SignInAnswer::PasswordRefused => Step::PasswordRefused,
+            SignInAnswer::CodeRefused { server_time } => Step::CodeRefused(server_time),
+        })
+    }
+
+    fn ask_for_code(&self, challenge: &Challenge, text_was_sent: bool) -> Result<Outcome, Failure> {
+        let prompter = Prompter::open().map_err(|reason| secrets::no_code(&reason))?;
+        let texts = challenge.deliveries.contains(&Delivery::Sms);
+        let mut delivery = challenge.default;
+        let mut dialog = CodeDialog::new(
+            prompter,
+            OtherWays {
+                send_again: text_was_sent,
+                send_text: texts && !text_was_sent,
+                recovery: Some(self.server.last_resort()),
+            },
+        );
+        if delivery == Delivery::Sms && !text_was_sent {
+            self.send_text()?;
+            dialog.texts_were_sent();
+        }
+        let mut server_time = None;
+        while dialog.may_try() {
+            let code = match dialog.ask(Some(self.request.password))? {
+                Answer::Code(code) => code,
+                Answer::SendText => {
+                    delivery = Delivery::Sms;
+                    self.send_text_or_say(&mut dialog);
+                    continue;
+                }
+            };
+            terminal::protect(code.secret());
+            match self.attempt(Some(&code))? {
+                Step::Done(outcome) => {
+                    return Ok(Outcome {
+                        lost_phone: dialog.lost_phone,
+                        ..*outcome
+                    });
+                }
+                // The password was accepted a moment ago, so whatever is refused now is the code.
+                Step::CodeRefused(time) => server_time = time,
+                Step::PasswordRefused | Step::CodeRequired(_) => server_time = None,
+            }
+            dialog.show(&code::refused(Some(delivery), server_time));
+        }
+        Err(self.code_refused(Some(delivery), server_time))
+    }
+
+    fn send_text(&self) -> Result<(), Failure> {
+        let masked = self
+            .server
+            .send_sign_in_text(self.request.username, self.request.password)?;
+        match masked {
+            Some(masked) => terminal::say(&format!("Sent a text message: {masked}")),
+            None => terminal::say("Sent a text message"),
+        }
+        Ok(())
+    }
+
+    /// A text that cannot be sent does not end the conversation: another way may be open.
+    fn send_text_or_say(&self, dialog: &mut CodeDialog) {
+        match self.send_text() {
+            Ok(()) => dialog.texts_were_sent(),
+            Err(failure) => {
+                let hint = failure
+                    .hint
+                    .as_deref()
+                    .map(|hint| format!(" ({hint})"))
+                    .unwrap_or_default();
+                dialog.show(&format!("No text message was sent: {failure}{hint}"));
+            }
+        }
+    }
+
+    fn password_refused(&self, with_code: bool) -> Failure {
+        let what = if with_code {
+            "user name, the password or the code"
+        } else {
+            "user name or the password"
+        };
+        Failure::refused(format!(
+            "`{}` refused the {what} of {}",
+            self.host, self.request.username
+        ))
+    }
+
+    fn code_refused(&self, delivery: Option<Delivery>, server_time: Option<Timestamp>) -> Failure {
+        let explained = code::refused(delivery, server_time);
+        let failure = Failure::refused(format!("`{}` refused the verification code", self.host));
+        match explained.strip_prefix("The code was refused. ") {
+            Some(clock) => failure.hint(clock),
+            None => failure
+                .hint("app codes change every 30 seconds and work once; wait for the next one"),
+        }
+    }
+
+    /// Stores a new token, or revokes it if that is not possible.
+    fn signed_in(&self, new: &NewToken) -> Result<Outcome, Failure> {
+        terminal::protect(new.token.secret());
+        let credential = Credential {
+            host: self.host.clone(),
+            token: new.token.clone(),
+            source: Source::SignIn,
+        };
+        self.stored(&credential, new)
+            .map_err(|failure| self.undo(&credential, new, failure))
+    }
+
+    fn stored(&self, credential: &Credential, new: &NewToken) -> Result<Outcome, Failure> {
+        interrupted()?;
+        let account = self.server.account(credential)?;
+        require_expected(self.session, &account)?;
+        let entry = entry(
+            self.provider,
+            Origin::Password,
+            &account,
+            new,
+            Some(self.request.expires_in),
+        );
+        interrupted()?;
+        keep(self.session, self.host, self.server, &account, &entry)?;
+        Ok(Outcome {
+            account,
+            entry,
+            lost_phone: false,
+        })
+    }
+
+    /// Revokes a token that could not be kept; says so if that fails too.
+    fn undo(&self, credential: &Credential, new: &NewToken, failure: Failure) -> Failure {
+        self.session.http.renew_time();
+        match self.server.revoke(credential, new.id.as_ref()) {
+            Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => failure,
+            Ok(Revocation::StillValid) | Err(_) => Failure {
+                message: format!("{failure}; the token that the server made is still valid"),
+                hint: Some(format!("revoke it at {}", self.server.token_page())),
+                ..failure
+            },
+        }
+    }
+}
+
+/// Fails if `--account` expects somebody else.
+fn require_expected(session: &Session, account: &Account) -> Result<(), Failure> {
+    match &session.options.account {
+        Some(expected) if *expected != account.name => Err(Failure::refused(format!(
+            "the token is {}'s, not {expected}'s; it was not stored",
+            account.name
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Fails if a signal is waiting.
+fn interrupted() -> Result<(), Failure> {
+    interrupt::pending().map_or(Ok(()), |signal| Err(Failure::interrupted(signal)))
+}
+
+fn entry(
+    provider: ProviderName,
+    origin: Origin,
+    account: &Account,
+    new: &NewToken,
+    asked: Option<Lifetime>,
+) -> Entry {
+    let now = environment::now();
+    Entry {
+        provider,
+        origin,
+        user_id: account.id.clone(),
+        token_id: new.id.clone().or_else(|| account.token_id.clone()),
+        created_at: new.server_time.unwrap_or(now),
+        expires_at: new.expires_at,
+        expires_in_asked: asked,
+        authenticated_at: (origin == Origin::Password).then_some(now),
+        store: StoreName::File,
+        pending_two_factor: None,
+        token: Some(new.token.clone()),
+    }
+}
+
+/// Stores an entry in place of the account's earlier one, which is revoked afterwards if keybelt made it.
+fn keep(
+    session: &Session,
+    host: &Host,
+    server: &dyn AccountServer,
+    account: &Account,
+    entry: &Entry,
+) -> Result<(), Failure> {
+    let replaced = session.store.change(|tokens| {
+        let replaced = tokens.entry(host, &account.name);
+        tokens.put(host, &account.name, entry);
+        tokens.set_active(host, &account.name);
+        if tokens.current().is_none() {
+            tokens.set_current(Some(host));
+        }
+        Ok(replaced)
+    })?;
+    if let Some(old) = replaced {
+        revoke_replaced(session, host, server, &old, entry);
+    }
+    Ok(())
+}
+
+/// Ends the token that was replaced. Its failing leaves the new one as good, so it is only a warning.
+fn revoke_replaced(
+    session: &Session,
+    host: &Host,
+    server: &dyn AccountServer,
+    old: &Entry,
+    new: &Entry,
+) {
+    let Some(token) = old
+        .token
+        .clone()
+        .filter(|token| old.origin.is_own() && !same(token, new))
+    else {
+        return;
+    };
+    let credential = Credential {
+        host: host.clone(),
+        token,
+        source: Source::Store,
+    };
+    session.http.renew_time();
+    match server.revoke(&credential, old.token_id.as_ref()) {
+        Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => {}
+        Ok(Revocation::StillValid) | Err(_) => terminal::warn(&format!(
+            "the previous token is still valid; revoke it at {}",
+            server.token_page()
+        )),
+    }
+}
+
+fn same(token: &crate::token::Token, entry: &Entry) -> bool {
+    entry
+        .token
+        .as_ref()
+        .is_some_and(|other| other.same_as(token))
+}

@@ -1,0 +1,95 @@
+//! What is known of one credential: the store's word on its expiry, the server's word on the rest.
+
+use super::{Session, SignedIn};
+use crate::account::Account;
+use crate::failure::{Failure, Kind};
+use crate::host::Host;
+use crate::lifetime::Lifetime;
+use crate::store::Entry;
+use crate::{environment, lifetime};
+
+/// What is known of a credential.
+#[derive(Debug)]
+pub enum Verdict {
+    /// The server accepts it, as this account's.
+    Valid(Box<Account>),
+    /// It is there; the server was not asked.
+    NotChecked,
+    /// It is past its deadline.
+    Expired,
+    /// The server does not accept it.
+    Rejected(Failure),
+    /// It could not be read, or the server could not be asked.
+    Unknown(Failure),
+    /// There is none.
+    Missing(Failure),
+}
+
+impl Verdict {
+    /// Asks the server about the credential, unless `offline`.
+    pub fn of(session: &Session, host: &Host, signed_in: &SignedIn, offline: bool) -> Self {
+        if offline {
+            return Self::NotChecked;
+        }
+        let server = session.server(host, signed_in.entry.as_ref());
+        match server.account(&signed_in.credential) {
+            Ok(account) => Self::Valid(Box::new(account)),
+            Err(failure) if failure.kind == Kind::NotSignedIn => Self::Rejected(failure),
+            Err(failure) => Self::Unknown(failure),
+        }
+    }
+
+    /// Returns the verdict's word for JSON.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Valid(_) => "valid",
+            Self::NotChecked => "not_checked",
+            Self::Expired => "expired",
+            Self::Rejected(_) => "rejected",
+            Self::Unknown(_) => "unknown",
+            Self::Missing(_) => "not_signed_in",
+        }
+    }
+
+    /// Returns whether one is signed in, if that is known.
+    pub fn signed_in(&self) -> Option<bool> {
+        match self {
+            Self::Valid(_) | Self::NotChecked => Some(true),
+            Self::Expired | Self::Rejected(_) | Self::Missing(_) => Some(false),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns why the credential is no good.
+    pub fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Rejected(failure) | Self::Unknown(failure) | Self::Missing(failure) => {
+                Some(failure)
+            }
+            Self::Valid(_) | Self::NotChecked | Self::Expired => None,
+        }
+    }
+
+    /// Returns the kind of exit that the verdict asks for, worst first when several are compared: `None` is
+    /// a success. With `wanted`, less time left than that is a finding.
+    pub fn exit_kind(&self, entry: Option<&Entry>, wanted: Option<Lifetime>) -> Option<Kind> {
+        match self {
+            Self::Expired => Some(Kind::NotSignedIn),
+            Self::Rejected(failure) | Self::Unknown(failure) | Self::Missing(failure) => {
+                Some(failure.kind)
+            }
+            Self::Valid(_) | Self::NotChecked => {
+                let short = wanted
+                    .is_some_and(|wanted| entry.is_some_and(|entry| has_less_than(entry, wanted)));
+                short.then_some(Kind::Finding)
+            }
+        }
+    }
+}
+
+/// Returns whether a token has less time left than `wanted`; one whose end is not known has enough.
+pub fn has_less_than(entry: &Entry, wanted: Lifetime) -> bool {
+    entry.deadline().is_some_and(|deadline| {
+        lifetime::remaining(environment::now(), deadline).is_none_or(|left| left < wanted)
+    })
+}

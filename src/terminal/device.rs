@@ -1,0 +1,169 @@
+//! The terminal device: `/dev/tty`, the console on Windows. Its size, its modes, and who owns it.
+//!
+//! No function here fails loudly on a device that went away: after a hang-up there is nobody to tell.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+
+#[cfg(unix)]
+const PATHS: (&str, &str) = ("/dev/tty", "/dev/tty");
+#[cfg(not(unix))]
+const PATHS: (&str, &str) = ("CONIN$", "CONOUT$");
+
+/// The terminal that this process was started on, whatever stdin and stdout are.
+#[derive(Debug)]
+pub(super) struct Device {
+    pub(super) input: File,
+    output: File,
+}
+
+impl Device {
+    pub(super) fn open() -> io::Result<Self> {
+        let open = |path| OpenOptions::new().read(true).write(true).open(path);
+        Ok(Self {
+            input: open(PATHS.0)?,
+            output: open(PATHS.1)?,
+        })
+    }
+
+    pub(super) fn try_clone(&self) -> io::Result<Self> {
+        Ok(Self {
+            input: self.input.try_clone()?,
+            output: self.output.try_clone()?,
+        })
+    }
+
+    pub(super) fn write(&self, text: &str) {
+        let _ = (&self.output).write_all(text.as_bytes());
+    }
+
+    /// Waits until this process may use the terminal: in the background the system stops it here.
+    pub(super) fn claim(&self) -> io::Result<()> {
+        #[cfg(unix)]
+        while !is_foreground(self) {
+            self.forget_input_checked()?;
+        }
+        Ok(())
+    }
+
+    /// Drops what was typed and not read.
+    #[cfg(unix)]
+    pub(super) fn forget_input(&self) {
+        let _ = self.forget_input_checked();
+    }
+
+    #[cfg(unix)]
+    fn forget_input_checked(&self) -> io::Result<()> {
+        let queue = rustix::termios::QueueSelector::IFlush;
+        Ok(rustix::termios::tcflush(&self.input, queue)?)
+    }
+
+    /// Returns columns and rows, 80 and 24 where they are unknown.
+    pub(super) fn size(&self) -> (usize, usize) {
+        size_of(&self.output).unwrap_or((80, 24))
+    }
+}
+
+/// Returns stdout's columns if it is a terminal.
+pub(super) fn stdout_columns() -> Option<usize> {
+    #[cfg(unix)]
+    return size_of(io::stdout()).map(|(columns, _)| columns);
+    #[cfg(not(unix))]
+    None
+}
+
+#[cfg(unix)]
+fn size_of(device: impl std::os::fd::AsFd) -> Option<(usize, usize)> {
+    let size = rustix::termios::tcgetwinsize(device).ok()?;
+    (size.ws_col > 0 && size.ws_row > 0).then(|| (size.ws_col.into(), size.ws_row.into()))
+}
+
+#[cfg(not(unix))]
+fn size_of(_: &File) -> Option<(usize, usize)> {
+    None
+}
+
+#[cfg(unix)]
+pub(super) use modes::Modes;
+
+#[cfg(unix)]
+mod modes {
+    use rustix::process::{getpgrp, getsid};
+    use rustix::termios::{self, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
+
+    use super::Device;
+
+    /// The value of a special character that is switched off.
+    const DISABLED: u8 = if cfg!(any(target_os = "linux", target_os = "android")) {
+        0
+    } else {
+        0xff
+    };
+
+    /// How the terminal treats what is typed.
+    #[derive(Debug, Clone)]
+    pub(in super::super) struct Modes(Termios);
+
+    impl Modes {
+        /// Reads them; `None` if the terminal is gone.
+        pub(in super::super) fn of(device: &Device) -> Option<Self> {
+            termios::tcgetattr(&device.input).ok().map(Self)
+        }
+
+        /// Sets them, unless another job has the terminal now: then they are that job's.
+        pub(in super::super) fn apply(&self, device: &Device) {
+            if is_foreground(device) {
+                let _ = termios::tcsetattr(&device.input, OptionalActions::Now, &self.0);
+            }
+        }
+
+        /// Returns them for a prompt: what is typed is shown only if `visible`, and signals work either way.
+        ///
+        /// A hidden line is not edited by the system, which would cut it at 4,096 bytes (macOS: 1,024), less
+        /// than a token may have. ^Z is off where no shell could continue us (`ssh -t`, a container).
+        pub(in super::super) fn for_prompt(&self, visible: bool) -> Self {
+            let mut modes = self.0.clone();
+            if !visible {
+                modes.local_modes -= LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ICANON;
+                modes.local_modes |= LocalModes::ISIG;
+                modes.special_codes[SpecialCodeIndex::VMIN] = 1;
+                modes.special_codes[SpecialCodeIndex::VTIME] = 0;
+            }
+            if is_alone() {
+                modes.special_codes[SpecialCodeIndex::VSUSP] = DISABLED;
+            }
+            Self(modes)
+        }
+    }
+
+    /// Returns whether this process may use the terminal.
+    pub(in super::super) fn is_foreground(device: &Device) -> bool {
+        termios::tcgetpgrp(&device.input).is_ok_and(|group| group == getpgrp())
+    }
+
+    /// Returns whether no shell with job control is above us, so that a stop would be for ever.
+    pub(in super::super) fn is_alone() -> bool {
+        getsid(None).is_ok_and(|session| session == getpgrp())
+    }
+}
+
+#[cfg(unix)]
+pub(super) use modes::{is_alone, is_foreground};
+
+/// The console's modes are left to rpassword.
+#[cfg(not(unix))]
+#[derive(Debug, Clone)]
+pub(super) struct Modes;
+
+#[cfg(not(unix))]
+impl Modes {
+    pub(super) fn of(_: &Device) -> Option<Self> {
+        Some(Self)
+    }
+
+    pub(super) fn apply(&self, _: &Device) {}
+
+    pub(super) fn for_prompt(&self, _: bool) -> Self {
+        Self
+    }
+}

@@ -1,0 +1,86 @@
+//! Makes what acts on a terminal, or cannot be seen, visible: text that others wrote is shown, not obeyed.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// Returns server text as one harmless line: control, bidi and invisible characters become `\u{…}`.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(acts) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        if acts(character) {
+            let _ = write!(shown, "\\u{{{:x}}}", u32::from(character));
+        } else {
+            shown.push(character);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Returns a serialized JSON document with the same characters as `\uXXXX`, which means the same.
+///
+/// Outside of its strings JSON has no such character but the newlines of its layout, and inside them
+/// newlines are escaped already.
+pub(super) fn json(document: &str) -> Cow<'_, str> {
+    let acts = |character| character != '\n' && acts(character);
+    if !document.chars().any(acts) {
+        return Cow::Borrowed(document);
+    }
+    let mut shown = String::with_capacity(document.len() + 16);
+    for character in document.chars() {
+        if acts(character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                let _ = write!(shown, "\\u{unit:04x}");
+            }
+        } else {
+            shown.push(character);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Returns whether a character moves the cursor, reorders its neighbours, or cannot be seen.
+fn acts(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escape, json};
+    use std::borrow::Cow;
+
+    #[test]
+    fn whatever_acts_on_a_terminal_is_shown_as_its_number() {
+        let hostile =
+            "\u{1b}]52;c;aGk=\u{7}a\r\n\tb\u{7f}\u{9b}c\u{202e}d\u{2066}\u{61c}\u{2028}\u{feff}";
+        let shown = escape(hostile);
+        assert_eq!(
+            shown,
+            "\\u{1b}]52;c;aGk=\\u{7}a\\u{d}\\u{a}\\u{9}b\\u{7f}\\u{9b}c\\u{202e}d\\u{2066}\\u{61c}\\u{2028}\\u{feff}"
+        );
+        assert_eq!(escape(&shown), shown, "escaping twice changes nothing");
+        assert!(matches!(escape("acme – Zürich 日本 \\"), Cow::Borrowed(_)));
+    }
+
+    /// serde_json leaves DEL, C1, bidi and U+2028 raw.
+    #[test]
+    fn a_json_document_is_escaped_and_still_means_the_same() {
+        let value =
+            serde_json::json!({"name": "a\u{1b}\n\u{7f}\u{85}\u{202e}\u{2028}\u{e0001}é\\u0041"});
+        let pretty = format!("{value:#}");
+        let shown = json(&pretty);
+        assert_eq!(
+            shown,
+            "{\n  \"name\": \"a\\u001b\\n\\u007f\\u0085\\u202e\\u2028\\udb40\\udc01é\\\\u0041\"\n}"
+        );
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&shown).ok(),
+            Some(value)
+        );
+    }
+}
