@@ -3,8 +3,9 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{host, names_in, place, put, with_contents};
+use super::{account, host, names_in, place, put, with_contents};
 use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::store::TokensFile;
@@ -274,29 +275,45 @@ fn planted_names_are_neither_followed_nor_kept() {
 
 /// Checking first and opening then is a race (mario-eth/soldeer PR 375).
 #[test]
-fn a_link_swapped_in_while_writing_never_reaches_its_target() {
+fn a_link_swapped_in_at_any_moment_is_neither_read_nor_written_through() {
     let place = place();
     let directory = place.path().join("keybelt");
     let file = TokensFile::at(directory.clone());
     put(&file, "hcp", "alice", "one").expect("stored");
-    let victim = place.path().join("victim.json");
-    // A stranger's file is out of reach for the tests of those who are not root; a foreign shape will do.
-    fs::write(&victim, "precious").expect("written");
-    set_mode(&victim, 0o666);
-    let done = std::sync::atomic::AtomicBool::new(false);
-    std::thread::scope(|scope| {
+    // A file as a stranger would offer it, in a directory that others can write.
+    let open = place.path().join("open");
+    fs::create_dir(&open).expect("made");
+    let victim = open.join("victim.json");
+    fs::copy(file.path(), &victim).expect("copied");
+    let offered = fs::read_to_string(&victim)
+        .expect("read")
+        .replace("alice", "mallory");
+    fs::write(&victim, &offered).expect("written");
+    set_mode(&open, 0o1777);
+    let done = AtomicBool::new(false);
+    let seen = std::thread::scope(|scope| {
         scope.spawn(|| {
             let spare = directory.join("spare");
-            while !done.load(std::sync::atomic::Ordering::Relaxed) {
-                let _ = symlink(&victim, &spare);
-                let _ = fs::rename(&spare, file.path());
+            let real = directory.join("real");
+            fs::copy(file.path(), &real).expect("copied");
+            while !done.load(Ordering::Relaxed) {
+                let _ = symlink(&victim, &spare).and_then(|()| fs::rename(&spare, file.path()));
+                let _ = fs::copy(&real, &spare).and_then(|_| fs::rename(&spare, file.path()));
             }
         });
-        for turn in 0..1000 {
-            // Most attempts are refused; none may write through the link.
-            let _ = put(&file, "hcp", "alice", &format!("t{turn}"));
+        let mut seen = 0;
+        for turn in 0..2000 {
+            // Most attempts are refused; none may see the stranger's entries or write through the link.
+            if let Ok(tokens) = file.read() {
+                seen += tokens.accounts(&host("hcp")).contains(&account("mallory")) as usize;
+            }
+            if turn % 10 == 0 {
+                let _ = put(&file, "hcp", "alice", &format!("t{turn}"));
+            }
         }
-        done.store(true, std::sync::atomic::Ordering::Relaxed);
+        done.store(true, Ordering::Relaxed);
+        seen
     });
-    assert_eq!(fs::read_to_string(&victim).expect("read"), "precious");
+    assert_eq!(seen, 0, "a stranger's entries were taken for ours");
+    assert_eq!(fs::read_to_string(&victim).expect("read"), offered);
 }
