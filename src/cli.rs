@@ -7,12 +7,15 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::completions::{self, Shell};
+use crate::commands::exec::{self, ExecArgs};
 use crate::commands::global::GlobalArgs;
+use crate::commands::import::{self, ImportArgs};
 use crate::commands::login::{self, LoginArgs};
 use crate::commands::logout::{self, LogoutArgs};
 use crate::commands::man::{self, ManArgs};
 #[cfg(feature = "sandbox")]
 use crate::commands::sandbox::{self, SandboxCommand};
+use crate::commands::session::{self, SessionCommand};
 use crate::commands::status::{self, StatusArgs};
 use crate::commands::switch::{self, SwitchArgs};
 use crate::commands::token::{self, TokenCommand};
@@ -48,12 +51,17 @@ enum Command {
     /// Print whose token is used
     Whoami(PlainArgs),
     Switch(SwitchArgs),
-    /// Print tokens
+    /// Print, list, create, revoke and rotate tokens
     #[command(subcommand)]
     Token(TokenCommand),
+    /// See and end what sign-ins of tools left behind
+    #[command(subcommand)]
+    Session(SessionCommand),
     /// Enable, verify and disable two-factor authentication
     #[command(subcommand, name = "2fa")]
     TwoFactor(TwoFactorCommand),
+    Exec(ExecArgs),
+    Import(ImportArgs),
     /// Run an account server on loopback, to try everything without an account
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]
@@ -107,7 +115,11 @@ fn help_text(error: &clap::Error) -> String {
 }
 
 fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    if !is_list(&command) {
+        global.refuse_csv()?;
+    }
     match command {
+        Command::Exec(args) => return exec::run(args, global),
         Command::Status(args) => return status::run(&args, global),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => return sandbox::run(command, global),
@@ -115,12 +127,22 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         Command::Logout(args) => logout::run(&args, global)?,
         Command::Whoami(args) => whoami::run(args.secrets, global)?,
         Command::Switch(args) => switch::run(&args, global)?,
-        Command::Token(command) => token::run(&command, global)?,
+        Command::Token(command) => token::run(command, global)?,
+        Command::Session(command) => session::run(command, global)?,
         Command::TwoFactor(command) => two_factor::run(command, global)?,
+        Command::Import(args) => import::run(&args, global)?,
         Command::Completions { shell } => completions::run(shell, &mut command_line()),
         Command::Man(args) => man::run(&args, command_line())?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Returns whether the command's result is a list of rows.
+fn is_list(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Token(TokenCommand::List(_)) | Command::Session(SessionCommand::List(_))
+    )
 }
 
 /// Returns the whole command line, for completions, manuals and tests.

@@ -2,13 +2,16 @@
 //! provider once or twice, and report. They know no HTTP, no files and no status codes.
 
 pub mod completions;
+pub mod exec;
 pub mod global;
+pub mod import;
 pub mod login;
 pub mod logout;
 pub mod man;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 pub mod secret;
+pub mod session;
 pub mod status;
 pub mod switch;
 pub mod token;

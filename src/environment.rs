@@ -26,6 +26,10 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "the host that TFE_TOKEN is for, as an address",
     ),
     ("TFE_HOSTNAME", "the host that TFE_TOKEN is for, as a name"),
+    (
+        "TF_TOKEN_<host>",
+        "token for that host, named as Terraform names it",
+    ),
     ("KEYBELT_HOST", "the account server (--host)"),
     ("KEYBELT_ACCOUNT", "the stored account (--account)"),
     ("KEYBELT_USERNAME", "whom to sign in (--username)"),
@@ -46,6 +50,10 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "KEYBELT_CONFIG_DIR",
         "directory of tokens.json and config.toml",
     ),
+    (
+        "KEYBELT_EXEC_ACCOUNTS",
+        "set by exec in its child: whose tokens it has",
+    ),
     ("CI", "anything but 0 or false: never ask"),
     ("NO_COLOR", "any value: no colour"),
     (
@@ -61,7 +69,9 @@ pub const VARIABLES: &[(&str, &str)] = &[
 /// Returns a variable's raw value.
 pub fn raw(name: &str) -> Option<OsString> {
     debug_assert!(
-        VARIABLES.iter().any(|(known, _)| *known == name) || SYSTEM.contains(&name),
+        VARIABLES.iter().any(|(known, _)| *known == name)
+            || SYSTEM.contains(&name)
+            || name.starts_with(crate::terraform_variable::PREFIX),
         "{name} is missing in the table of variables"
     );
     variable(name)
@@ -89,6 +99,11 @@ pub fn text(name: &str) -> Result<Option<String>, Failure> {
         Some(Ok(value)) if value.trim().is_empty() => Ok(None),
         Some(Ok(value)) => Ok(Some(value)),
     }
+}
+
+/// Returns whether a variable is there, blank or not.
+pub fn is_set(name: &str) -> bool {
+    raw(name).is_some()
 }
 
 /// Returns whether a variable is there but blank.
@@ -173,6 +188,16 @@ fn parent_of_config(base: &directories::BaseDirs) -> PathBuf {
 #[cfg(not(target_os = "macos"))]
 fn parent_of_config(base: &directories::BaseDirs) -> PathBuf {
     base.config_dir().to_owned()
+}
+
+/// Returns Terraform's configuration directory: `~/.terraform.d`, on Windows `%APPDATA%\terraform.d`.
+pub fn terraform_dir() -> Option<PathBuf> {
+    let base = directories::BaseDirs::new()?;
+    Some(if cfg!(windows) {
+        base.config_dir().join("terraform.d")
+    } else {
+        base.home_dir().join(".terraform.d")
+    })
 }
 
 /// Returns the user's private directory for things of this session.

@@ -59,6 +59,18 @@ impl Drop for PrivateFile {
     }
 }
 
+/// Creates a directory for temporary files that is closed to others from its first moment.
+///
+/// # Errors
+/// If the system's directory for temporary files does not let.
+#[cfg(feature = "sandbox")]
+pub fn temporary_directory(prefix: &str) -> io::Result<tempfile::TempDir> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.prefix(prefix).tempdir()
+}
+
 /// Puts a text into a private file in a private directory, in place of an earlier one.
 ///
 /// # Errors

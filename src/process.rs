@@ -3,11 +3,12 @@
 //! A command gets an empty stdin, our stderr, and an environment without tokens. It runs in a process group
 //! of its own, so that its end is the end of all that it started. Its output is a secret and never shown.
 
+use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::io::{self, Read, Write};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -223,6 +224,52 @@ pub fn run_apart(
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
         stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
     })
+}
+
+/// Why this process did not become another.
+#[derive(Debug)]
+pub enum NotRun {
+    /// There is no such program.
+    NotFound(Failure),
+    /// It is there and cannot be run.
+    Failed(Failure),
+    /// Where a process cannot become another, it was run as a child and has ended.
+    Ended(ExitCode),
+}
+
+/// Becomes another program, with exactly this environment. Returns only if that fails. Files that we have
+/// open close themselves; signals do what they did before us.
+pub fn replace_self(command: &[OsString], variables: &BTreeMap<OsString, OsString>) -> NotRun {
+    let Some((program, arguments)) = command.split_first() else {
+        return NotRun::Failed(Failure::usage("there is no command"));
+    };
+    let mut child = Command::new(program);
+    child.args(arguments).env_clear().envs(variables);
+    let error = match become_child(&mut child) {
+        Ok(code) => return NotRun::Ended(code),
+        Err(error) => error,
+    };
+    let shown = terminal::escape(&program.to_string_lossy()).into_owned();
+    if error.kind() == io::ErrorKind::NotFound {
+        return NotRun::NotFound(Failure::failure(format!("there is no program `{shown}`")));
+    }
+    NotRun::Failed(Failure::failure(format!("cannot run `{shown}`")).because(error))
+}
+
+#[cfg(unix)]
+fn become_child(child: &mut Command) -> io::Result<ExitCode> {
+    Err(std::os::unix::process::CommandExt::exec(child))
+}
+
+#[cfg(not(unix))]
+fn become_child(child: &mut Command) -> io::Result<ExitCode> {
+    let status = child.status()?;
+    Ok(ExitCode::from(
+        status
+            .code()
+            .and_then(|code| u8::try_from(code).ok())
+            .unwrap_or(1),
+    ))
 }
 
 /// Runs a program on our terminal, with our environment less its tokens plus `variables`, and returns its

@@ -12,7 +12,7 @@ use crate::host::Host;
 use crate::http::Http;
 use crate::lifetime::Lifetime;
 use crate::provider_name::ProviderName;
-use crate::token::{Credential, NewToken};
+use crate::token::{Credential, NewToken, Token, TokenInfo};
 use crate::two_factor::{
     Begun, Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode, Verified,
 };
@@ -161,8 +161,38 @@ pub trait AccountServer {
     /// Refused, if the server shows them to no tool.
     fn recovery_codes(&self, credential: &Credential) -> Result<Vec<RecoveryCode>, Failure>;
 
+    /// Lists the account's tokens.
+    ///
+    /// # Errors
+    /// Refused, if the server does not list tokens for tools.
+    fn tokens(&self, credential: &Credential, account: &Account)
+    -> Result<Vec<TokenInfo>, Failure>;
+
+    /// Makes a token.
+    ///
+    /// # Errors
+    /// Refused, if the server makes none for tools, or not with that expiry; unavailable, if the answer is
+    /// missing: a token may then exist that nobody knows.
+    fn create_token(
+        &self,
+        credential: &Credential,
+        account: &Account,
+        description: &str,
+        expires_at: Option<Timestamp>,
+    ) -> Result<(TokenInfo, Token), Failure>;
+
+    /// Ends one of the account's tokens by its id.
+    ///
+    /// # Errors
+    /// Unavailable, if it is unknown whether the token lives on.
+    fn revoke_token(&self, credential: &Credential, id: &Identifier)
+    -> Result<Revocation, Failure>;
+
     /// Returns the address of the page where tokens are made by hand.
     fn token_page(&self) -> String;
+
+    /// Returns the address of the page that lists browser sessions.
+    fn sessions_page(&self) -> String;
 
     /// Returns who can help somebody who has lost phone and recovery codes.
     fn last_resort(&self) -> String;

@@ -61,6 +61,88 @@ pub fn two_factor_document(state: Option<&TwoFactor>) -> Value {
     })
 }
 
+/// A list, for a terminal or for a spreadsheet.
+#[derive(Debug)]
+pub struct Table {
+    columns: Vec<&'static str>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// Begins a list with these columns.
+    pub fn new(columns: &[&'static str]) -> Self {
+        Self {
+            columns: columns.to_vec(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a row, its cells escaped already.
+    pub fn push(&mut self, row: Vec<String>) {
+        self.rows.push(row);
+    }
+
+    /// Draws the list, fitted to the terminal's width.
+    pub fn text(&self) -> String {
+        let mut table = comfy_table::Table::new();
+        table
+            .load_style(comfy_table::presets::NOTHING)
+            .set_content_arrangement(comfy_table::ContentArrangement::Dynamic)
+            .set_header(self.columns.iter().map(|column| column.to_uppercase()))
+            .add_rows(&self.rows);
+        if terminal::stdout_is_terminal() {
+            table.set_width(u16::try_from(terminal::width()).unwrap_or(u16::MAX));
+        }
+        table.trim_fmt()
+    }
+
+    /// Writes the list as CSV (RFC 4180), with what a spreadsheet would run as a formula defused.
+    pub fn csv(&self) -> String {
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(Vec::new());
+        let defused = self
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| defused(cell)).collect::<Vec<_>>());
+        // Writing to memory does not fail.
+        let _ = writer.write_record(&self.columns);
+        for row in defused {
+            let _ = writer.write_record(&row);
+        }
+        String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+    }
+}
+
+fn defused(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+/// Prints a list in the wanted format.
+pub fn list(output: Output, table: &Table, document: &Value) {
+    match output {
+        Output::Text => terminal::result(&table.text()),
+        Output::Json => terminal::document(document),
+        Output::Csv => terminal::result_raw(&table.csv()),
+    }
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Output {
+    /// For people
+    #[default]
+    Text,
+    /// One JSON document
+    Json,
+    /// Comma-separated values, for lists
+    Csv,
+}
+
 /// Returns the verdict on a token in words.
 pub fn verdict(name: Option<&AccountName>, verdict: &Verdict) -> String {
     match (verdict, name) {
@@ -134,9 +216,12 @@ pub fn moment(at: Timestamp) -> String {
 
 /// Returns a moment for JSON: RFC 3339 in UTC, whole seconds.
 pub fn moment_document(at: Option<Timestamp>) -> Value {
-    at.map_or(Value::Null, |at| {
-        json!(at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
-    })
+    at.map_or(Value::Null, |at| json!(moment_text(at)))
+}
+
+/// Returns a moment for programs: RFC 3339 in UTC, whole seconds.
+pub fn moment_text(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// Returns a source's word for JSON.
@@ -144,6 +229,7 @@ pub fn source_document(source: &Source) -> Value {
     match source {
         Source::Variable(name) => json!(name),
         Source::Store => json!("store"),
+        Source::TerraformFile => json!("terraform_file"),
         Source::SignIn => json!("sign_in"),
     }
 }

@@ -10,6 +10,7 @@ use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::http::Http;
+use crate::lifetime::Lifetime;
 use crate::provider::{self, AccountServer};
 use crate::provider_name::ProviderName;
 use crate::store::{Entry, TokensFile};
@@ -22,6 +23,7 @@ pub mod credential;
 pub mod rendezvous;
 pub mod secrets;
 pub mod sign_in;
+mod stored;
 pub mod target;
 pub mod verdict;
 
@@ -131,6 +133,38 @@ impl Session {
         }
     }
 
+    /// Returns a credential that works for as long as `wanted`, signing in again in place if a stored one does
+    /// not and a password can be had. The server is not asked about it.
+    ///
+    /// # Errors
+    /// As [`Session::signed_in`].
+    pub fn usable(&self, host: &Host, wanted: Option<Lifetime>) -> Result<SignedIn, Failure> {
+        let (why, account) = match credential::find(self, host)? {
+            Found::Expired { account, .. } => (expired(host, &account), account),
+            Found::Usable(signed_in) => match (&signed_in.account, &signed_in.entry, wanted) {
+                (Some(account), Some(entry), Some(wanted))
+                    if verdict::has_less_than(entry, wanted) =>
+                {
+                    let why = Failure::not_signed_in(format!(
+                        "the token of {account} at `{host}` has less than {wanted} left"
+                    ));
+                    (with_way_out(why, host), account.clone())
+                }
+                _ => return Ok(*signed_in),
+            },
+        };
+        self.again(host, &account, why)
+    }
+
+    /// Signs in again in place, if that is possible here; else fails with `why`.
+    fn again(&self, host: &Host, account: &AccountName, why: Failure) -> Result<SignedIn, Failure> {
+        if self.options.json || !self.options.secrets.can_ask_for_password() {
+            return Err(why);
+        }
+        terminal::say(&format!("{why}; signing in again"));
+        sign_in::again(self, host, account)
+    }
+
     /// Runs `act` with the host's credential. If a *stored* token has expired or is rejected, signs in
     /// again in place where a person can be asked, and runs it once more.
     ///
@@ -155,11 +189,7 @@ impl Session {
                 }
             }
         };
-        if self.options.json || !self.options.secrets.can_ask_for_password() {
-            return Err(why);
-        }
-        terminal::say(&format!("{why}; signing in again"));
-        let again = sign_in::again(self, host, &account)?;
+        let again = self.again(host, &account, why)?;
         let server = self.server(host, again.entry.as_ref());
         act(&*server, &again)
     }

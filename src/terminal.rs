@@ -123,16 +123,10 @@ pub fn result(text: &str) {
 ///
 /// If nobody reads any more, the process ends quietly with 0; if it cannot be written, with 1.
 pub fn result_raw(text: &str) {
-    STDOUT_USED.store(true, Ordering::SeqCst);
     if STDOUT_CLOSED.load(Ordering::SeqCst) {
         return;
     }
-    let mut stdout = io::stdout().lock();
-    let written = stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush());
-    drop(stdout);
-    if let Err(error) = written {
+    if let Err(error) = write_stdout(text) {
         STDOUT_CLOSED.store(true, Ordering::SeqCst);
         if error.kind() == io::ErrorKind::BrokenPipe {
             return interrupt::finish(0);
@@ -141,6 +135,29 @@ pub fn result_raw(text: &str) {
         failure_text(&error);
         interrupt::finish(error.kind.exit_code());
     }
+}
+
+fn write_stdout(text: &str) -> io::Result<()> {
+    STDOUT_USED.store(true, Ordering::SeqCst);
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()
+}
+
+/// Writes an answer that must not be lost, and a newline: the caller puts it elsewhere if that fails.
+///
+/// # Errors
+/// If nobody reads any more, or it cannot be written.
+pub fn precious_result(text: &str) -> io::Result<()> {
+    write_stdout(&format!("{text}\n"))
+}
+
+/// Writes the one JSON document of this run, as [`precious_result`] does.
+///
+/// # Errors
+/// As [`precious_result`].
+pub fn precious_document(value: &Value) -> io::Result<()> {
+    precious_result(&escape::json(&format!("{value:#}")))
 }
 
 /// Writes the one JSON document of this run to stdout.

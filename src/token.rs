@@ -123,9 +123,11 @@ impl Origin {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     /// An environment variable, by name.
-    Variable(&'static str),
+    Variable(String),
     /// keybelt's own store.
     Store,
+    /// Terraform's `credentials.tfrc.json`.
+    TerraformFile,
     /// A sign-in of this very process, not stored yet.
     SignIn,
 }
@@ -135,6 +137,7 @@ impl fmt::Display for Source {
         match self {
             Self::Variable(name) => out.write_str(name),
             Self::Store => out.write_str("keybelt's store"),
+            Self::TerraformFile => out.write_str("Terraform's credentials.tfrc.json"),
             Self::SignIn => out.write_str("this sign-in"),
         }
     }
@@ -149,6 +152,21 @@ pub struct Credential {
     pub token: Token,
     /// Where it was found.
     pub source: Source,
+}
+
+/// What a server tells of one of an account's tokens; never the token itself.
+#[derive(Debug, Clone)]
+pub struct TokenInfo {
+    /// The server's id.
+    pub id: Identifier,
+    /// What it was called when it was made, escaped.
+    pub description: Option<String>,
+    /// When it was made.
+    pub created_at: Option<Timestamp>,
+    /// When it was last used; `None` if never, or not told.
+    pub last_used_at: Option<Timestamp>,
+    /// When it expires; `None` if never, or not told.
+    pub expires_at: Option<Timestamp>,
 }
 
 /// What a sign-in yields.

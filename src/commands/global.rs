@@ -11,25 +11,23 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::lifetime::Lifetime;
 use crate::provider_name::ProviderName;
+use crate::report::Output;
 use crate::session::{Options, Session};
 use crate::terminal::{self, ColorChoice};
-
-/// How results are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Output {
-    /// For people
-    Text,
-    /// One JSON document
-    Json,
-}
 
 /// The global options as typed.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
     /// Account server: a host name, an address, or hcp, hcp-eu
-    #[arg(short = 'H', long, global = true, value_name = "HOST")]
-    pub host: Option<String>,
+    #[arg(
+        id = "global_host",
+        short = 'H',
+        long = "host",
+        global = true,
+        value_name = "HOST"
+    )]
+    pub hosts: Vec<String>,
     /// Stored account to use; tokens in the environment are skipped
     #[arg(long, global = true, value_name = "NAME")]
     pub account: Option<String>,
@@ -103,6 +101,24 @@ impl GlobalArgs {
         self.output == Some(Output::Json)
     }
 
+    /// Returns the format of a list.
+    pub fn output(&self) -> Output {
+        self.output.unwrap_or_default()
+    }
+
+    /// Refuses CSV for results that are no lists.
+    ///
+    /// # Errors
+    /// A usage failure.
+    pub fn refuse_csv(&self) -> Result<(), Failure> {
+        match self.output {
+            Some(Output::Csv) => {
+                Err(Failure::usage("`-o csv` is for lists alone").hint("use -o json"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Returns how the terminal is to behave.
     pub fn terminal_settings(&self) -> terminal::Settings {
         terminal::Settings {
@@ -119,14 +135,28 @@ impl GlobalArgs {
     /// # Errors
     /// Those of parsing the options.
     pub fn session(&self, host: Option<&str>, secrets: SecretArgs) -> Result<Session, Failure> {
-        if let (Some(one), Some(other)) = (host, self.host.as_deref())
-            && one != other
-        {
+        let mut named = host
+            .into_iter()
+            .chain(self.hosts.iter().map(String::as_str));
+        let first = named.next();
+        if named.any(|other| Some(other) != first) {
             return Err(Failure::usage("two different hosts were given")
-                .hint("give HOST or --host, not both"));
+                .hint("this command is about one host"));
         }
+        self.session_on(first, secrets)
+    }
+
+    /// Begins a session for a command that takes several hosts, which it looks up in `hosts`.
+    ///
+    /// # Errors
+    /// Those of parsing the options.
+    pub fn session_for_hosts(&self, secrets: SecretArgs) -> Result<Session, Failure> {
+        self.session_on(None, secrets)
+    }
+
+    fn session_on(&self, host: Option<&str>, secrets: SecretArgs) -> Result<Session, Failure> {
         Session::new(Options {
-            host: host.or(self.host.as_deref()).map(str::to_owned),
+            host: host.map(str::to_owned),
             account: self
                 .account
                 .as_deref()

@@ -15,7 +15,7 @@ use crate::session::Session;
 use crate::session::credential;
 use crate::session::sign_in::{self, Outcome, Plan};
 use crate::terminal::{self, Stdin};
-use crate::token::{Credential, Source, Token};
+use crate::token::{Credential, Origin, Source, Token};
 
 /// Sign in and keep the token
 ///
@@ -49,7 +49,7 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let session = global.session(args.server.as_deref(), args.secrets.clone())?;
     let host = session.target()?.host;
     let outcome = if args.token_stdin {
-        sign_in::with_token(&session, &pasted(&host)?)?
+        sign_in::adopt(&session, &pasted(&host)?, Origin::Pasted)?
     } else {
         sign_in::with_password(&session, &host, &plan(&args)?)?
     };

@@ -109,7 +109,7 @@ fn sign_out(
     args: &LogoutArgs,
 ) -> Result<Value, Failure> {
     let outcome = end(session, host, account, entry, args)?;
-    let successor = forget(session, host, account, entry)?;
+    let successor = session.forget(host, account, entry)?;
     terminal::say(&format!(
         "Signed out of {host} as {account}: {}",
         outcome.sentence()
@@ -180,25 +180,4 @@ fn still_valid(failure: Failure) -> Failure {
         message: format!("{failure}; the token is still valid, and kept"),
         ..failure
     }
-}
-
-/// Forgets the entry, unless another process has put a newer token in its place meanwhile. Returns the
-/// account that is active from now on, if that changed.
-fn forget(
-    session: &Session,
-    host: &Host,
-    account: &AccountName,
-    ended: &Entry,
-) -> Result<Option<AccountName>, Failure> {
-    let removed = session.store.change(|tokens| {
-        let unchanged = tokens
-            .entry(host, account)
-            .is_some_and(|entry| entry.is_same_token(ended));
-        Ok(if unchanged {
-            tokens.remove(host, account)
-        } else {
-            None
-        })
-    })?;
-    Ok(removed.and_then(|removed| removed.now_active))
 }

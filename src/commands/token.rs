@@ -1,16 +1,16 @@
-//! `keybelt token`: the tokens themselves.
+//! `keybelt token`: the tokens of an account.
 
-use clap::{Args, Subcommand};
-use secrecy::ExposeSecret;
-use serde_json::json;
+use clap::Subcommand;
 
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
-use crate::lifetime::Lifetime;
-use crate::report;
-use crate::session::verdict;
-use crate::terminal;
+
+mod create;
+pub(super) mod list;
+mod print;
+pub(super) mod revoke;
+mod rotate;
+mod show;
 
 /// The token commands.
 #[derive(Debug, Subcommand)]
@@ -19,57 +19,30 @@ pub enum TokenCommand {
     ///
     /// Meant for a pipe or a variable: TOKEN=$(keybelt token print). On a terminal it wants --reveal,
     /// because a token on a screen is a token that others can read.
-    Print(PrintArgs),
-}
-
-/// Options of `token print`.
-#[derive(Debug, Args)]
-pub struct PrintArgs {
-    /// Print it even on a terminal
-    #[arg(long)]
-    pub reveal: bool,
-    /// Exit with 3 if the token has less time left, such as 1h
-    #[arg(long, value_name = "TIME")]
-    pub min_remaining: Option<String>,
+    Print(print::PrintArgs),
+    /// List the account's tokens, this one marked
+    List(list::ListArgs),
+    /// Create a token and print it, once
+    Create(create::CreateArgs),
+    /// Show what the server knows of a token
+    Show(show::ShowArgs),
+    /// End tokens on the server
+    Revoke(revoke::RevokeArgs),
+    /// Replace the stored token by a new one, and end the old one
+    Rotate(rotate::RotateArgs),
 }
 
 /// Runs the command.
-pub fn run(command: &TokenCommand, global: &GlobalArgs) -> Result<(), Failure> {
+///
+/// # Errors
+/// Those of the subcommand.
+pub fn run(command: TokenCommand, global: &GlobalArgs) -> Result<(), Failure> {
     match command {
-        TokenCommand::Print(args) => print(args, global),
+        TokenCommand::Print(args) => print::run(&args, global),
+        TokenCommand::List(args) => list::run(args, global),
+        TokenCommand::Create(args) => create::run(args, global),
+        TokenCommand::Show(args) => show::run(args, global),
+        TokenCommand::Revoke(args) => revoke::run(args, global),
+        TokenCommand::Rotate(args) => rotate::run(args, global),
     }
-}
-
-fn print(args: &PrintArgs, global: &GlobalArgs) -> Result<(), Failure> {
-    let session = global.session(None, SecretArgs::default())?;
-    let host = session.target()?.host;
-    let signed_in = session.signed_in(&host)?;
-    if terminal::stdout_is_terminal() && !args.reveal {
-        return Err(Failure::usage("a token is not shown on a terminal unasked")
-            .hint("use --reveal, or send it to a pipe: keybelt token print | …"));
-    }
-    let wanted = args
-        .min_remaining
-        .as_deref()
-        .map(Lifetime::parse)
-        .transpose()?;
-    if let (Some(wanted), Some(entry)) = (wanted, &signed_in.entry)
-        && verdict::has_less_than(entry, wanted)
-    {
-        return Err(Failure::not_signed_in(format!(
-            "the token has less than {wanted} left: it is valid {}",
-            report::until(entry)
-        ))
-        .hint(format!("run `keybelt login {host}`")));
-    }
-    let token = signed_in.credential.token.secret();
-    let document = json!({
-        "host": host.to_string(),
-        "account": signed_in.account.as_ref().map(|account| account.as_str()),
-        "source": report::source_document(&signed_in.credential.source),
-        "expires_at": report::moment_document(signed_in.entry.as_ref().and_then(|entry| entry.deadline())),
-        "token": token.expose_secret(),
-    });
-    report::answer(session.options.json, token.expose_secret(), &document);
-    Ok(())
 }

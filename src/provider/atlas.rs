@@ -3,6 +3,7 @@
 //! Password sign-in is the classic API (`/api/v1`, plain JSON); the account is the modern one (`/api/v2`,
 //! JSON:API). A server may have either or both, so every answer is decided by status and structure.
 
+use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{AccountServer, Revocation, SignIn, SignInAnswer, VerifyAnswer};
@@ -10,7 +11,7 @@ use crate::account::{Account, AccountName, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::{Http, Method, NoReply, Repeat, Reply, Request};
-use crate::token::Credential;
+use crate::token::{Credential, Token, TokenInfo};
 use crate::two_factor::{Begun, Enrolment, RecoveryCode, TwoFactor, VerificationCode, Verified};
 
 mod wire;
@@ -21,7 +22,11 @@ const JSON_API: &str = "application/vnd.api+json";
 const AUTHENTICATE: &str = "/api/v1/authenticate";
 const ACCOUNT: &str = "/api/v2/account/details";
 const SECURITY_PAGE: &str = "/app/settings/two-factor";
+const SESSIONS_PAGE: &str = "/app/settings/sessions";
 const TOKEN_PAGE: &str = "/app/settings/tokens";
+
+/// More pages than this are no list of one person's tokens.
+const MAX_PAGES: u64 = 1000;
 
 /// One Atlas server.
 pub(super) struct Atlas<'a> {
@@ -164,6 +169,35 @@ impl<'a> Atlas<'a> {
             body: None,
             repeat: Repeat::WhenRateLimited,
         })?)
+    }
+
+    fn tokens_path(&self, account: &Account) -> Result<String, Failure> {
+        let id = account.id.as_ref().ok_or_else(|| {
+            Failure::refused(format!(
+                "`{}` does not tell the account's id, so its tokens cannot be found",
+                self.host
+            ))
+            .hint(format!("use the page {}", self.token_page()))
+        })?;
+        Ok(format!("/api/v2/users/{id}/authentication-tokens"))
+    }
+
+    /// Explains a refusal: the token in use is dead only if the account route says so too.
+    fn tokens_refused(&self, reply: &Reply, credential: &Credential, what: &str) -> Failure {
+        if reply.status == 401
+            && let Err(failure) = self.account(credential)
+        {
+            return failure;
+        }
+        match reply.status {
+            400..=428 => self
+                .explained(
+                    Failure::refused(format!("`{}` does not let this token {what}", self.host)),
+                    reply,
+                )
+                .hint(format!("use the page {}", self.token_page())),
+            _ => reply.unexpected(self.host),
+        }
     }
 
     /// Ends a token by its id, where the classic route is missing.
@@ -379,8 +413,92 @@ impl AccountServer for Atlas<'_> {
         Ok(codes)
     }
 
+    fn tokens(
+        &self,
+        credential: &Credential,
+        account: &Account,
+    ) -> Result<Vec<TokenInfo>, Failure> {
+        let base = self.tokens_path(account)?;
+        let mut tokens = Vec::new();
+        let mut page = 1;
+        loop {
+            let path = format!("{base}?page%5Bnumber%5D={page}&page%5Bsize%5D=100");
+            let reply = self.get(&path, JSON_API, Some(credential))?;
+            if !reply.is_success() {
+                return Err(self.tokens_refused(&reply, credential, "list tokens"));
+            }
+            let document = reply.json(self.host)?;
+            tokens.extend(wire::tokens(&document));
+            match wire::next_page(&document) {
+                // Pages that do not advance would never end.
+                Some(next) if next > page && next <= MAX_PAGES => page = next,
+                Some(_) => {
+                    return Err(Failure::unavailable(format!(
+                        "the pages of `{}` do not end",
+                        self.host
+                    )));
+                }
+                None => return Ok(tokens),
+            }
+        }
+    }
+
+    fn create_token(
+        &self,
+        credential: &Credential,
+        account: &Account,
+        description: &str,
+        expires_at: Option<Timestamp>,
+    ) -> Result<(TokenInfo, Token), Failure> {
+        let reply = self
+            .http
+            .send(&Request {
+                method: Method::Post,
+                host: self.host,
+                path: &self.tokens_path(account)?,
+                credential: Some(credential),
+                media_type: JSON_API,
+                body: Some(wire::create_token(description, expires_at)),
+                repeat: Repeat::WhenRateLimited,
+            })
+            .map_err(|reason| match reason {
+                NoReply::NotSent(failure) => failure,
+                NoReply::Unanswered(failure) => self.perhaps_signed_in(failure),
+            })?;
+        if !reply.is_success() {
+            return Err(self.tokens_refused(&reply, credential, "create tokens"));
+        }
+        wire::created_token(&reply.json(self.host)?).ok_or_else(|| {
+            self.perhaps_signed_in(Failure::unavailable(format!(
+                "`{}` created a token, but its answer has none in it",
+                self.host
+            )))
+        })
+    }
+
+    fn revoke_token(
+        &self,
+        credential: &Credential,
+        id: &Identifier,
+    ) -> Result<Revocation, Failure> {
+        let reply = self.token_deleted(
+            credential,
+            &format!("/api/v2/authentication-tokens/{id}"),
+            JSON_API,
+        )?;
+        match reply.status {
+            200..=299 => Ok(Revocation::Revoked),
+            404 if !wire::errors(&reply.body).is_empty() => Ok(Revocation::NoLongerAccepted),
+            _ => Err(self.tokens_refused(&reply, credential, "revoke tokens")),
+        }
+    }
+
     fn token_page(&self) -> String {
         self.host.address_of(TOKEN_PAGE)
+    }
+
+    fn sessions_page(&self) -> String {
+        self.host.address_of(SESSIONS_PAGE)
     }
 
     fn last_resort(&self) -> String {

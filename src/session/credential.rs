@@ -5,10 +5,12 @@ use super::{Session, SignedIn};
 use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
+use crate::foreign::terraform::CredentialsFile;
 use crate::host::Host;
 use crate::lifetime;
 use crate::store::Entry;
 use crate::terminal;
+use crate::terraform_variable;
 use crate::token::{Credential, Source, Token};
 
 /// What was found for a host.
@@ -49,7 +51,14 @@ pub(super) fn find(session: &Session, host: &Host) -> Result<Found, Failure> {
         })));
     }
     let Some((account, entry)) = session.store.find(host, session.options.account.as_ref())? else {
-        return Err(none_found(session, host)?);
+        return match from_terraform(session, host) {
+            Some(credential) => Ok(Found::Usable(Box::new(SignedIn {
+                credential,
+                account: None,
+                entry: None,
+            }))),
+            None => Err(none_found(session, host)?),
+        };
     };
     if entry.is_expired(environment::now()) {
         return Ok(Found::Expired { account });
@@ -108,11 +117,56 @@ fn from_environment(host: &Host) -> Result<Option<Credential>, Failure> {
             return Ok(Some(Credential {
                 host: host.clone(),
                 token: Token::parse(&text, &format!("`{}`", variable.name))?,
-                source: Source::Variable(variable.name),
+                source: Source::Variable(variable.name.to_owned()),
             }));
         }
     }
-    Ok(None)
+    from_terraform_variable(host)
+}
+
+/// Reads `TF_TOKEN_<host>`; of several spellings of one host the last one counts, as for Terraform.
+fn from_terraform_variable(host: &Host) -> Result<Option<Credential>, Failure> {
+    let named = terraform_variables()
+        .into_iter()
+        .rfind(|(_, bound)| bound == host);
+    let Some((name, _)) = named else {
+        return Ok(None);
+    };
+    let Some(text) = environment::text(&name)? else {
+        return Ok(None);
+    };
+    Ok(Some(Credential {
+        host: host.clone(),
+        token: Token::parse(&text, &format!("`{name}`"))?,
+        source: Source::Variable(name),
+    }))
+}
+
+/// Returns the names of Terraform's token variables with their hosts, in the environment's order.
+pub fn terraform_variables() -> Vec<(String, Host)> {
+    environment::variables()
+        .filter_map(|(name, _)| name.into_string().ok())
+        .filter_map(|name| terraform_variable::host_of(&name).map(|host| (name, host)))
+        .collect()
+}
+
+/// Reads Terraform's own file, the last place to look. A damaged one is Terraform's business, but worth a word.
+fn from_terraform(session: &Session, host: &Host) -> Option<Credential> {
+    if session.options.account.is_some() || !host.is_https() {
+        return None;
+    }
+    let file = CredentialsFile::of_user()?;
+    match file.token(host) {
+        Ok(token) => token.map(|token| Credential {
+            host: host.clone(),
+            token,
+            source: Source::TerraformFile,
+        }),
+        Err(failure) => {
+            terminal::warn(&failure.message);
+            None
+        }
+    }
 }
 
 /// Explains that there is no credential, by what is nearest to one.
@@ -171,41 +225,65 @@ fn other_host_of(name: &str, host: &Host) -> Result<Option<Host>, Failure> {
 /// As finding a credential.
 pub fn candidates(session: &Session, host: &Host) -> Result<Vec<Candidate>, Failure> {
     let mut candidates = Vec::new();
-    let mut won = false;
     for variable in TOKEN_VARIABLES {
-        let blank = environment::is_blank(variable.name);
-        if environment::text(variable.name)?.is_none() && !blank {
-            continue;
+        if environment::is_set(variable.name) {
+            candidates.push(of_variable(variable.name, variable.bound_to()?));
         }
-        let bound = variable.bound_to()?;
-        let passed_over = if blank {
+    }
+    candidates.extend(
+        terraform_variables()
+            .into_iter()
+            .map(|(name, bound)| of_variable(&name, bound)),
+    );
+    if let Some((account, entry)) = session.store.find(host, session.options.account.as_ref())? {
+        candidates.push(Candidate {
+            source: Source::Store,
+            host: host.clone(),
+            account: Some(account),
+            passed_over: None,
+            entry: Some(entry),
+        });
+    }
+    if let Some(credential) = from_terraform(session, host) {
+        candidates.push(Candidate {
+            source: credential.source,
+            host: host.clone(),
+            account: None,
+            passed_over: None,
+            entry: None,
+        });
+    }
+    pass_over(session, host, &mut candidates);
+    Ok(candidates)
+}
+
+fn of_variable(name: &str, host: Host) -> Candidate {
+    Candidate {
+        source: Source::Variable(name.to_owned()),
+        host,
+        account: None,
+        passed_over: None,
+        entry: None,
+    }
+}
+
+/// Says of each candidate but the winner why it is not the one.
+fn pass_over(session: &Session, host: &Host, candidates: &mut [Candidate]) {
+    let mut won = false;
+    for candidate in candidates {
+        let is_blank =
+            matches!(&candidate.source, Source::Variable(name) if environment::is_blank(name));
+        candidate.passed_over = if is_blank {
             Some("it is blank")
-        } else if bound != *host {
+        } else if candidate.host != *host {
             Some("it is for another host")
-        } else if session.options.account.is_some() {
+        } else if session.options.account.is_some() && candidate.entry.is_none() {
             Some("--account asks for a stored one")
         } else if won {
             Some("another one comes first")
         } else {
             None
         };
-        won |= passed_over.is_none();
-        candidates.push(Candidate {
-            source: Source::Variable(variable.name),
-            host: bound,
-            account: None,
-            passed_over,
-            entry: None,
-        });
+        won |= candidate.passed_over.is_none();
     }
-    if let Some((account, entry)) = session.store.find(host, session.options.account.as_ref())? {
-        candidates.push(Candidate {
-            source: Source::Store,
-            host: host.clone(),
-            account: Some(account),
-            passed_over: won.then_some("a variable comes first"),
-            entry: Some(entry),
-        });
-    }
-    Ok(candidates)
 }

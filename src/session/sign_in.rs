@@ -103,7 +103,11 @@ pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<Si
 ///
 /// # Errors
 /// Not signed in, if the server rejects it; unavailable, if it cannot be checked. The store is unchanged then.
-pub fn with_token(session: &Session, credential: &Credential) -> Result<Outcome, Failure> {
+pub fn adopt(
+    session: &Session,
+    credential: &Credential,
+    origin: Origin,
+) -> Result<Outcome, Failure> {
     let host = &credential.host;
     let server = session.server(host, None);
     let account = server.account(credential)?;
@@ -114,7 +118,7 @@ pub fn with_token(session: &Session, credential: &Credential) -> Result<Outcome,
         expires_at: None,
         server_time: None,
     };
-    let entry = entry(session.provider(None), Origin::Pasted, &account, &new, None);
+    let entry = entry(session.provider(None), origin, &account, &new, None);
     keep(session, host, &*server, &account, &entry)?;
     Ok(Outcome {
         account,
@@ -366,6 +370,7 @@ fn entry(
         authenticated_at: (origin == Origin::Password).then_some(now),
         store: StoreName::File,
         pending_two_factor: None,
+        pending_rotation: None,
         token: Some(new.token.clone()),
     }
 }
@@ -378,16 +383,7 @@ fn keep(
     account: &Account,
     entry: &Entry,
 ) -> Result<(), Failure> {
-    let replaced = session.store.change(|tokens| {
-        let replaced = tokens.entry(host, &account.name);
-        tokens.put(host, &account.name, entry);
-        tokens.set_active(host, &account.name);
-        if tokens.current().is_none() {
-            tokens.set_current(Some(host));
-        }
-        Ok(replaced)
-    })?;
-    if let Some(old) = replaced {
+    if let Some(old) = session.put(host, &account.name, entry, None)? {
         revoke_replaced(session, host, server, &old, entry);
     }
     Ok(())

@@ -48,7 +48,10 @@ impl TokenVariable {
     }
 
     /// Returns the host that an address variable names, and which one does.
-    fn named_host(&self) -> Result<Option<(Host, &'static str)>, Failure> {
+    ///
+    /// # Errors
+    /// A usage failure that names the address variable.
+    pub fn named_host(&self) -> Result<Option<(Host, &'static str)>, Failure> {
         for name in self.addresses {
             if let Some(address) = environment::text(name)? {
                 let host = Host::parse(&address).map_err(|failure| named_by(name, failure))?;

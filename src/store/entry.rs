@@ -36,6 +36,8 @@ pub struct Entry {
     pub store: StoreName,
     /// Aptible's address of a two-factor configuration that waits to be verified; no secret.
     pub pending_two_factor: Option<String>,
+    /// The description of a token that a rotation was about to make; no secret.
+    pub pending_rotation: Option<String>,
     /// The token, in an entry of the file store alone.
     pub token: Option<Token>,
 }
@@ -94,6 +96,7 @@ impl Entry {
             authenticated_at: read.text("authenticated_at", moment)?,
             store,
             pending_two_factor: read.text("pending_two_factor", |text| Some(text.to_owned()))?,
+            pending_rotation: read.text("pending_rotation", |text| Some(text.to_owned()))?,
             token,
         })
     }
@@ -125,12 +128,25 @@ impl Entry {
         for (key, value) in values {
             object.insert(key.to_owned(), value);
         }
-        match (&self.store, &self.token) {
-            (StoreName::File, Some(token)) => {
-                object.insert("token".to_owned(), token.secret().expose_secret().into());
-            }
-            _ => drop(object.remove("token")),
-        }
+        let noted = self.pending_rotation.as_ref();
+        set_or_remove(
+            object,
+            "pending_rotation",
+            noted.map(|id| id.as_str().into()),
+        );
+        let token = self
+            .token
+            .as_ref()
+            .filter(|_| self.store == StoreName::File);
+        let token = token.map(|token| token.secret().expose_secret().into());
+        set_or_remove(object, "token", token);
+    }
+}
+
+fn set_or_remove(object: &mut Map<String, Value>, key: &str, value: Option<Value>) {
+    match value {
+        Some(value) => _ = object.insert(key.to_owned(), value),
+        None => _ = object.remove(key),
     }
 }
 
@@ -197,6 +213,7 @@ mod tests {
             authenticated_at: None,
             store: StoreName::File,
             pending_two_factor: None,
+            pending_rotation: None,
             token: Token::new("abc.atlasv1.def"),
         }
     }

@@ -1,12 +1,39 @@
-//! What `keybelt sandbox start` prints for a person: who can sign in, and commands to copy.
+//! What a sandbox prints for a person: who can sign in, and commands to copy.
 
 use keybelt_sandbox::Ready;
 
-/// Returns the page.
+/// Returns the page of `sandbox start`, whose commands are typed in another terminal.
 pub(super) fn page(ready: &Ready) -> String {
     let url = &ready.atlas_url;
+    let mut lines = vec![format!(
+        "The sandbox listens at {url} until you press Ctrl-C. It forgets everything then."
+    )];
+    lines.extend(accounts(ready));
+    lines.push("In another terminal:".to_owned());
+    lines.extend(commands(&format!(" {url}")));
+    if let (Some(tls), Some(ca)) = (&ready.atlas_tls_url, &ready.ca_file) {
+        lines.push(format!("With TLS: {tls}, with --ca-file {ca}"));
+        lines.push(String::new());
+    }
+    lines.push("Texts and requests appear here as they come.".to_owned());
+    lines.join("\n")
+}
+
+/// Returns the page of `sandbox shell`, in which keybelt knows where the sandbox is.
+pub(super) fn shell_page(ready: &Ready) -> String {
+    let url = &ready.atlas_url;
+    let mut lines = vec![format!(
+        "The sandbox listens at {url} until you leave this shell with `exit`. It forgets everything then."
+    )];
+    lines.extend(accounts(ready));
+    lines.push("keybelt talks to it here by itself:".to_owned());
+    lines.extend(commands(""));
+    lines.join("\n")
+}
+
+/// Lists who can sign in, with what.
+fn accounts(ready: &Ready) -> Vec<String> {
     let mut lines = vec![
-        format!("The sandbox listens at {url} until you press Ctrl-C. It forgets everything then."),
         String::new(),
         "  account   password                  second factor".to_owned(),
     ];
@@ -30,19 +57,19 @@ pub(super) fn page(ready: &Ready) -> String {
         ));
     }
     lines.push(String::new());
-    lines.push("In another terminal:".to_owned());
-    lines.push(String::new());
-    lines.push(format!("  keybelt login {url} --username bob"));
-    lines.push("  keybelt sandbox code bob        # what bob's authenticator app shows".to_owned());
-    lines.push("  keybelt status".to_owned());
-    lines.push("  keybelt logout".to_owned());
-    lines.push(format!("  keybelt login {url} --username alice"));
-    lines.push("  keybelt 2fa enable --app".to_owned());
-    if let (Some(tls), Some(ca)) = (&ready.atlas_tls_url, &ready.ca_file) {
-        lines.push(String::new());
-        lines.push(format!("With TLS: {tls}, with --ca-file {ca}"));
-    }
-    lines.push(String::new());
-    lines.push("Texts and requests appear here as they come.".to_owned());
-    lines.join("\n")
+    lines
+}
+
+/// Lists commands to copy. The code comes first: while the sign-in asks for it, this terminal is taken.
+fn commands(host: &str) -> [String; 8] {
+    [
+        String::new(),
+        "  keybelt sandbox code bob        # what bob's authenticator app shows".to_owned(),
+        format!("  keybelt login{host} --username bob"),
+        "  keybelt status".to_owned(),
+        "  keybelt logout".to_owned(),
+        format!("  keybelt login{host} --username alice"),
+        "  keybelt 2fa enable --app".to_owned(),
+        String::new(),
+    ]
 }

@@ -11,6 +11,7 @@ use keybelt_sandbox::{Options, Ready, Sandbox};
 use super::start;
 use crate::environment;
 use crate::failure::Failure;
+use crate::private_file;
 use crate::process::{self, Finished};
 use crate::session::rendezvous;
 use crate::terminal;
@@ -28,9 +29,7 @@ struct Tour<'a> {
 /// Runs the command.
 pub(super) fn run() -> Result<ExitCode, Failure> {
     let sandbox = start(Options::default())?;
-    let home = tempfile::Builder::new()
-        .prefix("keybelt-tour-")
-        .tempdir()
+    let home = private_file::temporary_directory("keybelt-tour-")
         .map_err(|error| Failure::failure("cannot make a home for the tour").because(error))?;
     let mut tour = Tour {
         sandbox: &sandbox,

@@ -175,7 +175,13 @@ pub(super) fn finish(
     let outcome = keep_codes(verified, &mut keep, &mut document, session.options.json);
     note_older_tokens(host, session);
     if session.options.json {
-        terminal::document(&document);
+        match keep {
+            Keep::Result => {
+                terminal::precious_document(&document)
+                    .map_err(|error| not_printed(verified, error))?;
+            }
+            Keep::File(_) => terminal::document(&document),
+        }
     }
     outcome
 }
@@ -228,18 +234,30 @@ fn keep_codes(
             Ok(())
         }
         Keep::Result => {
-            if !codes.is_empty() {
-                terminal::say(
-                    "Recovery codes, shown only now; keep them where you keep no phone. Each works once:",
-                );
+            if codes.is_empty() {
+                return Ok(());
             }
-            for code in codes {
-                terminal::result(code.secret().expose_secret());
-            }
-            Ok(())
+            terminal::say(
+                "Recovery codes, shown only now; keep them where you keep no phone. Each works once:",
+            );
+            let text = lines(codes);
+            terminal::precious_result(text.expose_secret().trim_end_matches('\n'))
+                .map_err(|error| not_printed(verified, error))
         }
         Keep::File(_) => Ok(()),
     }
+}
+
+/// Shows the codes that stdout did not take, and explains.
+fn not_printed(verified: &Verified, error: std::io::Error) -> Failure {
+    if !verified.recovery_codes.is_empty() {
+        show_codes(&verified.recovery_codes);
+    }
+    Failure::failure(
+        "two-factor authentication is on, but stdout did not take the recovery codes; they were shown instead",
+    )
+    .because(error)
+    .hint("copy them now: they are not shown again")
 }
 
 /// The last resort for codes that no file takes: the terminal, else standard error.

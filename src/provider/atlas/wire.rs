@@ -15,7 +15,7 @@ use crate::host::Host;
 use crate::http::Reply;
 use crate::provider::{Challenge, SignIn};
 use crate::terminal;
-use crate::token::{NewToken, Token};
+use crate::token::{NewToken, Token, TokenInfo};
 use crate::two_factor::{Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode};
 
 /// The longest piece of a server's text that is shown, in characters.
@@ -179,6 +179,53 @@ pub(super) fn recovery_codes(document: &Value) -> (Vec<RecoveryCode>, usize) {
     let readable: Vec<RecoveryCode> = codes.iter().filter_map(read).collect();
     let unreadable = codes.len() - readable.len();
     (readable, unreadable)
+}
+
+pub(super) fn create_token(description: &str, expires_at: Option<Timestamp>) -> SecretString {
+    let mut attributes = json!({ "description": description });
+    if let Some(moment) = expires_at {
+        attributes["expired-at"] = json!(moment.strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string());
+    }
+    json!({ "data": { "type": "authentication-tokens", "attributes": attributes } })
+        .to_string()
+        .into()
+}
+
+pub(super) fn created_token(document: &Value) -> Option<(TokenInfo, Token)> {
+    let data = document.get("data")?;
+    let token = data
+        .pointer("/attributes/token")?
+        .as_str()
+        .and_then(Token::new)?;
+    Some((token_info(data)?, token))
+}
+
+/// Reads a list of tokens; those without an id cannot be named and are left out.
+pub(super) fn tokens(document: &Value) -> Vec<TokenInfo> {
+    let data = document.get("data").and_then(Value::as_array);
+    data.into_iter().flatten().filter_map(token_info).collect()
+}
+
+fn token_info(data: &Value) -> Option<TokenInfo> {
+    let attribute = |name: &str| {
+        data.get("attributes")
+            .and_then(|attributes| attributes.get(name))
+    };
+    Some(TokenInfo {
+        id: identifier(data.get("id"))?,
+        description: attribute("description")
+            .and_then(Value::as_str)
+            .filter(|text| !text.is_empty())
+            .map(shown),
+        created_at: timestamp(attribute("created-at")),
+        last_used_at: timestamp(attribute("last-used-at")),
+        expires_at: timestamp(attribute("expired-at")),
+    })
+}
+
+/// Returns the number of the next page, if there is one (protocol: atlas 2.5).
+pub(super) fn next_page(document: &Value) -> Option<u64> {
+    document.pointer("/meta/pagination/next-page")?.as_u64()
 }
 
 /// Reads the errors of an answer, escaped and bounded: strings, objects with `title`/`detail` or `message`,

@@ -244,7 +244,7 @@ fn close_file(file: &File, metadata: &Metadata, path: &Path, notices: &mut Vec<S
         Err(_) => "can read it, and it cannot be closed",
     };
     notices.push(format!(
-        "`{}`: others {closed}. Its tokens may have been read: sign out and in again to replace them",
+        "`{}`: others {closed}. Its tokens may have been read: replace them with `keybelt token rotate`",
         shorten_home(path)
     ));
 }

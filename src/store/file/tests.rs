@@ -35,6 +35,7 @@ pub(super) fn entry(token: &str) -> Entry {
         authenticated_at: None,
         store: StoreName::File,
         pending_two_factor: None,
+        pending_rotation: None,
         token: Token::new(token),
     }
 }

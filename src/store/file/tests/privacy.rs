@@ -302,7 +302,7 @@ fn a_link_swapped_in_at_any_moment_is_neither_read_nor_written_through() {
             }
         });
         let mut seen = 0;
-        for turn in 0..2000 {
+        for turn in 0..8000 {
             // Most attempts are refused; none may see the stranger's entries or write through the link.
             if let Ok(tokens) = file.read() {
                 seen += tokens.accounts(&host("hcp")).contains(&account("mallory")) as usize;

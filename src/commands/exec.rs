@@ -1,0 +1,233 @@
+//! `keybelt exec`: run a command that finds the token in its environment, and nowhere else.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use secrecy::ExposeSecret;
+
+use crate::account::AccountName;
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::environment;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::lifetime::Lifetime;
+use crate::process::{self, NotRun};
+use crate::report;
+use crate::session::target::TOKEN_VARIABLES;
+use crate::session::{Session, SignedIn};
+use crate::terminal;
+use crate::terraform_variable;
+
+/// Names the accounts whose tokens a child has, so that a nested call cannot mix two up.
+const MARKER: &str = "KEYBELT_EXEC_ACCOUNTS";
+
+/// Run a command with the token in its environment
+///
+/// Sets TF_TOKEN_<host>, which Terraform sends to that host alone. Without a command, opens a shell. The
+/// exit code is the command's own; 127 if there is no such command.
+#[derive(Debug, Args)]
+pub struct ExecArgs {
+    /// Set this variable too, with its address variable beside it; any tool may send its token anywhere
+    #[arg(long = "env", value_name = "NAME")]
+    pub variable: Option<Variable>,
+    /// Sign in again first if the token has less time left, such as 1h
+    #[arg(long, value_name = "TIME")]
+    pub min_remaining: Option<String>,
+    /// Passwords and codes.
+    #[command(flatten)]
+    pub secrets: SecretArgs,
+    /// The command and its arguments
+    #[arg(
+        trailing_var_arg = true,
+        value_name = "COMMAND",
+        allow_hyphen_values = false
+    )]
+    pub command: Vec<OsString>,
+}
+
+/// A variable that is not bound to a host by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Variable {
+    /// `ATLAS_TOKEN` and `ATLAS_ADDRESS`
+    #[value(name = "ATLAS_TOKEN")]
+    AtlasToken,
+    /// `TFE_TOKEN`, `TFE_ADDRESS` and `TFE_HOSTNAME`
+    #[value(name = "TFE_TOKEN")]
+    TfeToken,
+}
+
+/// One host and the credential that the child gets for it.
+struct Grant {
+    host: Host,
+    signed_in: SignedIn,
+}
+
+/// Runs the command; on success it does not return, for the process has become the child.
+///
+/// # Errors
+/// Not signed in; usage, if the variables cannot say what they should.
+pub fn run(args: ExecArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let session = global.session_for_hosts(args.secrets)?;
+    let wanted = args
+        .min_remaining
+        .as_deref()
+        .map(Lifetime::parse)
+        .transpose()?;
+    let mut grants = Vec::new();
+    for host in hosts(&session, global)? {
+        let signed_in = session.usable(&host, wanted)?;
+        grants.push(Grant { host, signed_in });
+    }
+    refuse_mixture(&grants)?;
+    let variables = variables(&grants, args.variable)?;
+    let shell = vec![environment::shell()];
+    let command = if args.command.is_empty() {
+        &shell
+    } else {
+        &args.command
+    };
+    // What the session noticed must be said before the process becomes another.
+    drop(session);
+    let failure = match process::replace_self(command, &variables) {
+        NotRun::Ended(code) => return Ok(code),
+        NotRun::NotFound(failure) => (failure, 127),
+        NotRun::Failed(failure) => (failure, 126),
+    };
+    terminal::failure(&failure.0);
+    Ok(ExitCode::from(failure.1))
+}
+
+fn hosts(session: &Session, global: &GlobalArgs) -> Result<Vec<Host>, Failure> {
+    let mut hosts = global
+        .hosts
+        .iter()
+        .map(|host| Host::parse(host))
+        .collect::<Result<Vec<_>, _>>()?;
+    if hosts.is_empty() {
+        hosts.push(session.target()?.host);
+    }
+    let mut seen = Vec::new();
+    hosts.retain(|host| {
+        !seen.contains(host) && {
+            seen.push(host.clone());
+            true
+        }
+    });
+    Ok(hosts)
+}
+
+/// Refuses to put another account's token for the same host into a child of a child.
+fn refuse_mixture(grants: &[Grant]) -> Result<(), Failure> {
+    let outer = environment::text(MARKER)?.unwrap_or_default();
+    for Grant { host, signed_in } in grants {
+        let Some(account) = &signed_in.account else {
+            continue;
+        };
+        // An account's name may have an @ in it; a host never has.
+        let grants = outer.split(' ').filter_map(|grant| grant.rsplit_once('@'));
+        let mut others =
+            grants.filter(|(name, key)| *key == host.to_string() && *name != account.as_str());
+        let other = others.next();
+        if let Some((name, _)) = other {
+            return Err(Failure::usage(format!(
+                "this already runs with the token of {} for {host}; {account}'s would take its place",
+                terminal::escape(name)
+            ))
+            .hint("leave the outer `keybelt exec` first"));
+        }
+    }
+    Ok(())
+}
+
+/// Returns the child's whole environment.
+fn variables(
+    grants: &[Grant],
+    also: Option<Variable>,
+) -> Result<BTreeMap<OsString, OsString>, Failure> {
+    let hosts: Vec<&Host> = grants.iter().map(|grant| &grant.host).collect();
+    let mut variables: BTreeMap<OsString, OsString> = environment::variables().collect();
+    for variable in TOKEN_VARIABLES {
+        // A token that no address binds could be anybody's; one for these hosts would compete.
+        if variable
+            .named_host()?
+            .is_none_or(|(host, _)| hosts.contains(&&host))
+        {
+            variables.remove(&OsString::from(variable.name));
+        }
+    }
+    variables.retain(|name, _| {
+        name.to_str()
+            .and_then(terraform_variable::host_of)
+            .is_none_or(|host| !hosts.contains(&&host))
+    });
+    for grant in grants {
+        grant_by_host(&mut variables, grant, also)?;
+    }
+    if let Some(also) = also {
+        let [grant] = grants else {
+            return Err(Failure::usage("`--env` is for one host alone"));
+        };
+        grant_by_address(&mut variables, grant, also);
+    }
+    let accounts: Vec<String> = grants.iter().filter_map(marker_of).collect();
+    variables.insert(MARKER.into(), accounts.join(" ").into());
+    if let Some(end) = earliest_end(grants) {
+        variables.insert("KEYBELT_EXPIRES_AT".into(), report::moment_text(end).into());
+    }
+    Ok(variables)
+}
+
+fn marker_of(grant: &Grant) -> Option<String> {
+    let account: &AccountName = grant.signed_in.account.as_ref()?;
+    Some(format!("{account}@{}", grant.host))
+}
+
+fn earliest_end(grants: &[Grant]) -> Option<Timestamp> {
+    grants
+        .iter()
+        .filter_map(|grant| grant.signed_in.entry.as_ref()?.deadline())
+        .min()
+}
+
+fn grant_by_host(
+    variables: &mut BTreeMap<OsString, OsString>,
+    grant: &Grant,
+    also: Option<Variable>,
+) -> Result<(), Failure> {
+    match terraform_variable::name_of(&grant.host) {
+        Some(name) => {
+            let token = grant.signed_in.credential.token.secret();
+            variables.insert(name.into(), token.expose_secret().into());
+            Ok(())
+        }
+        None if also.is_some() => Ok(()),
+        None => Err(Failure::usage(format!(
+            "Terraform reaches hosts by https alone, and {} is not",
+            grant.host
+        ))
+        .hint("use --env ATLAS_TOKEN or --env TFE_TOKEN for tools that take an address")),
+    }
+}
+
+fn grant_by_address(variables: &mut BTreeMap<OsString, OsString>, grant: &Grant, also: Variable) {
+    let origin = grant.host.origin();
+    let token = grant.signed_in.credential.token.secret();
+    match also {
+        Variable::AtlasToken => {
+            variables.insert("ATLAS_TOKEN".into(), token.expose_secret().into());
+            variables.insert("ATLAS_ADDRESS".into(), origin.into());
+        }
+        Variable::TfeToken => {
+            let name = origin
+                .split_once("://")
+                .map_or(origin.clone(), |(_, name)| name.to_owned());
+            variables.insert("TFE_TOKEN".into(), token.expose_secret().into());
+            variables.insert("TFE_ADDRESS".into(), origin.into());
+            variables.insert("TFE_HOSTNAME".into(), name.into());
+        }
+    }
+}

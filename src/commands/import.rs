@@ -1,0 +1,140 @@
+//! `keybelt import`: take over tokens from other tools' files.
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::failure::Failure;
+use crate::foreign::terraform::CredentialsFile;
+use crate::host::Host;
+use crate::session::{Session, sign_in};
+use crate::terminal;
+use crate::terminal::prompt::Prompter;
+use crate::token::{Credential, Origin, Source, Token};
+
+/// Whose tokens are taken over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Tool {
+    /// Terraform's credentials.tfrc.json
+    Terraform,
+}
+
+/// Take over tokens that Terraform keeps in plain text
+///
+/// Lists them, asks, checks each with its own host, and stores those that work. --move also removes them
+/// from Terraform's file.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Whose file
+    #[arg(long, value_name = "TOOL", default_value = "terraform")]
+    pub from: Tool,
+    /// Remove what was imported from the other tool's file
+    #[arg(long = "move")]
+    pub move_over: bool,
+    /// Where to keep the tokens: file, keyring or docker:NAME
+    #[arg(long, value_name = "STORE")]
+    pub store: Option<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Usage, if nobody confirms; the first failure of a token that could not be taken over.
+pub fn run(args: &ImportArgs, global: &GlobalArgs) -> Result<(), Failure> {
+    let session = global.session(None, SecretArgs::default())?;
+    let Tool::Terraform = args.from;
+    let file =
+        CredentialsFile::of_user().ok_or_else(|| Failure::failure("there is no home directory"))?;
+    let tokens = wanted(&session, file.tokens()?)?;
+    let shown = crate::environment::shorten_home(file.path());
+    if tokens.is_empty() {
+        terminal::say(&format!("Nothing to import: {shown} holds no tokens"));
+        return finish(&session, &[], None);
+    }
+    confirm(&session, &tokens, &shown)?;
+    let mut documents = Vec::new();
+    let mut first_failure = None;
+    for (host, token) in &tokens {
+        match import(&session, host, token, args, &file) {
+            Ok(document) => documents.push(document),
+            Err(failure) => {
+                documents.push(json!({ "host": host.to_string(), "account": null, "imported": false, "error": failure.to_string() }));
+                terminal::warn(&format!("{host}: {failure}"));
+                first_failure.get_or_insert(failure);
+            }
+        }
+    }
+    finish(&session, &documents, first_failure)
+}
+
+/// Keeps only what `--host` asks for.
+fn wanted(session: &Session, tokens: Vec<(Host, Token)>) -> Result<Vec<(Host, Token)>, Failure> {
+    let only = session
+        .options
+        .host
+        .as_deref()
+        .map(Host::parse)
+        .transpose()?;
+    Ok(tokens
+        .into_iter()
+        .filter(|(host, _)| only.as_ref().is_none_or(|only| only == host))
+        .collect())
+}
+
+fn confirm(session: &Session, tokens: &[(Host, Token)], shown: &str) -> Result<(), Failure> {
+    let hosts: Vec<String> = tokens.iter().map(|(host, _)| host.to_string()).collect();
+    let list = hosts.join(", ");
+    if session.options.yes {
+        return Ok(());
+    }
+    let mut prompter = Prompter::open().map_err(|reason| {
+        Failure::usage(format!(
+            "{shown} holds tokens for {list}; importing them needs a confirmation: {reason}"
+        ))
+        .hint("use --yes")
+    })?;
+    prompter.show(&format!("{shown} holds tokens for {list}."));
+    if prompter.confirm("Check each with its host, and import those that work?")? {
+        Ok(())
+    } else {
+        Err(Failure::usage("nothing was imported"))
+    }
+}
+
+fn import(
+    session: &Session,
+    host: &Host,
+    token: &Token,
+    args: &ImportArgs,
+    file: &CredentialsFile,
+) -> Result<Value, Failure> {
+    terminal::protect(token.secret());
+    session.http.renew_time();
+    let credential = Credential {
+        host: host.clone(),
+        token: token.clone(),
+        source: Source::TerraformFile,
+    };
+    let outcome = sign_in::adopt(session, &credential, Origin::Imported)?;
+    if args.move_over {
+        file.remove(host, token)?;
+    }
+    let name = &outcome.account.name;
+    terminal::say(&format!("Imported the token of {name} at {host}"));
+    Ok(
+        json!({ "host": host.to_string(), "account": name.as_str(), "imported": true, "error": null }),
+    )
+}
+
+fn finish(session: &Session, documents: &[Value], failure: Option<Failure>) -> Result<(), Failure> {
+    if session.options.json {
+        terminal::document(&json!({ "tokens": documents }));
+    }
+    failure.map_or(Ok(()), |failure| {
+        Err(Failure {
+            message: format!("not every token was imported: {failure}"),
+            ..failure
+        })
+    })
+}

@@ -1,0 +1,67 @@
+//! `keybelt token create`: a new token, shown once.
+
+use clap::Args;
+use secrecy::ExposeSecret;
+use serde_json::json;
+
+use super::list;
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::environment;
+use crate::failure::Failure;
+use crate::lifetime::Lifetime;
+use crate::report;
+use crate::terminal::{self, interrupt};
+
+/// Options of `token create`.
+#[derive(Debug, Args)]
+pub struct CreateArgs {
+    /// What the list of tokens calls it
+    #[arg(long, value_name = "TEXT")]
+    pub description: Option<String>,
+    /// Lifetime to ask for, such as 30d; without it the server decides
+    #[arg(long, value_name = "TIME")]
+    pub expires_in: Option<String>,
+    /// Passwords and codes.
+    #[command(flatten)]
+    pub secrets: SecretArgs,
+}
+
+/// Runs the command.
+pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<(), Failure> {
+    let session = global.session(None, args.secrets)?;
+    let host = session.target()?.host;
+    let asked = args
+        .expires_in
+        .as_deref()
+        .map(Lifetime::parse)
+        .transpose()?;
+    let expires_at = asked.map(|asked| asked.after(environment::now()));
+    let description = args
+        .description
+        .unwrap_or_else(|| format!("made with keybelt on {}", environment::machine_name()));
+    let account = session.account(&host)?;
+    // A signal waits until the token has been printed: nobody else knows it.
+    let _deferred = interrupt::defer();
+    let (info, token) = session.act(&host, |server, signed_in| {
+        server.create_token(&signed_in.credential, &account, &description, expires_at)
+    })?;
+    let until = info
+        .expires_at
+        .map_or("without an expiry".to_owned(), |at| {
+            format!("valid until {}", report::moment(at))
+        });
+    terminal::say(&format!(
+        "Created token {} for {} at {host}, {until}; it is shown only now",
+        info.id, account.name
+    ));
+    let mut document = json!({ "host": host.to_string(), "account": account.name.as_str() });
+    report::extend(&mut document, list::document(&info, false));
+    document["token"] = json!(token.secret().expose_secret());
+    report::answer(
+        session.options.json,
+        token.secret().expose_secret(),
+        &document,
+    );
+    Ok(())
+}

@@ -1,0 +1,161 @@
+//! `keybelt token list`: every token of the account.
+
+use clap::Args;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use crate::account::{Account, Identifier};
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::environment;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::lifetime::Lifetime;
+use crate::report::{self, Table};
+use crate::session::Session;
+use crate::token::TokenInfo;
+
+/// Options of `token list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Only tokens that were not used for so long, such as 90d
+    #[arg(long, value_name = "TIME")]
+    pub stale: Option<String>,
+    /// Passwords and codes.
+    #[command(flatten)]
+    pub secrets: SecretArgs,
+}
+
+/// An account's tokens, and which of them is in use here.
+pub(in crate::commands) struct Listed {
+    pub(in crate::commands) host: Host,
+    pub(in crate::commands) account: Account,
+    pub(in crate::commands) tokens: Vec<TokenInfo>,
+}
+
+impl Listed {
+    /// Asks the server.
+    pub(in crate::commands) fn of(session: &Session) -> Result<Self, Failure> {
+        let host = session.target()?.host;
+        let (account, tokens) = session.act(&host, |server, signed_in| {
+            let account = server.account(&signed_in.credential)?;
+            let tokens = server.tokens(&signed_in.credential, &account)?;
+            Ok((account, tokens))
+        })?;
+        Ok(Self {
+            host,
+            account,
+            tokens,
+        })
+    }
+
+    /// Returns whether a token is the one that is used here.
+    pub(in crate::commands) fn is_this(&self, id: &Identifier) -> bool {
+        self.account.token_id.as_ref() == Some(id)
+    }
+
+    /// Finds a token by its id or the beginning of it.
+    ///
+    /// # Errors
+    /// Usage, if none or several begin so.
+    pub(in crate::commands) fn find(&self, beginning: &str) -> Result<&TokenInfo, Failure> {
+        let exact = self
+            .tokens
+            .iter()
+            .find(|token| token.id.as_str() == beginning);
+        let matching: Vec<_> = self
+            .tokens
+            .iter()
+            .filter(|token| token.id.as_str().starts_with(beginning))
+            .collect();
+        match (exact, matching.as_slice()) {
+            (Some(token), _) => Ok(token),
+            (None, [token]) if !beginning.is_empty() => Ok(token),
+            (None, []) => Err(Failure::usage("no token of this account has that id")
+                .hint("see `keybelt token list`")),
+            (None, _) => Err(Failure::usage(
+                "several tokens begin with that id; nothing was changed",
+            )
+            .hint("give more of the id; see `keybelt token list`")),
+        }
+    }
+
+    /// Returns a list's document.
+    pub(in crate::commands) fn document(&self, tokens: &[&TokenInfo]) -> Value {
+        let tokens: Vec<Value> = tokens
+            .iter()
+            .map(|token| document(token, self.is_this(&token.id)))
+            .collect();
+        json!({ "host": self.host.to_string(), "account": self.account.name.as_str(), "tokens": tokens })
+    }
+
+    /// Returns a list for people and spreadsheets.
+    pub(in crate::commands) fn table(&self, tokens: &[&TokenInfo]) -> Table {
+        let mut table = Table::new(&[
+            "id",
+            "description",
+            "created",
+            "last used",
+            "expires",
+            "this",
+        ]);
+        for token in tokens {
+            table.push(vec![
+                token.id.to_string(),
+                token.description.clone().unwrap_or_default(),
+                day(token.created_at, "unknown"),
+                day(token.last_used_at, "never"),
+                day(token.expires_at, "never"),
+                if self.is_this(&token.id) {
+                    "this one".to_owned()
+                } else {
+                    String::new()
+                },
+            ]);
+        }
+        table
+    }
+}
+
+/// Returns what is known of a token, for JSON.
+pub(super) fn document(token: &TokenInfo, is_this: bool) -> Value {
+    json!({
+        "id": token.id.as_str(),
+        "description": token.description,
+        "created_at": report::moment_document(token.created_at),
+        "last_used_at": report::moment_document(token.last_used_at),
+        "expires_at": report::moment_document(token.expires_at),
+        "this": is_this,
+    })
+}
+
+fn day(moment: Option<Timestamp>, otherwise: &str) -> String {
+    moment.map_or(otherwise.to_owned(), |moment| {
+        moment.strftime("%Y-%m-%d").to_string()
+    })
+}
+
+/// Runs the command.
+pub(super) fn run(args: ListArgs, global: &GlobalArgs) -> Result<(), Failure> {
+    let session = global.session(None, args.secrets)?;
+    let stale = args.stale.as_deref().map(Lifetime::parse).transpose()?;
+    let listed = Listed::of(&session)?;
+    let tokens: Vec<_> = listed
+        .tokens
+        .iter()
+        .filter(|token| stale.is_none_or(|age| is_stale(token, age)))
+        .collect();
+    report::list(
+        global.output(),
+        &listed.table(&tokens),
+        &listed.document(&tokens),
+    );
+    Ok(())
+}
+
+/// Returns whether a token was not used for so long; one that never was counts from its making.
+fn is_stale(token: &TokenInfo, age: Lifetime) -> bool {
+    let limit = environment::now().saturating_sub(SignedDuration::from_secs(age.seconds()));
+    let last = token.last_used_at.or(token.created_at);
+    last.is_none_or(|last| limit.is_ok_and(|limit| last < limit))
+}

@@ -1,0 +1,59 @@
+//! `keybelt token print`: the token that is used, for a pipe.
+
+use clap::Args;
+use secrecy::ExposeSecret;
+use serde_json::json;
+
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::failure::Failure;
+use crate::lifetime::Lifetime;
+use crate::report;
+use crate::session::verdict;
+use crate::terminal;
+
+/// Options of `token print`.
+#[derive(Debug, Args)]
+pub struct PrintArgs {
+    /// Print it even on a terminal
+    #[arg(long)]
+    pub reveal: bool,
+    /// Exit with 3 if the token has less time left, such as 1h
+    #[arg(long, value_name = "TIME")]
+    pub min_remaining: Option<String>,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &PrintArgs, global: &GlobalArgs) -> Result<(), Failure> {
+    let session = global.session(None, SecretArgs::default())?;
+    let host = session.target()?.host;
+    let signed_in = session.signed_in(&host)?;
+    if terminal::stdout_is_terminal() && !args.reveal {
+        return Err(Failure::usage("a token is not shown on a terminal unasked")
+            .hint("use --reveal, or send it to a pipe: keybelt token print | …"));
+    }
+    let wanted = args
+        .min_remaining
+        .as_deref()
+        .map(Lifetime::parse)
+        .transpose()?;
+    if let (Some(wanted), Some(entry)) = (wanted, &signed_in.entry)
+        && verdict::has_less_than(entry, wanted)
+    {
+        return Err(Failure::not_signed_in(format!(
+            "the token has less than {wanted} left: it is valid {}",
+            report::until(entry)
+        ))
+        .hint(format!("run `keybelt login {host}`")));
+    }
+    let token = signed_in.credential.token.secret();
+    let document = json!({
+        "host": host.to_string(),
+        "account": signed_in.account.as_ref().map(|account| account.as_str()),
+        "source": report::source_document(&signed_in.credential.source),
+        "expires_at": report::moment_document(signed_in.entry.as_ref().and_then(|entry| entry.deadline())),
+        "token": token.expose_secret(),
+    });
+    report::answer(session.options.json, token.expose_secret(), &document);
+    Ok(())
+}

@@ -1,0 +1,253 @@
+//! `keybelt token rotate`: a new token in place of the stored one.
+//!
+//! New, stored, checked, and only then is the old one ended, so that there is a working token at every
+//! moment. The new one's description is noted in the entry before it is made: if this process dies before
+//! it is stored, the next rotation finds it by that and ends it.
+
+use clap::Args;
+use serde_json::json;
+
+use super::list::{self, Listed};
+use crate::account::{Account, AccountName};
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::environment;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::lifetime::Lifetime;
+use crate::provider::{AccountServer, Revocation};
+use crate::report;
+use crate::session::{Session, SignedIn};
+use crate::store::Entry;
+use crate::terminal::{self, interrupt};
+use crate::token::{Credential, Source, Token, TokenInfo};
+
+/// Options of `token rotate`.
+#[derive(Debug, Args)]
+pub struct RotateArgs {
+    /// Lifetime to ask for; without it, as long as the old token had
+    #[arg(long, value_name = "TIME")]
+    pub expires_in: Option<String>,
+    /// Passwords and codes.
+    #[command(flatten)]
+    pub secrets: SecretArgs,
+}
+
+/// The stored token that is being replaced.
+struct Old {
+    host: Host,
+    account: AccountName,
+    entry: Entry,
+    credential: Credential,
+}
+
+/// Runs the command.
+pub(super) fn run(args: RotateArgs, global: &GlobalArgs) -> Result<(), Failure> {
+    let session = global.session(None, args.secrets)?;
+    let asked = args
+        .expires_in
+        .as_deref()
+        .map(Lifetime::parse)
+        .transpose()?;
+    let listed = Listed::of(&session)?;
+    let old = old(&session, &listed)?;
+    let server = session.server(&old.host, Some(&old.entry));
+    end_leftovers(&*server, &old, &listed)?;
+    let now = environment::now();
+    let expires_at = asked
+        .or_else(|| lifetime_of(&old, &listed))
+        .map(|lifetime| lifetime.after(now));
+    let description = note(&session, &old)?;
+    let _deferred = interrupt::defer();
+    let (info, token) =
+        server.create_token(&old.credential, &listed.account, &description, expires_at)?;
+    terminal::protect(token.secret());
+    let entry = store(&session, &*server, &old, &info, &token)?;
+    let new = Credential {
+        host: old.host.clone(),
+        token,
+        source: Source::Store,
+    };
+    check(&session, &*server, &old, &entry, &new, &listed.account)?;
+    let ended = end_old(&*server, &old, &new)?;
+    report(&session, &old, &entry, &info, ended);
+    Ok(())
+}
+
+fn old(session: &Session, listed: &Listed) -> Result<Old, Failure> {
+    match session.signed_in(&listed.host)? {
+        SignedIn {
+            credential,
+            account: Some(account),
+            entry: Some(entry),
+        } => Ok(Old {
+            host: listed.host.clone(),
+            account,
+            entry,
+            credential,
+        }),
+        SignedIn { credential, .. } => Err(Failure::usage(format!(
+            "the token comes from {}, where keybelt cannot replace it",
+            credential.source
+        ))
+        .hint("create a token with `keybelt token create` and put it there, or use --account")),
+    }
+}
+
+/// Ends what an interrupted rotation made and could not store.
+fn end_leftovers(server: &dyn AccountServer, old: &Old, listed: &Listed) -> Result<(), Failure> {
+    let Some(noted) = &old.entry.pending_rotation else {
+        return Ok(());
+    };
+    let left = |token: &&TokenInfo| {
+        token.description.as_ref() == Some(noted) && !listed.is_this(&token.id)
+    };
+    for token in listed.tokens.iter().filter(left) {
+        server.revoke_token(&old.credential, &token.id)?;
+        terminal::say(&format!(
+            "Revoked {}, which an interrupted rotation left behind",
+            token.id
+        ));
+    }
+    Ok(())
+}
+
+/// Returns how long the old token was made for, where the server tells.
+fn lifetime_of(old: &Old, listed: &Listed) -> Option<Lifetime> {
+    let info = listed.tokens.iter().find(|token| listed.is_this(&token.id));
+    let told = info.and_then(|info| {
+        let (created, expires) = (info.created_at?, info.expires_at?);
+        Lifetime::from_seconds(expires.as_second() - created.as_second())
+    });
+    old.entry.expires_in_asked.or(told)
+}
+
+/// Notes the new token's description before there is one.
+fn note(session: &Session, old: &Old) -> Result<String, Failure> {
+    let description = format!(
+        "keybelt on {} ({})",
+        environment::machine_name(),
+        environment::now().as_nanosecond()
+    );
+    session.store.change(|tokens| {
+        let mut entry = unchanged(tokens.entry(&old.host, &old.account), &old.entry)?;
+        entry.pending_rotation = Some(description.clone());
+        tokens.put(&old.host, &old.account, &entry);
+        Ok(())
+    })?;
+    Ok(description)
+}
+
+/// Returns the entry if it is still about the same token.
+fn unchanged(found: Option<Entry>, old: &Entry) -> Result<Entry, Failure> {
+    found
+        .filter(|found| found.is_same_token(old))
+        .ok_or_else(|| {
+            Failure::failure("another keybelt replaced the stored token meanwhile")
+                .hint("nothing was rotated; try again")
+        })
+}
+
+/// Puts the new token in the old one's place; ends it if that is not possible.
+fn store(
+    session: &Session,
+    server: &dyn AccountServer,
+    old: &Old,
+    info: &TokenInfo,
+    token: &Token,
+) -> Result<Entry, Failure> {
+    let entry = Entry {
+        token_id: Some(info.id.clone()),
+        created_at: info.created_at.unwrap_or_else(environment::now),
+        expires_at: info.expires_at,
+        pending_rotation: None,
+        token: Some(token.clone()),
+        ..old.entry.clone()
+    };
+    let stored = session.put(&old.host, &old.account, &entry, Some(&old.entry));
+    stored.map_err(
+        |failure| match server.revoke_token(&old.credential, &info.id) {
+            Ok(_) => failure,
+            Err(_) => Failure {
+                message: format!("{failure}; the new token {} is still valid", info.id),
+                ..failure
+            },
+        },
+    )?;
+    Ok(entry)
+}
+
+/// Checks the new token; if it does not work, the old one takes its place again.
+fn check(
+    session: &Session,
+    server: &dyn AccountServer,
+    old: &Old,
+    entry: &Entry,
+    new: &Credential,
+    account: &Account,
+) -> Result<(), Failure> {
+    let failure = match server.account(new) {
+        Ok(found) if found.name == account.name => return Ok(()),
+        Ok(_) => Failure::unavailable(format!("`{}` gave a token of somebody else", old.host)),
+        Err(failure) => failure,
+    };
+    session.put(&old.host, &old.account, &old.entry, Some(entry))?;
+    let id = entry
+        .token_id
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let ended = entry
+        .token_id
+        .as_ref()
+        .is_some_and(|id| server.revoke_token(&old.credential, id).is_ok());
+    let fate = if ended {
+        "was revoked"
+    } else {
+        "is still valid"
+    };
+    Err(Failure {
+        message: format!(
+            "the new token {id} does not work and {fate}; the old one is kept: {failure}"
+        ),
+        ..failure
+    })
+}
+
+fn end_old(server: &dyn AccountServer, old: &Old, new: &Credential) -> Result<Revocation, Failure> {
+    let outcome = match &old.entry.token_id {
+        Some(id) => server.revoke_token(new, id),
+        None => server.revoke(&old.credential, None),
+    };
+    let still_valid = |failure: Failure| Failure {
+        message: format!(
+            "the new token is stored and works, but the old one is still valid: {failure}"
+        ),
+        hint: Some(format!("revoke it at {}", server.token_page())),
+        ..failure
+    };
+    match outcome {
+        Ok(Revocation::StillValid) => Err(still_valid(Failure::refused(
+            "the server offers no way to revoke it",
+        ))),
+        Ok(ended) => Ok(ended),
+        Err(failure) => Err(still_valid(failure)),
+    }
+}
+
+fn report(session: &Session, old: &Old, entry: &Entry, info: &TokenInfo, ended: Revocation) {
+    let word = if ended == Revocation::Revoked {
+        "revoked"
+    } else {
+        "no_longer_accepted"
+    };
+    let mut document =
+        json!({ "host": old.host.to_string(), "account": old.account.as_str(), "old_token": word });
+    report::extend(&mut document, list::document(info, true));
+    let line = format!(
+        "Rotated the token of {} at {}; the old one is revoked",
+        old.account, old.host
+    );
+    report::changed(session.options.json, &line, &document);
+    terminal::say(&format!("  valid   {}", report::until(entry)));
+}

@@ -1,0 +1,44 @@
+//! `keybelt token show`: what the server knows of one token.
+
+use clap::Args;
+use serde_json::json;
+
+use super::list::{self, Listed};
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::failure::Failure;
+use crate::report;
+
+/// Options of `token show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// The token's id, or its beginning
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Passwords and codes.
+    #[command(flatten)]
+    pub secrets: SecretArgs,
+}
+
+/// Runs the command.
+pub(super) fn run(args: ShowArgs, global: &GlobalArgs) -> Result<(), Failure> {
+    let session = global.session(None, args.secrets)?;
+    let listed = Listed::of(&session)?;
+    let token = listed.find(&args.id)?;
+    let is_this = listed.is_this(&token.id);
+    let moment = |at: Option<_>, otherwise: &str| at.map_or(otherwise.to_owned(), report::moment);
+    let text = format!(
+        "{}{}\n  description  {}\n  created      {}\n  last used    {}\n  expires      {}",
+        token.id,
+        if is_this { " (this one)" } else { "" },
+        token.description.as_deref().unwrap_or("none"),
+        moment(token.created_at, "unknown"),
+        moment(token.last_used_at, "never"),
+        moment(token.expires_at, "never"),
+    );
+    let mut document =
+        json!({ "host": listed.host.to_string(), "account": listed.account.name.as_str() });
+    report::extend(&mut document, list::document(token, is_this));
+    report::answer(session.options.json, &text, &document);
+    Ok(())
+}

@@ -1,0 +1,261 @@
+//! A world: one account server in this process, and one home with nothing in it.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use data_encoding::HEXLOWER;
+use keybelt_sandbox::{Limits, Options, ReadyAccount, Sandbox};
+use serde_json::Value;
+use sha2::{Digest, Sha512};
+use tempfile::TempDir;
+
+use super::home;
+use super::run::{Keybelt, Run};
+
+/// An account server, a home, and the way to run keybelt between them.
+pub struct World {
+    /// The account server.
+    pub sandbox: Sandbox,
+    home: TempDir,
+    /// The tokens that the server had when it started, by hash.
+    at_first: BTreeSet<String>,
+    /// The codes that were given out, for each works once.
+    given: Mutex<Vec<String>>,
+}
+
+impl World {
+    /// Makes a world whose server does not limit how often it is asked.
+    pub fn new() -> Self {
+        Self::with(Options {
+            limits: Limits::Off,
+            ..Options::default()
+        })
+    }
+
+    /// Makes a world whose server misbehaves as `faults` say, such as `500@POST:/api/v1/authenticate*1`.
+    pub fn with_faults<'a>(faults: impl IntoIterator<Item = &'a str>) -> Self {
+        let world = Self::new();
+        world.set_faults(faults);
+        world
+    }
+
+    /// Makes a world with a server of one's own choice.
+    pub fn with(options: Options) -> Self {
+        let sandbox = Sandbox::start(options).unwrap();
+        let home = tempfile::Builder::new()
+            .prefix("keybelt-test-")
+            .tempdir()
+            .unwrap();
+        home::guard(home.path());
+        let at_first = sandbox
+            .live_tokens()
+            .into_iter()
+            .map(|token| token.token_hash)
+            .collect();
+        Self {
+            sandbox,
+            home,
+            at_first,
+            given: Mutex::default(),
+        }
+    }
+
+    /// Prepares a run of keybelt.
+    pub fn keybelt(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Keybelt {
+        Keybelt::new(self.home.path(), arguments)
+    }
+
+    /// Returns the server's key.
+    pub fn host(&self) -> String {
+        self.sandbox.ready().atlas_url.clone()
+    }
+
+    /// Returns an account of the server.
+    pub fn account(&self, username: &str) -> ReadyAccount {
+        let accounts = &self.sandbox.ready().accounts;
+        accounts
+            .iter()
+            .find(|account| account.username == username)
+            .unwrap()
+            .clone()
+    }
+
+    /// Returns an account's password.
+    pub fn password(&self, username: &str) -> String {
+        self.account(username).password
+    }
+
+    /// Returns an account's present code, from its app or its last text. App codes work once, so the clock
+    /// is turned if this one was returned before.
+    pub fn code(&self, username: &str) -> String {
+        let mut given = self.given.lock().unwrap();
+        let mut code = self.sandbox.code(username).unwrap().code;
+        if given.contains(&code) {
+            self.sandbox.advance(30);
+            code = self.sandbox.code(username).unwrap().code;
+        }
+        given.push(code.clone());
+        code
+    }
+
+    /// Returns a code that is certainly wrong.
+    pub fn wrong_code(&self, username: &str) -> String {
+        let now = self.sandbox.code(username).map(|code| code.code);
+        let used: Vec<String> = self
+            .account(username)
+            .recovery_codes
+            .into_iter()
+            .chain(now)
+            .collect();
+        let mut candidates = (0..).map(|number| format!("{number:06}"));
+        // Codes of the steps before and after are right as well; among a hundred there are others.
+        candidates
+            .find(|code| !used.contains(code) && !self.neighbours(username).contains(code))
+            .unwrap()
+    }
+
+    fn neighbours(&self, username: &str) -> Vec<String> {
+        let Some(secret) = self.account(username).two_factor.and_then(|it| it.secret) else {
+            return Vec::new();
+        };
+        let now = u64::try_from(self.sandbox.now().as_second()).unwrap();
+        let steps = [now - 60, now - 30, now, now + 30, now + 60];
+        steps
+            .iter()
+            .filter_map(|at| keybelt_sandbox::totp(&secret, *at))
+            .collect()
+    }
+
+    /// Signs an account in, with a code if it needs one.
+    #[track_caller]
+    pub fn sign_in(&self, username: &str) -> Run {
+        let host = self.host();
+        let account = self.account(username);
+        let mut arguments = vec!["login", &host, "--username", username, "--password-stdin"];
+        let mut stdin = format!("{}\n", account.password);
+        match account.two_factor.map(|it| it.delivery).as_deref() {
+            None => {}
+            Some("app") => {
+                arguments.push("--code-stdin");
+                stdin.push_str(&format!("{}\n", self.code(username)));
+            }
+            Some(_) => {
+                arguments.push("--code-stdin");
+                stdin.push_str(&format!("{}\n", account.recovery_codes[0]));
+            }
+        }
+        self.keybelt(arguments).stdin(stdin).run().code(0)
+    }
+
+    /// Replaces the faults that are still to come.
+    pub fn set_faults<'a>(&self, faults: impl IntoIterator<Item = &'a str>) {
+        self.sandbox.set_faults(
+            faults
+                .into_iter()
+                .map(|fault| fault.parse().unwrap())
+                .collect(),
+        );
+    }
+
+    /// Returns how often the server was sent a request of this method and path.
+    pub fn count(&self, method: &str, path: &str) -> usize {
+        let requests = self.sandbox.requests();
+        requests
+            .iter()
+            .filter(|request| request.method == method && request.path == path)
+            .count()
+    }
+
+    /// Returns the home.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Returns the directory of `tokens.json`.
+    pub fn config_dir(&self) -> PathBuf {
+        self.home().join(".config/keybelt")
+    }
+
+    /// Returns the path of `tokens.json`.
+    pub fn tokens_file(&self) -> PathBuf {
+        self.config_dir().join("tokens.json")
+    }
+
+    /// Returns the bytes of `tokens.json`; none if it is not there.
+    pub fn tokens_bytes(&self) -> Vec<u8> {
+        fs::read(self.tokens_file()).unwrap_or_default()
+    }
+
+    /// Returns what `tokens.json` says; null if it is not there.
+    pub fn tokens_json(&self) -> Value {
+        let bytes = self.tokens_bytes();
+        if bytes.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_slice(&bytes).unwrap()
+        }
+    }
+
+    /// Changes the stored entry of an account.
+    pub fn change_entry(&self, username: &str, change: impl FnOnce(&mut Value)) {
+        let mut document = self.tokens_json();
+        let host = self.host();
+        let entry = &mut document["hosts"][&host]["accounts"][username];
+        assert!(entry.is_object(), "{username} is not stored");
+        change(entry);
+        fs::write(self.tokens_file(), document.to_string()).unwrap();
+    }
+
+    /// Returns the tokens that are stored for the server.
+    pub fn stored_tokens(&self) -> Vec<String> {
+        let document = self.tokens_json();
+        let accounts = document["hosts"][self.host()]["accounts"]
+            .as_object()
+            .cloned()
+            .unwrap_or_default();
+        accounts
+            .values()
+            .map(|entry| entry["token"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// Asserts that every token that keybelt had made is stored, and that every stored one is alive: none was
+    /// left behind on the server, and none was revoked that is still in use.
+    #[track_caller]
+    pub fn assert_live_tokens_are_stored(&self) {
+        let live: BTreeSet<String> = self
+            .sandbox
+            .live_tokens()
+            .into_iter()
+            .map(|token| token.token_hash)
+            .collect();
+        let hash = |token: &String| HEXLOWER.encode(&Sha512::digest(token));
+        let stored: BTreeSet<String> = self.stored_tokens().iter().map(hash).collect();
+        let made: BTreeSet<String> = live.difference(&self.at_first).cloned().collect();
+        let mine: BTreeSet<String> = stored.difference(&self.at_first).cloned().collect();
+        assert_eq!(
+            made, mine,
+            "live tokens (left) are not the stored ones (right)"
+        );
+        assert!(stored.is_subset(&live), "a stored token is dead");
+    }
+
+    /// Returns how many tokens the server has made since it started that are alive.
+    pub fn live_tokens_made(&self) -> usize {
+        let live = self.sandbox.live_tokens();
+        live.iter()
+            .filter(|token| !self.at_first.contains(&token.token_hash))
+            .count()
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            home::guard(self.home.path());
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! The README says what is true: its first session is typed, its script is run, its tables are compared.
+#![cfg(all(unix, feature = "sandbox"))]
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
+
+use keybelt::environment::VARIABLES;
+use keybelt::failure::{Kind, Signal};
+
+const README: &str = include_str!("../README.md");
+
+/// How long one command of a session may take, on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Returns the code block below a marking comment.
+fn block(mark: &str) -> &'static str {
+    let (_, rest) = README
+        .split_once(&format!("<!-- {mark}"))
+        .unwrap_or_else(|| panic!("README.md has no block marked `{mark}`"));
+    let (_, rest) = rest.split_once("```").expect("a block follows the mark");
+    let (_, rest) = rest.split_once('\n').expect("the block has lines");
+    let (block, _) = rest.split_once("```").expect("the block ends");
+    block
+}
+
+/// Returns a command with nothing of this process's surroundings: no `CI`, no tokens, a home of its own.
+fn apart(program: &str, home: &Path) -> Command {
+    let binaries = Path::new(env!("CARGO_BIN_EXE_keybelt")).parent();
+    let path = format!(
+        "{}:/usr/local/bin:/usr/bin:/bin",
+        binaries.expect("the program is in a directory").display()
+    );
+    let mut command = Command::new(program);
+    command
+        .env_clear()
+        .env("PATH", path)
+        .env("HOME", home)
+        .env("XDG_RUNTIME_DIR", home)
+        .env("TERM", "dumb")
+        .env("PS1", "$ ")
+        .env("SHELL", "/bin/sh")
+        .current_dir(home);
+    command
+}
+
+fn home() -> tempfile::TempDir {
+    tempfile::Builder::new()
+        .prefix("keybelt-readme-")
+        .tempdir()
+        .expect("a temporary directory")
+}
+
+/// Returns whether a program is there; without it a test is not run, which fails where `CI` is set.
+#[expect(clippy::disallowed_methods, reason = "tests look for programs and CI")]
+fn is_there(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path).any(|dir: PathBuf| dir.join(program).is_file());
+    if !found {
+        eprintln!("not run: needs {program}");
+        assert!(std::env::var_os("CI").is_none(), "CI lacks {program}");
+    }
+    found
+}
+
+/// A shell on a pseudo-terminal, which util-linux's `script` provides.
+struct Terminal {
+    script: Child,
+    keyboard: ChildStdin,
+    screen: Receiver<Vec<u8>>,
+    /// Everything that was shown.
+    shown: String,
+}
+
+impl Terminal {
+    fn open(home: &Path) -> Self {
+        let mut script = apart("script", home)
+            .args(["--quiet", "--command", "/bin/sh", "/dev/null"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("script starts");
+        let keyboard = script.stdin.take().expect("stdin is piped");
+        let mut output = script.stdout.take().expect("stdout is piped");
+        let (sender, screen) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = output.read(&mut buffer) {
+                if sender.send(buffer[..count].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        Self {
+            script,
+            keyboard,
+            screen,
+            shown: String::new(),
+        }
+    }
+
+    fn type_line(&mut self, line: &str) {
+        self.keyboard
+            .write_all(format!("{line}\n").as_bytes())
+            .expect("the terminal takes what is typed");
+    }
+
+    /// Waits until what is shown since `from` ends in one of the prompts; returns which.
+    fn wait_for<'a>(&mut self, from: usize, prompts: &[&'a str]) -> &'a str {
+        loop {
+            let fresh = &self.shown[from..];
+            if let Some(prompt) = prompts.iter().find(|prompt| fresh.ends_with(**prompt)) {
+                return prompt;
+            }
+            match self.screen.recv_timeout(PATIENCE) {
+                Ok(bytes) => {
+                    let text = String::from_utf8_lossy(&bytes).replace('\r', "");
+                    self.shown.push_str(&text);
+                }
+                Err(_) => panic!("no prompt came; what is shown:\n{}", self.shown),
+            }
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.script.kill();
+        let _ = self.script.wait();
+    }
+}
+
+/// Returns the password in the page's table of accounts.
+fn password<'a>(shown: &'a str, username: &str) -> &'a str {
+    let row = shown
+        .lines()
+        .find(|line| line.split_whitespace().next() == Some(username))
+        .unwrap_or_else(|| panic!("no account {username} in\n{shown}"));
+    row.split_whitespace().nth(1).expect("a password")
+}
+
+/// Returns the code that was printed last, on a line of its own.
+fn last_code(shown: &str) -> String {
+    let is_code = |line: &&str| line.len() == 6 && line.bytes().all(|b| b.is_ascii_digit());
+    let code = shown.lines().rev().find(is_code);
+    code.expect("a code was printed").to_owned()
+}
+
+/// Returns the name in `Password for NAME at …`.
+fn asked_for(shown: &str) -> String {
+    let line = shown.lines().last().unwrap_or_default();
+    let words: Vec<&str> = line.split_whitespace().collect();
+    words.get(2).copied().unwrap_or_default().to_owned()
+}
+
+/// Returns whether `line` is what the README shows, where `…` stands for anything.
+fn agrees(line: &str, shown: &str) -> bool {
+    let mut pieces = shown.split('…');
+    let first = pieces.next().unwrap_or_default();
+    let Some(mut rest) = line.strip_prefix(first) else {
+        return false;
+    };
+    let mut ends_open = true;
+    for piece in pieces {
+        let Some(found) = rest.find(piece) else {
+            return false;
+        };
+        rest = &rest[found + piece.len()..];
+        ends_open = piece.is_empty();
+    }
+    rest.is_empty() || (ends_open && shown.contains('…'))
+}
+
+#[test]
+fn the_first_session_goes_as_it_is_printed() {
+    if !is_there("script") {
+        return;
+    }
+    let home = home();
+    let mut terminal = Terminal::open(home.path());
+    terminal.wait_for(0, &["$ "]);
+    let session = block("the first session");
+    for command in session.lines().filter_map(|line| line.strip_prefix("$ ")) {
+        let from = terminal.shown.len();
+        terminal.type_line(command);
+        let password_prompt = ": ";
+        let mut seen = from;
+        loop {
+            let prompt = terminal.wait_for(seen, &["\n$ ", password_prompt]);
+            if prompt == "\n$ " {
+                break;
+            }
+            let fresh = terminal.shown[from..].to_owned();
+            let answer = if fresh
+                .lines()
+                .last()
+                .is_some_and(|l| l.starts_with("Password"))
+            {
+                password(&terminal.shown, &asked_for(&fresh)).to_owned()
+            } else {
+                last_code(&terminal.shown)
+            };
+            seen = terminal.shown.len();
+            terminal.type_line(&answer);
+        }
+    }
+    let expected: Vec<&str> = session.lines().collect();
+    // The outer shell's prompt after the last command belongs to nobody.
+    let shown = terminal.shown.trim_end_matches("$ ").to_owned();
+    let actual: Vec<&str> = shown.lines().collect();
+    for (line, wanted) in actual.iter().zip(&expected) {
+        assert!(
+            agrees(line.trim_end(), wanted.trim_end()),
+            "README.md says\n  {wanted}\nbut this was shown\n  {line}\nin\n{shown}"
+        );
+    }
+    assert_eq!(actual.len(), expected.len(), "{shown}");
+    let saved = std::fs::read_to_string(home.path().join("recovery-codes.txt"));
+    assert_eq!(saved.expect("codes were saved").lines().count(), 6);
+    assert!(
+        !home.path().join(".config").exists(),
+        "the sandbox's shell leaves nothing in the home directory"
+    );
+}
+
+#[test]
+fn the_sandbox_script_runs() {
+    if !is_there("jq") {
+        return;
+    }
+    let home = home();
+    let script = block("the sandbox in a script");
+    let output = apart("sh", home.path())
+        .args(["-eux", "-c", script])
+        .stdin(Stdio::null())
+        .output()
+        .expect("sh starts");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{stderr}");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "alice\n",
+        "{stderr}"
+    );
+    assert!(
+        stderr.contains("as alice: the token is revoked"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn the_test_command_is_the_one_that_runs_this_test() {
+    assert_eq!(
+        block("the test command"),
+        "cargo test --workspace --locked\n"
+    );
+}
+
+#[test]
+fn the_table_of_variables_is_the_programs() {
+    let rows: String = VARIABLES
+        .iter()
+        .map(|(name, meaning)| format!("| `{name}` | {meaning} |\n"))
+        .collect();
+    let table = format!("| Variable | Meaning |\n|---|---|\n{rows}");
+    assert!(
+        README.contains(&table),
+        "README.md needs this table:\n{table}"
+    );
+}
+
+#[test]
+fn the_table_of_exit_codes_has_every_kind_of_failure() {
+    let (_, rest) = README.split_once("| Code | Meaning |").expect("the table");
+    let table = rest.split("\n\n").next().unwrap_or_default();
+    let documented: Vec<u8> = table
+        .lines()
+        .filter_map(|row| row.strip_prefix("| "))
+        .filter_map(|row| row.split(" | ").next())
+        .flat_map(|cell| cell.split(", "))
+        .filter_map(|code| code.parse().ok())
+        .collect();
+    let kinds = [
+        Kind::Failure,
+        Kind::Usage,
+        Kind::NotSignedIn,
+        Kind::Refused,
+        Kind::Unavailable,
+        Kind::Finding,
+        Kind::Interrupted(Signal::HangUp),
+        Kind::Interrupted(Signal::Interrupt),
+        Kind::Interrupted(Signal::Terminate),
+    ];
+    let mut codes = vec![0];
+    codes.extend(kinds.map(Kind::exit_code));
+    assert_eq!(documented, codes);
+}
+
+/// npm's manual once showed a real second factor's secret (npm/docs PR 870).
+#[test]
+fn no_page_shows_a_secret_that_could_be_real() {
+    let pages = [
+        README,
+        include_str!("../docs/json.md"),
+        include_str!("../SECURITY.md"),
+    ];
+    for word in pages
+        .iter()
+        .flat_map(|page| page.split(|c: char| !c.is_ascii_alphanumeric()))
+    {
+        let base32 =
+            word.len() >= 16 && word.bytes().all(|b| matches!(b, b'A'..=b'Z' | b'2'..=b'7'));
+        assert!(
+            !base32 || word.starts_with("EXAMPLE"),
+            "{word} looks like a secret"
+        );
+        let token_like = word.len() >= 40 && word.bytes().any(|b| b.is_ascii_digit());
+        assert!(!token_like, "{word} looks like a token");
+    }
+}
