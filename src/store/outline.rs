@@ -367,7 +367,13 @@ mod tests {
                 }
             }
         };
-        for document in [DOCUMENT, &DOCUMENT.replace("\"later\":[],", "")] {
+        let compact = DOCUMENT.replace("\"later\":[],", "");
+        let escaped = [
+            compact.replace("\"b.example\":", r#""b.ex\u0061mple":"#),
+            compact.replace("\"y\":", r#""\u0079":"#),
+            compact.replace("right", r"r\u0069ght"),
+        ];
+        for document in escaped.iter().chain([&DOCUMENT.to_owned(), &compact]) {
             for at in 0..document.len() {
                 let (before, after) = (&document.as_bytes()[..at], &document.as_bytes()[at + 1..]);
                 let byte = document.as_bytes()[at];
