@@ -42,8 +42,11 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand status 'Show whether you are signed in, as whom, with which token, and for how long'
             cand whoami 'Print whose token is used'
             cand switch 'Make a stored account, or a host, the one that commands use'
-            cand token 'Print tokens'
+            cand token 'Print, list, create, revoke and rotate tokens'
+            cand session 'See and end what sign-ins of tools left behind'
             cand 2fa 'Enable, verify and disable two-factor authentication'
+            cand exec 'Run a command with the token in its environment'
+            cand helper 'Be Terraform''s credentials helper'
             cand import 'Take over tokens that Terraform keeps in plain text'
             cand sandbox 'Run an account server on loopback, to try everything without an account'
             cand completions 'Print a completion script'
@@ -65,6 +68,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --timeout 'Time for the command''s requests together, such as 30s'
             cand --ca-file 'Further root certificates, as a PEM file'
             cand --sms 'Have the code sent as a text message'
+            cand --web 'Sign in with a browser; login does so by itself where a server has no password sign-in for tools'
+            cand --no-browser 'Open no browser; only show the address'
             cand --token-stdin 'Read a token from standard input instead, check it, and keep it'
             cand --password-stdin 'Read the password from the first line of standard input'
             cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
@@ -184,6 +189,11 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand print 'Print the token that is used for a host'
+            cand list 'List the account''s tokens, this one marked'
+            cand create 'Create a token and print it, once'
+            cand show 'Show what the server knows of a token'
+            cand revoke 'End tokens on the server'
+            cand rotate 'Replace the stored token by a new one, and end the old one'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'keybelt;token;print'= {
@@ -207,13 +217,235 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'keybelt;token;list'= {
+            cand --stale 'Only tokens that were not used for so long, such as 90d'
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;token;create'= {
+            cand --description 'What the list of tokens calls it'
+            cand --expires-in 'Lifetime to ask for, such as 30d; without it the server decides'
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;token;show'= {
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;token;revoke'= {
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --others 'Every token but the one that is used here'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;token;rotate'= {
+            cand --expires-in 'Lifetime to ask for; without it, as long as the old token had'
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'keybelt;token;help'= {
             cand print 'Print the token that is used for a host'
+            cand list 'List the account''s tokens, this one marked'
+            cand create 'Create a token and print it, once'
+            cand show 'Show what the server knows of a token'
+            cand revoke 'End tokens on the server'
+            cand rotate 'Replace the stored token by a new one, and end the old one'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'keybelt;token;help;print'= {
         }
+        &'keybelt;token;help;list'= {
+        }
+        &'keybelt;token;help;create'= {
+        }
+        &'keybelt;token;help;show'= {
+        }
+        &'keybelt;token;help;revoke'= {
+        }
+        &'keybelt;token;help;rotate'= {
+        }
         &'keybelt;token;help;help'= {
+        }
+        &'keybelt;session'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'List the tokens that sign-ins of tools made'
+            cand revoke 'End such tokens'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;session;list'= {
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;session;revoke'= {
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --others 'Every one but the one that is used here'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;session;help'= {
+            cand list 'List the tokens that sign-ins of tools made'
+            cand revoke 'End such tokens'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;session;help;list'= {
+        }
+        &'keybelt;session;help;revoke'= {
+        }
+        &'keybelt;session;help;help'= {
         }
         &'keybelt;2fa'= {
             cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
@@ -477,6 +709,195 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         }
         &'keybelt;2fa;help;help'= {
         }
+        &'keybelt;exec'= {
+            cand --env 'Set this variable too, with its address variable beside it; any tool may send its token anywhere'
+            cand --min-remaining 'Sign in again first if the token has less time left, such as 1h'
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;helper'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand install 'Make Terraform and OpenTofu ask keybelt for tokens'
+            cand uninstall 'Undo what install did'
+            cand check 'Check that Terraform finds the helper'
+            cand get 'Print the token of a host, as Terraform asks for it'
+            cand store 'Store the token that Terraform gives on standard input'
+            cand forget 'Forget what Terraform stored'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;helper;install'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;helper;uninstall'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;helper;check'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;helper;get'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;helper;store'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;helper;forget'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;helper;help'= {
+            cand install 'Make Terraform and OpenTofu ask keybelt for tokens'
+            cand uninstall 'Undo what install did'
+            cand check 'Check that Terraform finds the helper'
+            cand get 'Print the token of a host, as Terraform asks for it'
+            cand store 'Store the token that Terraform gives on standard input'
+            cand forget 'Forget what Terraform stored'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;helper;help;install'= {
+        }
+        &'keybelt;helper;help;uninstall'= {
+        }
+        &'keybelt;helper;help;check'= {
+        }
+        &'keybelt;helper;help;get'= {
+        }
+        &'keybelt;helper;help;store'= {
+        }
+        &'keybelt;helper;help;forget'= {
+        }
+        &'keybelt;helper;help;help'= {
+        }
         &'keybelt;import'= {
             cand --from 'Whose file'
             cand --store 'Where to keep the tokens: file, keyring or docker:NAME'
@@ -525,6 +946,7 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         }
         &'keybelt;sandbox;start'= {
             cand --listen 'Loopback address to listen on; port 0 picks a free one'
+            cand --generation 'Be a server of this generation: classic serves everything, modern has no password sign-in for tools'
             cand --accounts 'Add accounts user-1 to user-N'
             cand --limits 'Keep the documented request limits, or none'
             cand --fault 'Misbehave: KIND[@METHOD:/path][*COUNT]; can be repeated'
@@ -665,8 +1087,11 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand status 'Show whether you are signed in, as whom, with which token, and for how long'
             cand whoami 'Print whose token is used'
             cand switch 'Make a stored account, or a host, the one that commands use'
-            cand token 'Print tokens'
+            cand token 'Print, list, create, revoke and rotate tokens'
+            cand session 'See and end what sign-ins of tools left behind'
             cand 2fa 'Enable, verify and disable two-factor authentication'
+            cand exec 'Run a command with the token in its environment'
+            cand helper 'Be Terraform''s credentials helper'
             cand import 'Take over tokens that Terraform keeps in plain text'
             cand sandbox 'Run an account server on loopback, to try everything without an account'
             cand completions 'Print a completion script'
@@ -685,8 +1110,31 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         }
         &'keybelt;help;token'= {
             cand print 'Print the token that is used for a host'
+            cand list 'List the account''s tokens, this one marked'
+            cand create 'Create a token and print it, once'
+            cand show 'Show what the server knows of a token'
+            cand revoke 'End tokens on the server'
+            cand rotate 'Replace the stored token by a new one, and end the old one'
         }
         &'keybelt;help;token;print'= {
+        }
+        &'keybelt;help;token;list'= {
+        }
+        &'keybelt;help;token;create'= {
+        }
+        &'keybelt;help;token;show'= {
+        }
+        &'keybelt;help;token;revoke'= {
+        }
+        &'keybelt;help;token;rotate'= {
+        }
+        &'keybelt;help;session'= {
+            cand list 'List the tokens that sign-ins of tools made'
+            cand revoke 'End such tokens'
+        }
+        &'keybelt;help;session;list'= {
+        }
+        &'keybelt;help;session;revoke'= {
         }
         &'keybelt;help;2fa'= {
             cand status 'Show whether two-factor authentication is enabled and verified'
@@ -713,6 +1161,28 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;help;2fa;recovery-codes;list'= {
         }
         &'keybelt;help;2fa;recovery-codes;save'= {
+        }
+        &'keybelt;help;exec'= {
+        }
+        &'keybelt;help;helper'= {
+            cand install 'Make Terraform and OpenTofu ask keybelt for tokens'
+            cand uninstall 'Undo what install did'
+            cand check 'Check that Terraform finds the helper'
+            cand get 'Print the token of a host, as Terraform asks for it'
+            cand store 'Store the token that Terraform gives on standard input'
+            cand forget 'Forget what Terraform stored'
+        }
+        &'keybelt;help;helper;install'= {
+        }
+        &'keybelt;help;helper;uninstall'= {
+        }
+        &'keybelt;help;helper;check'= {
+        }
+        &'keybelt;help;helper;get'= {
+        }
+        &'keybelt;help;helper;store'= {
+        }
+        &'keybelt;help;helper;forget'= {
         }
         &'keybelt;help;import'= {
         }

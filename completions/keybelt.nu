@@ -1,7 +1,7 @@
 module completions {
 
   def "nu-complete keybelt output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt color" [] {
@@ -25,7 +25,7 @@ module completions {
   ]
 
   def "nu-complete keybelt login output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt login color" [] {
@@ -37,6 +37,8 @@ module completions {
     --username: string        # User name or e-mail address
     --sms                     # Have the code sent as a text message
     --expires-in: string      # Lifetime to ask for, such as 12h or 7d
+    --web                     # Sign in with a browser; login does so by itself where a server has no password sign-in for tools
+    --no-browser              # Open no browser; only show the address
     --token-stdin             # Read a token from standard input instead, check it, and keep it
     --password-stdin          # Read the password from the first line of standard input
     --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
@@ -58,7 +60,7 @@ module completions {
   ]
 
   def "nu-complete keybelt logout output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt logout color" [] {
@@ -85,7 +87,7 @@ module completions {
   ]
 
   def "nu-complete keybelt status output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt status color" [] {
@@ -111,7 +113,7 @@ module completions {
   ]
 
   def "nu-complete keybelt whoami output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt whoami color" [] {
@@ -139,7 +141,7 @@ module completions {
   ]
 
   def "nu-complete keybelt switch output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt switch color" [] {
@@ -163,14 +165,14 @@ module completions {
   ]
 
   def "nu-complete keybelt token output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt token color" [] {
     [ "auto" "always" "never" ]
   }
 
-  # Print tokens
+  # Print, list, create, revoke and rotate tokens
   export extern "keybelt token" [
     --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
     --account: string         # Stored account to use; tokens in the environment are skipped
@@ -186,7 +188,7 @@ module completions {
   ]
 
   def "nu-complete keybelt token print output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt token print color" [] {
@@ -210,6 +212,153 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete keybelt token list output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt token list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the account's tokens, this one marked
+  export extern "keybelt token list" [
+    --stale: string           # Only tokens that were not used for so long, such as 90d
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt token list output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt token list color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt token create output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt token create color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Create a token and print it, once
+  export extern "keybelt token create" [
+    --description: string     # What the list of tokens calls it
+    --expires-in: string      # Lifetime to ask for, such as 30d; without it the server decides
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt token create output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt token create color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt token show output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt token show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show what the server knows of a token
+  export extern "keybelt token show" [
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt token show output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt token show color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+    id: string                # The token's id, or its beginning
+  ]
+
+  def "nu-complete keybelt token revoke output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt token revoke color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # End tokens on the server
+  export extern "keybelt token revoke" [
+    --others                  # Every token but the one that is used here
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt token revoke output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt token revoke color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+    ...ids: string            # Ids of tokens, or their beginnings
+  ]
+
+  def "nu-complete keybelt token rotate output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt token rotate color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Replace the stored token by a new one, and end the old one
+  export extern "keybelt token rotate" [
+    --expires-in: string      # Lifetime to ask for; without it, as long as the old token had
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt token rotate output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt token rotate color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
   # Print this message or the help of the given subcommand(s)
   export extern "keybelt token help" [
   ]
@@ -218,12 +367,129 @@ module completions {
   export extern "keybelt token help print" [
   ]
 
+  # List the account's tokens, this one marked
+  export extern "keybelt token help list" [
+  ]
+
+  # Create a token and print it, once
+  export extern "keybelt token help create" [
+  ]
+
+  # Show what the server knows of a token
+  export extern "keybelt token help show" [
+  ]
+
+  # End tokens on the server
+  export extern "keybelt token help revoke" [
+  ]
+
+  # Replace the stored token by a new one, and end the old one
+  export extern "keybelt token help rotate" [
+  ]
+
   # Print this message or the help of the given subcommand(s)
   export extern "keybelt token help help" [
   ]
 
+  def "nu-complete keybelt session output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt session color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # See and end what sign-ins of tools left behind
+  export extern "keybelt session" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt session output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt session color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt session list output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt session list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the tokens that sign-ins of tools made
+  export extern "keybelt session list" [
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt session list output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt session list color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt session revoke output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt session revoke color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # End such tokens
+  export extern "keybelt session revoke" [
+    --others                  # Every one but the one that is used here
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt session revoke output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt session revoke color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+    ...ids: string            # Ids, or their beginnings
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt session help" [
+  ]
+
+  # List the tokens that sign-ins of tools made
+  export extern "keybelt session help list" [
+  ]
+
+  # End such tokens
+  export extern "keybelt session help revoke" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt session help help" [
+  ]
+
   def "nu-complete keybelt 2fa output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt 2fa color" [] {
@@ -246,7 +512,7 @@ module completions {
   ]
 
   def "nu-complete keybelt 2fa status output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt 2fa status color" [] {
@@ -274,7 +540,7 @@ module completions {
   ]
 
   def "nu-complete keybelt 2fa enable output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt 2fa enable color" [] {
@@ -307,7 +573,7 @@ module completions {
   ]
 
   def "nu-complete keybelt 2fa verify output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt 2fa verify color" [] {
@@ -337,7 +603,7 @@ module completions {
   ]
 
   def "nu-complete keybelt 2fa resend output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt 2fa resend color" [] {
@@ -365,7 +631,7 @@ module completions {
   ]
 
   def "nu-complete keybelt 2fa disable output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt 2fa disable color" [] {
@@ -393,7 +659,7 @@ module completions {
   ]
 
   def "nu-complete keybelt 2fa recovery-codes output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt 2fa recovery-codes color" [] {
@@ -416,7 +682,7 @@ module completions {
   ]
 
   def "nu-complete keybelt 2fa recovery-codes list output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt 2fa recovery-codes list color" [] {
@@ -444,7 +710,7 @@ module completions {
   ]
 
   def "nu-complete keybelt 2fa recovery-codes save output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt 2fa recovery-codes save color" [] {
@@ -528,12 +794,243 @@ module completions {
   export extern "keybelt 2fa help help" [
   ]
 
+  def "nu-complete keybelt exec variable" [] {
+    [ "ATLAS_TOKEN" "TFE_TOKEN" ]
+  }
+
+  def "nu-complete keybelt exec output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt exec color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Run a command with the token in its environment
+  export extern "keybelt exec" [
+    --env: string@"nu-complete keybelt exec variable" # Set this variable too, with its address variable beside it; any tool may send its token anywhere
+    --min-remaining: string   # Sign in again first if the token has less time left, such as 1h
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt exec output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt exec color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+    ...command: string        # The command and its arguments
+  ]
+
+  def "nu-complete keybelt helper output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt helper color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Be Terraform's credentials helper
+  export extern "keybelt helper" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt helper output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt helper color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt helper install output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt helper install color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make Terraform and OpenTofu ask keybelt for tokens
+  export extern "keybelt helper install" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt helper install output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt helper install color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt helper uninstall output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt helper uninstall color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Undo what install did
+  export extern "keybelt helper uninstall" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt helper uninstall output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt helper uninstall color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt helper check output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt helper check color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Check that Terraform finds the helper
+  export extern "keybelt helper check" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt helper check output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt helper check color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt helper get output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt helper get color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the token of a host, as Terraform asks for it
+  export extern "keybelt helper get" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt helper get output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt helper get color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+    host: string              # The host, as Terraform writes it
+  ]
+
+  def "nu-complete keybelt helper store output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt helper store color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Store the token that Terraform gives on standard input
+  export extern "keybelt helper store" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt helper store output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt helper store color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+    host: string              # The host, as Terraform writes it
+  ]
+
+  def "nu-complete keybelt helper forget output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt helper forget color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Forget what Terraform stored
+  export extern "keybelt helper forget" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt helper forget output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt helper forget color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+    host: string              # The host, as Terraform writes it
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt helper help" [
+  ]
+
+  # Make Terraform and OpenTofu ask keybelt for tokens
+  export extern "keybelt helper help install" [
+  ]
+
+  # Undo what install did
+  export extern "keybelt helper help uninstall" [
+  ]
+
+  # Check that Terraform finds the helper
+  export extern "keybelt helper help check" [
+  ]
+
+  # Print the token of a host, as Terraform asks for it
+  export extern "keybelt helper help get" [
+  ]
+
+  # Store the token that Terraform gives on standard input
+  export extern "keybelt helper help store" [
+  ]
+
+  # Forget what Terraform stored
+  export extern "keybelt helper help forget" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt helper help help" [
+  ]
+
   def "nu-complete keybelt import from" [] {
     [ "terraform" ]
   }
 
   def "nu-complete keybelt import output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt import color" [] {
@@ -559,7 +1056,7 @@ module completions {
   ]
 
   def "nu-complete keybelt sandbox output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt sandbox color" [] {
@@ -581,12 +1078,16 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete keybelt sandbox start generation" [] {
+    [ "classic" "modern" ]
+  }
+
   def "nu-complete keybelt sandbox start limits" [] {
     [ "documented" "off" ]
   }
 
   def "nu-complete keybelt sandbox start output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt sandbox start color" [] {
@@ -597,6 +1098,7 @@ module completions {
   export extern "keybelt sandbox start" [
     --listen: string          # Loopback address to listen on; port 0 picks a free one
     --tls                     # Serve https too, with a certificate authority made for this run
+    --generation: string@"nu-complete keybelt sandbox start generation" # Be a server of this generation: classic serves everything, modern has no password sign-in for tools
     --accounts: string        # Add accounts user-1 to user-N
     --limits: string@"nu-complete keybelt sandbox start limits" # Keep the documented request limits, or none
     --fault: string           # Misbehave: KIND[@METHOD:/path][*COUNT]; can be repeated
@@ -614,7 +1116,7 @@ module completions {
   ]
 
   def "nu-complete keybelt sandbox shell output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt sandbox shell color" [] {
@@ -637,7 +1139,7 @@ module completions {
   ]
 
   def "nu-complete keybelt sandbox code output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt sandbox code color" [] {
@@ -661,7 +1163,7 @@ module completions {
   ]
 
   def "nu-complete keybelt sandbox tour output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt sandbox tour color" [] {
@@ -712,7 +1214,7 @@ module completions {
   }
 
   def "nu-complete keybelt completions output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt completions color" [] {
@@ -736,7 +1238,7 @@ module completions {
   ]
 
   def "nu-complete keybelt man output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "csv" ]
   }
 
   def "nu-complete keybelt man color" [] {
@@ -783,12 +1285,44 @@ module completions {
   export extern "keybelt help switch" [
   ]
 
-  # Print tokens
+  # Print, list, create, revoke and rotate tokens
   export extern "keybelt help token" [
   ]
 
   # Print the token that is used for a host
   export extern "keybelt help token print" [
+  ]
+
+  # List the account's tokens, this one marked
+  export extern "keybelt help token list" [
+  ]
+
+  # Create a token and print it, once
+  export extern "keybelt help token create" [
+  ]
+
+  # Show what the server knows of a token
+  export extern "keybelt help token show" [
+  ]
+
+  # End tokens on the server
+  export extern "keybelt help token revoke" [
+  ]
+
+  # Replace the stored token by a new one, and end the old one
+  export extern "keybelt help token rotate" [
+  ]
+
+  # See and end what sign-ins of tools left behind
+  export extern "keybelt help session" [
+  ]
+
+  # List the tokens that sign-ins of tools made
+  export extern "keybelt help session list" [
+  ]
+
+  # End such tokens
+  export extern "keybelt help session revoke" [
   ]
 
   # Enable, verify and disable two-factor authentication
@@ -825,6 +1359,38 @@ module completions {
 
   # Save the unused recovery codes to a new file, readable by you alone
   export extern "keybelt help 2fa recovery-codes save" [
+  ]
+
+  # Run a command with the token in its environment
+  export extern "keybelt help exec" [
+  ]
+
+  # Be Terraform's credentials helper
+  export extern "keybelt help helper" [
+  ]
+
+  # Make Terraform and OpenTofu ask keybelt for tokens
+  export extern "keybelt help helper install" [
+  ]
+
+  # Undo what install did
+  export extern "keybelt help helper uninstall" [
+  ]
+
+  # Check that Terraform finds the helper
+  export extern "keybelt help helper check" [
+  ]
+
+  # Print the token of a host, as Terraform asks for it
+  export extern "keybelt help helper get" [
+  ]
+
+  # Store the token that Terraform gives on standard input
+  export extern "keybelt help helper store" [
+  ]
+
+  # Forget what Terraform stored
+  export extern "keybelt help helper forget" [
   ]
 
   # Take over tokens that Terraform keeps in plain text

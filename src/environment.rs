@@ -56,6 +56,7 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "Terraform's CLI configuration, which helper install edits",
     ),
     ("TERRAFORM_CONFIG", "the same, older"),
+    ("BROWSER", "the browser that login --web opens"),
     ("CI", "anything but 0 or false: never ask"),
     ("NO_COLOR", "any value: no colour"),
     (
@@ -88,7 +89,14 @@ fn variable(name: &str) -> Option<OsString> {
 }
 
 /// Variables of the operating system, not worth a row in the table.
-const SYSTEM: [&str; 5] = ["XDG_RUNTIME_DIR", "SHELL", "TERM", "COLUMNS", "PATH"];
+const SYSTEM: [&str; 6] = [
+    "XDG_RUNTIME_DIR",
+    "SHELL",
+    "TERM",
+    "COLUMNS",
+    "PATH",
+    "SSH_CONNECTION",
+];
 
 /// Returns a variable's text; blank is unset.
 ///
@@ -299,6 +307,16 @@ pub fn user_id() -> u32 {
 #[cfg(not(unix))]
 pub fn user_id() -> u32 {
     0
+}
+
+/// Returns the user's choice of a browser, as a command.
+pub fn browser() -> Option<String> {
+    text("BROWSER").ok().flatten()
+}
+
+/// Returns whether this terminal is another machine's, whose browser would open where nobody sees it.
+pub fn is_remote() -> bool {
+    raw("SSH_CONNECTION").is_some_and(|value| !value.is_empty())
 }
 
 /// Returns the user's shell.

@@ -27,6 +27,7 @@ pub mod sign_in;
 mod stored;
 pub mod target;
 pub mod verdict;
+pub mod web;
 
 use credential::Found;
 use secrets::SecretSources;

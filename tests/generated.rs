@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use keybelt_sandbox::{Options, Sandbox};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const REGENERATE: &str = "run `.ci/regenerate` and commit what it changes";
 
@@ -115,23 +115,67 @@ fn document(output: &Output, code: i32) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {shown}"))
 }
 
-/// An account server that shows recovery codes to whoever asks; returns its address.
+/// An account server for what the sandbox does not have; returns its address. It shows recovery codes to
+/// whoever asks, and every account has two tokens.
 fn generous_server() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("an address");
     std::thread::spawn(move || {
-        let body = r#"{"data":{"id":"user-1","type":"users","attributes":{"username":"alice","two-factor":{"enabled":true,"verified":true,"recovery-codes":["123456","654321"]}}}}"#;
         for stream in listener.incoming() {
             let Ok(mut stream) = stream else { return };
-            let _ = stream.read(&mut [0; 8192]);
+            let mut request = [0; 8192];
+            let count = stream.read(&mut request).unwrap_or_default();
+            let body = generous_answer(&String::from_utf8_lossy(&request[..count]));
+            let status = if body.is_empty() {
+                "204 No Content"
+            } else {
+                "200 OK"
+            };
             let _ = write!(
                 stream,
-                "HTTP/1.1 200 OK\r\ncontent-type: application/vnd.api+json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+                "HTTP/1.1 {status}\r\ncontent-type: application/vnd.api+json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
                 body.len()
             );
         }
     });
     format!("http://{address}")
+}
+
+fn generous_answer(request: &str) -> String {
+    let token = |id: &str, secret: Value| {
+        json!({
+            "id": id,
+            "type": "authentication-tokens",
+            "attributes": {
+                "description": "keybelt on laptop",
+                "created-at": "2026-11-22T06:43:09.000Z",
+                "last-used-at": null,
+                "expired-at": null,
+                "token": secret,
+            },
+        })
+    };
+    let route = request.split(' ').take(2).collect::<Vec<_>>().join(" ");
+    let document = match route.as_str() {
+        "GET /api/v2/account/details" => json!({"data": {
+            "id": "user-1",
+            "type": "users",
+            "attributes": {"username": "alice", "two-factor": {
+                "enabled": true, "verified": true, "recovery-codes": ["123456", "654321"],
+            }},
+            "links": {"auth-token": "/api/v2/authentication-tokens/at-1"},
+        }}),
+        route if route.starts_with("DELETE ") => return String::new(),
+        route if route.starts_with("POST ") => json!({"data": token("at-3", json!("new"))}),
+        route if route.starts_with("GET /api/v2/authentication-tokens/") => {
+            json!({"data": token("at-1", Value::Null)})
+        }
+        _ => json!({
+            "data": [token("at-1", Value::Null), token("at-2", Value::Null)],
+            "meta": {"pagination": {"current-page": 1, "next-page": null, "total-pages": 1}},
+        }),
+    };
+    document.to_string()
 }
 
 /// Runs every command that prints a document; returns the documents by the headings of docs/json.md.
@@ -166,8 +210,19 @@ fn documents() -> BTreeMap<&'static str, Value> {
         "`keybelt logout --all`",
         world.document(&["logout", "--all"], ""),
     );
-    recovery_codes(&mut keep);
+    of_a_generous_server(&mut keep);
     import(&world, &mut keep);
+    keep(
+        "`keybelt helper install`",
+        world.document(&["helper", "install"], ""),
+    );
+    // Nothing is on the PATH here, so that Terraform is not found.
+    let check = world.run(&["helper", "check"], "");
+    keep("`keybelt helper check`", document(&check, 6));
+    keep(
+        "`keybelt helper uninstall`",
+        world.document(&["helper", "uninstall"], ""),
+    );
     sandbox_code(&mut keep);
     found
 }
@@ -195,22 +250,40 @@ fn enrol(world: &World, keep: &mut impl FnMut(&'static str, Value)) {
     );
 }
 
-fn recovery_codes(keep: &mut impl FnMut(&'static str, Value)) {
+fn of_a_generous_server(keep: &mut impl FnMut(&'static str, Value)) {
     let home = home();
     let url = generous_server();
     let login = keybelt(home.path(), &["login", &url, "--token-stdin"], "token\n");
     document(&login, 0);
-    let list = keybelt(home.path(), &["2fa", "recovery-codes", "list"], "");
-    keep("`keybelt 2fa recovery-codes list`", document(&list, 0));
-    let save = keybelt(home.path(), &["2fa", "recovery-codes", "save", "codes"], "");
-    keep("`keybelt 2fa recovery-codes save`", document(&save, 0));
+    let mut run = |heading, arguments: &[&str]| {
+        keep(heading, document(&keybelt(home.path(), arguments, ""), 0));
+    };
+    let (list, save) = (
+        "`keybelt 2fa recovery-codes list`",
+        "`keybelt 2fa recovery-codes save`",
+    );
+    run(list, &["2fa", "recovery-codes", "list"]);
+    run(save, &["2fa", "recovery-codes", "save", "codes"]);
+    run("`keybelt token list`", &["token", "list"]);
+    run("`keybelt token show`", &["token", "show", "at-2"]);
+    run("`keybelt token create`", &["token", "create"]);
+    run(
+        "`keybelt token revoke`",
+        &["token", "revoke", "at-2", "--yes"],
+    );
+    run("`keybelt session list`", &["session", "list"]);
+    run(
+        "`keybelt session revoke`",
+        &["session", "revoke", "--others", "--yes"],
+    );
+    run("`keybelt token rotate`", &["token", "rotate"]);
 }
 
 fn import(world: &World, keep: &mut impl FnMut(&'static str, Value)) {
     let ready = world.sandbox.ready();
     let https = ready.atlas_tls_url.as_deref().expect("TLS was asked for");
     let host = https.trim_start_matches("https://");
-    let file = serde_json::json!({"credentials": {host: {"token": ready.accounts[0].token}}});
+    let file = json!({"credentials": {host: {"token": ready.accounts[0].token}}});
     for directory in [".terraform.d", "terraform.d"] {
         let directory = world.home.path().join(directory);
         std::fs::create_dir(&directory).expect("a directory");
@@ -270,14 +343,20 @@ fn sections() -> BTreeMap<String, Section> {
     page.split("\n## ").skip(1).filter_map(read).collect()
 }
 
-/// Collects the paths of all keys, `a.b`; the elements of an array count as one.
-fn key_paths(value: &Value, above: &str, into: &mut BTreeSet<String>) {
+/// Collects the paths of all keys, `a.b`, with the type of what is there, unless that is null. The elements
+/// of an array count as one.
+fn key_paths(value: &Value, above: &str, into: &mut BTreeMap<String, &'static str>) {
     match value {
         Value::Object(object) => {
             for (key, value) in object {
                 let path = format!("{above}{key}");
                 key_paths(value, &format!("{path}."), into);
-                into.insert(path);
+                let known = into.entry(path).or_insert("null");
+                *known = if value.is_null() {
+                    known
+                } else {
+                    type_of(value)
+                };
             }
         }
         Value::Array(values) => values
@@ -287,10 +366,36 @@ fn key_paths(value: &Value, above: &str, into: &mut BTreeSet<String>) {
     }
 }
 
-fn keys(value: &Value) -> BTreeSet<String> {
-    let mut keys = BTreeSet::new();
+fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+fn keys(value: &Value) -> BTreeMap<String, &'static str> {
+    let mut keys = BTreeMap::new();
     key_paths(value, "", &mut keys);
     keys
+}
+
+/// Compares keys, and types where neither side is null.
+fn assert_same_shape(heading: &str, example: &Value, printed: &Value) {
+    let (example, printed) = (keys(example), keys(printed));
+    let names = |keys: &BTreeMap<String, _>| keys.keys().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(names(&example), names(&printed), "{heading}");
+    for (key, documented) in example {
+        let found = printed[&key];
+        let agree = documented == found || documented == "null" || found == "null";
+        assert!(
+            agree,
+            "{heading}: `{key}` is documented as {documented}, and is {found}"
+        );
+    }
 }
 
 #[test]
@@ -304,10 +409,10 @@ fn every_documented_key_is_printed_and_every_printed_key_is_documented() {
         let document = printed
             .get(heading.as_str())
             .unwrap_or_else(|| panic!("no test prints the document of {heading}"));
-        assert_eq!(keys(example), keys(document), "{heading}");
+        assert_same_shape(heading, example, document);
         for key in &section.keys {
             assert!(
-                keys(example).contains(key),
+                keys(example).contains_key(key),
                 "{heading}: the table's `{key}`"
             );
         }
@@ -332,7 +437,13 @@ fn every_command_is_in_the_pages() {
     let page = std::fs::read_to_string(project().join("docs/json.md")).expect("docs/json.md");
     let mut commands = Vec::new();
     leaves(&keybelt::cli::command_line(), "keybelt", &mut commands);
-    let silent = ["completions", "man", "sandbox tour", "sandbox shell"];
+    let silent = [
+        "completions",
+        "exec",
+        "man",
+        "sandbox tour",
+        "sandbox shell",
+    ];
     for command in commands {
         let name = command.trim_start_matches("keybelt ");
         let documented = page.contains(&format!("## `{command}`"))

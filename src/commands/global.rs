@@ -176,7 +176,7 @@ impl GlobalArgs {
             return Ok(Duration::from_secs(30));
         };
         let lifetime = Lifetime::parse(text).map_err(|failure| Failure {
-            message: "`--timeout` is not a length of time".to_owned(),
+            message: "`--timeout` or `KEYBELT_TIMEOUT` is not a length of time".to_owned(),
             ..failure
         })?;
         Ok(Duration::from_secs(lifetime.seconds().unsigned_abs()))

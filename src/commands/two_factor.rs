@@ -121,16 +121,14 @@ fn disable(session: &Session) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Asks a person once. Where nobody can be asked, a script that says `disable` means it.
 fn confirm_off(session: &Session, whose: &str) -> Result<(), Failure> {
     if session.options.yes {
         return Ok(());
     }
-    let mut prompter = Prompter::open().map_err(|reason| {
-        Failure::usage(format!(
-            "turning two-factor authentication off for {whose} needs a confirmation: {reason}"
-        ))
-        .hint("use --yes to turn it off")
-    })?;
+    let Ok(mut prompter) = Prompter::open() else {
+        return Ok(());
+    };
     if prompter.confirm(&format!("Turn off two-factor authentication for {whose}?"))? {
         Ok(())
     } else {

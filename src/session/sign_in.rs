@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::code::{self, Answer, CodeDialog, OtherWays};
 use super::new_token::{Keeping, Outcome};
-use super::{Session, SignedIn, secrets};
+use super::{Session, SignedIn, secrets, web};
 use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
@@ -27,23 +27,26 @@ pub struct Plan {
     pub sms: bool,
     /// The lifetime to ask for.
     pub expires_in: Lifetime,
+    /// If it comes to a browser, open none.
+    pub no_browser: bool,
 }
 
-/// Signs in with a password and stores the token.
+/// Signs in with a password, or in a browser where the server has no password sign-in, and stores the token.
 ///
 /// # Errors
 /// Not signed in, if something is needed and cannot be asked for; refused, if the server says no;
 /// unavailable, if it does not answer. Nothing is stored then, and no known token is left behind.
-pub fn with_password(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failure> {
+pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failure> {
     let server = session.server(host, None);
     if host.is_known_modern() {
-        return Err(no_password_sign_in(host, &*server));
+        return in_browser(session, host, &*server, plan);
     }
-    let username = username(session, host, plan)?;
+    require_username(session, plan)?;
     session.options.secrets.require_password()?;
     if !server.offers_password_sign_in()? {
-        return Err(no_password_sign_in(host, &*server));
+        return in_browser(session, host, &*server, plan);
     }
+    let username = username(session, host, plan)?;
     let password = session.options.secrets.password(host, &username)?;
     let description = format!("keybelt on {}", environment::machine_name());
     let conversation = Conversation {
@@ -71,14 +74,15 @@ pub fn with_password(session: &Session, host: &Host, plan: &Plan) -> Result<Outc
 /// Signs the same account in again, in place of a token that no longer works.
 ///
 /// # Errors
-/// As [`with_password`]; refused, if somebody else signed in.
+/// As [`run`]; refused, if somebody else signed in.
 pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<SignedIn, Failure> {
     let plan = Plan {
         username: Some(account.clone()),
         sms: false,
         expires_in: Lifetime::DEFAULT,
+        no_browser: false,
     };
-    let outcome = with_password(session, host, &plan)?;
+    let outcome = run(session, host, &plan)?;
     let token = outcome.entry.token.clone();
     let token = token.ok_or_else(|| Failure::failure("the new token was not stored"))?;
     Ok(SignedIn {
@@ -120,11 +124,36 @@ pub fn adopt(
     keeping.keep_as(account, &new)
 }
 
-fn no_password_sign_in(host: &Host, server: &dyn AccountServer) -> Failure {
-    Failure::refused(format!("`{host}` has no password sign-in for tools")).hint(format!(
-        "create a token at {}, then run `keybelt login {host} --token-stdin`",
-        server.token_page()
-    ))
+/// Goes to the browser where the server has no password sign-in, if there is somebody to go there.
+fn in_browser(
+    session: &Session,
+    host: &Host,
+    server: &dyn AccountServer,
+    plan: &Plan,
+) -> Result<Outcome, Failure> {
+    if Prompter::open().is_err() {
+        return Err(
+            Failure::refused(format!("`{host}` has no password sign-in for tools")).hint(format!(
+                "create a token at {}, then run `keybelt login {host} --token-stdin`",
+                server.token_page()
+            )),
+        );
+    }
+    terminal::say(&format!("{host} has no password sign-in for tools"));
+    web::sign_in(session, host, plan.no_browser)
+}
+
+/// Fails early, before anything is sent, if nobody can say whom to sign in.
+fn require_username(session: &Session, plan: &Plan) -> Result<(), Failure> {
+    if plan.username.is_some() || session.options.account.is_some() {
+        return Ok(());
+    }
+    Prompter::open().map(drop).map_err(|reason| {
+        Failure::not_signed_in(format!(
+            "a user name is needed, and cannot be asked for: {reason}"
+        ))
+        .hint("give it with --username, or set ATLAS_TOKEN to a token")
+    })
 }
 
 /// Returns whom to sign in: the option, the stored account, or a person's answer.
@@ -135,12 +164,8 @@ fn username(session: &Session, host: &Host, plan: &Plan) -> Result<AccountName, 
     if let Some(account) = &session.options.account {
         return Ok(account.clone());
     }
-    let mut prompter = Prompter::open().map_err(|reason| {
-        Failure::not_signed_in(format!(
-            "a user name is needed, and cannot be asked for: {reason}"
-        ))
-        .hint("give it with --username, or set ATLAS_TOKEN to a token")
-    })?;
+    let mut prompter =
+        Prompter::open().map_err(|reason| Failure::not_signed_in(reason.to_string()))?;
     AccountName::parse(&prompter.ask(&format!("User name or e-mail at {host}: "))?)
 }
 

@@ -183,8 +183,7 @@ pub fn write_store(world: &World, bytes: impl AsRef<[u8]>) {
 
 /// What the account server that none of us wrote knows. Nobody's secrets: searching for them is safe.
 pub mod foreign {
-    pub const TOKEN: &str =
-        "fOreIgnTokEn42.atlasv1.zQ8vKx3mWn6pLr2sHt5yBd9cFg7jUa4eRi1oXk0wVqMzNlPsTu";
+    pub const TOKEN: &str = "fOreIgnTokEn42.atlasv1.zQ8vKx3mWn6pLr2sHt5yBd9cFg7jUa4eRi1oXk0wVqMzNlPsTuGhEfCbAvYd2q4w6e8r0t1";
     pub const PASSWORD: &str = "Wr0ng-h0rse&battery/\"staple\"";
     pub const CODE: &str = "481516";
     pub const SECRET: &str = "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU";

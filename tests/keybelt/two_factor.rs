@@ -320,20 +320,15 @@ fn starting_over_needs_a_confirmation() {
 }
 
 #[test]
-fn turning_it_off_needs_a_confirmation() {
+fn turning_it_off_asks_a_person_once_and_takes_a_script_at_its_word() {
     let world = World::new();
     let _run = world.sign_in("bob");
-    let _run = world
-        .keybelt(["2fa", "disable"])
-        .run()
-        .code(2)
-        .says("--yes");
     let mut terminal = world.keybelt(["2fa", "disable"]).pty();
     terminal.expect_visible("[y/N] ").type_line("n");
     let _ended = terminal.wait(2).shows("nothing was changed");
     assert_eq!(actions(&world, "disable"), 0);
     let _run = world
-        .keybelt(["2fa", "disable", "--yes"])
+        .keybelt(["2fa", "disable"])
         .run()
         .code(0)
         .says("Disabled two-factor authentication for bob");
