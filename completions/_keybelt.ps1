@@ -72,6 +72,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
             [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
             [CompletionResult]::new('--sms', '--sms', [CompletionResultType]::ParameterName, 'Have the code sent as a text message')
+            [CompletionResult]::new('--web', '--web', [CompletionResultType]::ParameterName, 'Sign in with a browser; login does so by itself where a server has no password sign-in for tools')
+            [CompletionResult]::new('--no-browser', '--no-browser', [CompletionResultType]::ParameterName, 'Open no browser; only show the address')
             [CompletionResult]::new('--token-stdin', '--token-stdin', [CompletionResultType]::ParameterName, 'Read a token from standard input instead, check it, and keep it')
             [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the password from the first line of standard input')
             [CompletionResult]::new('--code-stdin', '--code-stdin', [CompletionResultType]::ParameterName, 'Read the code from standard input, after the password if that comes from there too')
@@ -1016,6 +1018,7 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
         }
         'keybelt;sandbox;start' {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Loopback address to listen on; port 0 picks a free one')
+            [CompletionResult]::new('--generation', '--generation', [CompletionResultType]::ParameterName, 'Be a server of this generation: classic serves everything, modern has no password sign-in for tools')
             [CompletionResult]::new('--accounts', '--accounts', [CompletionResultType]::ParameterName, 'Add accounts user-1 to user-N')
             [CompletionResult]::new('--limits', '--limits', [CompletionResultType]::ParameterName, 'Keep the documented request limits, or none')
             [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Misbehave: KIND[@METHOD:/path][*COUNT]; can be repeated')

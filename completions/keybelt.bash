@@ -2329,7 +2329,7 @@ _keybelt() {
             return 0
             ;;
         keybelt__subcmd__login)
-            opts="-H -o -q -v -y -h --username --sms --expires-in --token-stdin --password-stdin --password-command --code --code-stdin --code-command --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
+            opts="-H -o -q -v -y -h --username --sms --expires-in --web --no-browser --token-stdin --password-stdin --password-command --code --code-stdin --code-command --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2709,7 +2709,7 @@ _keybelt() {
             return 0
             ;;
         keybelt__subcmd__sandbox__subcmd__start)
-            opts="-H -o -q -v -y -h --listen --tls --accounts --limits --fault --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
+            opts="-H -o -q -v -y -h --listen --tls --generation --accounts --limits --fault --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2717,6 +2717,10 @@ _keybelt() {
             case "${prev}" in
                 --listen)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --generation)
+                    COMPREPLY=($(compgen -W "classic modern" -- "${cur}"))
                     return 0
                     ;;
                 --accounts)

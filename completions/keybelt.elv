@@ -68,6 +68,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --timeout 'Time for the command''s requests together, such as 30s'
             cand --ca-file 'Further root certificates, as a PEM file'
             cand --sms 'Have the code sent as a text message'
+            cand --web 'Sign in with a browser; login does so by itself where a server has no password sign-in for tools'
+            cand --no-browser 'Open no browser; only show the address'
             cand --token-stdin 'Read a token from standard input instead, check it, and keep it'
             cand --password-stdin 'Read the password from the first line of standard input'
             cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
@@ -944,6 +946,7 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         }
         &'keybelt;sandbox;start'= {
             cand --listen 'Loopback address to listen on; port 0 picks a free one'
+            cand --generation 'Be a server of this generation: classic serves everything, modern has no password sign-in for tools'
             cand --accounts 'Add accounts user-1 to user-N'
             cand --limits 'Keep the documented request limits, or none'
             cand --fault 'Misbehave: KIND[@METHOD:/path][*COUNT]; can be repeated'

@@ -71,6 +71,8 @@ never\t'Not at all'"
 complete -c keybelt -n "__fish_keybelt_using_subcommand login" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand login" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
 complete -c keybelt -n "__fish_keybelt_using_subcommand login" -l sms -d 'Have the code sent as a text message'
+complete -c keybelt -n "__fish_keybelt_using_subcommand login" -l web -d 'Sign in with a browser; login does so by itself where a server has no password sign-in for tools'
+complete -c keybelt -n "__fish_keybelt_using_subcommand login" -l no-browser -d 'Open no browser; only show the address'
 complete -c keybelt -n "__fish_keybelt_using_subcommand login" -l token-stdin -d 'Read a token from standard input instead, check it, and keep it'
 complete -c keybelt -n "__fish_keybelt_using_subcommand login" -l password-stdin -d 'Read the password from the first line of standard input'
 complete -c keybelt -n "__fish_keybelt_using_subcommand login" -l code-stdin -d 'Read the code from standard input, after the password if that comes from there too'
@@ -697,6 +699,8 @@ complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and not __fish_
 complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and not __fish_seen_subcommand_from start shell code tour help" -f -a "tour" -d 'Watch keybelt sign in with two factors, enrol and sign out, in a sandbox of its own'
 complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and not __fish_seen_subcommand_from start shell code tour help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l listen -d 'Loopback address to listen on; port 0 picks a free one' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l generation -d 'Be a server of this generation: classic serves everything, modern has no password sign-in for tools' -r -f -a "classic\t'With password sign-in and two-factor actions for tools'
+modern\t'Without: tools sign in through a browser'"
 complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l accounts -d 'Add accounts user-1 to user-N' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l limits -d 'Keep the documented request limits, or none' -r -f -a "documented\t'Those that the servers document'
 off\t'None'"

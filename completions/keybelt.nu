@@ -37,6 +37,8 @@ module completions {
     --username: string        # User name or e-mail address
     --sms                     # Have the code sent as a text message
     --expires-in: string      # Lifetime to ask for, such as 12h or 7d
+    --web                     # Sign in with a browser; login does so by itself where a server has no password sign-in for tools
+    --no-browser              # Open no browser; only show the address
     --token-stdin             # Read a token from standard input instead, check it, and keep it
     --password-stdin          # Read the password from the first line of standard input
     --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
@@ -1076,6 +1078,10 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete keybelt sandbox start generation" [] {
+    [ "classic" "modern" ]
+  }
+
   def "nu-complete keybelt sandbox start limits" [] {
     [ "documented" "off" ]
   }
@@ -1092,6 +1098,7 @@ module completions {
   export extern "keybelt sandbox start" [
     --listen: string          # Loopback address to listen on; port 0 picks a free one
     --tls                     # Serve https too, with a certificate authority made for this run
+    --generation: string@"nu-complete keybelt sandbox start generation" # Be a server of this generation: classic serves everything, modern has no password sign-in for tools
     --accounts: string        # Add accounts user-1 to user-N
     --limits: string@"nu-complete keybelt sandbox start limits" # Keep the documented request limits, or none
     --fault: string           # Misbehave: KIND[@METHOD:/path][*COUNT]; can be repeated

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Command};
 
 use crate::failure::Failure;
+use crate::file;
 use crate::terminal;
 
 /// Options of `man`.
@@ -24,14 +25,12 @@ pub fn run(args: &ManArgs, command: Command) -> Result<(), Failure> {
         terminal::result_raw(&page(without_help(command))?);
         return Ok(());
     };
-    std::fs::create_dir_all(directory).map_err(|error| {
-        Failure::failure(format!("cannot create {}", directory.display())).because(error)
-    })?;
     let mut count = 0;
-    for page_of in every_command(without_help(command)) {
-        let path = directory.join(format!("{}.1", page_of.get_name()));
-        std::fs::write(&path, page(page_of)?).map_err(|error| {
-            Failure::failure(format!("cannot write {}", path.display())).because(error)
+    for page_of in every_command(command) {
+        let name = format!("{}.1", page_of.get_name());
+        file::write_page(directory, &name, &page(page_of)?).map_err(|error| {
+            Failure::failure(format!("cannot write {name} into {}", directory.display()))
+                .because(error)
         })?;
         count += 1;
     }

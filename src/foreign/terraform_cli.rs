@@ -62,6 +62,12 @@ pub fn link_program(program: &Path) -> Result<PathBuf, Failure> {
     Ok(link)
 }
 
+/// Returns whether a link leads to a program.
+pub fn leads_to(link: &Path, program: &Path) -> bool {
+    let target = fs::canonicalize(link).ok();
+    target.is_some() && target == fs::canonicalize(program).ok()
+}
+
 /// Removes the link, if it is one; returns whether there was one.
 ///
 /// # Errors

@@ -82,8 +82,7 @@ pub(super) fn uninstall(global: &GlobalArgs) -> Result<(), Failure> {
 pub(super) fn check(global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let mut findings = Vec::new();
     let link = terraform_cli::program_link()?;
-    if std::fs::canonicalize(&link).ok() != std::fs::canonicalize(environment::own_program()?).ok()
-    {
+    if !terraform_cli::leads_to(&link, &environment::own_program()?) {
         findings.push(format!(
             "{} does not lead to this keybelt",
             environment::shorten_home(&link)
