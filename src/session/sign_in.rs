@@ -196,7 +196,7 @@ impl Conversation<'_> {
         match self.attempt(known.as_ref())? {
             Step::Done(outcome) => Ok(*outcome),
             Step::PasswordRefused => Err(self.password_refused(known.is_some())),
-            Step::CodeRefused(time) => Err(self.code_refused(None, time)),
+            Step::CodeRefused(time) => Err(self.code_refused(sms.then_some(Delivery::Sms), time)),
             Step::CodeRequired(challenge) => self.ask_for_code(&challenge, sms),
         }
     }

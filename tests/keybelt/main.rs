@@ -24,3 +24,4 @@ mod floors; // which module may use which, read from the sources
 mod grammar; // what holds for every command: exit codes, JSON, variables, targets, credentials, the store
 mod hostile; // hosts, servers and proxies that mean harm, and hostile text
 mod independent; // account servers that none of us wrote
+mod stories; // failures that others had, row by row
