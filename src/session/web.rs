@@ -191,10 +191,12 @@ fn wait_or_paste(
         let pasted = paste(&mut prompter, &state);
         let _ = sender.send(pasted);
     });
-    match arrivals.recv_timeout(PATIENCE) {
-        Ok(arrival) => arrival.map(Some),
-        Err(_) => Ok(None),
+    let arrival = arrivals.recv_timeout(PATIENCE);
+    // The prompt may still be open; what comes next begins on a line of its own.
+    if let Some(mut screen) = Prompter::open_for_output() {
+        screen.show("");
     }
+    arrival.map_or(Ok(None), |arrival| arrival.map(Some))
 }
 
 fn paste(prompter: &mut Prompter, state: &SecretString) -> Result<Callback, Failure> {

@@ -20,7 +20,7 @@ mod two_factor; // enrolling, verifying, resending, disabling
 mod canary; // secrets through every command, and where they must not come out
 mod every_command; // every command that needs a server, and a server that is not the sandbox; no tests
 mod faults; // every fault at every request of every command, and Ctrl-C
-mod hostile; // hosts, servers and proxies that mean harm, and hostile text
-mod independent; // account servers that none of us wrote
 mod floors; // which module may use which, read from the sources
-mod grammar; // what holds for every command: exit codes, JSON, variables, targets, credentials, the store
+mod grammar;
+mod hostile; // hosts, servers and proxies that mean harm, and hostile text
+mod independent; // account servers that none of us wrote // what holds for every command: exit codes, JSON, variables, targets, credentials, the store
