@@ -5,6 +5,7 @@
 #![allow(rustdoc::broken_intra_doc_links, rustdoc::invalid_html_tags)]
 
 pub mod completions;
+pub mod config;
 pub mod exec;
 pub mod global;
 pub mod helper;

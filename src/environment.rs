@@ -34,6 +34,11 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("KEYBELT_ACCOUNT", "the stored account (--account)"),
     ("KEYBELT_USERNAME", "whom to sign in (--username)"),
     ("KEYBELT_EXPIRES_IN", "lifetime to ask for (--expires-in)"),
+    ("KEYBELT_STORE", "file, keyring or docker:NAME (--store)"),
+    (
+        "KEYBELT_STORE_TIMEOUT",
+        "time for the keyring or helper to answer",
+    ),
     ("KEYBELT_PROVIDER", "the server's dialect: atlas"),
     ("KEYBELT_OUTPUT", "text or json (--output)"),
     ("KEYBELT_QUIET", "1: no narration (--quiet)"),
@@ -324,4 +329,12 @@ pub fn shell() -> OsString {
     raw("SHELL")
         .filter(|shell| Path::new(shell).is_absolute())
         .unwrap_or_else(|| OsString::from(if cfg!(windows) { "cmd.exe" } else { "/bin/sh" }))
+}
+
+/// Returns a name with everything that could act on a terminal left out, and cut to a length for messages.
+pub fn printable(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_ascii_graphic())
+        .take(60)
+        .collect()
 }

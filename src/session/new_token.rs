@@ -71,7 +71,7 @@ impl Keeping<'_> {
     fn entry(&self, account: &Account, new: &NewToken) -> Entry {
         let now = environment::now();
         Entry {
-            provider: self.session.provider(None),
+            provider: self.session.provider(self.host, None),
             origin: self.origin,
             user_id: account.id.clone(),
             token_id: new.id.clone().or_else(|| account.token_id.clone()),

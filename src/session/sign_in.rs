@@ -42,7 +42,7 @@ pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failu
         return in_browser(session, host, &*server, plan);
     }
     require_username(session, plan)?;
-    session.options.secrets.require_password()?;
+    session.options.secrets.require_password(host)?;
     if !server.offers_password_sign_in()? {
         return in_browser(session, host, &*server, plan);
     }
@@ -192,7 +192,7 @@ impl Conversation<'_> {
         if sms {
             self.send_text()?;
         }
-        let known = secrets.known_code(self.host, Some(self.request.username))?;
+        let known = secrets.sign_in_code(self.host, self.request.username)?;
         match self.attempt(known.as_ref())? {
             Step::Done(outcome) => Ok(*outcome),
             Step::PasswordRefused => Err(self.password_refused(known.is_some())),
