@@ -163,7 +163,6 @@ pub(super) fn finish(
     mut keep: Keep,
 ) -> Result<(), Failure> {
     let verified = &proven.verified;
-    let line = format!("Enabled two-factor authentication for {account} at {host}");
     let mut document = json!({
         "host": host.to_string(),
         "account": account,
@@ -171,9 +170,16 @@ pub(super) fn finish(
         "recovery_codes_file": null,
         "recovery_codes": null,
     });
-    terminal::say(&line);
+    let is_on = verified.two_factor.enabled && verified.two_factor.verified;
+    if is_on {
+        terminal::say(&format!(
+            "Enabled two-factor authentication for {account} at {host}"
+        ));
+    }
     let outcome = keep_codes(verified, &mut keep, &mut document, session.options.json);
-    note_older_tokens(host, session);
+    if is_on {
+        note_older_tokens(host, session);
+    }
     if session.options.json {
         match keep {
             Keep::Result => {
@@ -183,7 +189,14 @@ pub(super) fn finish(
             Keep::File(_) => terminal::document(&document),
         }
     }
-    outcome
+    outcome?;
+    if is_on {
+        return Ok(());
+    }
+    Err(Failure::unavailable(format!(
+        "`{host}` did as if it accepted the code, but two-factor authentication is not verified"
+    ))
+    .hint("look with `keybelt 2fa status`, then run `keybelt 2fa verify` with the next code"))
 }
 
 fn keep_codes(
