@@ -84,6 +84,7 @@ pub(super) fn prove(
     given: Option<VerificationCode>,
 ) -> Result<Proven, Failure> {
     if let Some(code) = given {
+        terminal::protect(code.secret());
         return verify(session, host, &code)?
             .map_err(|server_time| refused(host, delivery, server_time));
     }
@@ -113,15 +114,17 @@ pub(super) fn prove(
     Err(refused(host, delivery, server_time))
 }
 
-/// Sends one code. A signal waits for the answer, because recovery codes may be in it.
+/// Sends one code. A signal waits for the answer, because recovery codes may be in it, but not for a
+/// password that is asked for in between.
 fn verify(
     session: &Session,
     host: &Host,
     code: &VerificationCode,
 ) -> Result<Result<Proven, Option<Timestamp>>, Failure> {
-    let deferred = interrupt::defer();
-    let answer = session.act(host, |server, signed_in| {
-        server.verify_two_factor(&signed_in.credential, code)
+    let (answer, deferred) = session.act(host, |server, signed_in| {
+        let deferred = interrupt::defer();
+        let answer = server.verify_two_factor(&signed_in.credential, code)?;
+        Ok((answer, deferred))
     })?;
     Ok(match answer {
         VerifyAnswer::Verified(verified) => Ok(Proven {
