@@ -125,9 +125,10 @@ impl Keeping<'_> {
     }
 }
 
-/// Fails if `--account` expects somebody else.
+/// Fails if `--account`, or the token that is replaced, expects somebody else.
 fn require_expected(session: &Session, account: &Account) -> Result<(), Failure> {
-    match &session.options.account {
+    let in_place = session.expected.borrow();
+    match session.options.account.as_ref().or(in_place.as_ref()) {
         Some(expected) if *expected != account.name => Err(Failure::refused(format!(
             "the token is {}'s, not {expected}'s; it was not stored",
             account.name

@@ -82,7 +82,13 @@ pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<Si
         expires_in: Lifetime::DEFAULT,
         no_browser: false,
     };
-    let outcome = run(session, host, &plan)?;
+    // What Terraform stored lies under a name that no server knows.
+    let stored = session.store.find(host, Some(account))?;
+    let has_name = stored.is_none_or(|(_, entry)| entry.origin != Origin::Helper);
+    session.expected.replace(has_name.then(|| account.clone()));
+    let outcome = run(session, host, &plan);
+    session.expected.take();
+    let outcome = outcome?;
     let token = outcome.entry.token.clone();
     let token = token.ok_or_else(|| Failure::failure("the new token was not stored"))?;
     Ok(SignedIn {
