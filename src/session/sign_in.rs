@@ -235,8 +235,7 @@ impl Conversation<'_> {
             },
         );
         if delivery == Delivery::Sms && !text_was_sent {
-            self.send_text()?;
-            dialog.texts_were_sent();
+            self.send_text_or_say(&mut dialog);
         }
         let mut server_time = None;
         while dialog.may_try() {
