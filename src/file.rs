@@ -117,6 +117,16 @@ impl TemporaryDirectory {
     }
 }
 
+/// Removes a file's directory if the process ends before its owner has dropped it, as a signal or a closed
+/// stdout makes it.
+#[cfg(feature = "sandbox")]
+pub fn remove_directory_of(file: &str) -> Option<interrupt::Cleanup> {
+    let doomed = Path::new(file).parent()?.to_owned();
+    Some(interrupt::on_interrupt(move || {
+        drop(std::fs::remove_dir_all(doomed));
+    }))
+}
+
 /// Puts a text into a private file in a private directory, in place of an earlier one.
 ///
 /// # Errors
