@@ -19,6 +19,7 @@ use crate::commands::man::{self, ManArgs};
 use crate::commands::sandbox::{self, SandboxCommand};
 use crate::commands::session::{self, SessionCommand};
 use crate::commands::status::{self, StatusArgs};
+use crate::commands::store::{self, StoreCommand};
 use crate::commands::switch::{self, SwitchArgs};
 use crate::commands::token::{self, TokenCommand};
 use crate::commands::two_factor::{self, PlainArgs, TwoFactorCommand};
@@ -69,6 +70,9 @@ enum Command {
     #[command(subcommand)]
     Helper(HelperCommand),
     Import(ImportArgs),
+    /// Move tokens between stores
+    #[command(subcommand)]
+    Store(StoreCommand),
     /// Run an account server on loopback, to try everything without an account
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]
@@ -164,6 +168,7 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         Command::Session(command) => session::run(command, global)?,
         Command::TwoFactor(command) => two_factor::run(command, global)?,
         Command::Import(args) => import::run(&args, global)?,
+        Command::Store(command) => store::run(&command, global)?,
         Command::Config(command) => config::run(&command, global)?,
         Command::Completions { shell } => completions::run(shell, &mut command_line()),
         Command::Man(args) => man::run(&args, command_line())?,

@@ -18,6 +18,7 @@ pub mod sandbox;
 pub mod secret;
 pub mod session;
 pub mod status;
+pub mod store;
 pub mod switch;
 pub mod token;
 pub mod two_factor;

@@ -3,6 +3,7 @@
 //! A command gets an empty stdin, our stderr, and an environment without tokens. It runs in a process group
 //! of its own, so that its end is the end of all that it started. Its output is a secret and never shown.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
@@ -431,6 +432,11 @@ fn read(mut stdout: impl Read, events: &SyncSender<Event>) {
             return;
         }
     }
+}
+
+/// Sees to it that a child, whose process group is its own, does not outlive an interrupted keybelt.
+pub fn end_with_us(id: u32) -> Box<dyn Any> {
+    Box::new(interrupt::on_interrupt(move || kill_group(id)))
 }
 
 #[cfg(unix)]

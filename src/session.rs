@@ -3,6 +3,7 @@
 //! It decides where a token may go and never prints results. Only it and the commands ask a person.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ use crate::provider_name::ProviderName;
 use crate::store::config::{Config, Key};
 use crate::store::{Entry, TokensFile};
 use crate::terminal::{self, interrupt};
-use crate::token::{Credential, Source};
+use crate::token::{Credential, Source, Token};
 
 pub mod code;
 pub mod credential;
@@ -47,6 +48,8 @@ pub struct Options {
     pub provider: Option<ProviderName>,
     /// What `config.toml` says.
     pub config: Config,
+    /// `--store`.
+    pub store: Option<String>,
     /// `-o json`.
     pub json: bool,
     /// `--yes`.
@@ -67,6 +70,8 @@ pub struct Session {
     pub http: Http,
     /// The token store.
     pub store: TokensFile,
+    /// Tokens that were read from other stores, so that none is asked twice.
+    tokens: RefCell<BTreeMap<(Host, AccountName), Token>>,
     /// Whom a sign-in in place of a dead token must come to.
     expected: RefCell<Option<AccountName>>,
 }
@@ -104,6 +109,7 @@ impl Session {
             options,
             http,
             store,
+            tokens: RefCell::default(),
             expected: RefCell::default(),
         })
     }

@@ -174,6 +174,7 @@ impl GlobalArgs {
             timeout: self.timeout()?,
             ca_file: self.ca_file.clone(),
             config: self.config.clone(),
+            store: None,
             secrets: secrets.sources(self.config.clone())?,
         })
     }

@@ -42,7 +42,8 @@ pub struct ImportArgs {
 /// # Errors
 /// Usage, if nobody confirms; the first failure of a token that could not be taken over.
 pub fn run(args: &ImportArgs, global: &GlobalArgs) -> Result<(), Failure> {
-    let session = global.session(None, SecretArgs::default())?;
+    let mut session = global.session(None, SecretArgs::default())?;
+    session.options.store = args.store.clone();
     let Tool::Terraform = args.from;
     let file =
         CredentialsFile::of_user().ok_or_else(|| Failure::failure("there is no home directory"))?;

@@ -45,6 +45,9 @@ pub struct LoginArgs {
     /// Open no browser; only show the address
     #[arg(long)]
     pub no_browser: bool,
+    /// Where to keep the token: file, keyring or docker:NAME
+    #[arg(long, value_name = "STORE")]
+    pub store: Option<String>,
     /// Read a token from standard input instead, check it, and keep it
     #[arg(long, conflicts_with_all = ["username", "sms", "expires_in", "password_stdin", "password_command", "code", "code_stdin", "code_command"])]
     pub token_stdin: bool,
@@ -55,7 +58,8 @@ pub struct LoginArgs {
 
 /// Runs the command.
 pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<(), Failure> {
-    let session = global.session(args.server.as_deref(), args.secrets.clone())?;
+    let mut session = global.session(args.server.as_deref(), args.secrets.clone())?;
+    session.options.store = args.store.clone();
     let host = session.target()?.host;
     let outcome = if args.token_stdin {
         sign_in::adopt(&session, &pasted(&host)?, Origin::Pasted)?
@@ -122,10 +126,7 @@ fn report(session: &Session, host: &Host, outcome: &Outcome) {
     let line = format!("Signed in to {host} as {}", account.name);
     report::changed(session.options.json, &line, &document);
     terminal::say(&format!("  valid   {}", report::until(entry)));
-    terminal::say(&format!(
-        "  kept    {}",
-        environment::shorten_home(session.store.path())
-    ));
+    terminal::say(&format!("  kept    {}", report::place(session, entry)));
     terminal::say(&format!("  next    {}", next_step(outcome)));
 }
 

@@ -93,12 +93,12 @@ fn warn_if_ending(host: &Host, account: &AccountName, entry: &Entry) {
 /// # Errors
 /// A failure if its secret cannot be read.
 pub fn stored_credential(
-    _session: &Session,
+    session: &Session,
     host: &Host,
-    _account: &AccountName,
+    account: &AccountName,
     entry: &Entry,
 ) -> Result<Credential, Failure> {
-    let token = entry.token.clone().ok_or_else(|| {
+    let token = session.read_token(host, account, entry)?.ok_or_else(|| {
         Failure::failure(format!("the stored entry for `{host}` holds no token"))
             .hint(format!("run `keybelt login {host}`"))
     })?;

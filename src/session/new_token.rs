@@ -57,7 +57,8 @@ impl Keeping<'_> {
     pub(super) fn keep_as(&self, account: Account, new: &NewToken) -> Result<Outcome, Failure> {
         require_expected(self.session, &account)?;
         interrupted()?;
-        let entry = self.entry(&account, new);
+        let store = self.session.store_for(self.host, &account.name)?;
+        let entry = self.entry(&account, new, store);
         if let Some(old) = self.session.put(self.host, &account.name, &entry, None)? {
             self.revoke_replaced(&old, new);
         }
@@ -68,7 +69,7 @@ impl Keeping<'_> {
         })
     }
 
-    fn entry(&self, account: &Account, new: &NewToken) -> Entry {
+    fn entry(&self, account: &Account, new: &NewToken, store: StoreName) -> Entry {
         let now = environment::now();
         Entry {
             provider: self.session.provider(self.host, None),
@@ -80,7 +81,7 @@ impl Keeping<'_> {
             expires_at: new.expires_at,
             expires_in_asked: self.asked,
             authenticated_at: (self.origin == Origin::Password).then_some(now),
-            store: StoreName::File,
+            store,
             pending_two_factor: None,
             pending_rotation: None,
             token: Some(new.token.clone()),

@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::provider_name::ProviderName;
 use crate::session::{Session, credential};
-use crate::store::{Entry, StoreName};
+use crate::store::Entry;
 use crate::terminal::{self, Stdin};
 use crate::token::{Origin, Token};
 
@@ -76,7 +76,7 @@ fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
         expires_at: None,
         expires_in_asked: None,
         authenticated_at: None,
-        store: StoreName::File,
+        store: session.store_for(&host, &account()?)?,
         pending_two_factor: None,
         pending_rotation: None,
         token: Some(token),
