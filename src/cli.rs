@@ -8,6 +8,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::completions::{self, Shell};
 use crate::commands::config::{self, ConfigCommand};
+use crate::commands::doctor;
 use crate::commands::exec::{self, ExecArgs};
 use crate::commands::global::GlobalArgs;
 use crate::commands::helper::{self, HelperCommand};
@@ -80,6 +81,8 @@ enum Command {
     /// Show and change what is configured
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Find out what is wrong here, and what to do about it; safe to paste
+    Doctor,
     /// Print a completion script
     Completions {
         /// The shell
@@ -123,7 +126,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn complete(global: GlobalArgs, command: &Command) -> Result<GlobalArgs, Failure> {
     let is_above_it = matches!(
         command,
-        Command::Config(_) | Command::Completions { .. } | Command::Man(_)
+        Command::Config(_) | Command::Doctor | Command::Completions { .. } | Command::Man(_)
     );
     let config = environment::config_dir().and_then(|directory| {
         let file = ConfigFile::at(directory);
@@ -157,6 +160,7 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
     match command {
         Command::Exec(args) => return exec::run(args, global),
         Command::Helper(command) => return helper::run(command, global),
+        Command::Doctor => return doctor::run(global),
         Command::Status(args) => return status::run(&args, global),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => return sandbox::run(command, global),

@@ -404,6 +404,30 @@ pub fn printable(name: &str) -> String {
         .collect()
 }
 
+/// Returns text with everything that could act on a terminal left out.
+pub fn printable_text(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_ascii_graphic() || *c == ' ')
+        .take(120)
+        .collect()
+}
+
+/// Returns the names of the variables that set a proxy for TLS; their values may hold passwords.
+pub fn proxy_variables() -> Vec<&'static str> {
+    let names = [
+        "HTTPS_PROXY",
+        "https_proxy",
+        "ALL_PROXY",
+        "all_proxy",
+        "NO_PROXY",
+        "no_proxy",
+    ];
+    names
+        .into_iter()
+        .filter(|name| variable(name).is_some_and(|value| !value.is_empty()))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use std::ffi::OsStr;

@@ -6,6 +6,7 @@ pub mod account;
 pub mod callback;
 pub mod cli;
 pub mod commands;
+pub mod doctor;
 pub mod environment;
 pub mod failure;
 pub mod file;

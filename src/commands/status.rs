@@ -151,6 +151,11 @@ fn text(session: &Session, target: &Target, candidates: &[Candidate], verdict: &
             candidate.source, candidate.host
         ));
     }
+    if target.host.is_https() {
+        for (tool, found) in credential::of_terraform(&target.host) {
+            lines.push(format!("  {tool} would use {found}"));
+        }
+    }
     if let Some(hint) = way_out(&target.host.to_string(), verdict) {
         lines.push(format!("  hint: {hint}"));
     }

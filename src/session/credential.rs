@@ -6,6 +6,7 @@ use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
 use crate::foreign::terraform::CredentialsFile;
+use crate::foreign::terraform_cli::Configuration;
 use crate::host::Host;
 use crate::lifetime;
 use crate::store::Entry;
@@ -255,6 +256,39 @@ pub fn candidates(session: &Session, host: &Host) -> Result<Vec<Candidate>, Fail
     }
     pass_over(session, host, &mut candidates);
     Ok(candidates)
+}
+
+/// Tells what Terraform and its tfe provider would use for a host, and where from (protocol: atlas 8).
+/// Terraform takes a blank variable for a token; the provider knows neither `TF_TOKEN_` nor helpers.
+pub fn of_terraform(host: &Host) -> [(&'static str, String); 2] {
+    let in_file = CredentialsFile::of_user()
+        .and_then(|file| file.token(host).ok().flatten())
+        .is_some();
+    let file = if in_file {
+        "its own credentials.tfrc.json"
+    } else {
+        "nothing that keybelt knows of"
+    };
+    let named = terraform_variables()
+        .into_iter()
+        .rfind(|(_, bound)| bound == host)
+        .map(|(name, _)| name);
+    let asks_helper = Configuration::all().is_ok_and(|files| {
+        files.iter().any(|file| {
+            file.helper()
+                .is_ok_and(|name| name.as_deref() == Some("keybelt"))
+        })
+    });
+    let terraform = match named {
+        Some(name) => name,
+        None if !in_file && asks_helper => "what keybelt's credentials helper answers".to_owned(),
+        None => file.to_owned(),
+    };
+    let provider = match environment::text("TFE_TOKEN") {
+        Ok(None) => file.to_owned(),
+        _ => "TFE_TOKEN".to_owned(),
+    };
+    [("terraform", terraform), ("the tfe provider", provider)]
 }
 
 fn of_variable(name: &str, host: Host) -> Candidate {

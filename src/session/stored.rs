@@ -24,7 +24,7 @@ impl Session {
     ///
     /// # Errors
     /// A usage failure if `store_timeout` is not a length of time.
-    fn access(&self) -> Result<Access, Failure> {
+    pub fn access(&self) -> Result<Access, Failure> {
         let found = settings::effective("store_timeout", None, &self.options.config)?.value;
         let patience = found.as_deref().map(Lifetime::parse).transpose()?;
         Ok(Access {

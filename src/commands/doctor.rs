@@ -1,0 +1,49 @@
+//! `keybelt doctor`: what is wrong here.
+
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::doctor;
+use crate::failure::{Failure, Kind};
+use crate::terminal;
+
+/// Runs the command.
+///
+/// # Errors
+/// Those of the options; what is wrong is a result, and the exit code says so.
+pub fn run(global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let session = global.session(None, SecretArgs::default())?;
+    let checks = doctor::examine(&session);
+    let wrong = checks.iter().filter(|check| check.remedy.is_some()).count();
+    if global.json() {
+        let list: Vec<_> = checks
+            .iter()
+            .map(|check| json!({ "subject": check.subject, "ok": check.remedy.is_none(), "found": check.found, "remedy": check.remedy }))
+            .collect();
+        terminal::document(&json!({ "ok": wrong == 0, "checks": list }));
+    } else {
+        for check in &checks {
+            let mark = if check.remedy.is_none() {
+                "ok   "
+            } else {
+                "wrong"
+            };
+            terminal::result(&format!(
+                "{mark}  {}: {}",
+                check.subject,
+                terminal::escape(&check.found)
+            ));
+            if let Some(remedy) = &check.remedy {
+                terminal::result(&format!("       {}", terminal::escape(remedy)));
+            }
+        }
+    }
+    Ok(if wrong == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(Kind::Finding.exit_code())
+    })
+}
