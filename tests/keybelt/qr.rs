@@ -255,6 +255,7 @@ fn only_a_totp_address_is_drawn_and_others_are_shown_escaped() {
         "otpauth://hotp/Acme:alice?secret=GEZDGNBVGY3TQOJQ&counter=1",
         "OTPAUTH://totp.evil.example/Acme?secret=GEZDGNBVGY3TQOJQ",
         "otpauth://totp/Acme:alice?secret=GEZDGNBV\u{1b}[2J\u{1b}]52;c;ZXZpbA==\u{7}",
+        "OTPAUTH://totp/Acme:alice?secret=GEZDGNBVGY3TQOJQ",
         "tel:+15555550100",
     ] {
         let server = server_with(uri);
