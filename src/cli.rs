@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::completions::{self, Shell};
+use crate::commands::config::{self, ConfigCommand};
 use crate::commands::exec::{self, ExecArgs};
 use crate::commands::global::GlobalArgs;
 use crate::commands::helper::{self, HelperCommand};
@@ -22,7 +23,9 @@ use crate::commands::switch::{self, SwitchArgs};
 use crate::commands::token::{self, TokenCommand};
 use crate::commands::two_factor::{self, PlainArgs, TwoFactorCommand};
 use crate::commands::whoami;
+use crate::environment;
 use crate::failure::{Failure, Kind};
+use crate::store::config::{Config, ConfigFile};
 use crate::terminal;
 
 const AFTER_HELP: &str = "\
@@ -70,6 +73,9 @@ enum Command {
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]
     Sandbox(SandboxCommand),
+    /// Show and change what is configured
+    #[command(subcommand)]
+    Config(ConfigCommand),
     /// Print a completion script
     Completions {
         /// The shell
@@ -85,7 +91,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let parsed = CommandLine::try_parse_from(&arguments);
     let parsed = parsed
         .map_err(Box::new)
-        .map(|line| (line.global.complete(), line.command));
+        .map(|line| (complete(line.global, &line.command), line.command));
     match parsed {
         Ok((Ok(global), command)) => {
             terminal::start(global.terminal_settings());
@@ -105,6 +111,28 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(Kind::Usage.exit_code())
         }
         Err(error) => misused(&arguments, usage_failure(&error)),
+    }
+}
+
+/// Completes the options from the environment and the configuration. A damaged configuration stops neither
+/// the commands that repair it nor those that have no use for it.
+fn complete(global: GlobalArgs, command: &Command) -> Result<GlobalArgs, Failure> {
+    let is_above_it = matches!(
+        command,
+        Command::Config(_) | Command::Completions { .. } | Command::Man(_)
+    );
+    let config = environment::config_dir().and_then(|directory| {
+        let file = ConfigFile::at(directory);
+        file.read().map(|config| (config, file.take_notices()))
+    });
+    match config {
+        Ok((config, notices)) => {
+            let global = global.complete(config)?;
+            notices.iter().for_each(|notice| terminal::warn(notice));
+            Ok(global)
+        }
+        Err(_) if is_above_it => global.complete(Config::default()),
+        Err(failure) => Err(failure),
     }
 }
 
@@ -136,6 +164,7 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         Command::Session(command) => session::run(command, global)?,
         Command::TwoFactor(command) => two_factor::run(command, global)?,
         Command::Import(args) => import::run(&args, global)?,
+        Command::Config(command) => config::run(&command, global)?,
         Command::Completions { shell } => completions::run(shell, &mut command_line()),
         Command::Man(args) => man::run(&args, command_line())?,
     }
@@ -146,7 +175,9 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
 fn is_list(command: &Command) -> bool {
     matches!(
         command,
-        Command::Token(TokenCommand::List(_)) | Command::Session(SessionCommand::List(_))
+        Command::Token(TokenCommand::List(_))
+            | Command::Session(SessionCommand::List(_))
+            | Command::Config(ConfigCommand::List)
     )
 }
 
@@ -163,7 +194,7 @@ fn misused(arguments: &[OsString], failure: Failure) -> ExitCode {
         || arguments
             .iter()
             .any(|argument| argument == "--output=json" || argument == "-ojson")
-        || crate::environment::text("KEYBELT_OUTPUT")
+        || environment::text("KEYBELT_OUTPUT")
             .is_ok_and(|format| format.as_deref() == Some("json"));
     terminal::start(terminal::Settings {
         json,
@@ -189,7 +220,7 @@ fn usage_failure(error: &clap::Error) -> Failure {
         ErrorKind::MissingSubcommand => "a command is missing".to_owned(),
         ErrorKind::MissingRequiredArgument => format!("{named} is missing"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            match context(error, ContextKind::ValidValue) {
+            match context(error, ContextKind::ValidValue).filter(|values| !values.is_empty()) {
                 Some(values) => format!("{named} takes one of: {values}"),
                 None => format!("{named} lacks a value, or has a wrong one"),
             }

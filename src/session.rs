@@ -2,6 +2,7 @@
 //!
 //! It decides where a token may go and never prints results. Only it and the commands ask a person.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use crate::http::Http;
 use crate::lifetime::Lifetime;
 use crate::provider::{self, AccountServer};
 use crate::provider_name::ProviderName;
+use crate::store::config::{Config, Key};
 use crate::store::{Entry, TokensFile};
 use crate::terminal::{self, interrupt};
 use crate::token::{Credential, Source};
@@ -23,6 +25,7 @@ pub mod new_token;
 #[cfg(feature = "sandbox")]
 pub mod rendezvous;
 pub mod secrets;
+pub mod settings;
 pub mod sign_in;
 mod stored;
 pub mod target;
@@ -42,6 +45,8 @@ pub struct Options {
     pub account: Option<AccountName>,
     /// `--provider`.
     pub provider: Option<ProviderName>,
+    /// What `config.toml` says.
+    pub config: Config,
     /// `-o json`.
     pub json: bool,
     /// `--yes`.
@@ -62,6 +67,8 @@ pub struct Session {
     pub http: Http,
     /// The token store.
     pub store: TokensFile,
+    /// Whom a sign-in in place of a dead token must come to.
+    expected: RefCell<Option<AccountName>>,
 }
 
 /// A credential that is being used, and whose it is.
@@ -97,6 +104,7 @@ impl Session {
             options,
             http,
             store,
+            expected: RefCell::default(),
         })
     }
 
@@ -108,12 +116,18 @@ impl Session {
         target::resolve(self.options.host.as_deref(), &self.store)
     }
 
-    /// Returns the dialect of a host: the option, the stored entry, else Atlas.
-    pub fn provider(&self, entry: Option<&Entry>) -> ProviderName {
+    /// Returns the dialect of a host: the option, the stored entry, the configuration, else Atlas.
+    pub fn provider(&self, host: &Host, entry: Option<&Entry>) -> ProviderName {
         self.options
             .provider
             .or(entry.map(|entry| entry.provider))
+            .or_else(|| ProviderName::new(&self.configured(host, "provider")?))
             .unwrap_or(ProviderName::Atlas)
+    }
+
+    /// Returns what is configured for a host.
+    pub fn configured(&self, host: &Host, name: &str) -> Option<String> {
+        self.options.config.get(&Key::of_host(host, name)?)
     }
 
     /// Returns the account server of a host.
@@ -122,7 +136,7 @@ impl Session {
         host: &'a Host,
         entry: Option<&Entry>,
     ) -> Box<dyn AccountServer + 'a> {
-        provider::account_server(self.provider(entry), host, &self.http)
+        provider::account_server(self.provider(host, entry), host, &self.http)
     }
 
     /// Returns the credential for a host.
@@ -161,7 +175,7 @@ impl Session {
 
     /// Signs in again in place, if that is possible here; else fails with `why`.
     fn again(&self, host: &Host, account: &AccountName, why: Failure) -> Result<SignedIn, Failure> {
-        if self.options.json || !self.options.secrets.can_ask_for_password() {
+        if self.options.json || !self.options.secrets.can_ask_for_password(host) {
             return Err(why);
         }
         terminal::say(&format!("{why}; signing in again"));

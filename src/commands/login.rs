@@ -14,6 +14,7 @@ use crate::report;
 use crate::session::Session;
 use crate::session::credential;
 use crate::session::new_token::Outcome;
+use crate::session::settings;
 use crate::session::sign_in::{self, Plan};
 use crate::session::web;
 use crate::terminal::{self, Stdin};
@@ -61,7 +62,7 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<(), Failure> {
     } else if args.web {
         web::sign_in(&session, &host, args.no_browser)?
     } else {
-        sign_in::run(&session, &host, &plan(&args)?)?
+        sign_in::run(&session, &host, &plan(&args, &session, &host)?)?
     };
     report(&session, &host, &outcome);
     // The sign-in is done: a variable that makes no sense is worth a word, and no failure.
@@ -71,13 +72,19 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn plan(args: &LoginArgs) -> Result<Plan, Failure> {
-    let from_environment = |given: &Option<String>, name| match given {
-        Some(given) => Ok(Some(given.clone())),
-        None => environment::text(name),
+fn plan(args: &LoginArgs, session: &Session, host: &Host) -> Result<Plan, Failure> {
+    let username = match &args.username {
+        Some(username) => Some(username.clone()),
+        None => {
+            environment::text("KEYBELT_USERNAME")?.or_else(|| session.configured(host, "username"))
+        }
     };
-    let username = from_environment(&args.username, "KEYBELT_USERNAME")?;
-    let expires_in = from_environment(&args.expires_in, "KEYBELT_EXPIRES_IN")?;
+    let expires_in = settings::effective(
+        "expires_in",
+        args.expires_in.clone(),
+        &session.options.config,
+    )?
+    .value;
     Ok(Plan {
         username: username.as_deref().map(AccountName::parse).transpose()?,
         sms: args.sms,

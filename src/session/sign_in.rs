@@ -42,7 +42,7 @@ pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failu
         return in_browser(session, host, &*server, plan);
     }
     require_username(session, plan)?;
-    session.options.secrets.require_password()?;
+    session.options.secrets.require_password(host)?;
     if !server.offers_password_sign_in()? {
         return in_browser(session, host, &*server, plan);
     }
@@ -82,7 +82,13 @@ pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<Si
         expires_in: Lifetime::DEFAULT,
         no_browser: false,
     };
-    let outcome = run(session, host, &plan)?;
+    // What Terraform stored lies under a name that no server knows.
+    let stored = session.store.find(host, Some(account))?;
+    let has_name = stored.is_none_or(|(_, entry)| entry.origin != Origin::Helper);
+    session.expected.replace(has_name.then(|| account.clone()));
+    let outcome = run(session, host, &plan);
+    session.expected.take();
+    let outcome = outcome?;
     let token = outcome.entry.token.clone();
     let token = token.ok_or_else(|| Failure::failure("the new token was not stored"))?;
     Ok(SignedIn {
@@ -192,7 +198,7 @@ impl Conversation<'_> {
         if sms {
             self.send_text()?;
         }
-        let known = secrets.known_code(self.host, Some(self.request.username))?;
+        let known = secrets.sign_in_code(self.host, self.request.username)?;
         match self.attempt(known.as_ref())? {
             Step::Done(outcome) => Ok(*outcome),
             Step::PasswordRefused => Err(self.password_refused(known.is_some())),
@@ -229,8 +235,7 @@ impl Conversation<'_> {
             },
         );
         if delivery == Delivery::Sms && !text_was_sent {
-            self.send_text()?;
-            dialog.texts_were_sent();
+            self.send_text_or_say(&mut dialog);
         }
         let mut server_time = None;
         while dialog.may_try() {
