@@ -218,6 +218,11 @@ fn usage_failure(error: &clap::Error) -> Failure {
     let named = argument.as_deref().and_then(option_name);
     let named = named.map_or("an argument".to_owned(), |name| format!("`{name}`"));
     let message = match error.kind() {
+        ErrorKind::UnknownArgument
+            if argument.is_some_and(|given| given.starts_with("--")) && named == "an argument" =>
+        {
+            "an option is not known here".to_owned()
+        }
         ErrorKind::UnknownArgument if named == "an argument" => "one argument too many".to_owned(),
         ErrorKind::UnknownArgument => format!("{named} is not known here"),
         ErrorKind::InvalidSubcommand => "this command is not known".to_owned(),
@@ -273,7 +278,10 @@ fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
 /// Keeps an option's name and drops its value; what is no option may be anything and is not quoted.
 fn option_name(argument: &str) -> Option<String> {
     let name = argument.split(['=', ' ']).next().unwrap_or_default();
+    // An option's name has small letters and dashes; what has more may be glued to a password.
+    let is_name = |name: &str| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
     match name {
+        name if name.starts_with("--") && !is_name(name) => None,
         name if name.starts_with("--") => Some(name.to_owned()),
         name if name.starts_with('-') => Some(name.chars().take(2).collect()),
         name if name.starts_with('<') || name.starts_with('[') => Some(argument.to_owned()),
