@@ -3,7 +3,7 @@
 //! The one place that reads them, so that everything else can be given what it needs. A blank variable is
 //! an unset one, except where its being blank says something (a CI secret that is not there).
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -94,13 +94,14 @@ fn variable(name: &str) -> Option<OsString> {
 }
 
 /// Variables of the operating system, not worth a row in the table.
-const SYSTEM: [&str; 6] = [
+const SYSTEM: [&str; 7] = [
     "XDG_RUNTIME_DIR",
     "SHELL",
     "TERM",
     "COLUMNS",
     "PATH",
     "SSH_CONNECTION",
+    "DBUS_SESSION_BUS_ADDRESS",
 ];
 
 /// Returns a variable's text; blank is unset.
@@ -157,6 +158,70 @@ pub fn is_ci() -> bool {
 )]
 pub fn variables() -> impl Iterator<Item = (OsString, OsString)> {
     std::env::vars_os()
+}
+
+/// Returns every variable that holds no token and no other secret, for a child that acts for itself.
+pub fn variables_without_secrets() -> impl Iterator<Item = (OsString, OsString)> {
+    variables().filter(|(name, _)| !may_hold_secret(name))
+}
+
+fn may_hold_secret(name: &OsStr) -> bool {
+    const TOKENS: [&str; 4] = [
+        "ATLAS_TOKEN",
+        "TFE_TOKEN",
+        "VAGRANT_CLOUD_TOKEN",
+        "APTIBLE_ACCESS_TOKEN",
+    ];
+    let name = name.to_string_lossy().to_ascii_uppercase();
+    TOKENS.contains(&name.as_str())
+        || name.starts_with("TF_TOKEN_")
+        || name.strip_prefix("KEYBELT_").is_some_and(|rest| {
+            ["TOKEN", "PASSWORD", "CODE", "SECRET"]
+                .iter()
+                .any(|word| rest.contains(word))
+        })
+}
+
+/// Returns whether a session bus could be there, on which a keyring answers. Nothing is started.
+#[cfg(all(unix, not(target_os = "macos")))]
+pub fn has_session_bus() -> bool {
+    let runtime = || runtime_dir().unwrap_or_else(|| format!("/run/user/{}", user_id()).into());
+    match raw("DBUS_SESSION_BUS_ADDRESS") {
+        Some(address) => !address.is_empty(),
+        None => runtime().join("bus").exists(),
+    }
+}
+
+/// Returns whether the system's keyring could answer: here it is a part of the system.
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+pub fn has_session_bus() -> bool {
+    true
+}
+
+/// Returns the path of a program in `PATH`; entries that are not absolute do not count, for they depend on
+/// the working directory.
+pub fn program_in_path(name: &str) -> Option<PathBuf> {
+    program_in(&raw("PATH")?, name)
+}
+
+fn program_in(path: &OsStr, name: &str) -> Option<PathBuf> {
+    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    std::env::split_paths(path)
+        .filter(|directory| directory.is_absolute())
+        .map(|directory| directory.join(&name))
+        .find(|program| is_program(program))
+}
+
+#[cfg(unix)]
+fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(path)
+        .is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(path: &Path) -> bool {
+    path.is_file()
 }
 
 /// Returns the present moment by this machine's clock.
@@ -337,4 +402,50 @@ pub fn printable(name: &str) -> String {
         .filter(|c| c.is_ascii_graphic())
         .take(60)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+
+    use super::{may_hold_secret, program_in};
+
+    #[test]
+    fn a_childs_environment_has_no_tokens() {
+        for name in [
+            "ATLAS_TOKEN",
+            "TFE_TOKEN",
+            "APTIBLE_ACCESS_TOKEN",
+            "TF_TOKEN_app_terraform_io",
+            "tf_token_app_terraform_io",
+            "KEYBELT_PASSWORD",
+        ] {
+            assert!(may_hold_secret(OsStr::new(name)), "{name}");
+        }
+        for name in ["PATH", "HOME", "ATLAS_ADDRESS", "KEYBELT_HOST"] {
+            assert!(!may_hold_secret(OsStr::new(name)), "{name}");
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_program_is_looked_for_in_absolute_entries_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let place = tempfile::tempdir().expect("a directory");
+        let program = place.path().join("tool");
+        std::fs::write(&program, "").expect("written");
+        let mode = |mode| std::fs::set_permissions(&program, PermissionsExt::from_mode(mode));
+        mode(0o755).expect("ours");
+        let path = |entry: &str| OsStr::new(&format!("/nonexistent:{entry}")).to_owned();
+        let found = |entry: &str| program_in(&path(entry), "tool");
+        let absolute = place.path().to_str().expect("text");
+        assert_eq!(found(absolute), Some(program.clone()));
+        // As many steps up as there can be lead to the root, from wherever the tests run.
+        let relative = format!("{}{}", "../".repeat(64), &absolute[1..]);
+        assert!(std::path::Path::new(&relative).join("tool").exists());
+        assert_eq!(found(&relative), None);
+        assert_eq!(found(""), None);
+        mode(0o644).expect("ours");
+        assert_eq!(found(absolute), None, "it is no program");
+    }
 }

@@ -7,10 +7,14 @@
 
 pub mod config;
 mod directory;
+mod docker;
 mod document;
 mod entry;
 mod file;
+mod keyring;
 mod outline;
+mod runner;
+mod secret;
 mod tokens;
 
 use std::fmt;
@@ -18,6 +22,7 @@ use std::fmt;
 pub use entry::Entry;
 pub use file::TokensFile;
 pub use outline::Outline;
+pub use secret::{Access, ChildGuard, SecretStore};
 pub use tokens::{Removed, Tokens};
 
 use crate::failure::Failure;

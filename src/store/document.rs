@@ -3,12 +3,12 @@
 //! What is wrong is told by place alone. serde_json's own messages quote values, and here values are
 //! tokens, so they are never shown.
 
-use std::collections::btree_map;
 use std::fmt;
 use std::path::Path;
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
+use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
 use crate::environment::shorten_home;
@@ -155,14 +155,14 @@ impl<'de> Visitor<'de> for StrictVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut pairs: A) -> Result<Value, A::Error> {
-        let mut object = std::collections::BTreeMap::new();
+        let mut object = Map::new();
         while let Some(key) = pairs.next_key::<String>()? {
-            let btree_map::Entry::Vacant(slot) = object.entry(key) else {
+            let Entry::Vacant(slot) = object.entry(key) else {
                 return Err(A::Error::custom("a key stands twice"));
             };
             slot.insert(pairs.next_value::<Strict>()?.0);
         }
-        Ok(Value::Object(object.into_iter().collect()))
+        Ok(Value::Object(object))
     }
 }
 

@@ -128,14 +128,25 @@ impl Entry {
         for (key, value) in values {
             object.insert(key.to_owned(), value);
         }
-        object.remove("pending_rotation");
-        if let Some(noted) = &self.pending_rotation {
-            object.insert("pending_rotation".to_owned(), noted.as_str().into());
-        }
-        object.remove("token");
-        if let (StoreName::File, Some(token)) = (&self.store, &self.token) {
-            object.insert("token".to_owned(), token.secret().expose_secret().into());
-        }
+        let noted = self.pending_rotation.as_ref();
+        set_or_remove(
+            object,
+            "pending_rotation",
+            noted.map(|id| id.as_str().into()),
+        );
+        let token = self
+            .token
+            .as_ref()
+            .filter(|_| self.store == StoreName::File);
+        let token = token.map(|token| token.secret().expose_secret().into());
+        set_or_remove(object, "token", token);
+    }
+}
+
+fn set_or_remove(object: &mut Map<String, Value>, key: &str, value: Option<Value>) {
+    match value {
+        Some(value) => _ = object.insert(key.to_owned(), value),
+        None => _ = object.remove(key),
     }
 }
 

@@ -75,7 +75,10 @@ impl TokensFile {
         let Some(bytes) = self.bytes()? else {
             return Ok(Outline::empty());
         };
-        Outline::skim(&bytes).ok_or_else(|| self.why(&bytes))
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(Flaw::TooLong.failure(&self.path));
+        }
+        Outline::new(bytes).map_err(|flaw| flaw.failure(&self.path))
     }
 
     /// Finds an account's entry on a host; without a name, the active account's.
@@ -102,7 +105,7 @@ impl TokensFile {
     ) -> Result<Option<(AccountName, Entry)>, Failure> {
         outline
             .find(host, account)
-            .map_err(|_| self.why(outline.text().as_bytes()))
+            .map_err(|flaw| flaw.failure(&self.path))
     }
 
     /// Changes the file under its lock. Nothing is written if `edit` fails or changes nothing.
@@ -141,13 +144,6 @@ impl TokensFile {
             return Err(Flaw::TooLong.failure(&self.path));
         }
         Tokens::parse(bytes).map_err(|flaw| flaw.failure(&self.path))
-    }
-
-    /// Says why a quick look failed.
-    fn why(&self, bytes: &[u8]) -> Failure {
-        self.parse(bytes)
-            .err()
-            .unwrap_or_else(|| Flaw::Wrong("hosts").failure(&self.path))
     }
 
     fn open(&self) -> Result<Option<Directory>, Failure> {

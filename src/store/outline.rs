@@ -1,64 +1,49 @@
-//! A quick look into `tokens.json`: which hosts there are, and one host's entry.
+//! A quick look into `tokens.json`: the current host, and one account's entry.
 //!
 //! For commands that need one token and must start as fast as a program that does nothing. The document is
-//! skimmed once and only the wanted host is decoded, so it costs next to nothing that there are others.
-//! What looks odd is left to the strict parser, which says what is wrong; only that one may precede a write.
+//! skimmed once, as keybelt writes it, and only the wanted entry is decoded, so it costs next to nothing
+//! that there are others. Whatever looks different (blanks, escapes, anything wrong) is left to the strict
+//! parser. Nothing here may precede a write.
 
-use std::borrow::Cow;
-use std::fmt;
 use std::ops::Range;
-
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, Visitor};
-use serde_json::Value;
-use serde_json::value::RawValue;
 
 use super::Entry;
 use super::document::{self, Flaw};
-use super::tokens::{check_version, current_of, host_of};
+use super::tokens::{Tokens, host_of};
 use crate::account::AccountName;
 use crate::host::Host;
 
 /// What a quick look into `tokens.json` shows.
 pub struct Outline {
-    text: String,
     current: Option<Host>,
-    hosts: Vec<(String, Range<usize>)>,
+    look: Look,
+}
+
+enum Look {
+    Skimmed(Skimmed),
+    Parsed(Box<Tokens>),
 }
 
 impl Outline {
     /// Returns what a missing file shows.
     pub(super) fn empty() -> Self {
-        Self {
-            text: String::new(),
-            current: None,
-            hosts: Vec::new(),
-        }
+        Self::parsed(Tokens::empty())
     }
 
-    /// Skims a document; `None` if the strict parser has to say what is wrong with it.
-    pub(super) fn skim(bytes: &[u8]) -> Option<Self> {
-        let text = document::text(bytes).ok()?.to_owned();
-        let top: Pairs<'_, Piece<'_>> = serde_json::from_str(&text).ok()?;
-        let mut current = None;
-        let mut hosts = None;
-        let mut version = None;
-        for (key, piece) in top.0 {
-            let first_time = match (key.0.as_ref(), piece) {
-                ("version", Piece::Value(raw)) => version.replace(value_of(raw)?).is_none(),
-                ("current", Piece::Value(raw)) => current.replace(value_of(raw)?).is_none(),
-                ("hosts", Piece::Hosts(found)) => hosts.replace(found).is_none(),
-                _ => true,
-            };
-            first_time.then_some(())?;
+    /// Takes the file's bytes, which are parsed strictly if they are not as keybelt writes them.
+    pub(super) fn new(bytes: Vec<u8>) -> Result<Self, Flaw> {
+        let Some((current, places)) = Skimmed::new(&bytes) else {
+            return Tokens::parse(&bytes).map(Self::parsed);
+        };
+        let look = Look::Skimmed(Skimmed { bytes, ..places });
+        Ok(Self { current, look })
+    }
+
+    fn parsed(tokens: Tokens) -> Self {
+        Self {
+            current: tokens.current(),
+            look: Look::Parsed(Box::new(tokens)),
         }
-        check_version(version.as_ref()).ok()?;
-        let current = current_of(current.as_ref()).ok()?;
-        let hosts = ranges(&text, hosts.unwrap_or_default());
-        Some(Self {
-            text,
-            current,
-            hosts,
-        })
     }
 
     /// Returns the current host, which commands talk to unless told otherwise.
@@ -66,12 +51,12 @@ impl Outline {
         self.current.as_ref()
     }
 
-    /// Returns every host that the file names, as it stands there.
+    /// Returns every host with an entry, in order.
     pub fn hosts(&self) -> Vec<Host> {
-        self.hosts
-            .iter()
-            .filter_map(|(key, _)| host_of(key))
-            .collect()
+        match &self.look {
+            Look::Skimmed(skimmed) => skimmed.hosts(),
+            Look::Parsed(tokens) => tokens.hosts(),
+        }
     }
 
     /// Returns an account's entry on a host; without a name, the active account's.
@@ -79,180 +64,336 @@ impl Outline {
         &self,
         host: &Host,
         account: Option<&AccountName>,
+    ) -> Result<Option<(AccountName, Entry)>, Flaw> {
+        match &self.look {
+            Look::Skimmed(skimmed) => match skimmed.find(host, account) {
+                Ok(found) => Ok(found),
+                Err(Odd) => find_in(&Tokens::parse(&skimmed.bytes)?, host, account),
+            },
+            Look::Parsed(tokens) => find_in(tokens, host, account),
+        }
+    }
+}
+
+fn find_in(
+    tokens: &Tokens,
+    host: &Host,
+    account: Option<&AccountName>,
+) -> Result<Option<(AccountName, Entry)>, Flaw> {
+    let name = account.cloned().or_else(|| tokens.active(host));
+    Ok(name.and_then(|name| tokens.entry(host, &name).map(|entry| (name, entry))))
+}
+
+/// The strict parser has to have a look.
+struct Odd;
+
+/// Where things stand in a document as keybelt writes it.
+#[derive(Default)]
+struct Skimmed {
+    bytes: Vec<u8>,
+    hosts: Vec<HostPlace>,
+    accounts: Vec<Pair>,
+}
+
+struct HostPlace {
+    key: Range<usize>,
+    active: Option<Range<usize>>,
+    /// Its accounts among all of them.
+    accounts: Range<usize>,
+}
+
+/// The places of a name and of its value.
+struct Pair {
+    name: Range<usize>,
+    value: Range<usize>,
+}
+
+impl Skimmed {
+    /// Skims a document; `None` if it is not as keybelt writes it.
+    fn new(bytes: &[u8]) -> Option<(Option<Host>, Self)> {
+        // Without escapes, every quote begins or ends a text, and equal names are equal bytes.
+        if memchr::memchr(b'\\', bytes).is_some() {
+            return None;
+        }
+        let mut places = Self::default();
+        let mut cursor = Cursor { bytes, at: 0 };
+        let (mut version, mut current, mut hosts) = (None, None, 0);
+        cursor.object(|cursor, key| match &bytes[key] {
+            b"version" => once(&mut version, cursor.value(0)?),
+            b"current" => once(&mut current, cursor.value(0)?),
+            b"hosts" => {
+                hosts += 1;
+                cursor.object(|cursor, key| places.host(cursor, key))
+            }
+            _ => cursor.value(0).map(drop),
+        })?;
+        let rest = &bytes[cursor.at..];
+        let version_is_ours = bytes.get(version?) == Some(b"1");
+        if !version_is_ours || hosts != 1 || !matches!(rest, b"" | b"\n") {
+            return None;
+        }
+        let current = match string_at(bytes, current)? {
+            Some(key) => Some(host_of(key)?),
+            None => None,
+        };
+        Some((current, places))
+    }
+
+    fn hosts(&self) -> Vec<Host> {
+        let is_account = |pair: &Pair| self.text(&pair.name).and_then(AccountName::new).is_some();
+        let places = self.hosts.iter();
+        let mut hosts: Vec<_> = places
+            .filter(|host| self.accounts[host.accounts.clone()].iter().any(is_account))
+            .filter_map(|host| host_of(self.text(&host.key)?))
+            .collect();
+        hosts.sort();
+        hosts
+    }
+
+    fn host(&mut self, cursor: &mut Cursor<'_>, key: Range<usize>) -> Option<()> {
+        let bytes = cursor.bytes;
+        let first = self.accounts.len();
+        let (mut active, mut lists) = (None, 0);
+        cursor.object(|cursor, key| match &bytes[key] {
+            b"active" => once(&mut active, cursor.value(0)?),
+            b"accounts" => {
+                lists += 1;
+                cursor.object(|cursor, name| {
+                    let value = cursor.value(0)?;
+                    self.accounts.push(Pair { name, value });
+                    Some(())
+                })
+            }
+            _ => cursor.value(0).map(drop),
+        })?;
+        let accounts = first..self.accounts.len();
+        self.hosts.push(HostPlace {
+            key,
+            active,
+            accounts,
+        });
+        (lists == 1).then_some(())
+    }
+
+    fn find(
+        &self,
+        host: &Host,
+        account: Option<&AccountName>,
     ) -> Result<Option<(AccountName, Entry)>, Odd> {
         let key = host.to_string();
-        let mut named = self.hosts.iter().filter(|(name, _)| *name == key);
-        let Some((_, range)) = named.next() else {
+        let is_key = |place: &&HostPlace| self.bytes[place.key.clone()] == *key.as_bytes();
+        let Some(host) = only(self.hosts.iter().filter(is_key))? else {
             return Ok(None);
         };
-        if named.next().is_some() {
-            return Err(Odd);
+        let active = string_at(&self.bytes, host.active.clone()).ok_or(Odd)?;
+        let Some(name) = account.cloned().or_else(|| AccountName::new(active?)) else {
+            return Ok(None);
+        };
+        let is_name = |pair: &&Pair| self.bytes[pair.name.clone()] == *name.as_str().as_bytes();
+        let accounts = &self.accounts[host.accounts.clone()];
+        let Some(pair) = only(accounts.iter().filter(is_name))? else {
+            return Ok(None);
+        };
+        let object = self.text(&pair.value).ok_or(Odd)?;
+        let object = document::parse(object).map_err(|_| Odd)?;
+        Ok(Some((name, Entry::decode(&object).map_err(|_| Odd)?)))
+    }
+
+    fn text(&self, place: &Range<usize>) -> Option<&str> {
+        std::str::from_utf8(&self.bytes[place.clone()]).ok()
+    }
+}
+
+/// Reads a text or null; the outer `None` is odd.
+fn string_at(bytes: &[u8], place: Option<Range<usize>>) -> Option<Option<&str>> {
+    match place.map(|place| &bytes[place]) {
+        None | Some(b"null") => Some(None),
+        Some([b'"', text @ .., b'"']) => std::str::from_utf8(text).ok().map(Some),
+        Some(_) => None,
+    }
+}
+
+/// Puts a value into a slot that is still free.
+fn once<T>(slot: &mut Option<T>, value: T) -> Option<()> {
+    slot.replace(value).is_none().then_some(())
+}
+
+/// Takes the one item; two are odd.
+fn only<T>(mut items: impl Iterator<Item = T>) -> Result<Option<T>, Odd> {
+    let first = items.next();
+    items.next().map_or(Ok(first), |_| Err(Odd))
+}
+
+/// Passes over JSON without blanks, lists or escapes; everything else ends it with `None`.
+struct Cursor<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+/// Objects deeper than this are nothing that keybelt writes.
+const MAX_DEPTH: u8 = 4;
+
+impl Cursor<'_> {
+    fn byte(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn take(&mut self, byte: u8) -> Option<()> {
+        (self.byte()? == byte).then(|| self.at += 1)
+    }
+
+    /// Passes a text and returns where its contents stand.
+    fn text(&mut self) -> Option<Range<usize>> {
+        self.take(b'"')?;
+        let start = self.at;
+        let end = start + memchr::memchr(b'"', &self.bytes[start..])?;
+        self.at = end + 1;
+        Some(start..end)
+    }
+
+    /// Passes an object; `pair` is given each key and passes its value.
+    fn object(
+        &mut self,
+        mut pair: impl FnMut(&mut Self, Range<usize>) -> Option<()>,
+    ) -> Option<()> {
+        self.take(b'{')?;
+        if self.take(b'}').is_some() {
+            return Some(());
         }
-        let text = self.text.get(range.clone()).ok_or(Odd)?;
-        entry_of(text, account)
-    }
-
-    /// Returns the text for the strict parser.
-    pub(super) fn text(&self) -> &str {
-        &self.text
-    }
-}
-
-/// The strict parser has to say what is wrong.
-#[derive(Debug)]
-pub(super) struct Odd;
-
-impl From<serde_json::Error> for Odd {
-    fn from(_: serde_json::Error) -> Self {
-        Self
-    }
-}
-
-impl From<Flaw> for Odd {
-    fn from(_: Flaw) -> Self {
-        Self
-    }
-}
-
-fn entry_of(
-    host: &str,
-    account: Option<&AccountName>,
-) -> Result<Option<(AccountName, Entry)>, Odd> {
-    let host: Pairs<'_, &RawValue> = serde_json::from_str(host)?;
-    let active = host.only("active")?.and_then(value_of);
-    let name = match (account, &active) {
-        (Some(name), _) => Some(name.clone()),
-        (None, Some(Value::String(name))) => AccountName::new(name),
-        (None, None | Some(Value::Null)) => None,
-        (None, Some(_)) => return Err(Odd),
-    };
-    let (Some(name), Some(accounts)) = (name, host.only("accounts")?) else {
-        return Ok(None);
-    };
-    let accounts: Pairs<'_, &RawValue> = serde_json::from_str(accounts.get())?;
-    let Some(entry) = accounts.only(name.as_str())? else {
-        return Ok(None);
-    };
-    let entry = Entry::decode(&document::parse(entry.get())?)?;
-    Ok(Some((name, entry)))
-}
-
-/// Where the pieces stand in the text that they were borrowed from.
-fn ranges(text: &str, pieces: Vec<(Key<'_>, &RawValue)>) -> Vec<(String, Range<usize>)> {
-    let place = |raw: &RawValue| {
-        let start = raw.get().as_ptr().addr().wrapping_sub(text.as_ptr().addr());
-        start..start.wrapping_add(raw.get().len())
-    };
-    pieces
-        .into_iter()
-        .map(|(key, raw)| (key.0.into_owned(), place(raw)))
-        .collect()
-}
-
-fn value_of(raw: &RawValue) -> Option<Value> {
-    serde_json::from_str(raw.get()).ok()
-}
-
-/// An object's pairs in the order in which they stand, repeated keys included.
-struct Pairs<'a, V>(Vec<(Key<'a>, V)>);
-
-impl<'a> Pairs<'a, &'a RawValue> {
-    /// Returns the value of a key that stands there once.
-    fn only(&self, key: &str) -> Result<Option<&'a RawValue>, Odd> {
-        let mut found = self.0.iter().filter(|(name, _)| name.0 == key);
-        let first = found.next().map(|(_, value)| *value);
-        found.next().map_or(Ok(first), |_| Err(Odd))
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a, &'a RawValue> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer
-            .deserialize_map(PairsVisitor(|_: &Key<'_>| Raw))
-            .map(Pairs)
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a, Piece<'a>> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let seed = |key: &Key<'_>| PieceSeed(key.0 == "hosts");
-        deserializer.deserialize_map(PairsVisitor(seed)).map(Pairs)
-    }
-}
-
-/// One value of the document's top level; the hosts are taken apart while they are passed.
-enum Piece<'a> {
-    Value(&'a RawValue),
-    Hosts(Vec<(Key<'a>, &'a RawValue)>),
-}
-
-struct PieceSeed(bool);
-
-impl<'de> DeserializeSeed<'de> for PieceSeed {
-    type Value = Piece<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Piece<'de>, D::Error> {
-        if self.0 {
-            Pairs::deserialize(deserializer).map(|Pairs(hosts)| Piece::Hosts(hosts))
-        } else {
-            <&RawValue>::deserialize(deserializer).map(Piece::Value)
+        loop {
+            let key = self.text()?;
+            self.take(b':')?;
+            pair(self, key)?;
+            if self.take(b'}').is_some() {
+                return Some(());
+            }
+            self.take(b',')?;
         }
     }
-}
 
-struct Raw;
-
-impl<'de> DeserializeSeed<'de> for Raw {
-    type Value = &'de RawValue;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        <&RawValue>::deserialize(deserializer)
-    }
-}
-
-/// Collects pairs; the function says how the value of a key is read.
-struct PairsVisitor<F>(F);
-
-impl<'de, S: DeserializeSeed<'de>, F: Fn(&Key<'de>) -> S> Visitor<'de> for PairsVisitor<F> {
-    type Value = Vec<(Key<'de>, S::Value)>;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("an object")
+    /// Passes an object with no other inside, as every entry is, in one stride to its closing brace.
+    ///
+    /// `None` if that brace may belong to a text, which the slower way finds out.
+    fn flat_object(&mut self) -> Option<()> {
+        let start = self.at + 1;
+        let end = start + memchr::memchr2(b'{', b'}', &self.bytes[start..])?;
+        // A quote after a character that no text begins after has ended one, so the brace is in none.
+        let after_text = match &self.bytes[start..=end] {
+            [.., before, b'"', b'}'] => !matches!(before, b'{' | b',' | b':' | b'['),
+            inside => memchr::memchr_iter(b'"', inside).count().is_multiple_of(2),
+        };
+        let ends_here = self.bytes[end] == b'}' && after_text;
+        ends_here.then(|| self.at = end + 1)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut pairs = Vec::new();
-        while let Some(key) = map.next_key::<Key<'de>>()? {
-            let seed = (self.0)(&key);
-            pairs.push((key, map.next_value_seed(seed)?));
+    /// Passes a value and returns where it stands.
+    fn value(&mut self, depth: u8) -> Option<Range<usize>> {
+        let start = self.at;
+        match self.byte()? {
+            b'"' => _ = self.text()?,
+            b'{' if self.flat_object().is_some() => {}
+            b'{' if depth < MAX_DEPTH => {
+                self.object(|cursor, _| cursor.value(depth + 1).map(drop))?;
+            }
+            b'{' | b'[' => return None,
+            _ => {
+                let ends = |b: &u8| matches!(b, b',' | b'}');
+                self.at += self.bytes[start..].iter().position(ends)?;
+            }
         }
-        Ok(pairs)
+        Some(start..self.at)
     }
 }
 
-/// A key, borrowed unless it was written with escapes.
-struct Key<'a>(Cow<'a, str>);
+#[cfg(test)]
+mod tests {
+    use serde_json::{Map, Value};
 
-impl<'de> Deserialize<'de> for Key<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(KeyVisitor).map(Key)
+    use super::{Look, Outline, find_in};
+    use crate::account::AccountName;
+    use crate::host::Host;
+    use crate::store::{Entry, Tokens};
+
+    const DOCUMENT: &str = concat!(
+        r#"{"current":"b.example","hosts":{"#,
+        r#""a.example":{"accounts":{"x":{"created_at":"2026-05-01T10:00:00Z","later":[],"origin":"web","provider":"atlas","store":"file","token":"{,}","user_id":"u"}},"active":"x"},"#,
+        r#""b.example":{"accounts":{"x":{"created_at":"2026-05-01T10:00:00Z","origin":"web","provider":"atlas","store":"file","token":"wrong,","user_id":null},"#,
+        r#""y":{"created_at":"2026-05-01T10:00:00Z","later":{"token":"no"},"origin":"web","provider":"atlas","store":"file","token":"right"}},"active":"y"}},"version":1}"#,
+        "\n"
+    );
+
+    fn shown(found: Option<(AccountName, Entry)>) -> Option<(AccountName, Map<String, Value>)> {
+        found.map(|(name, entry)| {
+            let mut object = Map::new();
+            entry.encode(&mut object);
+            (name, object)
+        })
     }
-}
 
-struct KeyVisitor;
-
-impl<'de> Visitor<'de> for KeyVisitor {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a key")
+    #[test]
+    fn what_keybelt_writes_is_skimmed() {
+        let tokens = Tokens::parse(DOCUMENT.as_bytes()).expect("valid");
+        assert_eq!(tokens.to_text(), DOCUMENT);
+        let compact = DOCUMENT.replace("\"later\":[],", "");
+        let outline = Outline::new(compact.into_bytes()).expect("valid");
+        assert!(matches!(outline.look, Look::Skimmed(_)));
+        assert_eq!(outline.current(), Host::parse("b.example").ok().as_ref());
+        assert_eq!(outline.hosts().len(), 2);
     }
 
-    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(key))
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(key.to_owned()))
+    /// Every byte of the document in turn is left out, doubled, and exchanged for others.
+    #[test]
+    fn a_quick_look_says_what_the_strict_parser_says() {
+        let hosts = ["a.example", "b.example", "no"].map(|name| Host::parse(name).expect("a host"));
+        let mut skimmed = 0;
+        let mut check = |bytes: Vec<u8>| {
+            let Ok(tokens) = Tokens::parse(&bytes) else {
+                return;
+            };
+            let outline = Outline::new(bytes.clone()).expect("the strict parser takes it");
+            skimmed += usize::from(matches!(outline.look, Look::Skimmed(_)));
+            assert_eq!(outline.hosts(), tokens.hosts());
+            assert_eq!(outline.current(), tokens.current().as_ref());
+            for host in &hosts {
+                for account in [None, AccountName::new("x"), AccountName::new("y")] {
+                    let quick = outline.find(host, account.as_ref()).expect("it takes it");
+                    let strict = find_in(&tokens, host, account.as_ref()).expect("it takes it");
+                    assert_eq!(
+                        shown(quick),
+                        shown(strict),
+                        "{}",
+                        String::from_utf8_lossy(&bytes)
+                    );
+                }
+            }
+        };
+        let compact = DOCUMENT.replace("\"later\":[],", "");
+        let escaped = [
+            compact.replace("\"b.example\":", r#""b.ex\u0061mple":"#),
+            compact.replace("\"y\":", r#""\u0079":"#),
+            compact.replace("right", r"r\u0069ght"),
+        ];
+        for document in escaped.iter().chain([&DOCUMENT.to_owned(), &compact]) {
+            for at in 0..document.len() {
+                let (before, after) = (&document.as_bytes()[..at], &document.as_bytes()[at + 1..]);
+                let byte = document.as_bytes()[at];
+                for middle in [
+                    &[][..],
+                    &[byte, byte],
+                    b"\"",
+                    b"\\",
+                    b"{",
+                    b"}",
+                    b",",
+                    b":",
+                    b" ",
+                    b"x",
+                    b"[]",
+                ] {
+                    check([before, middle, after].concat());
+                }
+            }
+        }
+        assert!(skimmed > 1000, "only {skimmed} documents were skimmed");
     }
 }

@@ -75,22 +75,26 @@ impl Tokens {
     /// Returns every host with an entry, in order.
     pub fn hosts(&self) -> Vec<Host> {
         let hosts = self.root.get("hosts").and_then(Value::as_object);
-        hosts
+        let mut hosts: Vec<_> = hosts
             .into_iter()
             .flat_map(Map::keys)
             .filter_map(|key| host_of(key))
             .filter(|host| !self.accounts(host).is_empty())
-            .collect()
+            .collect();
+        hosts.sort();
+        hosts
     }
 
     /// Returns the accounts of a host, in order.
     pub fn accounts(&self, host: &Host) -> Vec<AccountName> {
         let accounts = self.accounts_of(host);
-        accounts
+        let mut accounts: Vec<_> = accounts
             .into_iter()
             .flat_map(Map::keys)
             .filter_map(|name| AccountName::new(name))
-            .collect()
+            .collect();
+        accounts.sort();
+        accounts
     }
 
     /// Returns the active account of a host, if it is there.

@@ -109,7 +109,8 @@ impl Directory {
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
         let file = File::from(rustix::fs::openat(&self.handle, name, flags, private())?);
         // The umask may have taken bits away; it cannot have added any.
-        file.set_permissions(Permissions::from_mode(0o600))?;
+        file.set_permissions(Permissions::from_mode(0o600))
+            .inspect_err(|_| drop(self.remove(name)))?;
         Ok(file)
     }
 
@@ -243,7 +244,7 @@ fn close_file(file: &File, metadata: &Metadata, path: &Path, notices: &mut Vec<S
         Err(_) => "can read it, and it cannot be closed",
     };
     notices.push(format!(
-        "`{}`: others {closed}. Its tokens may have been read: sign out and in again to replace them",
+        "`{}`: others {closed}. Its tokens may have been read: replace them with `keybelt token rotate`",
         shorten_home(path)
     ));
 }

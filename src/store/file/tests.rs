@@ -1,3 +1,8 @@
+#[cfg(unix)]
+mod crowd;
+#[cfg(unix)]
+mod privacy;
+
 use std::fs;
 use std::path::Path;
 
@@ -44,7 +49,13 @@ pub(super) fn put(file: &TokensFile, on: &str, name: &str, token: &str) -> Resul
 
 /// A directory that is nobody else's business, whatever the umask is here.
 pub(super) fn place() -> TempDir {
-    TempDir::with_prefix("keybelt-store-").expect("a temporary directory")
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder
+        .prefix("keybelt-store-")
+        .tempdir()
+        .expect("a directory")
 }
 
 pub(super) fn with_contents(contents: &[u8]) -> (TempDir, TokensFile) {
@@ -145,7 +156,7 @@ fn the_next_account_becomes_active_and_the_last_one_takes_its_host_along() {
     })
     .expect("changed");
     let text = fs::read_to_string(file.path()).expect("read");
-    assert_eq!(text, "{\"current\":null,\"hosts\":{},\"version\":1}\n");
+    assert_eq!(text, "{\"version\":1,\"current\":null,\"hosts\":{}}\n");
 }
 
 #[test]

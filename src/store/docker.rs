@@ -1,0 +1,139 @@
+//! A docker credentials helper: any program `docker-credential-NAME`, as many fleets already run one.
+//!
+//! Speaks its `get`, `store` and `erase` on stdin and stdout. Never `list`: what else the helper keeps is
+//! none of our business. What it prints is a secret or may quote one, so none of it is shown.
+
+use std::path::PathBuf;
+
+use secrecy::ExposeSecret;
+use serde_json::json;
+
+use super::document;
+use super::runner::{self, Finished};
+use super::secret::{Access, SecretStore, with_way_out};
+use crate::account::AccountName;
+use crate::environment;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::token::Token;
+
+/// A helper by its name.
+pub(super) struct Docker {
+    program: String,
+    /// Where it is, if it was found.
+    path: Option<PathBuf>,
+    access: Access,
+}
+
+impl Docker {
+    /// Takes a helper's name, and looks for it in the absolute entries of `PATH`.
+    pub fn new(name: &str, access: Access) -> Self {
+        let program = format!("docker-credential-{name}");
+        Self {
+            path: environment::program_in_path(&program),
+            program,
+            access,
+        }
+    }
+
+    fn run(&self, verb: &str, input: String, host: &Host) -> Result<Finished, Failure> {
+        let program = &self.program;
+        let failed = |how: &str| with_way_out(Failure::failure(format!("`{program}` {how}")), host);
+        let Some(path) = &self.path else {
+            return Err(failed("is not in PATH"));
+        };
+        let finished = runner::run(path, verb, input, self.access)
+            .map_err(|error| failed("cannot be run").because(error))?;
+        match finished {
+            Finished::TooSlow(patience) => Err(failed(&format!(
+                "did not answer within {} seconds",
+                patience.as_secs_f32()
+            ))),
+            Finished::TooLong => Err(failed("printed more than any answer has")),
+            finished => Ok(finished),
+        }
+    }
+
+    fn refused(&self, what: &str, host: &Host, account: &AccountName) -> Failure {
+        let program = &self.program;
+        let message = format!("`{program}` refused to {what} the token of `{account}` on `{host}`");
+        with_way_out(Failure::failure(message), host)
+    }
+}
+
+impl SecretStore for Docker {
+    fn get(&self, host: &Host, account: &AccountName) -> Result<Option<Token>, Failure> {
+        let finished = self.run("get", address(host, account), host)?;
+        let Finished::Done(output) = finished else {
+            return if is_not_found(&finished) {
+                Ok(None)
+            } else {
+                Err(self.refused("give out", host, account))
+            };
+        };
+        answered(&output, &username(host, account)).map_err(|why| {
+            with_way_out(Failure::failure(format!("`{}` {why}", self.program)), host)
+        })
+    }
+
+    fn set(&self, host: &Host, account: &AccountName, token: &Token) -> Result<(), Failure> {
+        let request = json!({
+            "ServerURL": address(host, account),
+            "Username": username(host, account),
+            "Secret": token.secret().expose_secret(),
+        });
+        match self.run("store", request.to_string(), host)? {
+            Finished::Done(_) => Ok(()),
+            _ => Err(self.refused("store", host, account)),
+        }
+    }
+
+    fn erase(&self, host: &Host, account: &AccountName) -> Result<(), Failure> {
+        match self.run("erase", address(host, account), host)? {
+            Finished::Done(_) => Ok(()),
+            other if is_not_found(&other) => Ok(()),
+            _ => Err(self.refused("erase", host, account)),
+        }
+    }
+}
+
+/// The name under which a helper keeps one account's token. `.invalid` is nobody's (RFC 2606).
+fn address(host: &Host, account: &AccountName) -> String {
+    format!("https://keybelt.invalid/{host}/{account}")
+}
+
+fn username(host: &Host, account: &AccountName) -> String {
+    format!("{account}@{host}")
+}
+
+/// Helpers say so in words on stdout, and the words are part of the protocol.
+fn is_not_found(finished: &Finished) -> bool {
+    match finished {
+        Finished::Failed(output) => {
+            String::from_utf8_lossy(output).contains("credentials not found")
+        }
+        _ => false,
+    }
+}
+
+/// Reads the answer to `get`, which must be for whom it was asked.
+fn answered(output: &[u8], username: &str) -> Result<Option<Token>, &'static str> {
+    let wrong = "printed no answer of a docker credentials helper";
+    let text = document::text(output).map_err(|_| wrong)?;
+    let answer = document::parse(text.trim()).map_err(|_| wrong)?;
+    let field = |name| answer.get(name).and_then(|value| value.as_str());
+    let (Some(found), Some(secret)) = (field("Username"), field("Secret")) else {
+        return Err(wrong);
+    };
+    // docker-credential-pass answers so before anything was stored.
+    if found.is_empty() && secret.is_empty() {
+        return Ok(None);
+    }
+    if found != username {
+        return Err("answered for another account");
+    }
+    Token::new(secret).map(Some).ok_or("has what is no token")
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests;

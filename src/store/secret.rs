@@ -1,0 +1,97 @@
+//! Where a token lies that is not in `tokens.json` itself, and how patiently its keeper is asked.
+//!
+//! Other programs keep such tokens, and any of them may be absent, locked, slow or unwilling: each call ends
+//! by its deadline, with one sentence and the one command that changes the store. None is asked twice.
+
+use std::any::Any;
+use std::time::Duration;
+
+use super::docker::Docker;
+use super::keyring::Keyring;
+use super::{Entry, StoreName};
+use crate::account::AccountName;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::token::Token;
+
+/// A keeper of tokens outside `tokens.json`.
+pub trait SecretStore {
+    /// Reads the token of an account; `None` if the store answers that it has none.
+    ///
+    /// # Errors
+    /// A failure if the store is absent, locked, slow, refuses, or answers for somebody else.
+    fn get(&self, host: &Host, account: &AccountName) -> Result<Option<Token>, Failure>;
+
+    /// Stores the token of an account in place of the one before.
+    ///
+    /// # Errors
+    /// A failure if the store is absent, locked, slow or refuses. After a slow answer it may have stored it.
+    fn set(&self, host: &Host, account: &AccountName, token: &Token) -> Result<(), Failure>;
+
+    /// Erases the token of an account; one that is not there is erased.
+    ///
+    /// # Errors
+    /// A failure if the store is absent, locked, slow or refuses.
+    fn erase(&self, host: &Host, account: &AccountName) -> Result<(), Failure>;
+}
+
+/// Called with the id of a child, whose process group is its own; what it returns is kept while it runs.
+pub type ChildGuard = fn(u32) -> Box<dyn Any>;
+
+/// How a store outside `tokens.json` is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Access {
+    /// How long it may take to answer.
+    pub patience: Duration,
+    /// How long the user may take to unlock it; `None` where nobody is there.
+    pub unlock: Option<Duration>,
+    /// Sees to it that a child does not outlive an interrupted keybelt.
+    pub guard: ChildGuard,
+}
+
+impl Default for Access {
+    /// Three seconds, and nobody there.
+    fn default() -> Self {
+        Self {
+            patience: Duration::from_secs(3),
+            unlock: None,
+            guard: |_| Box::new(()),
+        }
+    }
+}
+
+impl StoreName {
+    /// Returns the keeper of the secrets; `None` for the file, which keeps them in its entries.
+    pub fn secrets(&self, access: Access) -> Option<Box<dyn SecretStore>> {
+        match self {
+            Self::File => None,
+            Self::Keyring => Some(Box::new(Keyring::new(access))),
+            Self::Docker(name) => Some(Box::new(Docker::new(name, access))),
+        }
+    }
+}
+
+impl Entry {
+    /// Reads the entry's token from wherever it is kept.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn read_token(
+        &self,
+        host: &Host,
+        account: &AccountName,
+        access: Access,
+    ) -> Result<Option<Token>, Failure> {
+        match self.store.secrets(access) {
+            Some(secrets) => secrets.get(host, account),
+            None => Ok(self.token.clone()),
+        }
+    }
+}
+
+/// Adds the one command that changes the store.
+pub(super) fn with_way_out(failure: Failure, host: &Host) -> Failure {
+    failure.hint(format!(
+        "`keybelt login {host} --store file` keeps the token in a file instead"
+    ))
+}
