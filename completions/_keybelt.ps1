@@ -52,6 +52,7 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('helper', 'helper', [CompletionResultType]::ParameterValue, 'Be Terraform''s credentials helper')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over tokens that Terraform keeps in plain text')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run an account server on loopback, to try everything without an account')
+            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change what is configured')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual, or write a page for every command')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -1125,6 +1126,134 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
         'keybelt;sandbox;help;help' {
             break
         }
+        'keybelt;config' {
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every setting, its value, and where that comes from')
+            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Print the value of a setting')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Give a setting a value')
+            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Take a setting out')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'keybelt;config;list' {
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'keybelt;config;get' {
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'keybelt;config;set' {
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'keybelt;config;unset' {
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'keybelt;config;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every setting, its value, and where that comes from')
+            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Print the value of a setting')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Give a setting a value')
+            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Take a setting out')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'keybelt;config;help;list' {
+            break
+        }
+        'keybelt;config;help;get' {
+            break
+        }
+        'keybelt;config;help;set' {
+            break
+        }
+        'keybelt;config;help;unset' {
+            break
+        }
+        'keybelt;config;help;help' {
+            break
+        }
         'keybelt;completions' {
             [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
@@ -1178,6 +1307,7 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('helper', 'helper', [CompletionResultType]::ParameterValue, 'Be Terraform''s credentials helper')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over tokens that Terraform keeps in plain text')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run an account server on loopback, to try everything without an account')
+            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change what is configured')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual, or write a page for every command')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -1321,6 +1451,25 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;help;sandbox;tour' {
+            break
+        }
+        'keybelt;help;config' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every setting, its value, and where that comes from')
+            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Print the value of a setting')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Give a setting a value')
+            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Take a setting out')
+            break
+        }
+        'keybelt;help;config;list' {
+            break
+        }
+        'keybelt;help;config;get' {
+            break
+        }
+        'keybelt;help;config;set' {
+            break
+        }
+        'keybelt;help;config;unset' {
             break
         }
         'keybelt;help;completions' {

@@ -49,6 +49,7 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand helper 'Be Terraform''s credentials helper'
             cand import 'Take over tokens that Terraform keeps in plain text'
             cand sandbox 'Run an account server on loopback, to try everything without an account'
+            cand config 'Show and change what is configured'
             cand completions 'Print a completion script'
             cand man 'Print the manual, or write a page for every command'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -1043,6 +1044,123 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         }
         &'keybelt;sandbox;help;help'= {
         }
+        &'keybelt;config'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'List every setting, its value, and where that comes from'
+            cand get 'Print the value of a setting'
+            cand set 'Give a setting a value'
+            cand unset 'Take a setting out'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;config;list'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;config;get'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;config;set'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;config;unset'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;config;help'= {
+            cand list 'List every setting, its value, and where that comes from'
+            cand get 'Print the value of a setting'
+            cand set 'Give a setting a value'
+            cand unset 'Take a setting out'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;config;help;list'= {
+        }
+        &'keybelt;config;help;get'= {
+        }
+        &'keybelt;config;help;set'= {
+        }
+        &'keybelt;config;help;unset'= {
+        }
+        &'keybelt;config;help;help'= {
+        }
         &'keybelt;completions'= {
             cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
             cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
@@ -1094,6 +1212,7 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand helper 'Be Terraform''s credentials helper'
             cand import 'Take over tokens that Terraform keeps in plain text'
             cand sandbox 'Run an account server on loopback, to try everything without an account'
+            cand config 'Show and change what is configured'
             cand completions 'Print a completion script'
             cand man 'Print the manual, or write a page for every command'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -1199,6 +1318,20 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;help;sandbox;code'= {
         }
         &'keybelt;help;sandbox;tour'= {
+        }
+        &'keybelt;help;config'= {
+            cand list 'List every setting, its value, and where that comes from'
+            cand get 'Print the value of a setting'
+            cand set 'Give a setting a value'
+            cand unset 'Take a setting out'
+        }
+        &'keybelt;help;config;list'= {
+        }
+        &'keybelt;help;config;get'= {
+        }
+        &'keybelt;help;config;set'= {
+        }
+        &'keybelt;help;config;unset'= {
         }
         &'keybelt;help;completions'= {
         }

@@ -52,6 +52,7 @@ complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "exec" -d 'Run a com
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "helper" -d 'Be Terraform\'s credentials helper'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "import" -d 'Take over tokens that Terraform keeps in plain text'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "sandbox" -d 'Run an account server on loopback, to try everything without an account'
+complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "config" -d 'Show and change what is configured'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "completions" -d 'Print a completion script'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "man" -d 'Print the manual, or write a page for every command'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -771,6 +772,91 @@ complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and __fish_seen
 complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "code" -d 'Print an account\'s present verification code in the running sandbox'
 complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "tour" -d 'Watch keybelt sign in with two factors, enrol and sign out, in a sandbox of its own'
 complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and not __fish_seen_subcommand_from list get set unset help" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and not __fish_seen_subcommand_from list get set unset help" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and not __fish_seen_subcommand_from list get set unset help" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'One JSON document'
+csv\t'Comma-separated values, for lists'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and not __fish_seen_subcommand_from list get set unset help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Even into a pipe'
+never\t'Not at all'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and not __fish_seen_subcommand_from list get set unset help" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and not __fish_seen_subcommand_from list get set unset help" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and not __fish_seen_subcommand_from list get set unset help" -s q -l quiet -d 'Print no narration'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and not __fish_seen_subcommand_from list get set unset help" -s v -l verbose -d 'Print log lines; repeat for more'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and not __fish_seen_subcommand_from list get set unset help" -s y -l yes -d 'Answer confirmations with yes'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and not __fish_seen_subcommand_from list get set unset help" -l no-input -d 'Never ask anything'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and not __fish_seen_subcommand_from list get set unset help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and not __fish_seen_subcommand_from list get set unset help" -f -a "list" -d 'List every setting, its value, and where that comes from'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and not __fish_seen_subcommand_from list get set unset help" -f -a "get" -d 'Print the value of a setting'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and not __fish_seen_subcommand_from list get set unset help" -f -a "set" -d 'Give a setting a value'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and not __fish_seen_subcommand_from list get set unset help" -f -a "unset" -d 'Take a setting out'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and not __fish_seen_subcommand_from list get set unset help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from list" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from list" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'One JSON document'
+csv\t'Comma-separated values, for lists'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Even into a pipe'
+never\t'Not at all'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from list" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from list" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print no narration'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Print log lines; repeat for more'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer confirmations with yes'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from get" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from get" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'One JSON document'
+csv\t'Comma-separated values, for lists'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from get" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Even into a pipe'
+never\t'Not at all'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from get" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print no narration'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Print log lines; repeat for more'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from get" -s y -l yes -d 'Answer confirmations with yes'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from get" -l no-input -d 'Never ask anything'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from set" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from set" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from set" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'One JSON document'
+csv\t'Comma-separated values, for lists'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Even into a pipe'
+never\t'Not at all'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from set" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from set" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print no narration'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Print log lines; repeat for more'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer confirmations with yes'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask anything'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from unset" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from unset" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from unset" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'One JSON document'
+csv\t'Comma-separated values, for lists'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from unset" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Even into a pipe'
+never\t'Not at all'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from unset" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from unset" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Print no narration'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from unset" -s v -l verbose -d 'Print log lines; repeat for more'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from unset" -s y -l yes -d 'Answer confirmations with yes'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from unset" -l no-input -d 'Never ask anything'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "list" -d 'List every setting, its value, and where that comes from'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "get" -d 'Print the value of a setting'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set" -d 'Give a setting a value'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "unset" -d 'Take a setting out'
+complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c keybelt -n "__fish_keybelt_using_subcommand completions" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand completions" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand completions" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
@@ -801,21 +887,22 @@ complete -c keybelt -n "__fish_keybelt_using_subcommand man" -s v -l verbose -d 
 complete -c keybelt -n "__fish_keybelt_using_subcommand man" -s y -l yes -d 'Answer confirmations with yes'
 complete -c keybelt -n "__fish_keybelt_using_subcommand man" -l no-input -d 'Never ask anything'
 complete -c keybelt -n "__fish_keybelt_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox completions man help" -f -a "login" -d 'Sign in and keep the token'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox completions man help" -f -a "logout" -d 'Sign out: revoke the token on the server, then forget it'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox completions man help" -f -a "status" -d 'Show whether you are signed in, as whom, with which token, and for how long'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox completions man help" -f -a "whoami" -d 'Print whose token is used'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox completions man help" -f -a "switch" -d 'Make a stored account, or a host, the one that commands use'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox completions man help" -f -a "token" -d 'Print, list, create, revoke and rotate tokens'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox completions man help" -f -a "session" -d 'See and end what sign-ins of tools left behind'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox completions man help" -f -a "2fa" -d 'Enable, verify and disable two-factor authentication'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox completions man help" -f -a "exec" -d 'Run a command with the token in its environment'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox completions man help" -f -a "helper" -d 'Be Terraform\'s credentials helper'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox completions man help" -f -a "import" -d 'Take over tokens that Terraform keeps in plain text'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox completions man help" -f -a "sandbox" -d 'Run an account server on loopback, to try everything without an account'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox completions man help" -f -a "completions" -d 'Print a completion script'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox completions man help" -f -a "man" -d 'Print the manual, or write a page for every command'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "login" -d 'Sign in and keep the token'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "logout" -d 'Sign out: revoke the token on the server, then forget it'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "status" -d 'Show whether you are signed in, as whom, with which token, and for how long'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "whoami" -d 'Print whose token is used'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "switch" -d 'Make a stored account, or a host, the one that commands use'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "token" -d 'Print, list, create, revoke and rotate tokens'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "session" -d 'See and end what sign-ins of tools left behind'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "2fa" -d 'Enable, verify and disable two-factor authentication'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "exec" -d 'Run a command with the token in its environment'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "helper" -d 'Be Terraform\'s credentials helper'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "import" -d 'Take over tokens that Terraform keeps in plain text'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "sandbox" -d 'Run an account server on loopback, to try everything without an account'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "config" -d 'Show and change what is configured'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "completions" -d 'Print a completion script'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "man" -d 'Print the manual, or write a page for every command'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "print" -d 'Print the token that is used for a host'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "list" -d 'List the account\'s tokens, this one marked'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "create" -d 'Create a token and print it, once'
@@ -840,3 +927,7 @@ complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_su
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "shell" -d 'Open a shell in which keybelt talks to a fresh sandbox'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "code" -d 'Print an account\'s present verification code in the running sandbox'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "tour" -d 'Watch keybelt sign in with two factors, enrol and sign out, in a sandbox of its own'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "list" -d 'List every setting, its value, and where that comes from'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "get" -d 'Print the value of a setting'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "set" -d 'Give a setting a value'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "unset" -d 'Take a setting out'

@@ -1209,6 +1209,149 @@ module completions {
   export extern "keybelt sandbox help help" [
   ]
 
+  def "nu-complete keybelt config output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt config color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show and change what is configured
+  export extern "keybelt config" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt config output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt config color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt config list output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt config list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List every setting, its value, and where that comes from
+  export extern "keybelt config list" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt config list output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt config list color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt config get output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt config get color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the value of a setting
+  export extern "keybelt config get" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt config get output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt config get color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+    key: string               # The setting, such as timeout or hosts.tfe.example.com.username
+  ]
+
+  def "nu-complete keybelt config set output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt config set color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Give a setting a value
+  export extern "keybelt config set" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt config set output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt config set color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+    key: string               # The setting, such as timeout or hosts.tfe.example.com.username
+    value: string             # The value
+  ]
+
+  def "nu-complete keybelt config unset output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt config unset color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Take a setting out
+  export extern "keybelt config unset" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt config unset output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt config unset color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+    key: string               # The setting, such as timeout or hosts.tfe.example.com.username
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt config help" [
+  ]
+
+  # List every setting, its value, and where that comes from
+  export extern "keybelt config help list" [
+  ]
+
+  # Print the value of a setting
+  export extern "keybelt config help get" [
+  ]
+
+  # Give a setting a value
+  export extern "keybelt config help set" [
+  ]
+
+  # Take a setting out
+  export extern "keybelt config help unset" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt config help help" [
+  ]
+
   def "nu-complete keybelt completions shell" [] {
     [ "bash" "elvish" "fish" "nushell" "powershell" "zsh" ]
   }
@@ -1415,6 +1558,26 @@ module completions {
 
   # Watch keybelt sign in with two factors, enrol and sign out, in a sandbox of its own
   export extern "keybelt help sandbox tour" [
+  ]
+
+  # Show and change what is configured
+  export extern "keybelt help config" [
+  ]
+
+  # List every setting, its value, and where that comes from
+  export extern "keybelt help config list" [
+  ]
+
+  # Print the value of a setting
+  export extern "keybelt help config get" [
+  ]
+
+  # Give a setting a value
+  export extern "keybelt help config set" [
+  ]
+
+  # Take a setting out
+  export extern "keybelt help config unset" [
   ]
 
   # Print a completion script

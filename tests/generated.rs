@@ -223,6 +223,7 @@ fn documents() -> BTreeMap<&'static str, Value> {
         "`keybelt helper uninstall`",
         world.document(&["helper", "uninstall"], ""),
     );
+    configuration(&world, &mut keep);
     sandbox_code(&mut keep);
     found
 }
@@ -293,6 +294,14 @@ fn import(world: &World, keep: &mut impl FnMut(&'static str, Value)) {
     let authority = ready.ca_file.as_deref().expect("TLS was asked for");
     let import = ["import", "--yes", "--ca-file", authority];
     keep("`keybelt import`", world.document(&import, ""));
+}
+
+fn configuration(world: &World, keep: &mut impl FnMut(&'static str, Value)) {
+    let mut run = |heading, arguments: &[&str]| keep(heading, world.document(arguments, ""));
+    run("`keybelt config set`", &["config", "set", "timeout", "10s"]);
+    run("`keybelt config get`", &["config", "get", "timeout"]);
+    run("`keybelt config list`", &["config", "list"]);
+    run("`keybelt config unset`", &["config", "unset", "timeout"]);
 }
 
 /// `sandbox code` finds the sandbox that another process runs.
@@ -490,6 +499,10 @@ fn the_committed_manual_pages_are_those_that_the_program_writes() {
     assert_eq!(output.status.code(), Some(0));
     let written = files(&directory);
     assert_eq!(files(&project().join("man")), written, "{REGENERATE}");
+    assert!(
+        !written.iter().any(|file| file.ends_with("-help.1")),
+        "pages about `help`: {written:?}"
+    );
     for file in written {
         let committed = std::fs::read(project().join("man").join(&file)).unwrap_or_default();
         let fresh = std::fs::read(directory.join(&file)).expect("a page");

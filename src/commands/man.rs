@@ -58,7 +58,8 @@ fn without_help(command: Command) -> Command {
 }
 
 /// Returns the command and all below it, named as their pages are: `keybelt-2fa-enable`.
-fn every_command(mut command: Command) -> Vec<Command> {
+fn every_command(command: Command) -> Vec<Command> {
+    let mut command = without_help(command);
     command.build();
     let mut commands = Vec::new();
     collect("", "", &command, &mut commands);
