@@ -16,7 +16,7 @@ const HALF_WAY: SignedDuration = SignedDuration::from_mins(10);
 /// Long enough to look up the password.
 const ANONYMOUS: SignedDuration = SignedDuration::from_hours(1);
 /// Anyone begins a session by looking at the sign-in page.
-const CAPACITY: usize = 10_000;
+const CAPACITY: usize = 1_000;
 
 type SessionHash = [u8; 32];
 

@@ -213,6 +213,7 @@ fn a_code_that_comes_again_hours_later_still_takes_its_token_along() {
     let code = code(&sandbox);
     let token = exchange(&sandbox, &code, &[]).at("/access_token");
     sandbox.advance(12 * 3600);
+    self::code(&sandbox);
     assert_eq!(refusal(&exchange(&sandbox, &code, &[])), "invalid_grant");
     assert!(!sandbox.accepts(&token));
 }
@@ -385,9 +386,16 @@ fn what_is_wrong_at_the_token_endpoint_is_said_as_json() {
     }
     let not_a_form = Request::post("/oauth2/token").json(&json!({"grant_type": "password"}));
     assert_eq!(refusal(&not_a_form.send(&sandbox)), "invalid_request");
-    let body = "grant_type=authorization_code&client_id=terraform&client_id=terraform";
-    let twice = Request::post("/oauth2/token").form(body).send(&sandbox);
-    assert_eq!(refusal(&twice), "invalid_request");
+    let body = [
+        ("grant_type", "authorization_code"),
+        ("client_id", "terraform"),
+        ("code", &code(&sandbox)),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+        ("code_verifier", "another"),
+    ];
+    let twice = Request::post("/oauth2/token").form(&encode(body.into_iter()));
+    assert_eq!(refusal(&twice.send(&sandbox)), "invalid_request");
     let looked_at = Request::get("/oauth2/token").send(&sandbox);
     assert_eq!(looked_at.status, 404);
     assert_eq!(sandbox.live_tokens().len(), 4);

@@ -166,6 +166,10 @@ fn a_client_that_does_not_wait_for_a_delayed_answer_leaves_no_token_behind() {
         body.len()
     );
     std::io::Write::write_all(&mut impatient, (head + &body).as_bytes()).unwrap();
+    // It hangs up only when its request is there, so that the two come in this order.
+    while sandbox.requests().is_empty() {
+        std::thread::yield_now();
+    }
     drop(impatient);
     // Another delayed request ends later than the abandoned one would have.
     assert_eq!(sign_in(&sandbox, &alice, Value::Null).status, 200);

@@ -85,6 +85,8 @@ fn a_description_is_shown_as_text_and_not_as_markup() {
         2,
         "in its row and on its button"
     );
+    let page = browser.get(&format!("{TOKENS}?source=%22%3E%3Cimg%3E"));
+    assert!(!page.text.contains("<img"), "{}", page.text);
 }
 
 #[test]

@@ -220,7 +220,7 @@ fn the_links_of_a_page_lead_through_the_whole_list_once() {
     let path = list_path(&sandbox, &alice.token);
     let mut next = format!("{origin}{path}?page%5Bsize%5D=2");
     let mut seen = Vec::new();
-    while let Some(path) = next.strip_prefix(&origin) {
+    while let Some(path) = next.strip_prefix(&origin).filter(|_| seen.len() < 9) {
         let page = get(&sandbox, &alice.token, path);
         seen.extend(descriptions(&page));
         next = page.at("/links/next");
