@@ -7,8 +7,10 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::completions::{self, Shell};
+use crate::commands::config::{self, ConfigCommand};
 use crate::commands::exec::{self, ExecArgs};
 use crate::commands::global::GlobalArgs;
+use crate::commands::helper::{self, HelperCommand};
 use crate::commands::import::{self, ImportArgs};
 use crate::commands::login::{self, LoginArgs};
 use crate::commands::logout::{self, LogoutArgs};
@@ -21,7 +23,9 @@ use crate::commands::switch::{self, SwitchArgs};
 use crate::commands::token::{self, TokenCommand};
 use crate::commands::two_factor::{self, PlainArgs, TwoFactorCommand};
 use crate::commands::whoami;
+use crate::environment;
 use crate::failure::{Failure, Kind};
+use crate::store::config::{Config, ConfigFile};
 use crate::terminal;
 
 const AFTER_HELP: &str = "\
@@ -61,11 +65,17 @@ enum Command {
     #[command(subcommand, name = "2fa")]
     TwoFactor(TwoFactorCommand),
     Exec(ExecArgs),
+    /// Be Terraform's credentials helper
+    #[command(subcommand)]
+    Helper(HelperCommand),
     Import(ImportArgs),
     /// Run an account server on loopback, to try everything without an account
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]
     Sandbox(SandboxCommand),
+    /// Show and change what is configured
+    #[command(subcommand)]
+    Config(ConfigCommand),
     /// Print a completion script
     Completions {
         /// The shell
@@ -77,11 +87,11 @@ enum Command {
 
 /// Runs the command line and returns the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = helper::arguments_by_name(arguments.into_iter().collect());
     let parsed = CommandLine::try_parse_from(&arguments);
     let parsed = parsed
         .map_err(Box::new)
-        .map(|line| (line.global.complete(), line.command));
+        .map(|line| (complete(line.global, &line.command), line.command));
     match parsed {
         Ok((Ok(global), command)) => {
             terminal::start(global.terminal_settings());
@@ -104,6 +114,28 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// Completes the options from the environment and the configuration. A damaged configuration stops neither
+/// the commands that repair it nor those that have no use for it.
+fn complete(global: GlobalArgs, command: &Command) -> Result<GlobalArgs, Failure> {
+    let is_above_it = matches!(
+        command,
+        Command::Config(_) | Command::Completions { .. } | Command::Man(_)
+    );
+    let config = environment::config_dir().and_then(|directory| {
+        let file = ConfigFile::at(directory);
+        file.read().map(|config| (config, file.take_notices()))
+    });
+    match config {
+        Ok((config, notices)) => {
+            let global = global.complete(config)?;
+            notices.iter().for_each(|notice| terminal::warn(notice));
+            Ok(global)
+        }
+        Err(_) if is_above_it => global.complete(Config::default()),
+        Err(failure) => Err(failure),
+    }
+}
+
 /// Returns help or version as clap wrote it, coloured where stdout is.
 fn help_text(error: &clap::Error) -> String {
     let text = error.render();
@@ -120,6 +152,7 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
     }
     match command {
         Command::Exec(args) => return exec::run(args, global),
+        Command::Helper(command) => return helper::run(command, global),
         Command::Status(args) => return status::run(&args, global),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => return sandbox::run(command, global),
@@ -131,6 +164,7 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         Command::Session(command) => session::run(command, global)?,
         Command::TwoFactor(command) => two_factor::run(command, global)?,
         Command::Import(args) => import::run(&args, global)?,
+        Command::Config(command) => config::run(&command, global)?,
         Command::Completions { shell } => completions::run(shell, &mut command_line()),
         Command::Man(args) => man::run(&args, command_line())?,
     }
@@ -141,7 +175,9 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
 fn is_list(command: &Command) -> bool {
     matches!(
         command,
-        Command::Token(TokenCommand::List(_)) | Command::Session(SessionCommand::List(_))
+        Command::Token(TokenCommand::List(_))
+            | Command::Session(SessionCommand::List(_))
+            | Command::Config(ConfigCommand::List)
     )
 }
 
@@ -158,7 +194,7 @@ fn misused(arguments: &[OsString], failure: Failure) -> ExitCode {
         || arguments
             .iter()
             .any(|argument| argument == "--output=json" || argument == "-ojson")
-        || crate::environment::text("KEYBELT_OUTPUT")
+        || environment::text("KEYBELT_OUTPUT")
             .is_ok_and(|format| format.as_deref() == Some("json"));
     terminal::start(terminal::Settings {
         json,

@@ -2,8 +2,10 @@
 //! provider once or twice, and report. They know no HTTP, no files and no status codes.
 
 pub mod completions;
+pub mod config;
 pub mod exec;
 pub mod global;
+pub mod helper;
 pub mod import;
 pub mod login;
 pub mod logout;

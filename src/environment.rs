@@ -34,7 +34,12 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("KEYBELT_ACCOUNT", "the stored account (--account)"),
     ("KEYBELT_USERNAME", "whom to sign in (--username)"),
     ("KEYBELT_EXPIRES_IN", "lifetime to ask for (--expires-in)"),
-    ("KEYBELT_PROVIDER", "the server's dialect (--provider)"),
+    ("KEYBELT_STORE", "file, keyring or docker:NAME (--store)"),
+    (
+        "KEYBELT_STORE_TIMEOUT",
+        "time for the keyring or helper to answer",
+    ),
+    ("KEYBELT_PROVIDER", "the server's dialect: atlas"),
     ("KEYBELT_OUTPUT", "text or json (--output)"),
     ("KEYBELT_QUIET", "1: no narration (--quiet)"),
     ("KEYBELT_VERBOSE", "0 to 3: log lines (--verbose)"),
@@ -46,14 +51,17 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "time for one command's requests (--timeout)",
     ),
     ("KEYBELT_CA_FILE", "further root certificates (--ca-file)"),
-    (
-        "KEYBELT_CONFIG_DIR",
-        "directory of tokens.json and config.toml",
-    ),
+    ("KEYBELT_CONFIG_DIR", "directory of tokens.json"),
     (
         "KEYBELT_EXEC_ACCOUNTS",
         "set by exec in its child: whose tokens it has",
     ),
+    (
+        "TF_CLI_CONFIG_FILE",
+        "Terraform's CLI configuration, which helper install edits",
+    ),
+    ("TERRAFORM_CONFIG", "the same, older"),
+    ("BROWSER", "the browser that login --web opens"),
     ("CI", "anything but 0 or false: never ask"),
     ("NO_COLOR", "any value: no colour"),
     (
@@ -86,13 +94,14 @@ fn variable(name: &str) -> Option<OsString> {
 }
 
 /// Variables of the operating system, not worth a row in the table.
-const SYSTEM: [&str; 6] = [
+const SYSTEM: [&str; 7] = [
     "XDG_RUNTIME_DIR",
     "SHELL",
     "TERM",
     "COLUMNS",
     "PATH",
     "DBUS_SESSION_BUS_ADDRESS",
+    "SSH_CONNECTION",
 ];
 
 /// Returns a variable's text; blank is unset.
@@ -271,6 +280,30 @@ pub fn terraform_dir() -> Option<PathBuf> {
     })
 }
 
+/// Returns the files that configure Terraform and OpenTofu: the one that a variable names, else those of the
+/// user, Terraform's first. They need not be there.
+pub fn terraform_configurations() -> Vec<PathBuf> {
+    let named = raw("TF_CLI_CONFIG_FILE").or_else(|| raw("TERRAFORM_CONFIG"));
+    if let Some(named) = named.filter(|named| !named.is_empty()) {
+        return vec![PathBuf::from(named)];
+    }
+    let Some(base) = directories::BaseDirs::new() else {
+        return Vec::new();
+    };
+    if cfg!(windows) {
+        let names = ["terraform.rc", "tofu.rc"];
+        return names
+            .iter()
+            .map(|name| base.config_dir().join(name))
+            .collect();
+    }
+    let names = [".terraformrc", ".tofurc"];
+    names
+        .iter()
+        .map(|name| base.home_dir().join(name))
+        .collect()
+}
+
 /// Returns the user's private directory for things of this session.
 pub fn runtime_dir() -> Option<PathBuf> {
     raw("XDG_RUNTIME_DIR")
@@ -346,11 +379,29 @@ pub fn user_id() -> u32 {
     0
 }
 
+/// Returns the user's choice of a browser, as a command.
+pub fn browser() -> Option<String> {
+    text("BROWSER").ok().flatten()
+}
+
+/// Returns whether this terminal is another machine's, whose browser would open where nobody sees it.
+pub fn is_remote() -> bool {
+    raw("SSH_CONNECTION").is_some_and(|value| !value.is_empty())
+}
+
 /// Returns the user's shell.
 pub fn shell() -> OsString {
     raw("SHELL")
         .filter(|shell| Path::new(shell).is_absolute())
         .unwrap_or_else(|| OsString::from(if cfg!(windows) { "cmd.exe" } else { "/bin/sh" }))
+}
+
+/// Returns a name with everything that could act on a terminal left out, and cut to a length for messages.
+pub fn printable(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_ascii_graphic())
+        .take(60)
+        .collect()
 }
 
 #[cfg(test)]

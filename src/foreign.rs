@@ -3,3 +3,4 @@
 //! Read with suspicion and never written unless a person asked for it; what is not understood stays.
 
 pub mod terraform;
+pub mod terraform_cli;

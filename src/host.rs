@@ -70,6 +70,13 @@ impl Host {
         Ok(host)
     }
 
+    /// Parses an https host that is written exactly as its key, as other programs write hosts.
+    pub fn exact(text: &str) -> Option<Self> {
+        let is_alias = ALIASES.iter().any(|(alias, _)| *alias == text);
+        let host = Self::parse(text).ok().filter(|_| !is_alias)?;
+        (host.is_https() && host.to_string() == text).then_some(host)
+    }
+
     /// Returns whether the host is an address in 127.0.0.0/8, `::1`, or exactly `localhost`.
     pub fn is_loopback(&self) -> bool {
         self.name == "localhost" || self.address().is_some_and(|ip| ip.is_loopback())

@@ -64,8 +64,10 @@ pub struct Request<'a> {
     pub path: &'a str,
     /// The credential, attached only if it is the host's own.
     pub credential: Option<&'a Credential>,
-    /// The media type of the body, also of an empty one, and of the answer that is wanted.
+    /// The media type of the answer that is wanted, and of the body unless that is a form.
     pub media_type: &'static str,
+    /// Whether the body is a form, as OAuth's token endpoint has it.
+    pub is_form: bool,
     /// The body.
     pub body: Option<SecretString>,
     /// Whether it may be sent again.
@@ -81,8 +83,10 @@ pub struct Reply {
     pub server_time: Option<Timestamp>,
     /// How long the server asks to wait before the next request.
     pub wait: Option<Duration>,
-    /// Where a redirect points, as an origin.
-    pub redirect: Option<String>,
+    /// The media type of the body, without its parameters, in lower case.
+    pub content_type: Option<String>,
+    /// Where a redirect points, as it stands in the answer.
+    pub location: Option<String>,
     /// The body, at most 1 MiB. It may hold a token.
     pub body: Vec<u8>,
 }
@@ -210,10 +214,13 @@ impl Http {
         let headers = built.headers_mut();
         headers.insert(header::ACCEPT, HeaderValue::from_static(request.media_type));
         if request.method != Method::Get {
-            headers.insert(
-                header::CONTENT_TYPE,
-                HeaderValue::from_static(request.media_type),
-            );
+            let form = "application/x-www-form-urlencoded";
+            let content_type = if request.is_form {
+                form
+            } else {
+                request.media_type
+            };
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
         }
         if let Some(credential) = request.credential {
             attach(&mut built, request.host, credential)?;
@@ -296,7 +303,11 @@ impl Http {
             status,
             server_time,
             wait: requested_wait(&headers, server_time.unwrap_or_else(environment::now)),
-            redirect: redirect_origin(&headers),
+            content_type: content_type(&headers),
+            location: headers
+                .get(header::LOCATION)
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned),
             body,
         })
     }
@@ -358,6 +369,8 @@ fn attach(
     ))
     .map_err(|_| Failure::usage("the token cannot be sent: it is not plain ASCII"))?;
     value.set_sensitive(true);
+    // The server has it from here on, and may repeat it in an error.
+    terminal::protect(credential.token.secret());
     request.headers_mut().insert(header::AUTHORIZATION, value);
     Ok(())
 }
@@ -385,21 +398,25 @@ fn cannot_connect(host: &Host, error: &reqwest::Error, has_ca_file: bool) -> Fai
     failure.because(anyhow::anyhow!(cause))
 }
 
+/// Walks down to the innermost cause. An I/O error names what is below its contents, not the contents.
 fn sources<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |error| StdError::source(*error))
+    std::iter::successors(Some(error), |error| {
+        let contents = error
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref);
+        match contents {
+            Some(contents) => Some(contents as &(dyn StdError + 'static)),
+            None => StdError::source(*error),
+        }
+    })
 }
 
 /// Names the innermost cause from a closed list: other libraries' texts quote addresses and headers.
 fn root_cause(error: &(dyn StdError + 'static)) -> String {
     for source in sources(error) {
-        let tls = source
-            .downcast_ref::<std::io::Error>()
-            .and_then(|io| io.get_ref())
-            .and_then(|inner| inner.downcast_ref::<rustls::Error>())
-            .or_else(|| source.downcast_ref::<rustls::Error>());
-        if let Some(tls) = tls {
+        if let Some(tls) = source.downcast_ref::<rustls::Error>() {
             return tls_cause(tls);
         }
     }
@@ -470,12 +487,19 @@ fn requested_wait(headers: &HeaderMap, server_now: Timestamp) -> Option<Duration
 }
 
 /// Returns the origin that a redirect names, or a word for one that has none.
-fn redirect_origin(headers: &HeaderMap) -> Option<String> {
-    let location = headers.get(header::LOCATION)?.to_str().ok()?;
+fn origin_of(location: &str) -> String {
     let origin = url::Url::parse(location)
         .ok()
         .map(|url| url.origin().ascii_serialization());
-    Some(origin.unwrap_or_else(|| "another path".to_owned()))
+    origin.unwrap_or_else(|| "another path".to_owned())
+}
+
+fn content_type(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    value
+        .split(';')
+        .next()
+        .map(|value| value.trim().to_ascii_lowercase())
 }
 
 fn log_request(request: &Request<'_>, answer: &Result<Reply, NoReply>, took: Duration) {
@@ -497,6 +521,14 @@ impl Reply {
     /// Returns whether the status says that it was done.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
+    }
+
+    /// Returns whether an API said yes: a success without a body, or with one in JSON. A page with status
+    /// 200 comes from a portal or a proxy, and says nothing of what was asked.
+    pub fn is_api_success(&self) -> bool {
+        let says_nothing = self.body.iter().all(u8::is_ascii_whitespace);
+        let is_json = || serde_json::from_slice::<serde::de::IgnoredAny>(&self.body).is_ok();
+        self.is_success() && (says_nothing || is_json())
     }
 
     /// Decodes the body as JSON.
@@ -523,7 +555,12 @@ impl Reply {
             429 => self.too_many_requests(host),
             300..=399 => Failure::unavailable(format!(
                 "`{host}` answered with a redirect to {}, which keybelt does not follow",
-                terminal::escape(self.redirect.as_deref().unwrap_or("nowhere"))
+                terminal::escape(
+                    &self
+                        .location
+                        .as_deref()
+                        .map_or("nowhere".to_owned(), origin_of)
+                )
             ))
             .hint("check that this is the account server's own address"),
             500..=599 => Failure::unavailable(format!("`{host}` has a problem of its own"))

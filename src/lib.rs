@@ -3,15 +3,16 @@
 //! The modules stand on floors, and imports go down only (CONTRIBUTING.md, "Floors").
 
 pub mod account;
+pub mod callback;
 pub mod cli;
 pub mod commands;
 pub mod environment;
 pub mod failure;
+pub mod file;
 pub mod foreign;
 pub mod host;
 pub mod http;
 pub mod lifetime;
-pub mod private_file;
 pub mod process;
 pub mod provider;
 pub mod provider_name;

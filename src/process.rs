@@ -226,6 +226,31 @@ pub fn run_apart(
     })
 }
 
+/// Opens a page in the user's browser, and does not wait for it: `$BROWSER` first, then what the system
+/// prefers. The address was shown already, so failing is no error.
+pub fn open_in_browser(address: &str) {
+    let named = environment::browser().and_then(|browser| {
+        let words = shell_words::split(&browser).ok()?;
+        let (program, arguments) = words.split_first()?;
+        let mut command = Command::new(program);
+        command.args(arguments).arg(address);
+        Some(command)
+    });
+    for mut command in named.into_iter().chain(open::commands(address)) {
+        command
+            .env_clear()
+            .envs(environment_without_tokens())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        if command.spawn().is_ok() {
+            return;
+        }
+    }
+}
+
 /// Why this process did not become another.
 #[derive(Debug)]
 pub enum NotRun {
@@ -270,6 +295,25 @@ fn become_child(child: &mut Command) -> io::Result<ExitCode> {
             .and_then(|code| u8::try_from(code).ok())
             .unwrap_or(1),
     ))
+}
+
+/// Returns what Terraform, else OpenTofu, logs when it starts in an empty directory; `None` without either.
+pub fn log_of_terraform() -> Option<String> {
+    let directory = tempfile::tempdir().ok()?;
+    let start = |program: &str| {
+        Command::new(program)
+            .arg("version")
+            .current_dir(directory.path())
+            .env_clear()
+            .envs(environment_without_tokens())
+            .env("TF_LOG", "debug")
+            .env("CHECKPOINT_DISABLE", "1")
+            .stdin(Stdio::null())
+            .output()
+            .ok()
+    };
+    let output = start("terraform").or_else(|| start("tofu"))?;
+    Some(String::from_utf8_lossy(&output.stderr).into_owned())
 }
 
 /// Runs a program on our terminal, with our environment less its tokens plus `variables`, and returns its

@@ -71,6 +71,23 @@ pub enum VerifyAnswer {
     },
 }
 
+/// How one signs in with a browser, as a host describes it.
+#[derive(Debug, Clone)]
+pub struct WebSignIn {
+    /// What the server calls this kind of client.
+    pub client: String,
+    /// Where the browser begins.
+    pub authorize: url::Url,
+    /// Whether that is on another origin than the host.
+    pub is_elsewhere: bool,
+    /// The path on the host where the code is exchanged for a token.
+    pub token_path: String,
+    /// The ports that the browser may come back to.
+    pub ports: std::ops::RangeInclusive<u16>,
+    /// What is asked for, if anything.
+    pub scopes: Vec<String>,
+}
+
 /// What became of a token that was to be revoked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Revocation {
@@ -106,6 +123,24 @@ pub trait AccountServer {
         username: &AccountName,
         password: &SecretString,
     ) -> Result<Option<String>, Failure>;
+
+    /// Returns how one signs in with a browser; `None` if the server has no such sign-in for tools.
+    ///
+    /// # Errors
+    /// Unavailable, if the server does not answer sensibly; refused, if it points to another host.
+    fn web_sign_in(&self) -> Result<Option<WebSignIn>, Failure>;
+
+    /// Exchanges what the browser brought back for a token.
+    ///
+    /// # Errors
+    /// Refused, if the server does not take the code; unavailable, if the answer is missing.
+    fn exchange_code(
+        &self,
+        web: &WebSignIn,
+        code: &SecretString,
+        verifier: &SecretString,
+        redirect_uri: &str,
+    ) -> Result<NewToken, Failure>;
 
     /// Returns the account that a token belongs to.
     ///

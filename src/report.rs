@@ -106,7 +106,7 @@ impl Table {
             .iter()
             .map(|row| row.iter().map(|cell| defused(cell)).collect::<Vec<_>>());
         // Writing to memory does not fail.
-        let _ = writer.write_record(&self.columns);
+        let _ = writer.write_record(self.columns.iter().map(|column| column.replace(' ', "_")));
         for row in defused {
             let _ = writer.write_record(&row);
         }
@@ -196,7 +196,7 @@ pub fn place(session: &Session, entry: &Entry) -> String {
 /// Returns until when a stored token is good, in words.
 pub fn until(entry: &Entry) -> String {
     let Some(deadline) = entry.deadline() else {
-        return "without an expiry that the server told".to_owned();
+        return "until the server ends it; it told no expiry".to_owned();
     };
     let whose = if entry.expires_at.is_some() {
         ""

@@ -13,19 +13,23 @@ use crate::http::Http;
 use crate::lifetime::Lifetime;
 use crate::provider::{self, AccountServer};
 use crate::provider_name::ProviderName;
+use crate::store::config::{Config, Key};
 use crate::store::{Entry, TokensFile};
-use crate::terminal;
+use crate::terminal::{self, interrupt};
 use crate::token::{Credential, Source};
 
 pub mod code;
 pub mod credential;
+pub mod new_token;
 #[cfg(feature = "sandbox")]
 pub mod rendezvous;
 pub mod secrets;
+pub mod settings;
 pub mod sign_in;
 mod stored;
 pub mod target;
 pub mod verdict;
+pub mod web;
 
 use credential::Found;
 use secrets::SecretSources;
@@ -40,6 +44,8 @@ pub struct Options {
     pub account: Option<AccountName>,
     /// `--provider`.
     pub provider: Option<ProviderName>,
+    /// What `config.toml` says.
+    pub config: Config,
     /// `-o json`.
     pub json: bool,
     /// `--yes`.
@@ -83,11 +89,12 @@ impl Drop for Session {
 }
 
 impl Session {
-    /// Prepares a session; nothing is read yet but the environment.
+    /// Prepares a session; nothing is read yet but the environment. From now on signals end in order.
     ///
     /// # Errors
     /// A failure if there is no place to keep tokens.
     pub fn new(options: Options) -> Result<Self, Failure> {
+        interrupt::watch();
         let http = Http::new(options.timeout, options.ca_file.clone());
         let store = TokensFile::at(environment::config_dir()?);
         Ok(Self {
@@ -105,12 +112,18 @@ impl Session {
         target::resolve(self.options.host.as_deref(), &self.store)
     }
 
-    /// Returns the dialect of a host: the option, the stored entry, else Atlas.
-    pub fn provider(&self, entry: Option<&Entry>) -> ProviderName {
+    /// Returns the dialect of a host: the option, the stored entry, the configuration, else Atlas.
+    pub fn provider(&self, host: &Host, entry: Option<&Entry>) -> ProviderName {
         self.options
             .provider
             .or(entry.map(|entry| entry.provider))
+            .or_else(|| ProviderName::new(&self.configured(host, "provider")?))
             .unwrap_or(ProviderName::Atlas)
+    }
+
+    /// Returns what is configured for a host.
+    pub fn configured(&self, host: &Host, name: &str) -> Option<String> {
+        self.options.config.get(&Key::of_host(host, name)?)
     }
 
     /// Returns the account server of a host.
@@ -119,7 +132,7 @@ impl Session {
         host: &'a Host,
         entry: Option<&Entry>,
     ) -> Box<dyn AccountServer + 'a> {
-        provider::account_server(self.provider(entry), host, &self.http)
+        provider::account_server(self.provider(host, entry), host, &self.http)
     }
 
     /// Returns the credential for a host.
@@ -158,7 +171,7 @@ impl Session {
 
     /// Signs in again in place, if that is possible here; else fails with `why`.
     fn again(&self, host: &Host, account: &AccountName, why: Failure) -> Result<SignedIn, Failure> {
-        if self.options.json || !self.options.secrets.can_ask_for_password() {
+        if self.options.json || !self.options.secrets.can_ask_for_password(host) {
             return Err(why);
         }
         terminal::say(&format!("{why}; signing in again"));

@@ -27,7 +27,7 @@ mod redaction;
 mod stdin;
 
 pub use escape::escape;
-pub use redaction::protect;
+pub use redaction::{protect, redact};
 pub use stdin::Stdin;
 
 /// When to use colour.

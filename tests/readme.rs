@@ -59,7 +59,10 @@ fn is_there(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let found = std::env::split_paths(&path).any(|dir: PathBuf| dir.join(program).is_file());
     if !found {
-        eprintln!("not run: needs {program}");
+        #[expect(clippy::print_stderr, reason = "a test's own word")]
+        {
+            eprintln!("not run: needs {program}");
+        }
         assert!(std::env::var_os("CI").is_none(), "CI lacks {program}");
     }
     found
@@ -107,12 +110,15 @@ impl Terminal {
             .expect("the terminal takes what is typed");
     }
 
-    /// Waits until what is shown since `from` ends in one of the prompts; returns which.
-    fn wait_for<'a>(&mut self, from: usize, prompts: &[&'a str]) -> &'a str {
+    /// Waits until something is asked in a line that begins after `from`: a command, or an answer. Returns
+    /// the last line.
+    fn wait_for_prompt(&mut self, from: usize) -> String {
         loop {
             let fresh = &self.shown[from..];
-            if let Some(prompt) = prompts.iter().find(|prompt| fresh.ends_with(**prompt)) {
-                return prompt;
+            let last = fresh.rsplit('\n').next().unwrap_or_default();
+            let asks = ["Password for ", "Verification code"];
+            if last == "$ " || (last.ends_with(": ") && asks.iter().any(|a| last.starts_with(a))) {
+                return last.to_owned();
             }
             match self.screen.recv_timeout(PATIENCE) {
                 Ok(bytes) => {
@@ -148,13 +154,6 @@ fn last_code(shown: &str) -> String {
     code.expect("a code was printed").to_owned()
 }
 
-/// Returns the name in `Password for NAME at …`.
-fn asked_for(shown: &str) -> String {
-    let line = shown.lines().last().unwrap_or_default();
-    let words: Vec<&str> = line.split_whitespace().collect();
-    words.get(2).copied().unwrap_or_default().to_owned()
-}
-
 /// Returns whether `line` is what the README shows, where `…` stands for anything.
 fn agrees(line: &str, shown: &str) -> bool {
     let mut pieces = shown.split('…');
@@ -180,27 +179,20 @@ fn the_first_session_goes_as_it_is_printed() {
     }
     let home = home();
     let mut terminal = Terminal::open(home.path());
-    terminal.wait_for(0, &["$ "]);
+    terminal.wait_for_prompt(0);
     let session = block("the first session");
     for command in session.lines().filter_map(|line| line.strip_prefix("$ ")) {
-        let from = terminal.shown.len();
+        let mut seen = terminal.shown.len();
         terminal.type_line(command);
-        let password_prompt = ": ";
-        let mut seen = from;
         loop {
-            let prompt = terminal.wait_for(seen, &["\n$ ", password_prompt]);
-            if prompt == "\n$ " {
-                break;
-            }
-            let fresh = terminal.shown[from..].to_owned();
-            let answer = if fresh
-                .lines()
-                .last()
-                .is_some_and(|l| l.starts_with("Password"))
-            {
-                password(&terminal.shown, &asked_for(&fresh)).to_owned()
-            } else {
-                last_code(&terminal.shown)
+            let prompt = terminal.wait_for_prompt(seen);
+            let answer = match prompt.strip_prefix("Password for ") {
+                _ if prompt == "$ " => break,
+                Some(rest) => {
+                    let username = rest.split(' ').next().unwrap_or_default();
+                    password(&terminal.shown, username).to_owned()
+                }
+                None => last_code(&terminal.shown),
             };
             seen = terminal.shown.len();
             terminal.type_line(&answer);

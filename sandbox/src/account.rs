@@ -189,9 +189,22 @@ impl TwoFactor {
 
     /// Takes a code at sign-in: from the app, from a text, or a recovery code. Each works once.
     pub(crate) fn take_code(&mut self, code: &str, now: Timestamp) -> bool {
-        self.take_app_code(code, now)
-            || self.take_sent_code(code, now)
-            || self.take_recovery_code(code)
+        self.take_verification_code(code, now) || self.take_recovery_code(code)
+    }
+
+    /// Takes a code from the app or from a text.
+    pub(crate) fn take_verification_code(&mut self, code: &str, now: Timestamp) -> bool {
+        self.take_app_code(code, now) || self.take_sent_code(code, now)
+    }
+
+    /// Takes a recovery code.
+    pub(crate) fn take_recovery_code(&mut self, code: &str) -> bool {
+        let Some(position) = self.recovery_codes.iter().position(|unused| unused == code) else {
+            return false;
+        };
+        self.used_recovery_codes
+            .push(self.recovery_codes.remove(position));
+        true
     }
 
     /// Makes a code to be sent as a text, or nothing if there is no number to send it to.
@@ -239,15 +252,6 @@ impl TwoFactor {
         position
             .map(|position| self.texts.remove(position))
             .is_some()
-    }
-
-    fn take_recovery_code(&mut self, code: &str) -> bool {
-        let Some(position) = self.recovery_codes.iter().position(|unused| unused == code) else {
-            return false;
-        };
-        self.used_recovery_codes
-            .push(self.recovery_codes.remove(position));
-        true
     }
 }
 

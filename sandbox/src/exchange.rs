@@ -8,9 +8,11 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, HeaderName, HeaderValue, LOCATION};
 use hyper::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
+
+use crate::guard::Site;
 
 /// The media type of JSON:API documents.
 pub(crate) const JSON_API: &str = "application/vnd.api+json";
@@ -20,9 +22,13 @@ pub(crate) const JSON_API: &str = "application/vnd.api+json";
 pub(crate) struct Call {
     pub(crate) method: Method,
     pub(crate) path: String,
+    /// Without the question mark; empty if there is none.
+    pub(crate) query: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) peer: IpAddr,
+    /// The listener that it came to.
+    pub(crate) site: Site,
 }
 
 impl Call {
@@ -57,8 +63,76 @@ impl Call {
         bearer.or_else(|| self.header(HeaderName::from_static("x-atlas-token")))
     }
 
+    /// Returns where the caller found the server: scheme and authority, as it named them.
+    pub(crate) fn origin(&self) -> String {
+        let authority = self.header(HOST).unwrap_or_default();
+        format!("{}://{authority}", self.site.scheme)
+    }
+
+    /// Returns the parameters of the query.
+    pub(crate) fn query(&self) -> Parameters {
+        Parameters::parse(self.query.as_bytes())
+    }
+
+    /// Returns the parameters of a body that is a form.
+    pub(crate) fn form(&self) -> Option<Parameters> {
+        let is_form = self.media_type() == "application/x-www-form-urlencoded";
+        is_form.then(|| Parameters::parse(&self.body))
+    }
+
+    /// Returns the value of a cookie.
+    pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
+        let mut cookies = self
+            .headers
+            .get_all(COOKIE)
+            .iter()
+            .filter_map(|cookies| cookies.to_str().ok())
+            .flat_map(|cookies| cookies.split(';'))
+            .filter_map(|cookie| cookie.trim().split_once('='));
+        cookies
+            .find(|(other, _)| *other == name)
+            .map(|(_, value)| value)
+    }
+
     fn header(&self, name: HeaderName) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
+    }
+}
+
+/// The parameters of a query or a form, in order.
+#[derive(Debug)]
+pub(crate) struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    fn parse(encoded: &[u8]) -> Parameters {
+        let pairs = form_urlencoded::parse(encoded);
+        Parameters(
+            pairs
+                .map(|(name, value)| (name.into_owned(), value.into_owned()))
+                .collect(),
+        )
+    }
+
+    /// Returns a parameter, the first of its name.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        let pair = self.0.iter().find(|(other, _)| other == name);
+        pair.map(|(_, value)| value.as_str())
+    }
+
+    /// Returns a parameter, or nothing if it is empty too.
+    pub(crate) fn filled(&self, name: &str) -> Option<&str> {
+        self.get(name).filter(|value| !value.is_empty())
+    }
+
+    /// Returns whether a parameter is there more than once.
+    pub(crate) fn repeats(&self, name: &str) -> bool {
+        self.0.iter().filter(|(other, _)| other == name).count() > 1
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 
@@ -94,6 +168,18 @@ impl Reply {
     pub(crate) fn text(status: StatusCode, media_type: &str, text: String) -> Reply {
         let mut reply = Reply::empty(status).with(CONTENT_TYPE, media_type);
         reply.body = Payload::Text(text.into());
+        reply
+    }
+
+    /// A redirection after which the client asks with GET. The location may be relative.
+    pub(crate) fn see_other(location: &str) -> Reply {
+        Reply::empty(StatusCode::SEE_OTHER).with(LOCATION, location)
+    }
+
+    /// An answer of bytes that are no text.
+    pub(crate) fn bytes(status: StatusCode, media_type: &str, bytes: Vec<u8>) -> Reply {
+        let mut reply = Reply::empty(status).with(CONTENT_TYPE, media_type);
+        reply.body = Payload::Text(bytes.into());
         reply
     }
 

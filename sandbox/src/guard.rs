@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 
 use hyper::header::{HOST, HeaderName, ORIGIN};
-use hyper::{HeaderMap, StatusCode, Uri};
+use hyper::{Method, Request, StatusCode};
 use serde_json::json;
 
 use crate::exchange::Reply;
@@ -23,7 +23,8 @@ impl Site {
     }
 
     /// Returns the refusal of a request that may come from a web page.
-    pub(crate) fn refusal(&self, uri: &Uri, headers: &HeaderMap) -> Option<Reply> {
+    pub(crate) fn refusal<B>(&self, request: &Request<B>) -> Option<Reply> {
+        let (uri, headers) = (request.uri(), request.headers());
         let hosts: Vec<_> = headers
             .get_all(HOST)
             .iter()
@@ -49,7 +50,7 @@ impl Site {
         });
         let sec_fetch_site = headers.get_all(HeaderName::from_static("sec-fetch-site"));
         let cross_site = sec_fetch_site.iter().any(|site| site == "cross-site");
-        (foreign || cross_site).then(|| {
+        (foreign || cross_site && !is_visit(request)).then(|| {
             refuse(
                 StatusCode::FORBIDDEN,
                 "the sandbox does not talk to web pages",
@@ -68,6 +69,20 @@ impl Site {
             *own == host || (port == default_port && own.strip_suffix(&suffix) == Some(&host))
         })
     }
+}
+
+/// Returns whether a browser goes to one of the pages for its user to see: a link that leads to the
+/// sign-in page may be anywhere. These pages change nothing when they are fetched.
+fn is_visit<B>(request: &Request<B>) -> bool {
+    let says = |name: &'static str, value: &str| {
+        let mut values = request.headers().get_all(name).iter();
+        values.next().is_some_and(|only| only == value) && values.next().is_none()
+    };
+    let path = request.uri().path();
+    request.method() == Method::GET
+        && (path == "/session" || path.starts_with("/session/") || path.starts_with("/app/"))
+        && says("sec-fetch-mode", "navigate")
+        && says("sec-fetch-dest", "document")
 }
 
 fn refuse(status: StatusCode, message: &str) -> Reply {

@@ -6,12 +6,14 @@
 //! found. It is not for anything else: it serves loopback only, and forgets all when it stops.
 
 mod account;
+mod archive;
 mod atlas;
 mod certificate;
 mod clock;
 mod control;
 mod exchange;
 mod fault;
+mod grant;
 mod guard;
 mod limit;
 mod misbehaviour;
@@ -23,13 +25,16 @@ mod ready;
 mod request_log;
 mod sandbox;
 mod server;
+mod session;
 mod state;
 mod token;
 mod totp;
+mod web;
+mod workspace;
 
 pub use fault::{DELAY, Fault, FaultError, FaultKind};
 pub use misbehaviour::HOSTILE;
-pub use options::{Limits, Options};
+pub use options::{Generation, Limits, Options};
 pub use outbox::Text;
 pub use ready::{Ready, ReadyAccount, ReadyTwoFactor};
 pub use request_log::Request;

@@ -1,6 +1,7 @@
 //! What a sandbox can be started with.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::ops::RangeInclusive;
 
 use crate::fault::Fault;
 
@@ -11,6 +12,10 @@ pub struct Options {
     pub listen: SocketAddr,
     /// Whether to listen with TLS too, on the next port.
     pub tls: bool,
+    /// Which generation of the servers to be.
+    pub generation: Generation,
+    /// The ports at which a tool may await its browser, as service discovery announces them.
+    pub callback_ports: RangeInclusive<u16>,
     /// How many accounts `user-1`, `user-2`… to add to the four named ones.
     pub accounts: u32,
     /// Whether the documented rate limits hold.
@@ -24,9 +29,30 @@ impl Default for Options {
         Options {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             tls: false,
+            generation: Generation::Classic,
+            callback_ports: 10_000..=10_010,
             accounts: 0,
             limits: Limits::Documented,
             faults: Vec::new(),
+        }
+    }
+}
+
+/// A generation of the servers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Generation {
+    /// Serves everything, password sign-in for tools and two-factor actions by token included.
+    Classic,
+    /// Has neither of these two: tools sign in through a browser.
+    Modern,
+}
+
+impl Generation {
+    /// Returns its name, as in the ready line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Generation::Classic => "classic",
+            Generation::Modern => "modern",
         }
     }
 }

@@ -87,7 +87,7 @@ impl Sandbox {
         }
         let atlas = listen("http", options.listen)?;
         let (state, accounts) = State::new(&options);
-        let mut ready = ready(&atlas.site, &state.control_secret, accounts);
+        let mut ready = ready(&atlas.site, &state, accounts);
         let mut listeners = vec![atlas];
         let mut certificate = None;
         if options.tls {
@@ -148,7 +148,7 @@ impl Sandbox {
     /// Returns whether a token is live.
     pub fn accepts(&self, token: &str) -> bool {
         let state = self.state.lock();
-        state.tokens.find(token, state.now()).is_some()
+        state.tokens.accepts(token, state.now())
     }
 
     /// Returns an account's present verification code, from its app or the last text.
@@ -179,18 +179,18 @@ impl Drop for Sandbox {
 }
 
 /// Returns the ready line of a sandbox without TLS.
-fn ready(atlas: &Site, control_secret: &str, accounts: Vec<ReadyAccount>) -> Ready {
-    let control_url = format!("{}/sandbox/{control_secret}", atlas.url());
+fn ready(atlas: &Site, state: &State, accounts: Vec<ReadyAccount>) -> Ready {
+    let control_url = format!("{}/sandbox/{}", atlas.url(), state.control_secret);
     Ready {
         version: 1,
-        generation: "classic".to_owned(),
+        generation: state.generation.name().to_owned(),
         atlas_url: atlas.url(),
         atlas_tls_url: None,
         aptible_url: None,
         ca_file: None,
         outbox_url: format!("{control_url}/outbox"),
         control_url,
-        organization: "acme".to_owned(),
+        organization: state.organization.name.clone(),
         accounts,
     }
 }

@@ -151,7 +151,7 @@ impl Exchange {
                 .requests
                 .begin(request.method().as_str(), request.uri().path(), now)
         });
-        let answer = match self.site.refusal(request.uri(), request.headers()) {
+        let answer = match self.site.refusal(&request) {
             Some(refusal) => Ok(refusal),
             None => self.answer_admitted(request, under_control).await,
         };
@@ -170,7 +170,7 @@ impl Exchange {
         request: Request<Incoming>,
         under_control: bool,
     ) -> Result<Reply, Abort> {
-        let call = match read(request, self.peer).await {
+        let call = match read(request, self.peer, self.site).await {
             Ok(call) => call,
             Err(refusal) => return Ok(refusal),
         };
@@ -200,7 +200,7 @@ impl Exchange {
 }
 
 /// Reads the whole request; no client has a reason to send much.
-async fn read(request: Request<Incoming>, peer: IpAddr) -> Result<Call, Reply> {
+async fn read(request: Request<Incoming>, peer: IpAddr, site: Site) -> Result<Call, Reply> {
     let (head, body) = request.into_parts();
     let body = Limited::new(body, BODY_LIMIT)
         .collect()
@@ -212,9 +212,11 @@ async fn read(request: Request<Incoming>, peer: IpAddr) -> Result<Call, Reply> {
     Ok(Call {
         method: head.method,
         path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
         headers: head.headers,
         body: body.to_bytes(),
         peer,
+        site,
     })
 }
 

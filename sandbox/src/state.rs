@@ -1,6 +1,7 @@
 //! Everything that a sandbox knows, behind one lock. A handler gets it whole, so that a request is
 //! one transaction.
 
+use std::ops::RangeInclusive;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -8,16 +9,21 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::account::{Account, Accounts, Delivery, TwoFactor};
+use crate::archive::Links;
 use crate::clock::Clock;
+use crate::exchange::Call;
 use crate::fault::Faults;
+use crate::grant::Grants;
 use crate::limit::Limiter;
-use crate::options::Options;
+use crate::options::{Generation, Options};
 use crate::outbox::{Outbox, Text};
 use crate::password::PasswordHash;
 use crate::random;
 use crate::ready::{ReadyAccount, ReadyTwoFactor};
 use crate::request_log::{Request, RequestLog};
-use crate::token::{LiveToken, Tokens};
+use crate::session::Sessions;
+use crate::token::{LiveToken, NewToken, TokenRecord, Tokens};
+use crate::workspace::Organization;
 
 /// Something that happened in a sandbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,9 +46,15 @@ pub struct Code {
 /// All that a sandbox knows.
 #[derive(Debug)]
 pub(crate) struct State {
+    pub(crate) generation: Generation,
+    pub(crate) callback_ports: RangeInclusive<u16>,
     pub(crate) clock: Clock,
     pub(crate) accounts: Accounts,
     pub(crate) tokens: Tokens,
+    pub(crate) sessions: Sessions,
+    pub(crate) grants: Grants,
+    pub(crate) organization: Organization,
+    pub(crate) archive_links: Links,
     pub(crate) outbox: Outbox,
     pub(crate) limiter: Limiter,
     pub(crate) faults: Faults,
@@ -56,9 +68,15 @@ impl State {
     /// Makes the accounts; also returns what nobody can know later, their passwords and tokens.
     pub(crate) fn new(options: &Options) -> (State, Vec<ReadyAccount>) {
         let mut state = State {
+            generation: options.generation,
+            callback_ports: options.callback_ports.clone(),
             clock: Clock::default(),
             accounts: Accounts::default(),
             tokens: Tokens::default(),
+            sessions: Sessions::default(),
+            grants: Grants::default(),
+            organization: Organization::new("acme"),
+            archive_links: Links::default(),
             outbox: Outbox::default(),
             limiter: Limiter::new(options.limits),
             faults: Faults::new(options.faults.clone()),
@@ -95,6 +113,12 @@ impl State {
         self.announce(&Event::Text(text));
     }
 
+    /// Returns the record of the token by which a caller authenticates, if it is live.
+    pub(crate) fn authenticate(&mut self, call: &Call) -> Option<TokenRecord> {
+        let now = self.now();
+        self.tokens.authenticate(call.token()?, now)
+    }
+
     /// Records the answer to a request.
     pub(crate) fn finish(&mut self, number: usize, status: Option<u16>) {
         if let Some(request) = self.requests.finish(number, status) {
@@ -112,9 +136,10 @@ impl State {
         live.map(|record| LiveToken {
             username: self.accounts.get(record.owner).username.clone(),
             id: record.id.clone(),
-            description: record.description.clone(),
+            description: record.description.clone().unwrap_or_default(),
             token_hash: record.hash_text(),
             created_at: record.created_at,
+            expires_at: record.expires_at,
         })
         .collect()
     }
@@ -146,10 +171,8 @@ impl State {
         let mut ready = ready_account(&account, &credentials.password);
         let index = self.accounts.add(account);
         let now = self.now();
-        ready.token = self
-            .tokens
-            .create(index, "Made when the sandbox started", now)
-            .0;
+        let token = NewToken::described("Made when the sandbox started");
+        ready.token = self.tokens.create(index, token, now).0;
         ready
     }
 }

@@ -8,8 +8,8 @@ use sha2::{Digest, Sha512};
 
 use crate::random;
 
-/// Tokens made without an expiry have lived for two years since 2026.
-const LIFETIME: SignedDuration = SignedDuration::from_hours(2 * 365 * 24);
+/// Tokens made without an expiry have lived for two years since 2026: 63,113,904,000 ms.
+const LIFETIME: SignedDuration = SignedDuration::from_secs(63_113_904);
 
 /// A token's SHA-512.
 pub(crate) type TokenHash = [u8; 64];
@@ -21,12 +21,32 @@ pub struct LiveToken {
     pub username: String,
     /// Its id, as in `links.auth-token`.
     pub id: String,
-    /// What its maker said it is for.
+    /// What its maker said it is for; empty if nothing.
     pub description: String,
     /// Its SHA-512 in hexadecimal, as in `token_hash`.
     pub token_hash: String,
     /// When it was made, on the sandbox's clock.
     pub created_at: Timestamp,
+    /// When it will expire, on the sandbox's clock.
+    pub expires_at: Timestamp,
+}
+
+/// What a token is made with.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NewToken {
+    pub(crate) description: Option<String>,
+    /// When it is to expire, if its maker said.
+    pub(crate) expires_at: Option<Timestamp>,
+}
+
+impl NewToken {
+    /// A token for which its maker named a purpose and nothing else.
+    pub(crate) fn described(description: &str) -> NewToken {
+        NewToken {
+            description: Some(description.to_owned()),
+            expires_at: None,
+        }
+    }
 }
 
 /// What the server keeps of a token.
@@ -35,9 +55,10 @@ pub(crate) struct TokenRecord {
     pub(crate) id: String,
     /// The index of the account whose token it is.
     pub(crate) owner: usize,
-    pub(crate) description: String,
+    pub(crate) description: Option<String>,
     pub(crate) hash: TokenHash,
     pub(crate) created_at: Timestamp,
+    pub(crate) last_used_at: Option<Timestamp>,
     pub(crate) expires_at: Timestamp,
 }
 
@@ -45,9 +66,14 @@ impl TokenRecord {
     pub(crate) fn hash_text(&self) -> String {
         HEXLOWER.encode(&self.hash)
     }
+
+    fn is_live(&self, now: Timestamp) -> bool {
+        now < self.expires_at
+    }
 }
 
-/// The tokens of all accounts.
+/// The tokens of all accounts. An expired one stays until it is revoked, so that its owner can see
+/// that it has expired.
 #[derive(Debug, Default)]
 pub(crate) struct Tokens {
     by_hash: HashMap<TokenHash, TokenRecord>,
@@ -58,7 +84,7 @@ impl Tokens {
     pub(crate) fn create(
         &mut self,
         owner: usize,
-        description: &str,
+        new: NewToken,
         now: Timestamp,
     ) -> (String, TokenRecord) {
         // The one format that all three generations of these servers use.
@@ -67,22 +93,44 @@ impl Tokens {
             random::alphanumeric(14),
             random::alphanumeric(67)
         );
+        let default = || now.saturating_add(LIFETIME).unwrap_or(Timestamp::MAX);
         let record = TokenRecord {
             id: format!("at-{}", random::alphanumeric(16)),
             owner,
-            description: description.to_owned(),
+            description: new.description,
             hash: hash(&token),
             created_at: now,
-            expires_at: now.saturating_add(LIFETIME).unwrap_or(Timestamp::MAX),
+            last_used_at: None,
+            expires_at: new.expires_at.unwrap_or_else(default),
         };
         self.by_hash.insert(record.hash, record.clone());
         (token, record)
     }
 
-    /// Returns the record of a token that is live.
-    pub(crate) fn find(&self, token: &str, now: Timestamp) -> Option<&TokenRecord> {
-        let record = self.by_hash.get(&hash(token))?;
-        (now < record.expires_at).then_some(record)
+    /// Returns whether a token is live.
+    pub(crate) fn accepts(&self, token: &str, now: Timestamp) -> bool {
+        let record = self.by_hash.get(&hash(token));
+        record.is_some_and(|record| record.is_live(now))
+    }
+
+    /// Returns the record of a token that is live, which is used by that.
+    pub(crate) fn authenticate(&mut self, token: &str, now: Timestamp) -> Option<TokenRecord> {
+        let record = self.by_hash.get_mut(&hash(token))?;
+        record.is_live(now).then(|| {
+            record.last_used_at = Some(now);
+            record.clone()
+        })
+    }
+
+    /// Returns one of an account's tokens, expired or not.
+    pub(crate) fn by_id(&self, owner: usize, id: &str) -> Option<&TokenRecord> {
+        let mut records = self.by_hash.values();
+        records.find(|record| record.owner == owner && record.id == id)
+    }
+
+    /// Returns an account's tokens, expired or not, oldest first.
+    pub(crate) fn of(&self, owner: usize) -> Vec<&TokenRecord> {
+        self.oldest_first(|record| record.owner == owner)
     }
 
     /// Forgets a token, so that it is no longer accepted.
@@ -92,13 +140,17 @@ impl Tokens {
 
     /// Returns the live tokens, oldest first.
     pub(crate) fn live(&self, now: Timestamp) -> Vec<&TokenRecord> {
-        let mut live: Vec<_> = self
+        self.oldest_first(|record| record.is_live(now))
+    }
+
+    fn oldest_first(&self, wanted: impl Fn(&TokenRecord) -> bool) -> Vec<&TokenRecord> {
+        let mut records: Vec<_> = self
             .by_hash
             .values()
-            .filter(|record| now < record.expires_at)
+            .filter(|record| wanted(record))
             .collect();
-        live.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
-        live
+        records.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
+        records
     }
 }
 

@@ -12,7 +12,9 @@ use crate::failure::Failure;
 use crate::lifetime::Lifetime;
 use crate::provider_name::ProviderName;
 use crate::report::Output;
+use crate::session::settings::{self, Effective};
 use crate::session::{Options, Session};
+use crate::store::config::Config;
 use crate::terminal::{self, ColorChoice};
 
 /// The global options as typed.
@@ -55,35 +57,39 @@ pub struct GlobalArgs {
     /// Further root certificates, as a PEM file
     #[arg(long, global = true, value_name = "PEM")]
     pub ca_file: Option<PathBuf>,
+    /// What `config.toml` says.
+    #[arg(skip)]
+    pub config: Config,
 }
 
 impl GlobalArgs {
-    /// Completes the options from their `KEYBELT_*` variables: flag, environment, default.
+    /// Completes the options: flag, environment, configuration, default.
     ///
     /// # Errors
     /// A usage failure that names the variable.
-    pub fn complete(mut self) -> Result<Self, Failure> {
-        let word = |name: &str| environment::text(name);
+    pub fn complete(mut self, config: Config) -> Result<Self, Failure> {
         if self.account.is_none() {
-            self.account = word("KEYBELT_ACCOUNT")?;
+            self.account = environment::text("KEYBELT_ACCOUNT")?;
         }
+        let word = |name| settings::effective(name, None, &config);
         if self.output.is_none() {
-            self.output = choice("KEYBELT_OUTPUT")?;
+            self.output = choice("output", word("output")?)?;
         }
         if self.color.is_none() {
-            self.color = choice("KEYBELT_COLOR")?;
+            self.color = choice("color", word("color")?)?;
         }
         if self.timeout.is_none() {
-            self.timeout = word("KEYBELT_TIMEOUT")?;
+            self.timeout = word("timeout")?.value;
         }
         if self.ca_file.is_none() {
-            self.ca_file = word("KEYBELT_CA_FILE")?.map(PathBuf::from);
+            self.ca_file = word("ca_file")?.value.map(PathBuf::from);
         }
+        self.config = config;
         self.quiet |= environment::boolean("KEYBELT_QUIET")?.unwrap_or(false);
         self.yes |= environment::boolean("KEYBELT_YES")?.unwrap_or(false);
         self.no_input |= environment::boolean("KEYBELT_NO_INPUT")?.unwrap_or(false);
         if self.verbose == 0
-            && let Some(level) = word("KEYBELT_VERBOSE")?
+            && let Some(level) = environment::text("KEYBELT_VERBOSE")?
         {
             let wrong = || Failure::usage("`KEYBELT_VERBOSE` is a number from 0 to 3");
             self.verbose = level
@@ -167,7 +173,8 @@ impl GlobalArgs {
             yes: self.yes,
             timeout: self.timeout()?,
             ca_file: self.ca_file.clone(),
-            secrets: secrets.sources()?,
+            config: self.config.clone(),
+            secrets: secrets.sources(self.config.clone())?,
         })
     }
 
@@ -176,7 +183,7 @@ impl GlobalArgs {
             return Ok(Duration::from_secs(30));
         };
         let lifetime = Lifetime::parse(text).map_err(|failure| Failure {
-            message: "`--timeout` is not a length of time".to_owned(),
+            message: "`--timeout` or `KEYBELT_TIMEOUT` is not a length of time".to_owned(),
             ..failure
         })?;
         Ok(Duration::from_secs(lifetime.seconds().unsigned_abs()))
@@ -195,8 +202,8 @@ fn provider() -> Result<Option<ProviderName>, Failure> {
         })
 }
 
-fn choice<T: ValueEnum>(name: &str) -> Result<Option<T>, Failure> {
-    let Some(word) = environment::text(name)? else {
+fn choice<T: ValueEnum>(name: &str, found: Effective) -> Result<Option<T>, Failure> {
+    let Some(word) = found.value else {
         return Ok(None);
     };
     T::from_str(word.trim(), true).map(Some).map_err(|_| {
@@ -208,7 +215,10 @@ fn choice<T: ValueEnum>(name: &str) -> Result<Option<T>, Failure> {
                     .map(|value| value.get_name().to_owned())
             })
             .collect();
-        Failure::usage(format!("`{name}` has a value that is not known"))
-            .hint(format!("use {}", words.join(", ")))
+        Failure::usage(format!(
+            "`{}` has a value that is not known",
+            settings::variable(name)
+        ))
+        .hint(format!("use {}", words.join(", ")))
     })
 }

@@ -13,7 +13,10 @@ use crate::lifetime::Lifetime;
 use crate::report;
 use crate::session::Session;
 use crate::session::credential;
-use crate::session::sign_in::{self, Outcome, Plan};
+use crate::session::new_token::Outcome;
+use crate::session::settings;
+use crate::session::sign_in::{self, Plan};
+use crate::session::web;
 use crate::terminal::{self, Stdin};
 use crate::token::{Credential, Origin, Source, Token};
 
@@ -36,6 +39,12 @@ pub struct LoginArgs {
     /// Lifetime to ask for, such as 12h or 7d
     #[arg(long, value_name = "TIME")]
     pub expires_in: Option<String>,
+    /// Sign in with a browser; login does so by itself where a server has no password sign-in for tools
+    #[arg(long, conflicts_with_all = ["token_stdin", "username", "sms", "expires_in", "password_stdin", "password_command", "code", "code_stdin", "code_command"])]
+    pub web: bool,
+    /// Open no browser; only show the address
+    #[arg(long)]
+    pub no_browser: bool,
     /// Read a token from standard input instead, check it, and keep it
     #[arg(long, conflicts_with_all = ["username", "sms", "expires_in", "password_stdin", "password_command", "code", "code_stdin", "code_command"])]
     pub token_stdin: bool,
@@ -50,23 +59,36 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let host = session.target()?.host;
     let outcome = if args.token_stdin {
         sign_in::adopt(&session, &pasted(&host)?, Origin::Pasted)?
+    } else if args.web {
+        web::sign_in(&session, &host, args.no_browser)?
     } else {
-        sign_in::with_password(&session, &host, &plan(&args)?)?
+        sign_in::run(&session, &host, &plan(&args, &session, &host)?)?
     };
     report(&session, &host, &outcome);
-    warn_of_shadow(&session, &host)
+    // The sign-in is done: a variable that makes no sense is worth a word, and no failure.
+    if let Err(failure) = warn_of_shadow(&session, &host) {
+        terminal::warn(&failure.message);
+    }
+    Ok(())
 }
 
-fn plan(args: &LoginArgs) -> Result<Plan, Failure> {
-    let from_environment = |given: &Option<String>, name| match given {
-        Some(given) => Ok(Some(given.clone())),
-        None => environment::text(name),
+fn plan(args: &LoginArgs, session: &Session, host: &Host) -> Result<Plan, Failure> {
+    let username = match &args.username {
+        Some(username) => Some(username.clone()),
+        None => {
+            environment::text("KEYBELT_USERNAME")?.or_else(|| session.configured(host, "username"))
+        }
     };
-    let username = from_environment(&args.username, "KEYBELT_USERNAME")?;
-    let expires_in = from_environment(&args.expires_in, "KEYBELT_EXPIRES_IN")?;
+    let expires_in = settings::effective(
+        "expires_in",
+        args.expires_in.clone(),
+        &session.options.config,
+    )?
+    .value;
     Ok(Plan {
         username: username.as_deref().map(AccountName::parse).transpose()?,
         sms: args.sms,
+        no_browser: args.no_browser,
         expires_in: expires_in
             .as_deref()
             .map_or(Ok(Lifetime::DEFAULT), Lifetime::parse)?,

@@ -13,7 +13,7 @@ use crate::report;
 use crate::session::Session;
 use crate::session::credential;
 use crate::store::Entry;
-use crate::terminal;
+use crate::terminal::{self, interrupt};
 
 /// Sign out: revoke the token on the server, then forget it
 ///
@@ -100,7 +100,7 @@ fn sign_out_all(session: &Session, args: &LogoutArgs) -> Result<(), Failure> {
     })
 }
 
-/// Signs one account out, and says so.
+/// Signs one account out, and says so. A signal waits until what the server ended is forgotten here too.
 fn sign_out(
     session: &Session,
     host: &Host,
@@ -108,6 +108,7 @@ fn sign_out(
     entry: &Entry,
     args: &LogoutArgs,
 ) -> Result<Value, Failure> {
+    let _deferred = interrupt::defer();
     let outcome = end(session, host, account, entry, args)?;
     let successor = session.forget(host, account, entry)?;
     terminal::say(&format!(

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Command};
 
 use crate::failure::Failure;
+use crate::file;
 use crate::terminal;
 
 /// Options of `man`.
@@ -21,17 +22,15 @@ pub struct ManArgs {
 /// A failure if a page cannot be made or written.
 pub fn run(args: &ManArgs, command: Command) -> Result<(), Failure> {
     let Some(directory) = &args.directory else {
-        terminal::result_raw(&page(command)?);
+        terminal::result_raw(&page(without_help(command))?);
         return Ok(());
     };
-    std::fs::create_dir_all(directory).map_err(|error| {
-        Failure::failure(format!("cannot create {}", directory.display())).because(error)
-    })?;
     let mut count = 0;
     for page_of in every_command(command) {
-        let path = directory.join(format!("{}.1", page_of.get_name()));
-        std::fs::write(&path, page(page_of)?).map_err(|error| {
-            Failure::failure(format!("cannot write {}", path.display())).because(error)
+        let name = format!("{}.1", page_of.get_name());
+        file::write_page(directory, &name, &page(page_of)?).map_err(|error| {
+            Failure::failure(format!("cannot write {name} into {}", directory.display()))
+                .because(error)
         })?;
         count += 1;
     }
@@ -42,34 +41,41 @@ pub fn run(args: &ManArgs, command: Command) -> Result<(), Failure> {
 fn page(command: Command) -> Result<String, Failure> {
     let mut page = Vec::new();
     clap_mangen::Man::new(command)
+        // An empty date would vanish, and the rest of the title line move up.
+        .date("\"\"")
+        .manual("keybelt's manual")
+        .source(concat!("keybelt ", env!("CARGO_PKG_VERSION")))
         .render(&mut page)
         .map_err(|error| Failure::failure("cannot make the manual page").because(error))?;
     Ok(String::from_utf8_lossy(&page).into_owned())
+}
+
+/// Takes away the `help` commands: a manual page needs none, and none is written for them.
+fn without_help(command: Command) -> Command {
+    command
+        .disable_help_subcommand(true)
+        .mut_subcommands(without_help)
 }
 
 /// Returns the command and all below it, named as their pages are: `keybelt-2fa-enable`.
 fn every_command(mut command: Command) -> Vec<Command> {
     command.build();
     let mut commands = Vec::new();
-    collect("", &command, &mut commands);
+    collect("", "", &command, &mut commands);
     commands
 }
 
-fn collect(parent: &str, command: &Command, into: &mut Vec<Command>) {
-    if command.is_hide_set() || command.get_name() == "help" {
+fn collect(parent: &str, typed: &str, command: &Command, into: &mut Vec<Command>) {
+    if command.is_hide_set() {
         return;
     }
-    let name = match parent {
-        "" => command.get_name().to_owned(),
-        parent => format!("{parent}-{}", command.get_name()),
+    let own = command.get_name();
+    let (name, typed) = match parent {
+        "" => (own.to_owned(), own.to_owned()),
+        parent => (format!("{parent}-{own}"), format!("{typed} {own}")),
     };
-    into.push(
-        command
-            .clone()
-            .name(name.clone())
-            .bin_name(name.replace('-', " ")),
-    );
+    into.push(command.clone().name(name.clone()).bin_name(typed.clone()));
     for child in command.get_subcommands() {
-        collect(&name, child, into);
+        collect(&name, &typed, child, into);
     }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::mpsc;
 
 use clap::{Args, Subcommand, ValueEnum};
-use keybelt_sandbox::{Event, Fault, Limits, Options, Sandbox};
+use keybelt_sandbox::{Event, Fault, Generation, Limits, Options, Sandbox};
 use serde_json::json;
 
 use crate::commands::global::GlobalArgs;
@@ -44,6 +44,9 @@ pub struct StartArgs {
     /// Serve https too, with a certificate authority made for this run
     #[arg(long)]
     pub tls: bool,
+    /// Be a server of this generation: classic serves everything, modern has no password sign-in for tools
+    #[arg(long, value_enum, default_value = "classic")]
+    pub generation: GenerationChoice,
     /// Add accounts user-1 to user-N
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     pub accounts: u32,
@@ -53,6 +56,15 @@ pub struct StartArgs {
     /// Misbehave: KIND[@METHOD:/path][*COUNT]; can be repeated
     #[arg(long, value_name = "FAULT")]
     pub fault: Vec<String>,
+}
+
+/// Which generation of the servers the sandbox is.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum GenerationChoice {
+    /// With password sign-in and two-factor actions for tools
+    Classic,
+    /// Without: tools sign in through a browser
+    Modern,
 }
 
 /// Which request limits the sandbox keeps.
@@ -109,12 +121,17 @@ fn serve(args: &StartArgs, json: bool) -> Result<ExitCode, Failure> {
     let sandbox = start(Options {
         listen: args.listen,
         tls: args.tls,
+        generation: match args.generation {
+            GenerationChoice::Classic => Generation::Classic,
+            GenerationChoice::Modern => Generation::Modern,
+        },
         accounts: args.accounts,
         limits: match args.limits {
             LimitsChoice::Documented => Limits::Documented,
             LimitsChoice::Off => Limits::Off,
         },
         faults,
+        ..Options::default()
     })?;
     let _note = rendezvous::announce(&sandbox.ready().control_url);
     let events = sandbox.events();

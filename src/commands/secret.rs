@@ -5,6 +5,7 @@ use clap::Args;
 use crate::failure::Failure;
 use crate::process::CommandLine;
 use crate::session::secrets::{CodeSource, PasswordSource, SecretSources};
+use crate::store::config::Config;
 use crate::two_factor::VerificationCode;
 
 /// Where passwords and codes come from, as typed.
@@ -33,7 +34,7 @@ impl SecretArgs {
     ///
     /// # Errors
     /// A usage failure that shows no value.
-    pub fn sources(self) -> Result<SecretSources, Failure> {
+    pub fn sources(self, config: Config) -> Result<SecretSources, Failure> {
         let password = match self.password_command {
             Some(command) => {
                 PasswordSource::Command(CommandLine::parse(&command, "`--password-command`")?)
@@ -49,6 +50,6 @@ impl SecretArgs {
             _ if self.code_stdin => CodeSource::Stdin,
             _ => CodeSource::Ask,
         };
-        Ok(SecretSources::new(password, code))
+        Ok(SecretSources::new(password, code, config))
     }
 }

@@ -99,15 +99,7 @@ fn resend(session: &Session) -> Result<(), Failure> {
 fn disable(session: &Session) -> Result<(), Failure> {
     let host = session.target()?.host;
     let account = session.account(&host)?;
-    if !session.options.yes
-        && let Ok(mut prompter) = Prompter::open()
-        && !prompter.confirm(&format!(
-            "Turn off two-factor authentication for {} at {host}?",
-            account.name
-        ))?
-    {
-        return Err(Failure::usage("nothing was changed"));
-    }
+    confirm_off(session, &format!("{} at {host}", account.name))?;
     let state = session.act(&host, |server, signed_in| {
         server.disable_two_factor(&signed_in.credential)
     })?;
@@ -127,4 +119,19 @@ fn disable(session: &Session) -> Result<(), Failure> {
     );
     report::changed(session.options.json, &line, &document);
     Ok(())
+}
+
+/// Asks a person once. Where nobody can be asked, a script that says `disable` means it.
+fn confirm_off(session: &Session, whose: &str) -> Result<(), Failure> {
+    if session.options.yes {
+        return Ok(());
+    }
+    let Ok(mut prompter) = Prompter::open() else {
+        return Ok(());
+    };
+    if prompter.confirm(&format!("Turn off two-factor authentication for {whose}?"))? {
+        Ok(())
+    } else {
+        Err(Failure::usage("nothing was changed"))
+    }
 }

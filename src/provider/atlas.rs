@@ -6,14 +6,15 @@
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{AccountServer, Revocation, SignIn, SignInAnswer, VerifyAnswer};
+use super::{AccountServer, Revocation, SignIn, SignInAnswer, VerifyAnswer, WebSignIn};
 use crate::account::{Account, AccountName, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::{Http, Method, NoReply, Repeat, Reply, Request};
-use crate::token::{Credential, Token, TokenInfo};
+use crate::token::{Credential, NewToken, Token, TokenInfo};
 use crate::two_factor::{Begun, Enrolment, RecoveryCode, TwoFactor, VerificationCode, Verified};
 
+mod discovery;
 mod wire;
 
 const JSON: &str = "application/json";
@@ -51,6 +52,7 @@ impl<'a> Atlas<'a> {
             path,
             credential,
             media_type,
+            is_form: false,
             body: None,
             repeat: Repeat::WhenRateLimited,
         })
@@ -64,6 +66,7 @@ impl<'a> Atlas<'a> {
             path,
             credential: None,
             media_type: JSON,
+            is_form: false,
             body: Some(body),
             repeat: Repeat::Never,
         })
@@ -83,6 +86,7 @@ impl<'a> Atlas<'a> {
             path: &format!("/api/v2/account/actions/{action}"),
             credential: Some(credential),
             media_type: JSON_API,
+            is_form: false,
             body,
             repeat,
         })?;
@@ -166,6 +170,7 @@ impl<'a> Atlas<'a> {
             path,
             credential: Some(credential),
             media_type,
+            is_form: false,
             body: None,
             repeat: Repeat::WhenRateLimited,
         })?)
@@ -212,7 +217,7 @@ impl<'a> Atlas<'a> {
             JSON_API,
         )?;
         match reply.status {
-            200..=299 => Ok(Revocation::Revoked),
+            _ if reply.is_api_success() => Ok(Revocation::Revoked),
             // Only an API's own 404 says that the token is gone; a proxy's page says nothing.
             404 if !wire::errors(&reply.body).is_empty() => Ok(Revocation::Revoked),
             401 => Ok(Revocation::NoLongerAccepted),
@@ -258,7 +263,7 @@ impl AccountServer for Atlas<'_> {
             }
             // Whatever else is said of a request with a code is said of the code: the answer to a wrong one
             // is not documented (protocol: atlas 1.2).
-            400 | 406 | 422 if request.code.is_some() => Ok(SignInAnswer::CodeRefused {
+            400 | 403 | 406 | 422 if request.code.is_some() => Ok(SignInAnswer::CodeRefused {
                 server_time: reply.server_time,
             }),
             401 => Ok(SignInAnswer::PasswordRefused),
@@ -280,10 +285,53 @@ impl AccountServer for Atlas<'_> {
             wire::request_code(username, password),
         )?;
         match reply.status {
-            200..=299 => Ok(wire::masked_number(&reply.body)),
+            _ if reply.is_api_success() => Ok(wire::masked_number(&reply.body)),
             400..=428 => Err(self.explained(
                 Failure::refused(format!(
                     "`{}` sends no text message for this sign-in",
+                    self.host
+                )),
+                &reply,
+            )),
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+
+    fn web_sign_in(&self) -> Result<Option<WebSignIn>, Failure> {
+        discovery::web_sign_in(self.host, self.http)
+    }
+
+    fn exchange_code(
+        &self,
+        web: &WebSignIn,
+        code: &SecretString,
+        verifier: &SecretString,
+        redirect_uri: &str,
+    ) -> Result<NewToken, Failure> {
+        let request = Request {
+            method: Method::Post,
+            host: self.host,
+            path: &web.token_path,
+            credential: None,
+            media_type: JSON,
+            is_form: true,
+            body: Some(wire::exchange(&web.client, code, verifier, redirect_uri)),
+            repeat: Repeat::Never,
+        };
+        let reply = self.http.send(&request).map_err(|reason| match reason {
+            NoReply::NotSent(failure) => failure,
+            NoReply::Unanswered(failure) => self.perhaps_signed_in(failure),
+        })?;
+        match reply.status {
+            200..=299 => wire::exchanged_token(&reply).ok_or_else(|| {
+                self.perhaps_signed_in(Failure::unavailable(format!(
+                    "`{}` accepted the sign-in, but its answer has no token in it",
+                    self.host
+                )))
+            }),
+            400..=428 => Err(self.explained(
+                Failure::refused(format!(
+                    "`{}` did not give a token for this sign-in",
                     self.host
                 )),
                 &reply,
@@ -309,7 +357,7 @@ impl AccountServer for Atlas<'_> {
     ) -> Result<Revocation, Failure> {
         let reply = self.token_deleted(credential, AUTHENTICATE, JSON)?;
         match reply.status {
-            200..=299 => Ok(Revocation::Revoked),
+            _ if reply.is_api_success() => Ok(Revocation::Revoked),
             401 => Ok(Revocation::NoLongerAccepted),
             404 | 405 => match id {
                 Some(id) => self.revoke_by_id(credential, id),
@@ -373,7 +421,7 @@ impl AccountServer for Atlas<'_> {
             None,
             Repeat::Never,
         )?;
-        if reply.is_success() {
+        if reply.is_api_success() {
             return Ok(());
         }
         Err(self.action_failed("did not send a verification code", &reply))
@@ -458,6 +506,7 @@ impl AccountServer for Atlas<'_> {
                 path: &self.tokens_path(account)?,
                 credential: Some(credential),
                 media_type: JSON_API,
+                is_form: false,
                 body: Some(wire::create_token(description, expires_at)),
                 repeat: Repeat::WhenRateLimited,
             })

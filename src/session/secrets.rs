@@ -8,6 +8,7 @@ use crate::account::AccountName;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::process::{self, CommandLine};
+use crate::store::config::{Config, Key};
 use crate::terminal::prompt::{NoPrompt, Prompter};
 use crate::terminal::{self, Stdin};
 use crate::two_factor::VerificationCode;
@@ -43,31 +44,35 @@ pub struct SecretSources {
     pub password: PasswordSource,
     /// The code's.
     pub code: CodeSource,
+    /// What is configured for hosts, where the options say nothing.
+    config: Config,
     /// Standard input, shared so that line 1 is the password and line 2 the code.
     stdin: RefCell<Stdin>,
 }
 
 impl SecretSources {
     /// Takes the sources.
-    pub fn new(password: PasswordSource, code: CodeSource) -> Self {
+    pub fn new(password: PasswordSource, code: CodeSource, config: Config) -> Self {
         Self {
             password,
             code,
+            config,
             stdin: RefCell::new(Stdin::new()),
         }
     }
 
-    /// Returns whether a password can be had, now.
-    pub fn can_ask_for_password(&self) -> bool {
-        !matches!(self.password, PasswordSource::Ask) || Prompter::open().is_ok()
+    /// Returns whether a password for a host can be had, now.
+    pub fn can_ask_for_password(&self, host: &Host) -> bool {
+        self.require_password(host).is_ok()
     }
 
     /// Fails early, before anything is sent, if no password can be had.
     ///
     /// # Errors
     /// Not signed in, naming what to give instead of an answer.
-    pub fn require_password(&self) -> Result<(), Failure> {
+    pub fn require_password(&self, host: &Host) -> Result<(), Failure> {
         match self.password {
+            PasswordSource::Ask if self.configured(host, "password_command")?.is_some() => Ok(()),
             PasswordSource::Ask => Prompter::open()
                 .map(drop)
                 .map_err(|reason| no_password(&reason)),
@@ -80,14 +85,15 @@ impl SecretSources {
     /// # Errors
     /// As [`SecretSources::require_password`], and those of the source.
     pub fn password(&self, host: &Host, username: &AccountName) -> Result<SecretString, Failure> {
-        let password = match &self.password {
-            PasswordSource::Ask => Prompter::open()
-                .map_err(|reason| no_password(&reason))?
-                .ask_hidden(&format!("Password for {username} at {host}: "))?,
-            PasswordSource::Stdin => self.line("the password")?,
-            PasswordSource::Command(command) => {
+        let configured = self.configured(host, "password_command")?;
+        let password = match (&self.password, &configured) {
+            (PasswordSource::Command(command), _) | (PasswordSource::Ask, Some(command)) => {
                 process::first_line(command, host, Some(username.as_str()))?
             }
+            (PasswordSource::Ask, None) => Prompter::open()
+                .map_err(|reason| no_password(&reason))?
+                .ask_hidden(&format!("Password for {username} at {host}: "))?,
+            (PasswordSource::Stdin, _) => self.line("the password")?,
         };
         if password.expose_secret().is_empty() {
             return Err(Failure::usage("the password is blank"));
@@ -96,11 +102,27 @@ impl SecretSources {
         Ok(password)
     }
 
-    /// Returns a code that is known without asking a person; `None` if one must be asked.
+    /// Returns a code for a sign-in that is known without asking a person; `None` if one must be asked.
     ///
     /// # Errors
     /// Those of the source.
-    pub fn known_code(
+    pub fn sign_in_code(
+        &self,
+        host: &Host,
+        username: &AccountName,
+    ) -> Result<Option<VerificationCode>, Failure> {
+        match (&self.code, self.configured(host, "code_command")?) {
+            (CodeSource::Ask, Some(command)) => Ok(Some(code_of(&command, host, Some(username))?)),
+            _ => self.given_code(host, Some(username)),
+        }
+    }
+
+    /// Returns the code that the options give; `None` if they give none. What is configured for sign-ins
+    /// does not count: it knows nothing of an enrolment that is just being made.
+    ///
+    /// # Errors
+    /// Those of the source.
+    pub fn given_code(
         &self,
         host: &Host,
         username: Option<&AccountName>,
@@ -109,13 +131,19 @@ impl SecretSources {
             CodeSource::Ask => return Ok(None),
             CodeSource::Given(code) => code.clone(),
             CodeSource::Stdin => VerificationCode::parse(self.line("the code")?.expose_secret())?,
-            CodeSource::Command(command) => {
-                let line = process::first_line(command, host, username.map(AccountName::as_str))?;
-                VerificationCode::parse(line.expose_secret())?
-            }
+            CodeSource::Command(command) => code_of(command, host, username)?,
         };
         terminal::protect(code.secret());
         Ok(Some(code))
+    }
+
+    /// Returns the command that is configured for a host.
+    fn configured(&self, host: &Host, name: &str) -> Result<Option<CommandLine>, Failure> {
+        let key = Key::of_host(host, name);
+        let text = key.as_ref().and_then(|key| self.config.get(key));
+        let what = key.map(|key| format!("`{key}`")).unwrap_or_default();
+        text.map(|text| CommandLine::parse(&text, &what))
+            .transpose()
     }
 
     /// Returns whether a code can be had without asking a person.
@@ -129,6 +157,17 @@ impl SecretSources {
             .line(what)?
             .ok_or_else(|| Failure::usage(format!("standard input ended before {what}")))
     }
+}
+
+fn code_of(
+    command: &CommandLine,
+    host: &Host,
+    username: Option<&AccountName>,
+) -> Result<VerificationCode, Failure> {
+    let line = process::first_line(command, host, username.map(AccountName::as_str))?;
+    let code = VerificationCode::parse(line.expose_secret())?;
+    terminal::protect(code.secret());
+    Ok(code)
 }
 
 fn no_password(reason: &NoPrompt) -> Failure {

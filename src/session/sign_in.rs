@@ -5,15 +5,14 @@
 use jiff::Timestamp;
 
 use super::code::{self, Answer, CodeDialog, OtherWays};
-use super::{Session, SignedIn, secrets};
-use crate::account::{Account, AccountName};
+use super::new_token::{Keeping, Outcome};
+use super::{Session, SignedIn, secrets, web};
+use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
-use crate::provider::{AccountServer, Challenge, Revocation, SignIn, SignInAnswer};
-use crate::provider_name::ProviderName;
-use crate::store::{Entry, StoreName};
+use crate::provider::{AccountServer, Challenge, SignIn, SignInAnswer};
 use crate::terminal::prompt::Prompter;
 use crate::terminal::{self, interrupt};
 use crate::token::{Credential, NewToken, Origin, Source};
@@ -28,41 +27,38 @@ pub struct Plan {
     pub sms: bool,
     /// The lifetime to ask for.
     pub expires_in: Lifetime,
+    /// If it comes to a browser, open none.
+    pub no_browser: bool,
 }
 
-/// What a sign-in came to.
-#[derive(Debug)]
-pub struct Outcome {
-    /// Whose token it is.
-    pub account: Account,
-    /// The stored entry, token included.
-    pub entry: Entry,
-    /// The person said that the phone is lost.
-    pub lost_phone: bool,
-}
-
-/// Signs in with a password and stores the token.
+/// Signs in with a password, or in a browser where the server has no password sign-in, and stores the token.
 ///
 /// # Errors
 /// Not signed in, if something is needed and cannot be asked for; refused, if the server says no;
 /// unavailable, if it does not answer. Nothing is stored then, and no known token is left behind.
-pub fn with_password(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failure> {
-    let provider = session.provider(None);
+pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failure> {
     let server = session.server(host, None);
     if host.is_known_modern() {
-        return Err(no_password_sign_in(host, &*server));
+        return in_browser(session, host, &*server, plan);
+    }
+    require_username(session, plan)?;
+    session.options.secrets.require_password(host)?;
+    if !server.offers_password_sign_in()? {
+        return in_browser(session, host, &*server, plan);
     }
     let username = username(session, host, plan)?;
-    session.options.secrets.require_password()?;
-    if !server.offers_password_sign_in()? {
-        return Err(no_password_sign_in(host, &*server));
-    }
     let password = session.options.secrets.password(host, &username)?;
     let description = format!("keybelt on {}", environment::machine_name());
     let conversation = Conversation {
+        keeping: Keeping {
+            session,
+            host,
+            server: &*server,
+            origin: Origin::Password,
+            asked: Some(plan.expires_in),
+        },
         session,
         host,
-        provider,
         server: &*server,
         request: SignIn {
             username: &username,
@@ -78,14 +74,15 @@ pub fn with_password(session: &Session, host: &Host, plan: &Plan) -> Result<Outc
 /// Signs the same account in again, in place of a token that no longer works.
 ///
 /// # Errors
-/// As [`with_password`]; refused, if somebody else signed in.
+/// As [`run`]; refused, if somebody else signed in.
 pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<SignedIn, Failure> {
     let plan = Plan {
         username: Some(account.clone()),
         sms: false,
         expires_in: Lifetime::DEFAULT,
+        no_browser: false,
     };
-    let outcome = with_password(session, host, &plan)?;
+    let outcome = run(session, host, &plan)?;
     let token = outcome.entry.token.clone();
     let token = token.ok_or_else(|| Failure::failure("the new token was not stored"))?;
     Ok(SignedIn {
@@ -111,27 +108,52 @@ pub fn adopt(
     let host = &credential.host;
     let server = session.server(host, None);
     let account = server.account(credential)?;
-    require_expected(session, &account)?;
     let new = NewToken {
         token: credential.token.clone(),
         id: account.token_id.clone(),
         expires_at: None,
         server_time: None,
     };
-    let entry = entry(session.provider(None), origin, &account, &new, None);
-    keep(session, host, &*server, &account, &entry)?;
-    Ok(Outcome {
-        account,
-        entry,
-        lost_phone: false,
-    })
+    let keeping = Keeping {
+        session,
+        host,
+        server: &*server,
+        origin,
+        asked: None,
+    };
+    keeping.keep_as(account, &new)
 }
 
-fn no_password_sign_in(host: &Host, server: &dyn AccountServer) -> Failure {
-    Failure::refused(format!("`{host}` has no password sign-in for tools")).hint(format!(
-        "create a token at {}, then run `keybelt login {host} --token-stdin`",
-        server.token_page()
-    ))
+/// Goes to the browser where the server has no password sign-in, if there is somebody to go there.
+fn in_browser(
+    session: &Session,
+    host: &Host,
+    server: &dyn AccountServer,
+    plan: &Plan,
+) -> Result<Outcome, Failure> {
+    if Prompter::open().is_err() {
+        return Err(
+            Failure::refused(format!("`{host}` has no password sign-in for tools")).hint(format!(
+                "create a token at {}, then run `keybelt login {host} --token-stdin`",
+                server.token_page()
+            )),
+        );
+    }
+    terminal::say(&format!("{host} has no password sign-in for tools"));
+    web::sign_in(session, host, plan.no_browser)
+}
+
+/// Fails early, before anything is sent, if nobody can say whom to sign in.
+fn require_username(session: &Session, plan: &Plan) -> Result<(), Failure> {
+    if plan.username.is_some() || session.options.account.is_some() {
+        return Ok(());
+    }
+    Prompter::open().map(drop).map_err(|reason| {
+        Failure::not_signed_in(format!(
+            "a user name is needed, and cannot be asked for: {reason}"
+        ))
+        .hint("give it with --username, or set ATLAS_TOKEN to a token")
+    })
 }
 
 /// Returns whom to sign in: the option, the stored account, or a person's answer.
@@ -142,20 +164,16 @@ fn username(session: &Session, host: &Host, plan: &Plan) -> Result<AccountName, 
     if let Some(account) = &session.options.account {
         return Ok(account.clone());
     }
-    let mut prompter = Prompter::open().map_err(|reason| {
-        Failure::not_signed_in(format!(
-            "a user name is needed, and cannot be asked for: {reason}"
-        ))
-        .hint("give it with --username, or set ATLAS_TOKEN to a token")
-    })?;
+    let mut prompter =
+        Prompter::open().map_err(|reason| Failure::not_signed_in(reason.to_string()))?;
     AccountName::parse(&prompter.ask(&format!("User name or e-mail at {host}: "))?)
 }
 
 /// A sign-in under way.
 struct Conversation<'a> {
+    keeping: Keeping<'a>,
     session: &'a Session,
     host: &'a Host,
-    provider: ProviderName,
     server: &'a dyn AccountServer,
     request: SignIn<'a>,
 }
@@ -174,7 +192,7 @@ impl Conversation<'_> {
         if sms {
             self.send_text()?;
         }
-        let known = secrets.known_code(self.host, Some(self.request.username))?;
+        let known = secrets.sign_in_code(self.host, self.request.username)?;
         match self.attempt(known.as_ref())? {
             Step::Done(outcome) => Ok(*outcome),
             Step::PasswordRefused => Err(self.password_refused(known.is_some())),
@@ -191,7 +209,7 @@ impl Conversation<'_> {
             ..self.request
         };
         Ok(match self.server.sign_in(&request)? {
-            SignInAnswer::SignedIn(new) => Step::Done(Box::new(self.signed_in(&new)?)),
+            SignInAnswer::SignedIn(new) => Step::Done(Box::new(self.keeping.keep(&new)?)),
             SignInAnswer::CodeRequired(challenge) => Step::CodeRequired(challenge),
             SignInAnswer::PasswordRefused => Step::PasswordRefused,
             SignInAnswer::CodeRefused { server_time } => Step::CodeRefused(server_time),
@@ -288,140 +306,4 @@ impl Conversation<'_> {
                 .hint("app codes change every 30 seconds and work once; wait for the next one"),
         }
     }
-
-    /// Stores a new token, or revokes it if that is not possible.
-    fn signed_in(&self, new: &NewToken) -> Result<Outcome, Failure> {
-        terminal::protect(new.token.secret());
-        let credential = Credential {
-            host: self.host.clone(),
-            token: new.token.clone(),
-            source: Source::SignIn,
-        };
-        self.stored(&credential, new)
-            .map_err(|failure| self.undo(&credential, new, failure))
-    }
-
-    fn stored(&self, credential: &Credential, new: &NewToken) -> Result<Outcome, Failure> {
-        interrupted()?;
-        let account = self.server.account(credential)?;
-        require_expected(self.session, &account)?;
-        let entry = entry(
-            self.provider,
-            Origin::Password,
-            &account,
-            new,
-            Some(self.request.expires_in),
-        );
-        interrupted()?;
-        keep(self.session, self.host, self.server, &account, &entry)?;
-        Ok(Outcome {
-            account,
-            entry,
-            lost_phone: false,
-        })
-    }
-
-    /// Revokes a token that could not be kept; says so if that fails too.
-    fn undo(&self, credential: &Credential, new: &NewToken, failure: Failure) -> Failure {
-        self.session.http.renew_time();
-        match self.server.revoke(credential, new.id.as_ref()) {
-            Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => failure,
-            Ok(Revocation::StillValid) | Err(_) => Failure {
-                message: format!("{failure}; the token that the server made is still valid"),
-                hint: Some(format!("revoke it at {}", self.server.token_page())),
-                ..failure
-            },
-        }
-    }
-}
-
-/// Fails if `--account` expects somebody else.
-fn require_expected(session: &Session, account: &Account) -> Result<(), Failure> {
-    match &session.options.account {
-        Some(expected) if *expected != account.name => Err(Failure::refused(format!(
-            "the token is {}'s, not {expected}'s; it was not stored",
-            account.name
-        ))),
-        _ => Ok(()),
-    }
-}
-
-/// Fails if a signal is waiting.
-fn interrupted() -> Result<(), Failure> {
-    interrupt::pending().map_or(Ok(()), |signal| Err(Failure::interrupted(signal)))
-}
-
-fn entry(
-    provider: ProviderName,
-    origin: Origin,
-    account: &Account,
-    new: &NewToken,
-    asked: Option<Lifetime>,
-) -> Entry {
-    let now = environment::now();
-    Entry {
-        provider,
-        origin,
-        user_id: account.id.clone(),
-        token_id: new.id.clone().or_else(|| account.token_id.clone()),
-        created_at: new.server_time.unwrap_or(now),
-        expires_at: new.expires_at,
-        expires_in_asked: asked,
-        authenticated_at: (origin == Origin::Password).then_some(now),
-        store: StoreName::File,
-        pending_two_factor: None,
-        pending_rotation: None,
-        token: Some(new.token.clone()),
-    }
-}
-
-/// Stores an entry in place of the account's earlier one, which is revoked afterwards if keybelt made it.
-fn keep(
-    session: &Session,
-    host: &Host,
-    server: &dyn AccountServer,
-    account: &Account,
-    entry: &Entry,
-) -> Result<(), Failure> {
-    if let Some(old) = session.put(host, &account.name, entry, None)? {
-        revoke_replaced(session, host, server, &old, entry);
-    }
-    Ok(())
-}
-
-/// Ends the token that was replaced. Its failing leaves the new one as good, so it is only a warning.
-fn revoke_replaced(
-    session: &Session,
-    host: &Host,
-    server: &dyn AccountServer,
-    old: &Entry,
-    new: &Entry,
-) {
-    let Some(token) = old
-        .token
-        .clone()
-        .filter(|token| old.origin.is_own() && !same(token, new))
-    else {
-        return;
-    };
-    let credential = Credential {
-        host: host.clone(),
-        token,
-        source: Source::Store,
-    };
-    session.http.renew_time();
-    match server.revoke(&credential, old.token_id.as_ref()) {
-        Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => {}
-        Ok(Revocation::StillValid) | Err(_) => terminal::warn(&format!(
-            "the previous token is still valid; revoke it at {}",
-            server.token_page()
-        )),
-    }
-}
-
-fn same(token: &crate::token::Token, entry: &Entry) -> bool {
-    entry
-        .token
-        .as_ref()
-        .is_some_and(|other| other.same_as(token))
 }

@@ -118,7 +118,7 @@ impl TokensFile {
         edit: impl FnOnce(&mut Tokens) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let directory = self.open_or_create()?;
-        let _lock = self.lock(&directory)?;
+        let _lock = lock(&directory, &self.directory)?;
         remove_stale(&directory);
         let bytes = self.with_notices(|notices| directory.read(MAX_BYTES, notices))?;
         let mut tokens = bytes.map_or_else(|| Ok(Tokens::empty()), |bytes| self.parse(&bytes))?;
@@ -164,31 +164,34 @@ impl TokensFile {
     fn with_notices<T>(&self, run: impl FnOnce(&mut Vec<String>) -> T) -> T {
         run(&mut self.notices.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
 
-    fn lock(&self, directory: &Directory) -> Result<File, Failure> {
-        let path = self.directory.join(LOCK_NAME);
-        let lock = |error| directory::failure("lock", &path, error);
-        let file = directory.open_lock(LOCK_NAME).map_err(lock)?;
-        let start = Instant::now();
-        let mut pause = Duration::from_millis(1);
-        loop {
-            match file.try_lock() {
-                Ok(()) => return Ok(file),
-                Err(TryLockError::Error(error)) => return Err(lock(error)),
-                Err(TryLockError::WouldBlock) if start.elapsed() >= LOCK_PATIENCE => {
-                    return Err(Failure::failure(format!(
-                        "another keybelt has held `{}` for {} seconds",
-                        shorten_home(&path),
-                        LOCK_PATIENCE.as_secs()
-                    ))
-                    .hint("wait for it, or end it, and run this again"));
-                }
-                Err(TryLockError::WouldBlock) => std::thread::sleep(pause),
+/// Takes the lock of everything in the directory; it is given back when the file is dropped.
+pub(super) fn lock(directory: &Directory, at: &Path) -> Result<File, Failure> {
+    let path = at.join(LOCK_NAME);
+    let cannot = |error| directory::failure("lock", &path, error);
+    let file = directory.open_lock(LOCK_NAME).map_err(cannot)?;
+    let start = Instant::now();
+    let mut pause = Duration::from_millis(1);
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(error)) => return Err(cannot(error)),
+            Err(TryLockError::WouldBlock) if start.elapsed() >= LOCK_PATIENCE => {
+                return Err(Failure::failure(format!(
+                    "another keybelt has held `{}` for {} seconds",
+                    shorten_home(&path),
+                    LOCK_PATIENCE.as_secs()
+                ))
+                .hint("wait for it, or end it, and run this again"));
             }
-            pause = (pause * 2).min(Duration::from_millis(16));
+            Err(TryLockError::WouldBlock) => std::thread::sleep(pause),
         }
+        pause = (pause * 2).min(Duration::from_millis(16));
     }
+}
 
+impl TokensFile {
     /// Removes what a killed keybelt left behind, unless another one is writing just now. A reader does so
     /// too: what is left behind may hold a token.
     fn sweep(&self, directory: &Directory) {
@@ -207,7 +210,7 @@ impl TokensFile {
 }
 
 /// Removes unfinished files; only the holder of the lock may, for only it could be writing one.
-fn remove_stale(directory: &Directory) {
+pub(super) fn remove_stale(directory: &Directory) {
     for name in directory.names().unwrap_or_default() {
         if is_new(&name) {
             // What cannot be removed is not ours, or the disk is read-only and the write will say so.
@@ -221,7 +224,7 @@ fn is_new(name: &str) -> bool {
 }
 
 /// Writes a file beside the old one and puts it in its place.
-fn write(directory: &Directory, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write(directory: &Directory, bytes: &[u8]) -> io::Result<()> {
     let (name, mut file) = create_new(directory)?;
     let written = file
         .write_all(bytes)

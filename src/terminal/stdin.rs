@@ -33,6 +33,27 @@ impl Stdin {
         line.iter().for_each(super::protect);
         Ok(line)
     }
+    /// Reads everything that is left, to the end, even if it is longer than the `limit` in bytes.
+    ///
+    /// # Errors
+    /// A usage failure if it is longer than that or not text, a failure if it cannot be read.
+    pub fn all(&mut self, limit: u64) -> Result<SecretString, Failure> {
+        let mut stdin = io::stdin().lock();
+        let mut bytes = Vec::new();
+        let read = stdin.by_ref().take(limit + 1).read_to_end(&mut bytes);
+        read.and_then(|_| io::copy(&mut stdin, &mut io::sink()))
+            .map_err(|error| Failure::failure("cannot read stdin").because(error))?;
+        if bytes.len() as u64 > limit {
+            return Err(Failure::usage(format!(
+                "stdin holds more than {limit} bytes"
+            )));
+        }
+        let text: SecretString = String::from_utf8(bytes)
+            .map_err(|_| Failure::usage("stdin is not valid UTF-8"))?
+            .into();
+        super::protect(&text);
+        Ok(text)
+    }
 }
 
 fn read_line(input: &mut impl BufRead, what: &str) -> Result<Option<SecretString>, Failure> {

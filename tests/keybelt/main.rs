@@ -8,6 +8,19 @@
 mod harness; // worlds, terminals and servers for all tests; no tests but its own
 
 mod login; // signing in: passwords, codes, texts, pasted tokens, what is kept
+mod logout; // ending tokens, and saying what became of them
 mod prompts; // prompts of all commands: signals, hidden input, the code prompt, nobody to ask
 mod qr; // the QR code of an enrolment, read independently; codes against RFC 6238
 mod recovery_codes; // where recovery codes go, and that they are never lost
+mod sandbox; // the sandbox as a program: ready line, shell, code, tour
+mod status; // who is signed in, with what, and why; also whoami
+mod token; // printing tokens
+mod two_factor; // enrolling, verifying, resending, disabling
+
+mod canary; // secrets through every command, and where they must not come out
+mod every_command; // every command that needs a server, and a server that is not the sandbox; no tests
+mod faults; // every fault at every request of every command, and Ctrl-C
+mod floors; // which module may use which, read from the sources
+mod grammar;
+mod hostile; // hosts, servers and proxies that mean harm, and hostile text
+mod independent; // account servers that none of us wrote // what holds for every command: exit codes, JSON, variables, targets, credentials, the store

@@ -9,6 +9,7 @@ use crate::account::Delivery;
 use crate::clock::iso_8601;
 use crate::exchange::{Call, Reply};
 use crate::state::State;
+use crate::token::NewToken;
 
 /// `POST /api/v1/authenticate`: a password, and a code if the account needs one, for a token.
 pub(crate) fn create(state: &mut State, call: &Call) -> Reply {
@@ -25,12 +26,15 @@ fn create_token(state: &mut State, call: &Call) -> Result<Value, Reply> {
     second_factor(state, owner, &parameters)?;
     // atlas-go puts the description beside the login, Vagrant beside the token.
     let description = text(&parameters, "token", "description")
-        .or_else(|| text(&parameters, "user", "description"))
-        .unwrap_or_default();
+        .or_else(|| text(&parameters, "user", "description"));
     let now = state.now();
-    let (token, record) = state.tokens.create(owner, &description, now);
+    let new = NewToken {
+        description,
+        expires_at: None,
+    };
+    let (token, record) = state.tokens.create(owner, new, now);
     Ok(json!({
-        "description": record.description,
+        "description": record.description.as_deref().unwrap_or_default(),
         "token": token,
         "token_hash": record.hash_text(),
         "created_at": iso_8601(record.created_at),
@@ -38,11 +42,8 @@ fn create_token(state: &mut State, call: &Call) -> Result<Value, Reply> {
 }
 
 /// `GET /api/v1/authenticate`, and the same at v2: whether the token is live, and whose it is.
-pub(crate) fn validate(state: &State, call: &Call) -> Reply {
-    let token = call
-        .token()
-        .and_then(|token| state.tokens.find(token, state.now()));
-    let Some(token) = token else {
+pub(crate) fn validate(state: &mut State, call: &Call) -> Reply {
+    let Some(token) = state.authenticate(call) else {
         return bad_token();
     };
     let username = &state.accounts.get(token.owner).username;
@@ -51,13 +52,10 @@ pub(crate) fn validate(state: &State, call: &Call) -> Reply {
 
 /// `DELETE /api/v1/authenticate`: revokes the token that asks.
 pub(crate) fn delete(state: &mut State, call: &Call) -> Reply {
-    let token = call
-        .token()
-        .and_then(|token| state.tokens.find(token, state.now()));
-    let Some(hash) = token.map(|token| token.hash) else {
+    let Some(token) = state.authenticate(call) else {
         return bad_token();
     };
-    state.tokens.revoke(&hash);
+    state.tokens.revoke(&token.hash);
     Reply::empty(StatusCode::NO_CONTENT)
 }
 

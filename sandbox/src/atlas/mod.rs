@@ -1,20 +1,28 @@
 //! The Atlas dialect: password sign-in of the first generation below `/api/v1`, JSON:API of the
-//! second below `/api/v2`, and service discovery.
+//! second below `/api/v2`, the private registry, and service discovery.
 
 mod account;
 mod authenticate;
 mod document;
 mod error;
+mod paging;
 mod rate;
+mod registry;
 mod two_factor;
+mod user_token;
+mod workspace;
 
-use hyper::header::HeaderName;
+use hyper::header::{ALLOW, HeaderName};
 use hyper::{Method, StatusCode};
 use serde_json::json;
 
 use crate::exchange::{Call, JSON_API, Reply};
+use crate::options::Generation;
 use crate::state::State;
 use crate::token::TokenRecord;
+use crate::web;
+
+pub(crate) use rate::{CODES, SIGN_INS, TEXTS};
 
 /// Answers a request.
 pub(crate) fn answer(state: &mut State, call: &Call) -> Reply {
@@ -25,19 +33,38 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Reply {
         &call.method
     };
     match (method, call.segments().as_slice()) {
-        (&Method::GET, [".well-known", "terraform.json"]) => discovery(),
-        (method, ["api", "v1", route @ ..]) => version_1(state, call, method, route),
+        (&Method::GET, [".well-known", "terraform.json"]) => discovery(state),
+        (method, ["api", "v1", route @ ..]) => match state.generation {
+            Generation::Classic => version_1(state, call, method, route),
+            Generation::Modern => withdrawn(method, route),
+        },
         // The newer Vagrant libraries validate here, and expect answers of the first generation.
-        (&Method::GET, ["api", "v2", "authenticate"]) => authenticate::validate(state, call),
+        (&Method::GET, ["api", "v2", "authenticate"])
+            if state.generation == Generation::Classic =>
+        {
+            authenticate::validate(state, call)
+        }
         (method, ["api", "v2", route @ ..]) => version_2(state, call, method, route),
-        _ => error::not_found(),
+        (method, ["api", "registry", "v1", "modules", route @ ..]) => {
+            registry::answer(state, call, method, route)
+        }
+        (&Method::GET, ["_archivist", "v1", "object"]) => registry::archive(state, call),
+        (method, route) => web::answer(state, call, method, route).unwrap_or_else(error::not_found),
     }
 }
 
 /// What terraform and its provider ask for first. It is public: terraform sends even a dead token
 /// along. Only what is served is in it.
-fn discovery() -> Reply {
+fn discovery(state: &State) -> Reply {
     let services = json!({
+        "login.v1": {
+            "client": web::CLIENT,
+            "grant_types": ["authz_code"],
+            "authz": web::AUTHORIZATION,
+            "token": web::TOKEN,
+            "ports": [state.callback_ports.start(), state.callback_ports.end()],
+        },
+        "modules.v1": registry::BASE,
         "tfe.v2": "/api/v2/",
         "tfe.v2.1": "/api/v2/",
         "tfe.v2.2": "/api/v2/",
@@ -56,11 +83,19 @@ fn version_1(state: &mut State, call: &Call, method: &Method, route: &[&str]) ->
     rate::head_version_1(state, call, reply)
 }
 
+/// The first generation where it was retired: what took a password answers 405, as it has since
+/// 2025, and the rest is gone. No method is left to allow.
+fn withdrawn(method: &Method, route: &[&str]) -> Reply {
+    match (method, route) {
+        (&Method::POST, ["authenticate"] | ["two-factor", "request-code"]) => {
+            error::version_1(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed").with(ALLOW, "")
+        }
+        _ => error::version_1(StatusCode::NOT_FOUND, "Not found"),
+    }
+}
+
 fn version_2(state: &mut State, call: &Call, method: &Method, route: &[&str]) -> Reply {
-    let caller = call
-        .token()
-        .and_then(|token| state.tokens.find(token, state.now()))
-        .cloned();
+    let caller = state.authenticate(call);
     let who = match &caller {
         Some(token) => state.accounts.get(token.owner).id.clone(),
         None => call.peer.to_string(),
@@ -90,14 +125,49 @@ fn authenticated(
 ) -> Reply {
     match (method, route) {
         (&Method::GET, ["account", "details"]) => account::details(state, token),
+        (&Method::POST, ["account", "actions", action]) => {
+            two_factor_action(state, call, token, action)
+        }
         (&Method::GET, ["users", id]) => account::user(state, id),
-        (&Method::POST, ["account", "actions", action]) => match *action {
-            "two-factor-enable" => two_factor::enable(state, call, token),
-            "two-factor-verify" => two_factor::verify(state, call, token),
-            "two-factor-disable" => two_factor::disable(state, token),
-            "two-factor-resend-verification-code" => two_factor::resend(state, call, token),
-            _ => error::not_found(),
-        },
+        (&Method::GET, ["users", id, "authentication-tokens"]) => {
+            user_token::list(state, call, token, id)
+        }
+        (&Method::POST, ["users", id, "authentication-tokens"]) => {
+            user_token::create(state, call, token, id)
+        }
+        (&Method::GET, ["authentication-tokens", id]) => user_token::show(state, token, id),
+        (&Method::DELETE, ["authentication-tokens", id]) => user_token::delete(state, token, id),
+        (method, ["organizations", name, route @ ..]) if *name == state.organization.name => {
+            organization(state, call, method, route)
+        }
+        (&Method::GET, ["workspaces", id]) => workspace::show(&state.organization, id),
+        (&Method::PATCH, ["workspaces", id]) => workspace::update(state, call, id),
+        // `workspaces/:id/current-state-version` too: there is no state.
+        _ => error::not_found(),
+    }
+}
+
+/// A token alone has not been enough for these since 2018, when they disappeared from its sight.
+fn two_factor_action(state: &mut State, call: &Call, token: &TokenRecord, action: &str) -> Reply {
+    if state.generation == Generation::Modern {
+        return error::not_found();
+    }
+    match action {
+        "two-factor-enable" => two_factor::enable(state, call, token),
+        "two-factor-verify" => two_factor::verify(state, call, token),
+        "two-factor-disable" => two_factor::disable(state, token),
+        "two-factor-resend-verification-code" => two_factor::resend(state, call, token),
+        _ => error::not_found(),
+    }
+}
+
+fn organization(state: &mut State, call: &Call, method: &Method, route: &[&str]) -> Reply {
+    let organization = &state.organization;
+    match (method, route) {
+        (&Method::GET, ["entitlement-set"]) => workspace::entitlements(organization),
+        (&Method::GET, ["workspaces"]) => workspace::list(organization, call),
+        (&Method::POST, ["workspaces"]) => workspace::create(state, call),
+        (&Method::GET, ["workspaces", name]) => workspace::show_by_name(organization, name),
         _ => error::not_found(),
     }
 }

@@ -3,15 +3,26 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod account;
+mod authorization;
+mod browser;
 mod control;
 mod defences;
 mod faults;
+mod generation;
 mod limits;
+mod openapi;
+mod registry;
 mod sign_in;
+mod sign_in_page;
 mod start;
+#[cfg(target_os = "linux")]
+mod terraform;
 mod tls;
+mod token_page;
 mod two_factor;
+mod user_tokens;
 mod wire;
+mod workspaces;
 
 use keybelt_sandbox::{Limits, Options, ReadyAccount, Sandbox};
 use serde_json::{Value, json};

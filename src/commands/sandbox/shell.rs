@@ -7,7 +7,7 @@ use keybelt_sandbox::{Options, Sandbox};
 use super::{first_steps, start};
 use crate::environment;
 use crate::failure::{Failure, Signal};
-use crate::private_file;
+use crate::file::TemporaryDirectory;
 use crate::process;
 use crate::session::rendezvous;
 use crate::terminal::{self, interrupt};
@@ -15,11 +15,9 @@ use crate::terminal::{self, interrupt};
 /// Runs the command; the exit code is the shell's.
 pub(super) fn run() -> Result<ExitCode, Failure> {
     let sandbox: Sandbox = start(Options::default())?;
-    let directory = private_file::temporary_directory("keybelt-sandbox-").map_err(|error| {
+    let directory = TemporaryDirectory::create("keybelt-sandbox-").map_err(|error| {
         Failure::failure("cannot make a directory for the sandbox's tokens").because(error)
     })?;
-    let doomed = directory.path().to_owned();
-    let _cleanup = interrupt::on_interrupt(move || drop(std::fs::remove_dir_all(doomed)));
     let _note = rendezvous::announce(&sandbox.ready().control_url);
     terminal::say(&first_steps::shell_page(sandbox.ready()));
     // Ctrl-C in the shell is for the shell and what runs in it.

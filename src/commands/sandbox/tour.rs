@@ -3,7 +3,6 @@
 //! Each step is this program as a child, with a home of its own and an otherwise empty environment; what
 //! is printed is what it printed.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use keybelt_sandbox::{Options, Ready, Sandbox};
@@ -11,7 +10,7 @@ use keybelt_sandbox::{Options, Ready, Sandbox};
 use super::start;
 use crate::environment;
 use crate::failure::Failure;
-use crate::private_file;
+use crate::file::TemporaryDirectory;
 use crate::process::{self, Finished};
 use crate::session::rendezvous;
 use crate::terminal;
@@ -21,7 +20,7 @@ const NUMBER: &str = "+15555550100";
 
 struct Tour<'a> {
     sandbox: &'a Sandbox,
-    home: &'a Path,
+    home: &'a TemporaryDirectory,
     steps: u32,
     failed: Vec<String>,
 }
@@ -29,11 +28,11 @@ struct Tour<'a> {
 /// Runs the command.
 pub(super) fn run() -> Result<ExitCode, Failure> {
     let sandbox = start(Options::default())?;
-    let home = private_file::temporary_directory("keybelt-tour-")
+    let home = TemporaryDirectory::create("keybelt-tour-")
         .map_err(|error| Failure::failure("cannot make a home for the tour").because(error))?;
     let mut tour = Tour {
         sandbox: &sandbox,
-        home: home.path(),
+        home: &home,
         steps: 0,
         failed: Vec::new(),
     };
@@ -85,7 +84,7 @@ impl Tour<'_> {
         self.step(&["status"], "")?;
         let token = self.step(&["token", "print", "-o", "json"], "")?;
         self.step(&["logout"], "")?;
-        let document: serde_json::Value = serde_json::from_str(&token.stdout).unwrap_or_default();
+        let document: serde_json::Value = token.stdout.parse().unwrap_or_default();
         let token = document
             .get("token")
             .and_then(serde_json::Value::as_str)
@@ -124,8 +123,7 @@ impl Tour<'_> {
 
     fn sign_in_with_a_recovery_code(&mut self) -> Result<(), Failure> {
         self.title("Alice has lost her phone: a recovery code lets her in, once");
-        let saved =
-            std::fs::read_to_string(self.home.join("recovery-codes.txt")).unwrap_or_default();
+        let saved = self.home.text_of("recovery-codes.txt");
         self.check("six recovery codes were saved", saved.lines().count() == 6);
         let url = self.ready().atlas_url.clone();
         let code = saved.lines().next().unwrap_or_default();
@@ -152,7 +150,7 @@ impl Tour<'_> {
         let input = format!("{}\n", self.password("carol"));
         let program = environment::own_program()?;
         let command = format!("'{}' sandbox code carol", program.display());
-        let _note = rendezvous::announce_below(self.home, &self.ready().control_url);
+        let _note = rendezvous::announce_below(self.home.path(), &self.ready().control_url);
         self.step(
             &[
                 "login",
@@ -183,10 +181,10 @@ impl Tour<'_> {
             &environment::own_program()?,
             arguments,
             &[
-                ("HOME", self.home.as_os_str()),
-                ("XDG_RUNTIME_DIR", self.home.as_os_str()),
+                ("HOME", self.home.path().as_os_str()),
+                ("XDG_RUNTIME_DIR", self.home.path().as_os_str()),
             ],
-            self.home,
+            self.home.path(),
             input,
         )?;
         for line in finished.stdout.lines().chain(finished.stderr.lines()) {

@@ -124,11 +124,8 @@ fn lifetime_of(old: &Old, listed: &Listed) -> Option<Lifetime> {
 
 /// Notes the new token's description before there is one.
 fn note(session: &Session, old: &Old) -> Result<String, Failure> {
-    let description = format!(
-        "keybelt on {} ({})",
-        environment::machine_name(),
-        environment::now().as_nanosecond()
-    );
+    let made = environment::now().strftime("%Y-%m-%d %H:%M:%S%.3f UTC");
+    let description = format!("keybelt on {}, rotated {made}", environment::machine_name());
     session.store.change(|tokens| {
         let mut entry = unchanged(tokens.entry(&old.host, &old.account), &old.entry)?;
         entry.pending_rotation = Some(description.clone());

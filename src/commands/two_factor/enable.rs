@@ -74,7 +74,7 @@ pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> 
     let given = session
         .options
         .secrets
-        .known_code(&host, Some(&account.name))?;
+        .given_code(&host, Some(&account.name))?;
     let proven = proof::prove(&session, &host, Some(enrolment.delivery), given)?;
     proof::finish(&session, &host, account.name.as_str(), &proven, keep)
 }

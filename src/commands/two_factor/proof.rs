@@ -7,8 +7,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
+use crate::file::PrivateFile;
 use crate::host::Host;
-use crate::private_file::PrivateFile;
 use crate::provider::VerifyAnswer;
 use crate::report;
 use crate::session::Session;

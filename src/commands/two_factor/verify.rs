@@ -39,7 +39,7 @@ pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<(), Failure> 
     let keep = Keep::prepare(&session, args.recovery_codes_file.as_deref())?;
     let given = match &args.verification_code {
         Some(code) => Some(VerificationCode::parse(code)?),
-        None => sources.known_code(&host, None)?,
+        None => sources.given_code(&host, None)?,
     };
     let account = session.account(&host)?;
     let proven = proof::prove(&session, &host, None, given)?;

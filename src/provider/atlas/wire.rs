@@ -13,6 +13,7 @@ use crate::account::{Account, AccountName, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::Reply;
+use crate::lifetime::Lifetime;
 use crate::provider::{Challenge, SignIn};
 use crate::terminal;
 use crate::token::{NewToken, Token, TokenInfo};
@@ -66,6 +67,40 @@ pub(super) fn new_token(reply: &Reply) -> Option<NewToken> {
         token: Token::new(body.get("token")?.as_str()?)?,
         id: identifier(body.get("id")),
         expires_at: timestamp(body.get("expires_at").or_else(|| body.get("expired_at"))),
+        server_time: reply.server_time,
+    })
+}
+
+/// Writes the form that exchanges a code for a token (RFC 6749 §4.1.3, RFC 7636 §4.5).
+pub(super) fn exchange(
+    client: &str,
+    code: &SecretString,
+    verifier: &SecretString,
+    redirect_uri: &str,
+) -> SecretString {
+    url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("grant_type", "authorization_code")
+        .append_pair("client_id", client)
+        .append_pair("code", code.expose_secret())
+        .append_pair("code_verifier", verifier.expose_secret())
+        .append_pair("redirect_uri", redirect_uri)
+        .finish()
+        .into()
+}
+
+/// Reads the token that a code was exchanged for (RFC 6749 §5.1).
+pub(super) fn exchanged_token(reply: &Reply) -> Option<NewToken> {
+    let body: Value = serde_json::from_slice(&reply.body).ok()?;
+    let lifetime = body
+        .get("expires_in")
+        .and_then(Value::as_i64)
+        .and_then(Lifetime::from_seconds);
+    Some(NewToken {
+        token: Token::new(body.get("access_token")?.as_str()?)?,
+        id: None,
+        expires_at: lifetime
+            .zip(reply.server_time)
+            .map(|(lifetime, now)| lifetime.after(now)),
         server_time: reply.server_time,
     })
 }
@@ -279,8 +314,8 @@ fn timestamp(value: Option<&Value>) -> Option<Timestamp> {
     value?.as_str()?.parse().ok()
 }
 
-/// Escapes a server's text and cuts it to a length that fits a message.
+/// Escapes a server's text and cuts it to a length that fits a message, but not through a secret.
 fn shown(text: &str) -> String {
-    let short: String = text.chars().take(MAX_SHOWN).collect();
+    let short: String = terminal::redact(text).chars().take(MAX_SHOWN).collect();
     terminal::escape(&short).into_owned()
 }

@@ -222,7 +222,13 @@ impl Pty {
     /// Waits for the end, asserts the exit code and that the terminal is as it was, and returns everything
     /// that was shown. Death by a signal is no exit code.
     #[track_caller]
-    pub fn wait(mut self, expected: i32) -> Ended {
+    pub fn wait(self, expected: i32) -> Ended {
+        self.wait_one_of("", &[expected])
+    }
+
+    /// The same for one of several exit codes, all of them designed; `case` names what was run.
+    #[track_caller]
+    pub fn wait_one_of(mut self, case: &str, expected: &[i32]) -> Ended {
         let status = wait(&mut self.child, &self.words);
         self.ended = true;
         if self.keyboard.is_some() {
@@ -239,8 +245,8 @@ impl Pty {
             screen: shown.screen.screen().clone(),
         };
         assert!(
-            status.code() == Some(expected),
-            "`{}` exited with {:?} (signal {:?}), not {expected}\n{}",
+            status.code().is_some_and(|code| expected.contains(&code)),
+            "{case}`{}` exited with {:?} (signal {:?}), not {expected:?}\n{}",
             self.words,
             status.code(),
             status.signal(),

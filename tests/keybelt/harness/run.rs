@@ -268,6 +268,22 @@ impl Run {
         self
     }
 
+    /// Asserts that the exit code is one of several, all of them designed; `case` names what was run.
+    #[track_caller]
+    pub fn one_of(self, case: &str, expected: &[i32]) -> Self {
+        let code = self.status.code();
+        let Some(&code) = expected.iter().find(|&&expected| Some(expected) == code) else {
+            panic!("{case}: {code:?} is none of {expected:?}\n{}", self.stderr);
+        };
+        self.code(code)
+    }
+
+    /// Returns the exit code, for a test that asserts it in its own way.
+    pub fn exit_code(&mut self) -> Option<i32> {
+        self.checked = true;
+        self.status.code()
+    }
+
     /// Returns what it printed.
     pub fn stdout(&self) -> &str {
         &self.stdout

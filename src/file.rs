@@ -1,6 +1,8 @@
-//! Files that nobody else may read: recovery codes, and the note by which a running sandbox is found.
+//! Files that commands write and read: recovery codes and the note of a running sandbox, which nobody else
+//! may read, and pages, which anybody may.
 //!
-//! A file is created fresh, never opened where one exists, and removed again unless something was written.
+//! A private file is created fresh, never opened where one exists, and removed again unless something was
+//! written. Tokens are kept elsewhere, in the store.
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
@@ -59,16 +61,51 @@ impl Drop for PrivateFile {
     }
 }
 
-/// Creates a directory for temporary files that is closed to others from its first moment.
+/// Writes a page that anybody may read, into a directory that is made if need be. Returns its path.
 ///
 /// # Errors
-/// If the system's directory for temporary files does not let.
-#[cfg(feature = "sandbox")]
-pub fn temporary_directory(prefix: &str) -> io::Result<tempfile::TempDir> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-    builder.prefix(prefix).tempdir()
+/// If the directory cannot be made, or the file not written.
+pub fn write_page(directory: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
+    std::fs::create_dir_all(directory)?;
+    let path = directory.join(name);
+    std::fs::write(&path, text)?;
+    Ok(path)
+}
+
+/// A directory for a short while, closed to others; it goes away with this value, or with a signal.
+#[derive(Debug)]
+pub struct TemporaryDirectory {
+    directory: tempfile::TempDir,
+    _cleanup: interrupt::Cleanup,
+}
+
+impl TemporaryDirectory {
+    /// Makes a directory whose name begins so.
+    ///
+    /// # Errors
+    /// If it cannot be made.
+    pub fn create(prefix: &str) -> io::Result<Self> {
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let directory = builder.prefix(prefix).tempdir()?;
+        let doomed = directory.path().to_owned();
+        let cleanup = interrupt::on_interrupt(move || drop(std::fs::remove_dir_all(doomed)));
+        Ok(Self {
+            directory,
+            _cleanup: cleanup,
+        })
+    }
+
+    /// Returns the path.
+    pub fn path(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// Returns the text of a file in it; a missing one is empty.
+    pub fn text_of(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path().join(name)).unwrap_or_default()
+    }
 }
 
 /// Puts a text into a private file in a private directory, in place of an earlier one.

@@ -1,0 +1,109 @@
+//! Browser sessions: what the cookie of a browser stands for. The server keeps only a hash of the
+//! cookie. A session never gains rights: signing in ends it and begins another, so that a cookie
+//! that someone planted beforehand is worth nothing.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+
+use crate::random;
+
+/// As documented: 20,160 minutes, whether idle or not.
+const SIGNED_IN: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// Long enough to find the telephone.
+const HALF_WAY: SignedDuration = SignedDuration::from_mins(10);
+/// Long enough to look up the password.
+const ANONYMOUS: SignedDuration = SignedDuration::from_hours(1);
+/// Anyone begins a session by looking at the sign-in page.
+const CAPACITY: usize = 10_000;
+
+type SessionHash = [u8; 32];
+
+/// How far a browser has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    Anonymous,
+    /// The password was right; a code is still to come.
+    PasswordProven {
+        owner: usize,
+    },
+    SignedIn {
+        owner: usize,
+    },
+}
+
+impl Stage {
+    fn lifetime(self) -> SignedDuration {
+        match self {
+            Stage::Anonymous => ANONYMOUS,
+            Stage::PasswordProven { .. } => HALF_WAY,
+            Stage::SignedIn { .. } => SIGNED_IN,
+        }
+    }
+}
+
+/// A browser's session.
+#[derive(Clone, Debug)]
+pub(crate) struct Session {
+    pub(crate) stage: Stage,
+    /// What every form of this session carries and no other page can know.
+    pub(crate) form_token: String,
+    created_at: Timestamp,
+    expires_at: Timestamp,
+}
+
+/// All sessions.
+#[derive(Debug, Default)]
+pub(crate) struct Sessions {
+    by_hash: HashMap<SessionHash, Session>,
+}
+
+impl Sessions {
+    /// Begins a session and returns its cookie.
+    pub(crate) fn begin(&mut self, stage: Stage, now: Timestamp) -> (String, Session) {
+        self.make_room(now);
+        let cookie = random::alphanumeric(43);
+        let session = Session {
+            stage,
+            form_token: random::alphanumeric(43),
+            created_at: now,
+            expires_at: now
+                .saturating_add(stage.lifetime())
+                .unwrap_or(Timestamp::MAX),
+        };
+        self.by_hash.insert(hash(&cookie), session.clone());
+        (cookie, session)
+    }
+
+    /// Returns the session that a cookie stands for.
+    pub(crate) fn find(&self, cookie: &str, now: Timestamp) -> Option<&Session> {
+        let session = self.by_hash.get(&hash(cookie))?;
+        (now < session.expires_at).then_some(session)
+    }
+
+    /// Ends the session that a cookie stands for.
+    pub(crate) fn end(&mut self, cookie: &str) {
+        self.by_hash.remove(&hash(cookie));
+    }
+
+    fn make_room(&mut self, now: Timestamp) {
+        if self.by_hash.len() < CAPACITY {
+            return;
+        }
+        self.by_hash.retain(|_, session| now < session.expires_at);
+        let anonymous = |session: &Session| session.stage == Stage::Anonymous;
+        let oldest = self
+            .by_hash
+            .iter()
+            .min_by_key(|(_, session)| (!anonymous(session), session.created_at))
+            .map(|(hash, _)| *hash);
+        if let Some(oldest) = oldest.filter(|_| self.by_hash.len() >= CAPACITY) {
+            self.by_hash.remove(&oldest);
+        }
+    }
+}
+
+fn hash(cookie: &str) -> SessionHash {
+    Sha256::digest(cookie.as_bytes()).into()
+}

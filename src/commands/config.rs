@@ -1,0 +1,138 @@
+//! `keybelt config`: what is configured, and which source wins.
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use crate::commands::global::GlobalArgs;
+use crate::environment;
+use crate::failure::Failure;
+use crate::report::{self, Table};
+use crate::session::settings::{self, DEFAULTS};
+use crate::store::config::{ConfigFile, Key};
+use crate::terminal;
+
+/// The configuration commands.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// List every setting, its value, and where that comes from
+    List,
+    /// Print the value of a setting
+    Get(KeyArgs),
+    /// Give a setting a value
+    ///
+    /// Settings of one host are named hosts.HOST.NAME: provider, username, password_command, code_command.
+    Set(SetArgs),
+    /// Take a setting out
+    Unset(KeyArgs),
+}
+
+/// A setting.
+#[derive(Debug, Args)]
+pub struct KeyArgs {
+    /// The setting, such as timeout or hosts.tfe.example.com.username
+    #[arg(value_name = "KEY")]
+    pub key: String,
+}
+
+/// A setting and its value.
+#[derive(Debug, Args)]
+pub struct SetArgs {
+    /// The setting, such as timeout or hosts.tfe.example.com.username
+    #[arg(value_name = "KEY")]
+    pub key: String,
+    /// The value
+    #[arg(value_name = "VALUE")]
+    pub value: String,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Usage, if there is no such setting or it does not take the value; a failure if the file is damaged.
+pub fn run(command: &ConfigCommand, global: &GlobalArgs) -> Result<(), Failure> {
+    let file = ConfigFile::at(environment::config_dir()?);
+    let outcome = match command {
+        ConfigCommand::List => list(&file, global),
+        ConfigCommand::Get(args) => get(&file, args, global),
+        ConfigCommand::Set(args) => set(&file, args, global),
+        ConfigCommand::Unset(args) => unset(&file, args, global),
+    };
+    file.take_notices()
+        .iter()
+        .for_each(|notice| terminal::warn(notice));
+    outcome
+}
+
+fn list(file: &ConfigFile, global: &GlobalArgs) -> Result<(), Failure> {
+    let config = file.read()?;
+    let mut table = Table::new(&["setting", "value", "from"]);
+    let mut documents = Vec::new();
+    for (name, default) in DEFAULTS {
+        let found = settings::effective(name, None, &config)?;
+        let value = found.value.unwrap_or_else(|| default.to_owned());
+        documents.push(json!({ "key": name, "value": value, "from": found.winner.as_str() }));
+        table.push(vec![
+            name.to_owned(),
+            terminal::escape(&value).into_owned(),
+            found.winner.as_str().to_owned(),
+        ]);
+    }
+    for key in config.keys().into_iter().filter(Key::is_of_host) {
+        let value = config.get(&key).unwrap_or_default();
+        documents.push(json!({ "key": key.to_string(), "value": value, "from": "config" }));
+        table.push(vec![
+            key.to_string(),
+            terminal::escape(&value).into_owned(),
+            "config".to_owned(),
+        ]);
+    }
+    report::list(
+        global.output(),
+        &table,
+        &json!({ "file": file.path(), "settings": documents }),
+    );
+    Ok(())
+}
+
+fn get(file: &ConfigFile, args: &KeyArgs, global: &GlobalArgs) -> Result<(), Failure> {
+    let key = Key::parse(&args.key)?;
+    let config = file.read()?;
+    let (value, from) = if key.is_of_host() {
+        (config.get(&key), "config")
+    } else {
+        let found = settings::effective(key.name(), None, &config)?;
+        let default = DEFAULTS
+            .iter()
+            .find(|(name, _)| *name == key.name())
+            .map(|(_, default)| (*default).to_owned());
+        (found.value.or(default), found.winner.as_str())
+    };
+    let value = value.unwrap_or_default();
+    let document = json!({ "key": key.to_string(), "value": value, "from": from });
+    report::answer(global.json(), &terminal::escape(&value), &document);
+    Ok(())
+}
+
+fn set(file: &ConfigFile, args: &SetArgs, global: &GlobalArgs) -> Result<(), Failure> {
+    let key = Key::parse(&args.key)?;
+    file.change(|config| config.set(&key, &args.value))?;
+    let document = json!({ "key": key.to_string(), "value": args.value });
+    report::changed(global.json(), &format!("Set {key}"), &document);
+    Ok(())
+}
+
+fn unset(file: &ConfigFile, args: &KeyArgs, global: &GlobalArgs) -> Result<(), Failure> {
+    let key = Key::parse(&args.key)?;
+    let was_set = file.change(|config| Ok(config.unset(&key)))?;
+    let line = if was_set {
+        format!("Unset {key}")
+    } else {
+        format!("Nothing to do: {key} is not set")
+    };
+    report::changed(
+        global.json(),
+        &line,
+        &json!({ "key": key.to_string(), "was_set": was_set }),
+    );
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! The three verbs that Terraform calls.
+
+use secrecy::ExposeSecret;
+use serde_json::{Map, Value, json};
+
+use crate::account::AccountName;
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::environment;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::provider_name::ProviderName;
+use crate::session::{Session, credential};
+use crate::store::{Entry, StoreName};
+use crate::terminal::{self, Stdin};
+use crate::token::{Origin, Token};
+
+/// The account that holds what Terraform stores: a helper learns no account names.
+const ACCOUNT: &str = "terraform";
+
+/// The longest object that Terraform may store, in bytes.
+const MAX_OBJECT: u64 = 64 * 1024;
+
+/// Prints the token of a host as an object, or an empty object.
+pub(super) fn get(host: &str, global: &GlobalArgs) -> Result<(), Failure> {
+    let answer = find(host, global).inspect_err(tell_person)?;
+    terminal::compact(&answer);
+    Ok(())
+}
+
+fn find(host: &str, global: &GlobalArgs) -> Result<Value, Failure> {
+    let (session, host) = asked(host, global)?;
+    let found = session.store.find(&host, None)?;
+    let Some((account, entry)) = found.filter(|(_, entry)| entry.provider == ProviderName::Atlas)
+    else {
+        return Ok(json!({}));
+    };
+    if entry.is_expired(environment::now()) {
+        return Err(Failure::failure(format!(
+            "keybelt's token for {host} has expired; run `keybelt login {host}`"
+        )));
+    }
+    let credential = credential::stored_credential(&session, &host, &account, &entry)?;
+    Ok(json!({ "token": credential.token.secret().expose_secret() }))
+}
+
+/// Stores the object on standard input: a token and nothing else, for nothing else could be kept.
+pub(super) fn store(host: &str, global: &GlobalArgs) -> Result<(), Failure> {
+    // All of it is read first, so that Terraform is not left writing into a closed pipe.
+    let object = Stdin::new().all(MAX_OBJECT)?;
+    let outcome = keep(host, object.expose_secret(), global);
+    outcome.inspect_err(tell_person)
+}
+
+fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
+    let (session, host) = asked(host, global)?;
+    let object: Map<String, Value> = serde_json::from_str(object)
+        .map_err(|_| Failure::failure("what Terraform gave to store is not a JSON object"))?;
+    if object.keys().any(|key| key != "token") {
+        return Err(Failure::failure(
+            "keybelt keeps tokens alone, and what Terraform gave has more than a token",
+        ));
+    }
+    let token = object
+        .get("token")
+        .and_then(Value::as_str)
+        .and_then(Token::new);
+    let token =
+        token.ok_or_else(|| Failure::failure("what Terraform gave to store has no token in it"))?;
+    let entry = Entry {
+        provider: ProviderName::Atlas,
+        origin: Origin::Helper,
+        user_id: None,
+        token_id: None,
+        created_at: environment::now(),
+        expires_at: None,
+        expires_in_asked: None,
+        authenticated_at: None,
+        store: StoreName::File,
+        pending_two_factor: None,
+        pending_rotation: None,
+        token: Some(token),
+    };
+    session.put(&host, &account()?, &entry, None)?;
+    Ok(())
+}
+
+/// Forgets what `store` wrote, and nothing else.
+pub(super) fn forget(host: &str, global: &GlobalArgs) -> Result<(), Failure> {
+    let forgotten = || {
+        let (session, host) = asked(host, global)?;
+        let account = account()?;
+        match session.store.find(&host, Some(&account))? {
+            Some((_, entry)) if entry.origin == Origin::Helper => {
+                session.forget(&host, &account, &entry).map(drop)
+            }
+            _ => Ok(()),
+        }
+    };
+    forgotten().inspect_err(tell_person)
+}
+
+fn account() -> Result<AccountName, Failure> {
+    AccountName::parse(ACCOUNT)
+}
+
+fn asked(host: &str, global: &GlobalArgs) -> Result<(Session, Host), Failure> {
+    let host = Host::exact(host)
+        .ok_or_else(|| Failure::failure("this is no host as Terraform writes one"))?;
+    let session = global.session_for_hosts(SecretArgs::default())?;
+    Ok((session, host))
+}
+
+/// Terraform hides what a helper says, so a person at the terminal is told directly.
+fn tell_person(failure: &Failure) {
+    if let Some(mut screen) = terminal::prompt::Prompter::open_for_output() {
+        screen.show(&format!("keybelt: {}", terminal::escape(&failure.message)));
+    }
+}

@@ -1,0 +1,142 @@
+//! Keeping a token that a sign-in has just made.
+//!
+//! It is stored, or revoked if that is not possible, before the process ends; and it ends the token that it
+//! takes the place of.
+
+use super::Session;
+use crate::account::Account;
+use crate::environment;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::lifetime::Lifetime;
+use crate::provider::{AccountServer, Revocation};
+use crate::store::{Entry, StoreName};
+use crate::terminal::{self, interrupt};
+use crate::token::{Credential, NewToken, Origin, Source};
+
+/// What a sign-in came to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Whose token it is.
+    pub account: Account,
+    /// The stored entry.
+    pub entry: Entry,
+    /// The person said that the phone is lost.
+    pub lost_phone: bool,
+}
+
+/// How a sign-in's token is kept.
+pub(super) struct Keeping<'a> {
+    pub(super) session: &'a Session,
+    pub(super) host: &'a Host,
+    pub(super) server: &'a dyn AccountServer,
+    pub(super) origin: Origin,
+    /// The lifetime that was asked for.
+    pub(super) asked: Option<Lifetime>,
+}
+
+impl Keeping<'_> {
+    /// Finds out whose the token is and stores it, or revokes it if that is not possible.
+    pub(super) fn keep(&self, new: &NewToken) -> Result<Outcome, Failure> {
+        terminal::protect(new.token.secret());
+        let credential = Credential {
+            host: self.host.clone(),
+            token: new.token.clone(),
+            source: Source::SignIn,
+        };
+        let kept = interrupted()
+            .and_then(|()| self.server.account(&credential))
+            .and_then(|account| self.keep_as(account, new));
+        kept.map_err(|failure| self.undo(&credential, new, failure))
+    }
+
+    /// Stores a token that is known to be this account's.
+    ///
+    /// # Errors
+    /// Refused, if `--account` expects somebody else; a failure if it cannot be stored.
+    pub(super) fn keep_as(&self, account: Account, new: &NewToken) -> Result<Outcome, Failure> {
+        require_expected(self.session, &account)?;
+        interrupted()?;
+        let entry = self.entry(&account, new);
+        if let Some(old) = self.session.put(self.host, &account.name, &entry, None)? {
+            self.revoke_replaced(&old, new);
+        }
+        Ok(Outcome {
+            account,
+            entry,
+            lost_phone: false,
+        })
+    }
+
+    fn entry(&self, account: &Account, new: &NewToken) -> Entry {
+        let now = environment::now();
+        Entry {
+            provider: self.session.provider(self.host, None),
+            origin: self.origin,
+            user_id: account.id.clone(),
+            token_id: new.id.clone().or_else(|| account.token_id.clone()),
+            created_at: new.server_time.unwrap_or(now),
+            expires_at: new.expires_at,
+            expires_in_asked: self.asked,
+            authenticated_at: (self.origin == Origin::Password).then_some(now),
+            store: StoreName::File,
+            pending_two_factor: None,
+            pending_rotation: None,
+            token: Some(new.token.clone()),
+        }
+    }
+
+    /// Revokes a token that could not be kept; says so if that fails too.
+    fn undo(&self, credential: &Credential, new: &NewToken, failure: Failure) -> Failure {
+        self.session.http.renew_time();
+        match self.server.revoke(credential, new.id.as_ref()) {
+            Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => failure,
+            Ok(Revocation::StillValid) | Err(_) => Failure {
+                message: format!("{failure}; the token that the server made is still valid"),
+                hint: Some(format!("revoke it at {}", self.server.token_page())),
+                ..failure
+            },
+        }
+    }
+
+    /// Ends the token that was replaced, if keybelt made it. Its failing leaves the new one as good, so it is
+    /// only a warning.
+    fn revoke_replaced(&self, old: &Entry, new: &NewToken) {
+        let Some(token) = old
+            .token
+            .clone()
+            .filter(|token| old.origin.is_own() && !token.same_as(&new.token))
+        else {
+            return;
+        };
+        let credential = Credential {
+            host: self.host.clone(),
+            token,
+            source: Source::Store,
+        };
+        self.session.http.renew_time();
+        match self.server.revoke(&credential, old.token_id.as_ref()) {
+            Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => {}
+            Ok(Revocation::StillValid) | Err(_) => terminal::warn(&format!(
+                "the previous token is still valid; revoke it at {}",
+                self.server.token_page()
+            )),
+        }
+    }
+}
+
+/// Fails if `--account` expects somebody else.
+fn require_expected(session: &Session, account: &Account) -> Result<(), Failure> {
+    match &session.options.account {
+        Some(expected) if *expected != account.name => Err(Failure::refused(format!(
+            "the token is {}'s, not {expected}'s; it was not stored",
+            account.name
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Fails if a signal is waiting.
+fn interrupted() -> Result<(), Failure> {
+    interrupt::pending().map_or(Ok(()), |signal| Err(Failure::interrupted(signal)))
+}

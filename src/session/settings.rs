@@ -1,0 +1,84 @@
+//! What a setting comes to: flag, environment, configuration, default. The first that is there wins.
+
+use crate::environment;
+use crate::failure::Failure;
+use crate::store::config::{Config, Key};
+
+/// Every general setting with its default.
+pub const DEFAULTS: [(&str, &str); 7] = [
+    ("store", "file"),
+    ("output", "text"),
+    ("color", "auto"),
+    ("timeout", "30s"),
+    ("ca_file", ""),
+    ("expires_in", "7d"),
+    ("store_timeout", "3s"),
+];
+
+/// Which source won.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Winner {
+    /// An option of this command.
+    Flag,
+    /// A `KEYBELT_*` variable.
+    Environment,
+    /// `config.toml`.
+    Config,
+    /// Nobody said anything.
+    Default,
+}
+
+impl Winner {
+    /// Returns its word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Flag => "flag",
+            Self::Environment => "environment",
+            Self::Config => "config",
+            Self::Default => "default",
+        }
+    }
+}
+
+/// A setting's value, unless nobody gave one, and who gave it.
+#[derive(Debug)]
+pub struct Effective {
+    /// The value.
+    pub value: Option<String>,
+    /// Who gave it.
+    pub winner: Winner,
+}
+
+/// Returns the variable of a general setting.
+pub fn variable(name: &str) -> String {
+    format!("KEYBELT_{}", name.to_uppercase())
+}
+
+/// Returns what a general setting comes to.
+///
+/// # Errors
+/// A usage failure if its variable is not text.
+pub fn effective(name: &str, flag: Option<String>, config: &Config) -> Result<Effective, Failure> {
+    if flag.is_some() {
+        return Ok(Effective {
+            value: flag,
+            winner: Winner::Flag,
+        });
+    }
+    if let Some(value) = environment::text(&variable(name))? {
+        return Ok(Effective {
+            value: Some(value),
+            winner: Winner::Environment,
+        });
+    }
+    let configured = Key::general(name).and_then(|key| config.get(&key));
+    let winner = if configured.is_some() {
+        Winner::Config
+    } else {
+        Winner::Default
+    };
+    Ok(Effective {
+        value: configured,
+        winner,
+    })
+}

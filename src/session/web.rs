@@ -1,0 +1,213 @@
+//! Signing in with a browser: authorization code with PKCE (RFC 7636), or a token made by hand.
+
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use data_encoding::BASE64URL_NOPAD;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::Session;
+use super::new_token::{Keeping, Outcome};
+use super::sign_in;
+use crate::callback::{self, Callback, Listener};
+use crate::environment;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::process;
+use crate::provider::{AccountServer, WebSignIn};
+use crate::terminal::prompt::Prompter;
+use crate::terminal::{self, interrupt};
+use crate::token::{Credential, Origin, Source, Token};
+
+/// How long a person has in the browser.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// What one sign-in made up, so that nobody else can finish it.
+struct Attempt {
+    /// Comes back with the browser.
+    state: SecretString,
+    /// Proves to the server that whoever exchanges the code is who asked for it.
+    verifier: SecretString,
+}
+
+/// Signs in with a browser and stores the token.
+///
+/// # Errors
+/// Not signed in, if there is no terminal to guide a person from; refused, if the server says no;
+/// unavailable, if nobody comes back in time.
+pub fn sign_in(session: &Session, host: &Host, no_browser: bool) -> Result<Outcome, Failure> {
+    let prompter = Prompter::open().map_err(|reason| {
+        Failure::not_signed_in(format!(
+            "signing in to `{host}` needs a browser and a terminal: {reason}"
+        ))
+        .hint("set ATLAS_TOKEN to a token, or give one with --token-stdin")
+    })?;
+    let server = session.server(host, None);
+    match server.web_sign_in()? {
+        Some(web) => with_code(session, host, &*server, &web, prompter, no_browser),
+        None => with_pasted_token(session, host, &*server, prompter, no_browser),
+    }
+}
+
+/// Without a sign-in for tools there is still the page where tokens are made by hand.
+fn with_pasted_token(
+    session: &Session,
+    host: &Host,
+    server: &dyn AccountServer,
+    mut prompter: Prompter,
+    no_browser: bool,
+) -> Result<Outcome, Failure> {
+    let page = server.token_page();
+    prompter.show(&format!("Create a token at\n\n  {page}\n"));
+    open(&page, no_browser);
+    let answer = prompter.ask_hidden(&format!("Token for {host}: "))?;
+    let token = Token::from_secret(&answer, "what was pasted")?;
+    let credential = Credential {
+        host: host.clone(),
+        token,
+        source: Source::SignIn,
+    };
+    sign_in::adopt(session, &credential, Origin::Pasted)
+}
+
+fn with_code(
+    session: &Session,
+    host: &Host,
+    server: &dyn AccountServer,
+    web: &WebSignIn,
+    mut prompter: Prompter,
+    no_browser: bool,
+) -> Result<Outcome, Failure> {
+    let attempt = Attempt {
+        state: random()?,
+        verifier: random()?,
+    };
+    let listener = Listener::start(&web.ports, &attempt.state)?;
+    let redirect_uri = listener.redirect_uri();
+    let address = address(web, &attempt, &redirect_uri);
+    let at_home = !no_browser && !environment::is_remote();
+    prompter.show(&format!("Sign in to {host} in a browser:\n\n  {address}\n"));
+    if at_home && may_open(host, web, &mut prompter)? {
+        process::open_in_browser(&address);
+    }
+    let callback = if at_home {
+        listener.wait(PATIENCE)
+    } else {
+        wait_or_paste(listener, &attempt.state, prompter)?
+    };
+    let code = match callback {
+        Some(Callback::Code(code)) => code,
+        Some(Callback::Refused(word)) => {
+            return Err(Failure::refused(format!(
+                "`{host}` refused the sign-in: {}",
+                terminal::escape(&word)
+            )));
+        }
+        None => {
+            return Err(Failure::unavailable("nobody signed in within 10 minutes")
+                .hint("run `keybelt login` again"));
+        }
+    };
+    // From here on a token may exist, so signals wait until it is stored or revoked.
+    let _deferred = interrupt::defer();
+    let new = server.exchange_code(web, &code, &attempt.verifier, &redirect_uri)?;
+    Keeping {
+        session,
+        host,
+        server,
+        origin: Origin::Web,
+        asked: None,
+    }
+    .keep(&new)
+}
+
+/// Returns 256 random bits as 43 characters that need no encoding in an address.
+fn random() -> Result<SecretString, Failure> {
+    let bytes = ring::rand::generate::<[u8; 32]>(&ring::rand::SystemRandom::new());
+    let bytes = bytes
+        .map_err(|_| Failure::failure("the system gives no random numbers"))?
+        .expose();
+    Ok(BASE64URL_NOPAD.encode(&bytes).into())
+}
+
+/// Returns the address that the browser begins at (RFC 6749 §4.1.1, RFC 7636 §4.3).
+fn address(web: &WebSignIn, attempt: &Attempt, redirect_uri: &str) -> String {
+    let digest = ring::digest::digest(
+        &ring::digest::SHA256,
+        attempt.verifier.expose_secret().as_bytes(),
+    );
+    let mut url = web.authorize.clone();
+    {
+        let mut query = url.query_pairs_mut();
+        query
+            .append_pair("client_id", &web.client)
+            .append_pair("code_challenge", &BASE64URL_NOPAD.encode(digest.as_ref()))
+            .append_pair("code_challenge_method", "S256")
+            .append_pair("redirect_uri", redirect_uri)
+            .append_pair("response_type", "code")
+            .append_pair("state", attempt.state.expose_secret());
+        if !web.scopes.is_empty() {
+            query.append_pair("scope", &web.scopes.join(" "));
+        }
+    }
+    url.into()
+}
+
+/// A page of another host is opened only if a person says so.
+fn may_open(host: &Host, web: &WebSignIn, prompter: &mut Prompter) -> Result<bool, Failure> {
+    if !web.is_elsewhere {
+        return Ok(true);
+    }
+    let other = web.authorize.host_str().unwrap_or("another host");
+    prompter.confirm(&format!(
+        "{host} sends you to {} to sign in. Open that page?",
+        terminal::escape(other)
+    ))
+}
+
+fn open(address: &str, no_browser: bool) {
+    if !no_browser && !environment::is_remote() {
+        process::open_in_browser(address);
+    }
+}
+
+/// Waits for the browser, or for a person to paste where it ended: it may be on another machine.
+fn wait_or_paste(
+    listener: Listener,
+    state: &SecretString,
+    mut prompter: Prompter,
+) -> Result<Option<Callback>, Failure> {
+    let (sender, arrivals) = mpsc::channel();
+    let from_listener = sender.clone();
+    thread::spawn(move || {
+        if let Some(callback) = listener.wait(PATIENCE) {
+            // Whoever waited may have had an answer by then.
+            let _ = from_listener.send(Ok(callback));
+        }
+    });
+    let state = state.clone();
+    thread::spawn(move || {
+        let pasted = paste(&mut prompter, &state);
+        let _ = sender.send(pasted);
+    });
+    let arrival = arrivals.recv_timeout(PATIENCE);
+    // The prompt may still be open; what comes next begins on a line of its own.
+    if let Some(mut screen) = Prompter::open_for_output() {
+        screen.show("");
+    }
+    arrival.map_or(Ok(None), |arrival| arrival.map(Some))
+}
+
+fn paste(prompter: &mut Prompter, state: &SecretString) -> Result<Callback, Failure> {
+    let start = Instant::now();
+    prompter.show("If the browser is on another machine, it ends at an address that it cannot reach: paste that here.");
+    while start.elapsed() < PATIENCE {
+        let answer = prompter.ask("Address: ")?;
+        match callback::callback_of(&answer, state) {
+            Some(callback) => return Ok(callback),
+            None => prompter.show("That is not the address that this sign-in ends at; it begins with http://localhost:"),
+        }
+    }
+    Err(Failure::unavailable("nobody signed in within 10 minutes"))
+}

@@ -1,0 +1,242 @@
+//! `keybelt sandbox`, as a program that others start, parse and drive.
+
+use std::fs;
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
+
+use serde_json::{Value, json};
+
+use crate::harness::{Pty, Signal, World};
+
+/// Starts a sandbox as a program and returns it with its ready line.
+fn start(world: &World, options: &[&str]) -> (Pty, Value) {
+    let command = ["sandbox", "start", "-o", "json"].iter().chain(options);
+    let mut terminal = world
+        .keybelt(command)
+        .env("XDG_RUNTIME_DIR", world.home())
+        .size(24, 1000)
+        .pty();
+    terminal.expect("\n");
+    let text = terminal.text();
+    (
+        terminal,
+        serde_json::from_str(text.lines().next().unwrap()).unwrap(),
+    )
+}
+
+#[test]
+fn the_ready_line_has_every_key_and_the_accounts_in_their_order() {
+    let world = World::new();
+    let (mut terminal, ready) = start(&world, &["--tls"]);
+    let keys: Vec<&str> = ready
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let expected = [
+        "accounts",
+        "aptible_url",
+        "atlas_tls_url",
+        "atlas_url",
+        "ca_file",
+        "control_url",
+        "generation",
+        "organization",
+        "outbox_url",
+        "version",
+    ];
+    let mut sorted = keys.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, expected);
+    assert_eq!(
+        (
+            &ready["version"],
+            &ready["generation"],
+            &ready["organization"]
+        ),
+        (&json!(1), &json!("classic"), &json!("acme"))
+    );
+    let accounts = ready["accounts"].as_array().unwrap();
+    let names: Vec<_> = accounts
+        .iter()
+        .map(|account| account["username"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["alice", "bob", "carol", "olivia"]);
+    assert_eq!(accounts[0]["two_factor"], Value::Null);
+    assert_eq!(accounts[2]["two_factor"]["delivery"], "sms");
+    assert!(
+        ready["control_url"]
+            .as_str()
+            .unwrap()
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .len()
+            >= 32,
+        "128 bits in hexadecimal"
+    );
+    assert!(
+        fs::read_to_string(ready["ca_file"].as_str().unwrap())
+            .unwrap()
+            .contains("BEGIN CERTIFICATE")
+    );
+    terminal.signal(Signal::INT);
+    let _ended = terminal.wait(0);
+}
+
+#[test]
+fn int_and_term_end_it_with_0_and_its_ports_are_free_again() {
+    let world = World::new();
+    for signal in [Signal::INT, Signal::TERM] {
+        let (mut terminal, ready) = start(&world, &[]);
+        let address = ready["atlas_url"]
+            .as_str()
+            .unwrap()
+            .strip_prefix("http://")
+            .unwrap()
+            .to_owned();
+        terminal.signal(signal);
+        let _ended = terminal.wait(0);
+        TcpListener::bind(address).unwrap();
+        assert!(
+            !world.home().join("keybelt/sandbox.json").exists(),
+            "its note is left"
+        );
+    }
+}
+
+#[test]
+fn keybelt_signs_in_to_it_with_a_code_that_sandbox_code_prints() {
+    let world = World::new();
+    let (mut terminal, ready) = start(&world, &[]);
+    let address = ready["atlas_url"].as_str().unwrap();
+    let password = ready["accounts"][1]["password"].as_str().unwrap();
+    let note = world.home().join("keybelt/sandbox.json");
+    assert_eq!(
+        fs::metadata(&note).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+    let code = world
+        .keybelt(["sandbox", "code", "bob"])
+        .env("XDG_RUNTIME_DIR", world.home())
+        .run()
+        .code(0);
+    let code = code.stdout().trim().to_owned();
+    let login = [
+        "login",
+        address,
+        "--username",
+        "bob",
+        "--password-stdin",
+        "--code-stdin",
+    ];
+    let _run = world
+        .keybelt(login)
+        .stdin(format!("{password}\n{code}\n"))
+        .run()
+        .code(0);
+    terminal.expect("POST /api/v1/authenticate: 200");
+    let none = world
+        .keybelt(["sandbox", "code", "alice"])
+        .env("XDG_RUNTIME_DIR", world.home());
+    let _run = none.run().code(4);
+    terminal.signal(Signal::TERM);
+    let _ended = terminal.wait(0).hides(&code);
+    let gone = world
+        .keybelt(["sandbox", "code", "bob"])
+        .env("XDG_RUNTIME_DIR", world.home());
+    let _run = gone.run().code(1).says("no sandbox is running");
+}
+
+#[test]
+fn without_json_it_prints_first_steps_and_texts_as_they_come() {
+    let world = World::new();
+    let mut terminal = world
+        .keybelt(["sandbox", "start"])
+        .env("XDG_RUNTIME_DIR", world.home())
+        .size(100, 200)
+        .pty();
+    terminal.expect("login").expect("bob");
+    let text = terminal.text();
+    let address = text
+        .split_whitespace()
+        .find(|word| word.starts_with("http://127.0.0.1:"))
+        .unwrap()
+        .to_owned();
+    let mut login = world
+        .keybelt(["login", &address, "--username", "carol"])
+        .pty();
+    login.expect_hidden("Password").type_keys(b"\x03");
+    let _ended = login.wait(130);
+    terminal
+        .expect("GET /api/v1/authenticate: 401")
+        .signal(Signal::INT);
+    let _ended = terminal.wait(0);
+}
+
+#[test]
+fn what_it_cannot_serve_is_refused() {
+    let world = World::new();
+    for (options, names) in [
+        (["--fault", "explode"], "429-seconds"),
+        (["--fault", "500@GET:api"], "--fault"),
+        (["--fault", "500*0"], "--fault"),
+        (["--listen", "0.0.0.0:0"], "loopback"),
+        (["--listen", "[::]:0"], "loopback"),
+        (["--accounts", "many"], "--accounts"),
+        (["--limits", "some"], "--limits"),
+    ] {
+        let _run = world
+            .keybelt(["sandbox", "start"].iter().chain(&options))
+            .run()
+            .code(2)
+            .says(names);
+    }
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let _run = world
+        .keybelt(["sandbox", "start", "--listen", &address])
+        .run()
+        .code(1)
+        .says(&address);
+}
+
+#[test]
+fn a_shell_has_a_sandbox_and_a_fresh_place_for_tokens_that_goes_with_it() {
+    let world = World::new();
+    let run = world
+        .keybelt(["sandbox", "shell"])
+        .env("SHELL", "/bin/sh")
+        .env("XDG_RUNTIME_DIR", world.home());
+    let script = "echo \"host $KEYBELT_HOST\"; echo \"dir $KEYBELT_CONFIG_DIR\"; test -d \"$KEYBELT_CONFIG_DIR\" && echo there; exit 7\n";
+    let run = run
+        .stdin(script)
+        .run()
+        .code(7)
+        .prints("host http://127.0.0.1:")
+        .prints("there");
+    let directory = run
+        .stdout()
+        .lines()
+        .find_map(|line| line.strip_prefix("dir "))
+        .unwrap();
+    assert!(!std::path::Path::new(directory).exists());
+}
+
+#[test]
+fn the_tour_does_the_main_job_and_leaves_nothing_behind() {
+    let world = World::new();
+    let before = fs::read_dir(world.home()).unwrap().count();
+    let run = world.keybelt(["sandbox", "tour"]).run().code(0);
+    for shown in [
+        "$ keybelt 2fa enable --sms +15555550100",
+        "$ keybelt 2fa resend",
+        "$ keybelt 2fa verify",
+        "six recovery codes were saved",
+        "the token is revoked",
+    ] {
+        assert!(run.stdout().contains(shown), "{shown}: {}", run.stdout());
+    }
+    assert_eq!(fs::read_dir(world.home()).unwrap().count(), before);
+}
