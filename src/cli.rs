@@ -215,7 +215,7 @@ fn usage_failure(error: &clap::Error) -> Failure {
         ErrorKind::MissingSubcommand => "a command is missing".to_owned(),
         ErrorKind::MissingRequiredArgument => format!("{named} is missing"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            match context(error, ContextKind::ValidValue) {
+            match context(error, ContextKind::ValidValue).filter(|values| !values.is_empty()) {
                 Some(values) => format!("{named} takes one of: {values}"),
                 None => format!("{named} lacks a value, or has a wrong one"),
             }

@@ -100,8 +100,8 @@ const SYSTEM: [&str; 7] = [
     "TERM",
     "COLUMNS",
     "PATH",
-    "DBUS_SESSION_BUS_ADDRESS",
     "SSH_CONNECTION",
+    "DBUS_SESSION_BUS_ADDRESS",
 ];
 
 /// Returns a variable's text; blank is unset.

@@ -39,11 +39,20 @@ impl PrivateFile {
     /// Writes the text down to the disk; from now on the file stays, whatever comes.
     ///
     /// # Errors
-    /// If not all of it could be written.
+    /// If not all of it could be written, or the file is no longer where it was created.
     pub fn write(&mut self, text: &SecretString) -> io::Result<()> {
         self.cleanup = None;
         self.file.write_all(text.expose_secret().as_bytes())?;
-        self.file.sync_all()
+        self.file.sync_all()?;
+        // Written to a file that lost its name meanwhile, the text would be gone when we end.
+        if is_still_at(&self.file, &self.path)? {
+            Ok(())
+        } else {
+            Err(io::Error::new(
+                io::ErrorKind::NotFound,
+                "another file took its place",
+            ))
+        }
     }
 
     /// Returns the path.
@@ -108,6 +117,16 @@ impl TemporaryDirectory {
     }
 }
 
+/// Removes a file's directory if the process ends before its owner has dropped it, as a signal or a closed
+/// stdout makes it.
+#[cfg(feature = "sandbox")]
+pub fn remove_directory_of(file: &str) -> Option<interrupt::Cleanup> {
+    let doomed = Path::new(file).parent()?.to_owned();
+    Some(interrupt::on_interrupt(move || {
+        drop(std::fs::remove_dir_all(doomed));
+    }))
+}
+
 /// Puts a text into a private file in a private directory, in place of an earlier one.
 ///
 /// # Errors
@@ -162,6 +181,19 @@ fn create_new(path: &Path) -> io::Result<File> {
 #[cfg(not(unix))]
 fn create_new(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(path)
+}
+
+/// Returns whether the path still leads to this very file.
+#[cfg(unix)]
+fn is_still_at(file: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let (ours, found) = (file.metadata()?, std::fs::symlink_metadata(path)?);
+    Ok((ours.dev(), ours.ino()) == (found.dev(), found.ino()))
+}
+
+#[cfg(not(unix))]
+fn is_still_at(_: &File, path: &Path) -> io::Result<bool> {
+    path.try_exists()
 }
 
 fn create_directory(directory: &Path) -> io::Result<()> {

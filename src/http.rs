@@ -420,15 +420,15 @@ fn root_cause(error: &(dyn StdError + 'static)) -> String {
             return tls_cause(tls);
         }
     }
+    if sources(error).any(|source| source.to_string().contains("dns error")) {
+        return "the host name is not known".to_owned();
+    }
     let io = sources(error)
         .filter_map(|source| source.downcast_ref::<std::io::Error>())
         .last();
     match io {
         Some(io) if io.raw_os_error().is_some() => io.to_string(),
         Some(io) => io.kind().to_string(),
-        None if sources(error).any(|source| source.to_string().contains("dns error")) => {
-            "the host name is not known".to_owned()
-        }
         None => "no details".to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! It decides where a token may go and never prints results. Only it and the commands ask a person.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -66,6 +67,8 @@ pub struct Session {
     pub http: Http,
     /// The token store.
     pub store: TokensFile,
+    /// Whom a sign-in in place of a dead token must come to.
+    expected: RefCell<Option<AccountName>>,
 }
 
 /// A credential that is being used, and whose it is.
@@ -101,6 +104,7 @@ impl Session {
             options,
             http,
             store,
+            expected: RefCell::default(),
         })
     }
 

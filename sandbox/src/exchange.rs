@@ -51,16 +51,9 @@ impl Call {
             .to_ascii_lowercase()
     }
 
-    /// Returns the token by which the caller authenticates: all generations of these servers take
-    /// `Authorization: Bearer`, and the older clients send `X-Atlas-Token`.
+    /// Returns the token by which the caller authenticates.
     pub(crate) fn token(&self) -> Option<&str> {
-        let bearer = self.header(AUTHORIZATION).and_then(|value| {
-            let (scheme, token) = value.split_once(' ')?;
-            scheme
-                .eq_ignore_ascii_case("bearer")
-                .then_some(token.trim())
-        });
-        bearer.or_else(|| self.header(HeaderName::from_static("x-atlas-token")))
+        token(&self.headers)
     }
 
     /// Returns where the caller found the server: scheme and authority, as it named them.
@@ -95,8 +88,24 @@ impl Call {
     }
 
     fn header(&self, name: HeaderName) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
+        header(&self.headers, name)
     }
+}
+
+/// Returns the token that a request's headers carry: all generations of these servers take
+/// `Authorization: Bearer`, and the older clients send `X-Atlas-Token`.
+pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
+    let bearer = header(headers, AUTHORIZATION).and_then(|value| {
+        let (scheme, token) = value.split_once(' ')?;
+        scheme
+            .eq_ignore_ascii_case("bearer")
+            .then_some(token.trim())
+    });
+    bearer.or_else(|| header(headers, HeaderName::from_static("x-atlas-token")))
+}
+
+fn header(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
 }
 
 /// The parameters of a query or a form, in order.

@@ -151,6 +151,11 @@ impl Sandbox {
         state.tokens.accepts(token, state.now())
     }
 
+    /// Returns whether any request brought this token, be it live, dead or another server's.
+    pub fn was_presented(&self, token: &str) -> bool {
+        self.state.lock().presented.contains(token)
+    }
+
     /// Returns an account's present verification code, from its app or the last text.
     pub fn code(&self, username: &str) -> Option<Code> {
         self.state.lock().code(username)

@@ -22,7 +22,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use crate::clock::http_date;
-use crate::exchange::{Call, Payload, Reply};
+use crate::exchange::{Call, Payload, Reply, token};
 use crate::fault::{DELAY, FaultKind};
 use crate::guard::Site;
 use crate::misbehaviour::{self, Abort};
@@ -147,6 +147,9 @@ impl Exchange {
         let number = (!under_control).then(|| {
             let mut state = self.state.lock();
             let now = state.now();
+            if let Some(token) = token(request.headers()) {
+                state.presented.record(token);
+            }
             state
                 .requests
                 .begin(request.method().as_str(), request.uri().path(), now)

@@ -22,7 +22,7 @@ use crate::random;
 use crate::ready::{ReadyAccount, ReadyTwoFactor};
 use crate::request_log::{Request, RequestLog};
 use crate::session::Sessions;
-use crate::token::{LiveToken, NewToken, TokenRecord, Tokens};
+use crate::token::{LiveToken, NewToken, Presented, TokenRecord, Tokens};
 use crate::workspace::Organization;
 
 /// Something that happened in a sandbox.
@@ -51,6 +51,7 @@ pub(crate) struct State {
     pub(crate) clock: Clock,
     pub(crate) accounts: Accounts,
     pub(crate) tokens: Tokens,
+    pub(crate) presented: Presented,
     pub(crate) sessions: Sessions,
     pub(crate) grants: Grants,
     pub(crate) organization: Organization,
@@ -73,6 +74,7 @@ impl State {
             clock: Clock::default(),
             accounts: Accounts::default(),
             tokens: Tokens::default(),
+            presented: Presented::default(),
             sessions: Sessions::default(),
             grants: Grants::default(),
             organization: Organization::new("acme"),

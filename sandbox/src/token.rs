@@ -1,6 +1,6 @@
 //! Authentication tokens. The server keeps only their SHA-512, as it shows in `token_hash`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use data_encoding::HEXLOWER;
 use jiff::{SignedDuration, Timestamp};
@@ -10,6 +10,9 @@ use crate::random;
 
 /// Tokens made without an expiry have lived for two years since 2026: 63,113,904,000 ms.
 const LIFETIME: SignedDuration = SignedDuration::from_secs(63_113_904);
+
+/// How many different tokens are remembered as presented.
+const PRESENTED: usize = 100_000;
 
 /// A token's SHA-512.
 pub(crate) type TokenHash = [u8; 64];
@@ -151,6 +154,22 @@ impl Tokens {
             .collect();
         records.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
         records
+    }
+}
+
+/// Which tokens were presented to this server, whoever made them and whatever came of it.
+#[derive(Debug, Default)]
+pub(crate) struct Presented(HashSet<TokenHash>);
+
+impl Presented {
+    pub(crate) fn record(&mut self, token: &str) {
+        if self.0.len() < PRESENTED {
+            self.0.insert(hash(token));
+        }
+    }
+
+    pub(crate) fn contains(&self, token: &str) -> bool {
+        self.0.contains(&hash(token))
     }
 }
 

@@ -11,6 +11,7 @@ use serde_json::json;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
+use crate::file;
 use crate::session::rendezvous;
 use crate::terminal::{self, interrupt};
 
@@ -134,6 +135,8 @@ fn serve(args: &StartArgs, json: bool) -> Result<ExitCode, Failure> {
         ..Options::default()
     })?;
     let _note = rendezvous::announce(&sandbox.ready().control_url);
+    let certificate = sandbox.ready().ca_file.as_deref();
+    let _cleanup = certificate.and_then(file::remove_directory_of);
     let events = sandbox.events();
     if json {
         terminal::compact(&json!(sandbox.ready()));

@@ -85,6 +85,10 @@ impl CredentialsFile {
     }
 
     fn document(&self) -> Result<Map<String, Value>, Failure> {
+        // A pipe in its place would keep us waiting for ever.
+        if fs::metadata(&self.path).is_ok_and(|found| !found.is_file()) {
+            return Err(self.failure("is not a plain file"));
+        }
         let file = match File::open(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Map::new()),
             file => file.map_err(|error| self.failure("cannot be read").because(error))?,

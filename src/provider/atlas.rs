@@ -401,8 +401,13 @@ impl AccountServer for Atlas<'_> {
         )?;
         match reply.status {
             200..=299 => {
-                let (two_factor, document) = self.two_factor(&reply)?;
+                let document = reply.json(self.host)?;
                 let (recovery_codes, unreadable) = wire::recovery_codes(&document);
+                // Codes come but once, so they are worth more than a state that is missing beside them.
+                let two_factor = match wire::two_factor(&document) {
+                    None if !recovery_codes.is_empty() => wire::verified(&document),
+                    _ => self.two_factor(&reply)?.0,
+                };
                 Ok(VerifyAnswer::Verified(Verified {
                     two_factor,
                     recovery_codes,

@@ -91,7 +91,7 @@ impl CodeDialog {
                 "r" if self.other_ways.send_again => return Ok(Answer::SendText),
                 "s" if self.other_ways.send_text => return Ok(Answer::SendText),
                 "l" if self.other_ways.recovery.is_some() => self.explain_loss(),
-                text if password.is_some_and(|password| password.expose_secret() == text) => {
+                text if password.is_some_and(|password| is_same(password, text)) => {
                     self.show("That is your password; a code is wanted here.");
                 }
                 text => match VerificationCode::new(text) {
@@ -143,6 +143,16 @@ impl CodeDialog {
             "Lost your phone: type one of your recovery codes here.\nLost both: {last_resort}"
         ));
     }
+}
+
+/// Returns whether both are the same but for blanks, which no code keeps.
+fn is_same(password: &SecretString, text: &str) -> bool {
+    let typed = text.chars().filter(|c| !c.is_whitespace());
+    password
+        .expose_secret()
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .eq(typed)
 }
 
 /// Explains a refused code, and the clock if that is to blame.

@@ -75,7 +75,8 @@ impl Keeping<'_> {
             origin: self.origin,
             user_id: account.id.clone(),
             token_id: new.id.clone().or_else(|| account.token_id.clone()),
-            created_at: new.server_time.unwrap_or(now),
+            // By the clock that will measure its age: a server's `Date` may be years away from it.
+            created_at: now,
             expires_at: new.expires_at,
             expires_in_asked: self.asked,
             authenticated_at: (self.origin == Origin::Password).then_some(now),
@@ -125,9 +126,10 @@ impl Keeping<'_> {
     }
 }
 
-/// Fails if `--account` expects somebody else.
+/// Fails if `--account`, or the token that is replaced, expects somebody else.
 fn require_expected(session: &Session, account: &Account) -> Result<(), Failure> {
-    match &session.options.account {
+    let in_place = session.expected.borrow();
+    match session.options.account.as_ref().or(in_place.as_ref()) {
         Some(expected) if *expected != account.name => Err(Failure::refused(format!(
             "the token is {}'s, not {expected}'s; it was not stored",
             account.name

@@ -82,7 +82,13 @@ pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<Si
         expires_in: Lifetime::DEFAULT,
         no_browser: false,
     };
-    let outcome = run(session, host, &plan)?;
+    // What Terraform stored lies under a name that no server knows.
+    let stored = session.store.find(host, Some(account))?;
+    let has_name = stored.is_none_or(|(_, entry)| entry.origin != Origin::Helper);
+    session.expected.replace(has_name.then(|| account.clone()));
+    let outcome = run(session, host, &plan);
+    session.expected.take();
+    let outcome = outcome?;
     let token = outcome.entry.token.clone();
     let token = token.ok_or_else(|| Failure::failure("the new token was not stored"))?;
     Ok(SignedIn {
@@ -196,7 +202,7 @@ impl Conversation<'_> {
         match self.attempt(known.as_ref())? {
             Step::Done(outcome) => Ok(*outcome),
             Step::PasswordRefused => Err(self.password_refused(known.is_some())),
-            Step::CodeRefused(time) => Err(self.code_refused(None, time)),
+            Step::CodeRefused(time) => Err(self.code_refused(sms.then_some(Delivery::Sms), time)),
             Step::CodeRequired(challenge) => self.ask_for_code(&challenge, sms),
         }
     }
@@ -229,8 +235,7 @@ impl Conversation<'_> {
             },
         );
         if delivery == Delivery::Sms && !text_was_sent {
-            self.send_text()?;
-            dialog.texts_were_sent();
+            self.send_text_or_say(&mut dialog);
         }
         let mut server_time = None;
         while dialog.may_try() {

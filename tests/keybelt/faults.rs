@@ -99,68 +99,69 @@ fn check(command: Command, route: Route, kind: &str) {
     world.assert_live_tokens_are_stored();
 }
 
-/// Each case waits more than it works, so that all kinds go on at once.
-fn check_every_kind(command: Command) {
+/// Each case waits more than it works, so that all go on at once.
+fn check_every_kind(commands: &[Command]) {
+    all_at_once(commands.iter().flat_map(|&command| {
+        let routes = command.routes().iter();
+        routes.flat_map(move |&route| {
+            FaultKind::names().map(move |kind| move || check(command, route, kind))
+        })
+    }));
+}
+
+/// Runs the cases at once; one that fails has said why.
+fn all_at_once(cases: impl Iterator<Item = impl FnOnce() + Send>) {
     let failed = thread::scope(|scope| {
-        let cases: Vec<_> = command
-            .routes()
-            .iter()
-            .flat_map(|&route| FaultKind::names().map(move |kind| (route, kind)))
-            .map(|(route, kind)| scope.spawn(move || check(command, route, kind)))
-            .collect();
-        cases
-            .into_iter()
-            .filter_map(|case| case.join().err())
-            .count()
+        let threads: Vec<_> = cases.map(|case| scope.spawn(case)).collect();
+        let ended = threads.into_iter().map(|thread| thread.join());
+        ended.filter(Result::is_err).count()
     });
     assert_eq!(failed, 0, "cases failed, see above");
 }
 
 #[test]
 fn login_survives_every_fault_and_leaves_no_token_behind() {
-    check_every_kind(Command::Login);
+    check_every_kind(&[Command::Login]);
 }
 
 #[test]
 fn a_pasted_token_is_not_stored_unless_its_server_could_check_it() {
-    check_every_kind(Command::LoginWithToken);
+    check_every_kind(&[Command::LoginWithToken]);
 }
 
 #[test]
 fn logout_keeps_the_token_unless_the_server_ended_it() {
-    check_every_kind(Command::Logout);
+    check_every_kind(&[Command::Logout]);
 }
 
 #[test]
 fn status_and_whoami_say_that_the_server_cannot_be_asked() {
-    check_every_kind(Command::Status);
-    check_every_kind(Command::Whoami);
+    check_every_kind(&[Command::Status, Command::Whoami]);
 }
 
 #[test]
 fn two_factor_status_and_recovery_codes_say_that_the_server_cannot_be_asked() {
-    check_every_kind(Command::TwoFactorStatus);
-    check_every_kind(Command::RecoveryCodes);
+    check_every_kind(&[Command::TwoFactorStatus, Command::RecoveryCodes]);
 }
 
 #[test]
 fn an_enrolment_that_could_not_begin_says_so_and_is_not_sent_twice() {
-    check_every_kind(Command::Enable);
+    check_every_kind(&[Command::Enable]);
 }
 
 #[test]
 fn a_code_that_could_not_be_verified_is_not_sent_twice_and_leaves_no_empty_file() {
-    check_every_kind(Command::Verify);
+    check_every_kind(&[Command::Verify]);
 }
 
 #[test]
 fn a_text_that_could_not_be_sent_is_not_asked_for_twice() {
-    check_every_kind(Command::Resend);
+    check_every_kind(&[Command::Resend]);
 }
 
 #[test]
 fn disabling_says_whether_the_server_did_it() {
-    check_every_kind(Command::Disable);
+    check_every_kind(&[Command::Disable]);
 }
 
 #[test]
@@ -237,21 +238,10 @@ impl Gate {
 /// request makes or ends a token waits for the answer, and every other command ends at once.
 #[test]
 fn ctrl_c_while_any_answer_is_awaited_ends_with_130_and_a_store_that_is_true() {
-    let cases: Vec<(Command, Route)> = Command::ALL
-        .iter()
-        .flat_map(|&command| command.routes().iter().map(move |&route| (command, route)))
-        .collect();
-    let failed = thread::scope(|scope| {
-        let threads: Vec<_> = cases
-            .into_iter()
-            .map(|(command, route)| scope.spawn(move || interrupt(command, route)))
-            .collect();
-        threads
-            .into_iter()
-            .filter_map(|case| case.join().err())
-            .count()
-    });
-    assert_eq!(failed, 0, "cases failed, see above");
+    all_at_once(Command::ALL.into_iter().flat_map(|command| {
+        let routes = command.routes().iter();
+        routes.map(move |&route| move || interrupt(command, route))
+    }));
 }
 
 fn interrupt(command: Command, route: Route) {
@@ -308,33 +298,25 @@ fn interrupt(command: Command, route: Route) {
 /// The same with the sandbox's own slowness, where a request whose client is gone is not run.
 #[test]
 fn ctrl_c_while_the_sandbox_is_slow_leaves_tokens_as_they_are_stored() {
-    let failed = thread::scope(|scope| {
-        let threads: Vec<_> = Command::ALL
-            .into_iter()
-            .filter(|command| !command.routes().is_empty())
-            .map(|command| {
-                scope.spawn(move || {
-                    let world = World::new();
-                    command.prepare(&world);
-                    let seen = world.sandbox.requests().len();
-                    let run = command.keybelt(&world);
-                    world.set_faults(["delay"]);
-                    let mut terminal = run.pty();
-                    while world.sandbox.requests().len() == seen {
-                        thread::yield_now();
-                    }
-                    terminal.signal(Signal::INT);
-                    let _ended = terminal.wait(130);
-                    world.assert_live_tokens_are_stored();
-                })
-            })
-            .collect();
-        threads
-            .into_iter()
-            .filter_map(|case| case.join().err())
-            .count()
-    });
-    assert_eq!(failed, 0, "cases failed, see above");
+    let asking = Command::ALL
+        .into_iter()
+        .filter(|command| !command.routes().is_empty());
+    all_at_once(asking.map(|command| {
+        move || {
+            let world = World::new();
+            command.prepare(&world);
+            let seen = world.sandbox.requests().len();
+            let run = command.keybelt(&world);
+            world.set_faults(["delay"]);
+            let mut terminal = run.pty();
+            while world.sandbox.requests().len() == seen {
+                thread::yield_now();
+            }
+            terminal.signal(Signal::INT);
+            let _ended = terminal.wait(130);
+            world.assert_live_tokens_are_stored();
+        }
+    }));
 }
 
 /// What answers with nothing at all within the time is one sentence too.

@@ -41,12 +41,8 @@ fn no_command_waits_for_input_that_cannot_come() {
     for command in COMMANDS {
         let words = words(command, &world.host());
         let full = vec![b'x'; 200_000];
-        let inputs: [(&str, fn(Keybelt) -> Keybelt); 2] = [
-            ("/dev/null", |run| run),
-            ("closed", |run| run.in_shell("exec \"$@\" <&-")),
-        ];
-        for (what, prepare) in inputs {
-            let mut run = prepare(world.keybelt(&words)).run();
+        for (what, script) in [("/dev/null", "exec \"$@\""), ("closed", "exec \"$@\" <&-")] {
+            let mut run = world.keybelt(&words).in_shell(script).run();
             assert!(
                 run.exit_code().is_some_and(|code| code <= 5),
                 "{command}, stdin {what}"
@@ -179,7 +175,7 @@ fn wrong_usage_exits_2_and_quotes_no_value() {
         format!("whoami --timeout {canary}"),
         format!("whoami --color={canary}"),
         format!("whoami -o {canary}"),
-        format!("{canary}"),
+        canary.to_owned(),
         format!("2fa {canary}"),
         format!("2fa enable --code {canary} --code-stdin --app"),
         format!("login --username -{canary}"),
@@ -458,12 +454,12 @@ fn a_variables_token_goes_to_the_host_that_it_is_bound_to_and_to_no_other() {
             whoami(&world, &["-H", &a], variables).code(0).stdout(),
             "one\n"
         );
-        let select_b: [(&[&str], &[(&str, &str)]); 2] =
-            [(&["-H", &b], &[]), (&[], &[("KEYBELT_HOST", &b)])];
-        for (arguments, more) in select_b {
-            let run = whoami(&world, arguments, &[variables, more].concat())
-                .code(3)
-                .hides("canary");
+        for (option, variable) in [
+            (&["-H", &b][..], None),
+            (&[], Some(("KEYBELT_HOST", b.as_str()))),
+        ] {
+            let variables: Vec<_> = variables.iter().copied().chain(variable).collect();
+            let run = whoami(&world, option, &variables).code(3).hides("canary");
             let _run = run.says(variables[0].0).says(
                 variables[1]
                     .0
@@ -589,11 +585,8 @@ fn what_only_looks_like_a_host_is_refused_or_is_another_host() {
         // The fourth letter of the second label is Cyrillic.
         "app.terr\u{430}form.io",
     ] {
-        let variables = [
-            ("ATLAS_TOKEN", "canary.token"),
-            ("HTTPS_PROXY", proxy.host().leak()),
-        ]
-        .map(|(name, value)| (name, &*value));
+        let address = proxy.host();
+        let variables = [("ATLAS_TOKEN", "canary.token"), ("HTTPS_PROXY", &address)];
         let _run = whoami(&world, &["--host", other], &variables).code(3);
     }
     assert!(proxy.requests().is_empty());
@@ -657,4 +650,31 @@ fn keys_that_keybelt_does_not_know_survive() {
         after["hosts"][world.host()]["accounts"]["alice"]["from_the_future"],
         json!({"a": [1, 2.5]})
     );
+}
+
+/// A repository that one has just cloned must not choose the server or the token.
+#[test]
+fn nothing_is_read_from_the_working_directory() {
+    let world = World::new();
+    let project = world.home().join("project");
+    std::fs::create_dir_all(project.join(".config/keybelt")).unwrap();
+    let _run = world.sign_in("alice");
+    for name in [
+        "tokens.json",
+        ".config/keybelt/tokens.json",
+        ".keybelt/tokens.json",
+    ] {
+        let path = project.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, world.tokens_bytes()).unwrap();
+    }
+    std::fs::remove_dir_all(world.config_dir()).unwrap();
+    std::fs::write(
+        project.join(".env"),
+        format!("ATLAS_TOKEN=x\nKEYBELT_HOST={}\n", world.host()),
+    )
+    .unwrap();
+    std::fs::write(project.join("config.toml"), "output = \"json\"\n").unwrap();
+    let run = world.keybelt(["status"]).directory(&project).run().code(3);
+    let _run = run.prints("app.terraform.io (default)");
 }

@@ -21,6 +21,7 @@ mod canary; // secrets through every command, and where they must not come out
 mod every_command; // every command that needs a server, and a server that is not the sandbox; no tests
 mod faults; // every fault at every request of every command, and Ctrl-C
 mod floors; // which module may use which, read from the sources
-mod grammar;
+mod grammar; // what holds for every command: exit codes, JSON, variables, targets, credentials, the store
 mod hostile; // hosts, servers and proxies that mean harm, and hostile text
-mod independent; // account servers that none of us wrote // what holds for every command: exit codes, JSON, variables, targets, credentials, the store
+mod independent; // account servers that none of us wrote
+mod stories; // failures that others had, row by row

@@ -276,9 +276,15 @@ fn what_is_wrong_with_a_tools_request_is_told_to_the_tool() {
         );
         assert!(returned(&answer, "state").is_some());
     }
-    let twice = format!("{}&code_challenge={}", address(&[]), challenge());
-    let answer = Request::get(&twice).send(&sandbox);
-    assert_eq!(returned(&answer, "error").as_deref(), Some(invalid));
+    for name in ["code_challenge", "state", "response_type"] {
+        let twice = format!("{}&{name}=again", address(&[]));
+        let answer = Request::get(&twice).send(&sandbox);
+        assert_eq!(
+            returned(&answer, "error").as_deref(),
+            Some(invalid),
+            "{name} twice"
+        );
+    }
 }
 
 #[test]

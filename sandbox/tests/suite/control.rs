@@ -169,3 +169,20 @@ fn live_tokens_are_listed_without_the_tokens() {
     assert_eq!(newest.token_hash, answer.at("/token_hash"));
     assert!(!format!("{live:?}").contains(&answer.at("/token")));
 }
+
+#[test]
+fn a_token_that_another_server_made_is_known_to_have_been_presented() {
+    let (sandbox, other) = (sandbox(), sandbox());
+    let token = account(&other, "alice").token;
+    assert!(!sandbox.was_presented(&token));
+    for (path, host) in [("/api/v2/ping", None), ("/", Some("evil.example"))] {
+        let sandbox = crate::sandbox();
+        let request = Request::get(path).header("X-Atlas-Token", &token);
+        match host {
+            Some(host) => request.host(host).send(&sandbox),
+            None => request.send(&sandbox),
+        };
+        assert!(sandbox.was_presented(&token), "{path}");
+    }
+    assert!(!other.was_presented(&token));
+}

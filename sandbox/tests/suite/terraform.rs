@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use keybelt_sandbox::{Generation, Options, Sandbox};
 use tempfile::TempDir;
@@ -142,33 +142,52 @@ fn sign_in_and_authorize(sandbox: &Sandbox, path: &str) -> String {
     answer.header("location").unwrap().to_owned()
 }
 
+/// Fetches a page from terraform, which answers and then ends at once.
+fn visit(url: &str) -> u16 {
+    let place = url.strip_prefix("http://").unwrap();
+    let (authority, path) = place.split_once('/').unwrap();
+    let mut stream = TcpStream::connect(authority).unwrap();
+    write!(
+        stream,
+        "GET /{path} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut status = String::new();
+    BufReader::new(stream).read_line(&mut status).unwrap();
+    status.split(' ').nth(1).unwrap().parse().unwrap()
+}
+
+/// A program that does not outlive a test that failed: terraform would wait for ever.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 #[test]
 fn terraform_signs_in_through_the_page_and_its_token_initializes_until_it_is_revoked() {
     let Some(world) = World::new() else { return };
     stub_opener(world.home.path());
-    let mut login = world
+    let login = world
         .terraform(world.home.path())
         .args(["login", &world.host])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    login.stdin.take().unwrap().write_all(b"yes\n").unwrap();
+        .spawn();
+    let mut login = Running(login.unwrap());
+    login.0.stdin.take().unwrap().write_all(b"yes\n").unwrap();
     let origin = format!("https://{}", world.host);
-    let mut lines = BufReader::new(login.stdout.take().unwrap()).lines();
+    let mut lines = BufReader::new(login.0.stdout.take().unwrap()).lines();
     let path = lines
         .find_map(|line| Some(line.unwrap().trim().strip_prefix(&origin)?.to_owned()))
         .unwrap();
     let callback = sign_in_and_authorize(&world.sandbox, &path);
-    let (authority, path) = callback
-        .strip_prefix("http://")
-        .unwrap()
-        .split_once('/')
-        .unwrap();
-    let mut stream = TcpStream::connect(authority).unwrap();
-    write!(stream, "GET /{path} HTTP/1.1\r\nHost: {authority}\r\n\r\n").unwrap();
+    assert_eq!(visit(&callback), 200);
     lines.for_each(drop);
-    assert!(login.wait().unwrap().success());
+    assert!(login.0.wait().unwrap().success());
     let live = world.sandbox.live_tokens();
     let made = live.last().unwrap();
     assert_eq!(

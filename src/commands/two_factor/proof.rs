@@ -84,6 +84,7 @@ pub(super) fn prove(
     given: Option<VerificationCode>,
 ) -> Result<Proven, Failure> {
     if let Some(code) = given {
+        terminal::protect(code.secret());
         return verify(session, host, &code)?
             .map_err(|server_time| refused(host, delivery, server_time));
     }
@@ -113,15 +114,17 @@ pub(super) fn prove(
     Err(refused(host, delivery, server_time))
 }
 
-/// Sends one code. A signal waits for the answer, because recovery codes may be in it.
+/// Sends one code. A signal waits for the answer, because recovery codes may be in it, but not for a
+/// password that is asked for in between.
 fn verify(
     session: &Session,
     host: &Host,
     code: &VerificationCode,
 ) -> Result<Result<Proven, Option<Timestamp>>, Failure> {
-    let deferred = interrupt::defer();
-    let answer = session.act(host, |server, signed_in| {
-        server.verify_two_factor(&signed_in.credential, code)
+    let (answer, deferred) = session.act(host, |server, signed_in| {
+        let deferred = interrupt::defer();
+        let answer = server.verify_two_factor(&signed_in.credential, code)?;
+        Ok((answer, deferred))
     })?;
     Ok(match answer {
         VerifyAnswer::Verified(verified) => Ok(Proven {
@@ -163,7 +166,6 @@ pub(super) fn finish(
     mut keep: Keep,
 ) -> Result<(), Failure> {
     let verified = &proven.verified;
-    let line = format!("Enabled two-factor authentication for {account} at {host}");
     let mut document = json!({
         "host": host.to_string(),
         "account": account,
@@ -171,9 +173,16 @@ pub(super) fn finish(
         "recovery_codes_file": null,
         "recovery_codes": null,
     });
-    terminal::say(&line);
+    let is_on = verified.two_factor.enabled && verified.two_factor.verified;
+    if is_on {
+        terminal::say(&format!(
+            "Enabled two-factor authentication for {account} at {host}"
+        ));
+    }
     let outcome = keep_codes(verified, &mut keep, &mut document, session.options.json);
-    note_older_tokens(host, session);
+    if is_on {
+        note_older_tokens(host, session);
+    }
     if session.options.json {
         match keep {
             Keep::Result => {
@@ -183,7 +192,14 @@ pub(super) fn finish(
             Keep::File(_) => terminal::document(&document),
         }
     }
-    outcome
+    outcome?;
+    if is_on {
+        return Ok(());
+    }
+    Err(Failure::unavailable(format!(
+        "`{host}` did as if it accepted the code, but two-factor authentication is not verified"
+    ))
+    .hint("look with `keybelt 2fa status`, then run `keybelt 2fa verify` with the next code"))
 }
 
 fn keep_codes(

@@ -178,9 +178,22 @@ fn no_account(host: &Host) -> Failure {
 /// Reads the state of two-factor authentication; `None` unless both booleans are there.
 pub(super) fn two_factor(document: &Value) -> Option<TwoFactor> {
     let state = document.pointer("/data/attributes/two-factor")?;
+    let told = |name: &str| state.get(name).and_then(Value::as_bool);
     Some(TwoFactor {
-        enabled: state.get("enabled")?.as_bool()?,
-        verified: state.get("verified")?.as_bool()?,
+        enabled: told("enabled")?,
+        verified: told("verified")?,
+        ..verified(document)
+    })
+}
+
+/// Reads what else is said of two-factor authentication that is surely on.
+pub(super) fn verified(document: &Value) -> TwoFactor {
+    let state = document
+        .pointer("/data/attributes/two-factor")
+        .unwrap_or(&Value::Null);
+    TwoFactor {
+        enabled: true,
+        verified: true,
         delivery: state
             .get("delivery")
             .and_then(Value::as_str)
@@ -190,7 +203,7 @@ pub(super) fn two_factor(document: &Value) -> Option<TwoFactor> {
             .and_then(Value::as_str)
             .filter(|number| !number.is_empty())
             .map(shown),
-    })
+    }
 }
 
 pub(super) fn provisioning_url(document: &Value) -> Option<SecretString> {

@@ -20,7 +20,7 @@ use rustix::io::retry_on_intr;
 pub use rustix::process::Signal;
 use rustix::process::{Pid, ioctl_tiocsctty, kill_process, kill_process_group, setsid};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{LocalModes, Termios, Winsize, tcgetattr, tcgetpgrp, tcsetwinsize};
+use rustix::termios::{LocalModes, Termios, Winsize, tcgetattr, tcsetwinsize};
 
 use super::PATIENCE;
 use super::run::wait;
@@ -188,13 +188,6 @@ impl Pty {
         self
     }
 
-    /// Sends a signal to the job in the foreground, as the terminal does for a key.
-    pub fn signal_job(&mut self, signal: Signal) -> &mut Self {
-        let job = tcgetpgrp(self.keyboard.as_ref().unwrap()).unwrap();
-        kill_process_group(job, signal).unwrap();
-        self
-    }
-
     /// Closes the terminal, as its window does.
     pub fn hang_up(&mut self) -> &mut Self {
         self.stop_reading();
@@ -264,11 +257,6 @@ impl Pty {
     /// Returns everything that was shown so far, as it came.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.output.lock().bytes).into_owned()
-    }
-
-    /// Returns the process.
-    pub fn process(&self) -> Pid {
-        Pid::from_child(&self.child)
     }
 
     fn stop_reading(&mut self) {
