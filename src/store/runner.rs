@@ -5,7 +5,7 @@
 
 use std::io::{self, Read, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -46,39 +46,10 @@ pub(super) fn run(
 ) -> io::Result<Finished> {
     let patience = access.unlock.unwrap_or_default().max(access.patience);
     let deadline = Instant::now() + patience;
-    let mut command = Command::new(program);
-    command
-        .arg(verb)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .env_clear()
-        .envs(environment::variables_without_secrets());
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    let mut child = command.spawn()?;
+    let mut child = prepared(program, verb).spawn()?;
     let id = child.id();
     let _guard = (access.guard)(id);
-    let mut stdin = child.stdin.take().ok_or(io::ErrorKind::BrokenPipe)?;
-    let stdout = child.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
-    let (sender, events) = sync_channel(2);
-    let output_sender = sender.clone();
-    // A helper that reads nothing must not stop us, and one that needs nothing may close its stdin.
-    thread::spawn(move || drop(stdin.write_all(input.as_bytes())));
-    thread::spawn(move || {
-        let mut output = Vec::new();
-        let _ = stdout.take(MAX_OUTPUT + 1).read_to_end(&mut output);
-        let _ = output_sender.send(Event::Output(output));
-    });
-    thread::spawn(move || {
-        let success = child.wait().is_ok_and(|status| status.success());
-        let _ = sender.send(Event::Ended(success));
-    });
-    let mut watch = Watch {
-        events,
-        success: None,
-        output: None,
-    };
+    let mut watch = Watch::start(child_pipes(&mut child)?, child, input);
     watch.until(deadline, |watch| {
         watch.success.is_some() || watch.is_too_long()
     });
@@ -93,6 +64,25 @@ pub(super) fn run(
     Ok(watch.finished(patience))
 }
 
+fn prepared(program: &Path, verb: &str) -> Command {
+    let mut command = Command::new(program);
+    command
+        .arg(verb)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
+        .env_clear()
+        .envs(environment::variables_without_secrets());
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    command
+}
+
+fn child_pipes(child: &mut Child) -> io::Result<(ChildStdin, ChildStdout)> {
+    let pipes = child.stdin.take().zip(child.stdout.take());
+    pipes.ok_or_else(|| io::ErrorKind::BrokenPipe.into())
+}
+
 /// What is known of a running helper.
 struct Watch {
     events: Receiver<Event>,
@@ -101,6 +91,28 @@ struct Watch {
 }
 
 impl Watch {
+    fn start(pipes: (ChildStdin, ChildStdout), mut child: Child, input: String) -> Self {
+        let (mut stdin, stdout) = pipes;
+        let (sender, events) = sync_channel(2);
+        let output_sender = sender.clone();
+        // A helper that reads nothing must not stop us, and one that needs nothing may close its stdin.
+        thread::spawn(move || drop(stdin.write_all(input.as_bytes())));
+        thread::spawn(move || {
+            let mut output = Vec::new();
+            let _ = stdout.take(MAX_OUTPUT + 1).read_to_end(&mut output);
+            let _ = output_sender.send(Event::Output(output));
+        });
+        thread::spawn(move || {
+            let success = child.wait().is_ok_and(|status| status.success());
+            let _ = sender.send(Event::Ended(success));
+        });
+        Self {
+            events,
+            success: None,
+            output: None,
+        }
+    }
+
     /// Listens until `enough`, at most until `deadline`; returns whether it was enough.
     fn until(&mut self, deadline: Instant, enough: impl Fn(&Self) -> bool) -> bool {
         while !enough(self) {
