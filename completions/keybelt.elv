@@ -48,8 +48,10 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand exec 'Run a command with the token in its environment'
             cand helper 'Be Terraform''s credentials helper'
             cand import 'Take over tokens that Terraform keeps in plain text'
+            cand store 'Move tokens between stores'
             cand sandbox 'Run an account server on loopback, to try everything without an account'
             cand config 'Show and change what is configured'
+            cand doctor 'Find out what is wrong here, and what to do about it; safe to paste'
             cand completions 'Print a completion script'
             cand man 'Print the manual, or write a page for every command'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -57,6 +59,7 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;login'= {
             cand --username 'User name or e-mail address'
             cand --expires-in 'Lifetime to ask for, such as 12h or 7d'
+            cand --store 'Where to keep the token: file, keyring or docker:NAME'
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
@@ -921,6 +924,54 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'keybelt;store'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand migrate 'Move stored tokens to another store'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;store;migrate'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;store;help'= {
+            cand migrate 'Move stored tokens to another store'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;store;help;migrate'= {
+        }
+        &'keybelt;store;help;help'= {
+        }
         &'keybelt;sandbox'= {
             cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
             cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
@@ -1161,6 +1212,25 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         }
         &'keybelt;config;help;help'= {
         }
+        &'keybelt;doctor'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'keybelt;completions'= {
             cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
             cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
@@ -1211,8 +1281,10 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand exec 'Run a command with the token in its environment'
             cand helper 'Be Terraform''s credentials helper'
             cand import 'Take over tokens that Terraform keeps in plain text'
+            cand store 'Move tokens between stores'
             cand sandbox 'Run an account server on loopback, to try everything without an account'
             cand config 'Show and change what is configured'
+            cand doctor 'Find out what is wrong here, and what to do about it; safe to paste'
             cand completions 'Print a completion script'
             cand man 'Print the manual, or write a page for every command'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -1305,6 +1377,11 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         }
         &'keybelt;help;import'= {
         }
+        &'keybelt;help;store'= {
+            cand migrate 'Move stored tokens to another store'
+        }
+        &'keybelt;help;store;migrate'= {
+        }
         &'keybelt;help;sandbox'= {
             cand start 'Start an account server on loopback and keep it running'
             cand shell 'Open a shell in which keybelt talks to a fresh sandbox'
@@ -1332,6 +1409,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;help;config;set'= {
         }
         &'keybelt;help;config;unset'= {
+        }
+        &'keybelt;help;doctor'= {
         }
         &'keybelt;help;completions'= {
         }

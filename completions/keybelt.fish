@@ -51,13 +51,16 @@ complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "2fa" -d 'Enable, ve
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "exec" -d 'Run a command with the token in its environment'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "helper" -d 'Be Terraform\'s credentials helper'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "import" -d 'Take over tokens that Terraform keeps in plain text'
+complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "store" -d 'Move tokens between stores'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "sandbox" -d 'Run an account server on loopback, to try everything without an account'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "config" -d 'Show and change what is configured'
+complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "doctor" -d 'Find out what is wrong here, and what to do about it; safe to paste'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "completions" -d 'Print a completion script'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "man" -d 'Print the manual, or write a page for every command'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c keybelt -n "__fish_keybelt_using_subcommand login" -l username -d 'User name or e-mail address' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand login" -l expires-in -d 'Lifetime to ask for, such as 12h or 7d' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand login" -l store -d 'Where to keep the token: file, keyring or docker:NAME' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand login" -l password-command -d 'Run a command, without a shell, and take the first line that it prints as the password' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand login" -l code -d 'Verification code; recovery codes are better given by --code-stdin, which no process list shows' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand login" -l code-command -d 'Run a command, without a shell, and take the first line that it prints as the code' -r
@@ -679,6 +682,40 @@ complete -c keybelt -n "__fish_keybelt_using_subcommand import" -s v -l verbose 
 complete -c keybelt -n "__fish_keybelt_using_subcommand import" -s y -l yes -d 'Answer confirmations with yes'
 complete -c keybelt -n "__fish_keybelt_using_subcommand import" -l no-input -d 'Never ask anything'
 complete -c keybelt -n "__fish_keybelt_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and not __fish_seen_subcommand_from migrate help" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and not __fish_seen_subcommand_from migrate help" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and not __fish_seen_subcommand_from migrate help" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'One JSON document'
+csv\t'Comma-separated values, for lists'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and not __fish_seen_subcommand_from migrate help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Even into a pipe'
+never\t'Not at all'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and not __fish_seen_subcommand_from migrate help" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and not __fish_seen_subcommand_from migrate help" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and not __fish_seen_subcommand_from migrate help" -s q -l quiet -d 'Print no narration'
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and not __fish_seen_subcommand_from migrate help" -s v -l verbose -d 'Print log lines; repeat for more'
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and not __fish_seen_subcommand_from migrate help" -s y -l yes -d 'Answer confirmations with yes'
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and not __fish_seen_subcommand_from migrate help" -l no-input -d 'Never ask anything'
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and not __fish_seen_subcommand_from migrate help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and not __fish_seen_subcommand_from migrate help" -f -a "migrate" -d 'Move stored tokens to another store'
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and not __fish_seen_subcommand_from migrate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and __fish_seen_subcommand_from migrate" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and __fish_seen_subcommand_from migrate" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and __fish_seen_subcommand_from migrate" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'One JSON document'
+csv\t'Comma-separated values, for lists'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and __fish_seen_subcommand_from migrate" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Even into a pipe'
+never\t'Not at all'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and __fish_seen_subcommand_from migrate" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and __fish_seen_subcommand_from migrate" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and __fish_seen_subcommand_from migrate" -s q -l quiet -d 'Print no narration'
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and __fish_seen_subcommand_from migrate" -s v -l verbose -d 'Print log lines; repeat for more'
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and __fish_seen_subcommand_from migrate" -s y -l yes -d 'Answer confirmations with yes'
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and __fish_seen_subcommand_from migrate" -l no-input -d 'Never ask anything'
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and __fish_seen_subcommand_from migrate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "migrate" -d 'Move stored tokens to another store'
+complete -c keybelt -n "__fish_keybelt_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and not __fish_seen_subcommand_from start shell code tour help" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and not __fish_seen_subcommand_from start shell code tour help" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and not __fish_seen_subcommand_from start shell code tour help" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
@@ -857,6 +894,21 @@ complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_
 complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set" -d 'Give a setting a value'
 complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "unset" -d 'Take a setting out'
 complete -c keybelt -n "__fish_keybelt_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c keybelt -n "__fish_keybelt_using_subcommand doctor" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand doctor" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand doctor" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'One JSON document'
+csv\t'Comma-separated values, for lists'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand doctor" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Even into a pipe'
+never\t'Not at all'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand doctor" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand doctor" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
+complete -c keybelt -n "__fish_keybelt_using_subcommand doctor" -s q -l quiet -d 'Print no narration'
+complete -c keybelt -n "__fish_keybelt_using_subcommand doctor" -s v -l verbose -d 'Print log lines; repeat for more'
+complete -c keybelt -n "__fish_keybelt_using_subcommand doctor" -s y -l yes -d 'Answer confirmations with yes'
+complete -c keybelt -n "__fish_keybelt_using_subcommand doctor" -l no-input -d 'Never ask anything'
+complete -c keybelt -n "__fish_keybelt_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c keybelt -n "__fish_keybelt_using_subcommand completions" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand completions" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand completions" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
@@ -887,22 +939,24 @@ complete -c keybelt -n "__fish_keybelt_using_subcommand man" -s v -l verbose -d 
 complete -c keybelt -n "__fish_keybelt_using_subcommand man" -s y -l yes -d 'Answer confirmations with yes'
 complete -c keybelt -n "__fish_keybelt_using_subcommand man" -l no-input -d 'Never ask anything'
 complete -c keybelt -n "__fish_keybelt_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "login" -d 'Sign in and keep the token'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "logout" -d 'Sign out: revoke the token on the server, then forget it'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "status" -d 'Show whether you are signed in, as whom, with which token, and for how long'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "whoami" -d 'Print whose token is used'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "switch" -d 'Make a stored account, or a host, the one that commands use'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "token" -d 'Print, list, create, revoke and rotate tokens'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "session" -d 'See and end what sign-ins of tools left behind'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "2fa" -d 'Enable, verify and disable two-factor authentication'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "exec" -d 'Run a command with the token in its environment'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "helper" -d 'Be Terraform\'s credentials helper'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "import" -d 'Take over tokens that Terraform keeps in plain text'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "sandbox" -d 'Run an account server on loopback, to try everything without an account'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "config" -d 'Show and change what is configured'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "completions" -d 'Print a completion script'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "man" -d 'Print the manual, or write a page for every command'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import sandbox config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "login" -d 'Sign in and keep the token'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "logout" -d 'Sign out: revoke the token on the server, then forget it'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "status" -d 'Show whether you are signed in, as whom, with which token, and for how long'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "whoami" -d 'Print whose token is used'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "switch" -d 'Make a stored account, or a host, the one that commands use'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "token" -d 'Print, list, create, revoke and rotate tokens'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "session" -d 'See and end what sign-ins of tools left behind'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "2fa" -d 'Enable, verify and disable two-factor authentication'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "exec" -d 'Run a command with the token in its environment'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "helper" -d 'Be Terraform\'s credentials helper'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "import" -d 'Take over tokens that Terraform keeps in plain text'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "store" -d 'Move tokens between stores'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "sandbox" -d 'Run an account server on loopback, to try everything without an account'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "config" -d 'Show and change what is configured'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "doctor" -d 'Find out what is wrong here, and what to do about it; safe to paste'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "completions" -d 'Print a completion script'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "man" -d 'Print the manual, or write a page for every command'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "print" -d 'Print the token that is used for a host'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "list" -d 'List the account\'s tokens, this one marked'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "create" -d 'Create a token and print it, once'
@@ -923,6 +977,7 @@ complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_su
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from helper" -f -a "get" -d 'Print the token of a host, as Terraform asks for it'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from helper" -f -a "store" -d 'Store the token that Terraform gives on standard input'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from helper" -f -a "forget" -d 'Forget what Terraform stored'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "migrate" -d 'Move stored tokens to another store'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "start" -d 'Start an account server on loopback and keep it running'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "shell" -d 'Open a shell in which keybelt talks to a fresh sandbox'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "code" -d 'Print an account\'s present verification code in the running sandbox'

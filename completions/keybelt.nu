@@ -39,6 +39,7 @@ module completions {
     --expires-in: string      # Lifetime to ask for, such as 12h or 7d
     --web                     # Sign in with a browser; login does so by itself where a server has no password sign-in for tools
     --no-browser              # Open no browser; only show the address
+    --store: string           # Where to keep the token: file, keyring or docker:NAME
     --token-stdin             # Read a token from standard input instead, check it, and keep it
     --password-stdin          # Read the password from the first line of standard input
     --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
@@ -1055,6 +1056,65 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete keybelt store output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt store color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Move tokens between stores
+  export extern "keybelt store" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt store output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt store color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt store migrate output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt store migrate color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Move stored tokens to another store
+  export extern "keybelt store migrate" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt store migrate output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt store migrate color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+    to: string                # The store: file, keyring or docker:NAME
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt store help" [
+  ]
+
+  # Move stored tokens to another store
+  export extern "keybelt store help migrate" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt store help help" [
+  ]
+
   def "nu-complete keybelt sandbox output" [] {
     [ "text" "json" "csv" ]
   }
@@ -1352,6 +1412,29 @@ module completions {
   export extern "keybelt config help help" [
   ]
 
+  def "nu-complete keybelt doctor output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt doctor color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Find out what is wrong here, and what to do about it; safe to paste
+  export extern "keybelt doctor" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt doctor output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt doctor color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
   def "nu-complete keybelt completions shell" [] {
     [ "bash" "elvish" "fish" "nushell" "powershell" "zsh" ]
   }
@@ -1540,6 +1623,14 @@ module completions {
   export extern "keybelt help import" [
   ]
 
+  # Move tokens between stores
+  export extern "keybelt help store" [
+  ]
+
+  # Move stored tokens to another store
+  export extern "keybelt help store migrate" [
+  ]
+
   # Run an account server on loopback, to try everything without an account
   export extern "keybelt help sandbox" [
   ]
@@ -1578,6 +1669,10 @@ module completions {
 
   # Take a setting out
   export extern "keybelt help config unset" [
+  ]
+
+  # Find out what is wrong here, and what to do about it; safe to paste
+  export extern "keybelt help doctor" [
   ]
 
   # Print a completion script

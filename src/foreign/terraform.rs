@@ -123,6 +123,26 @@ impl CredentialsFile {
     }
 }
 
+/// Reads what Terraform gives a credentials helper to store: an object with a token and nothing else, for
+/// nothing else could be kept (protocol: atlas 6.7).
+///
+/// # Errors
+/// A failure that quotes nothing of it.
+pub fn token_to_store(object: &str) -> Result<Token, Failure> {
+    let object: Map<String, Value> = serde_json::from_str(object)
+        .map_err(|_| Failure::failure("what Terraform gave to store is not a JSON object"))?;
+    if object.keys().any(|key| key != "token") {
+        return Err(Failure::failure(
+            "keybelt keeps tokens alone, and what Terraform gave has more than a token",
+        ));
+    }
+    let token = object
+        .get("token")
+        .and_then(Value::as_str)
+        .and_then(Token::new);
+    token.ok_or_else(|| Failure::failure("what Terraform gave to store has no token in it"))
+}
+
 fn credentials(document: &Map<String, Value>) -> Option<&Map<String, Value>> {
     document.get("credentials")?.as_object()
 }

@@ -1,19 +1,20 @@
 //! The three verbs that Terraform calls.
 
 use secrecy::ExposeSecret;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::account::AccountName;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
+use crate::foreign::terraform;
 use crate::host::Host;
 use crate::provider_name::ProviderName;
 use crate::session::{Session, credential};
 use crate::store::Entry;
 use crate::terminal::{self, Stdin};
-use crate::token::{Origin, Token};
+use crate::token::Origin;
 
 /// The account that holds what Terraform stores: a helper learns no account names.
 const ACCOUNT: &str = "terraform";
@@ -54,19 +55,7 @@ pub(super) fn store(host: &str, global: &GlobalArgs) -> Result<(), Failure> {
 
 fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
     let (session, host) = asked(host, global)?;
-    let object: Map<String, Value> = serde_json::from_str(object)
-        .map_err(|_| Failure::failure("what Terraform gave to store is not a JSON object"))?;
-    if object.keys().any(|key| key != "token") {
-        return Err(Failure::failure(
-            "keybelt keeps tokens alone, and what Terraform gave has more than a token",
-        ));
-    }
-    let token = object
-        .get("token")
-        .and_then(Value::as_str)
-        .and_then(Token::new);
-    let token =
-        token.ok_or_else(|| Failure::failure("what Terraform gave to store has no token in it"))?;
+    let token = terraform::token_to_store(object)?;
     let entry = Entry {
         provider: ProviderName::Atlas,
         origin: Origin::Helper,
