@@ -258,17 +258,14 @@ pub fn candidates(session: &Session, host: &Host) -> Result<Vec<Candidate>, Fail
     Ok(candidates)
 }
 
-/// Tells what Terraform and its tfe provider would use for a host, and where from (protocol: atlas 8).
+/// Tells what Terraform and its tfe provider would use for a host (protocol: atlas 8); a tool that would find
+/// nothing is left out.
 /// Terraform takes a blank variable for a token; the provider knows neither `TF_TOKEN_` nor helpers.
-pub fn of_terraform(host: &Host) -> [(&'static str, String); 2] {
+pub fn of_terraform(host: &Host) -> Vec<(&'static str, String)> {
     let in_file = CredentialsFile::of_user()
         .and_then(|file| file.token(host).ok().flatten())
         .is_some();
-    let file = if in_file {
-        "its own credentials.tfrc.json"
-    } else {
-        "nothing that keybelt knows of"
-    };
+    let file = in_file.then(|| "its own credentials.tfrc.json".to_owned());
     let named = terraform_variables()
         .into_iter()
         .rfind(|(_, bound)| bound == host)
@@ -280,15 +277,21 @@ pub fn of_terraform(host: &Host) -> [(&'static str, String); 2] {
         })
     });
     let terraform = match named {
-        Some(name) => name,
-        None if !in_file && asks_helper => "what keybelt's credentials helper answers".to_owned(),
-        None => file.to_owned(),
+        Some(name) => Some(name),
+        None if !in_file && asks_helper => {
+            Some("what keybelt's credentials helper answers".to_owned())
+        }
+        None => file.clone(),
     };
     let provider = match environment::text("TFE_TOKEN") {
-        Ok(None) => file.to_owned(),
-        _ => "TFE_TOKEN".to_owned(),
+        Ok(None) => file,
+        _ => Some("TFE_TOKEN".to_owned()),
     };
-    [("terraform", terraform), ("the tfe provider", provider)]
+    let tools = [("terraform", terraform), ("the tfe provider", provider)];
+    tools
+        .into_iter()
+        .filter_map(|(tool, found)| Some((tool, found?)))
+        .collect()
 }
 
 fn of_variable(name: &str, host: Host) -> Candidate {
