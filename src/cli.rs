@@ -252,17 +252,14 @@ fn usage_failure(error: &clap::Error) -> Failure {
             names
                 .split(", ")
                 .last()
-                .map(|best| format!("did you mean `{best}`? "))
+                .map(|best| format!("did you mean `{best}`?"))
         });
     let usage = context(error, ContextKind::Usage)
         .map(|usage| usage.lines().next().unwrap_or_default().to_owned());
-    Failure::usage(message).hint(format!(
-        "{}{}",
-        suggestion.unwrap_or_default(),
-        usage.map_or("see `keybelt --help`".to_owned(), |usage| usage
-            .trim()
-            .replace("Usage: ", "usage: "))
-    ))
+    let usage = usage.map_or("see `keybelt --help`".to_owned(), |usage| {
+        usage.trim().replace("Usage: ", "usage: ")
+    });
+    Failure::usage(message).hint(suggestion.unwrap_or(usage))
 }
 
 fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {

@@ -11,6 +11,10 @@ mod docker;
 mod document;
 mod entry;
 mod file;
+#[cfg(feature = "keyring")]
+mod keyring;
+#[cfg(not(feature = "keyring"))]
+#[path = "store/no_keyring.rs"]
 mod keyring;
 mod outline;
 mod runner;

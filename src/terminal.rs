@@ -298,6 +298,16 @@ pub fn stdout_is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
+/// Returns whether what is written to stdout is thrown away: a closed stdout is the null device here.
+pub fn stdout_is_lost() -> bool {
+    device::stdout_is_null()
+}
+
+/// Returns whether a person types what stdin gives.
+pub fn stdin_is_terminal() -> bool {
+    io::stdin().is_terminal()
+}
+
 /// Returns whether a person reads stderr.
 pub fn stderr_is_terminal() -> bool {
     io::stderr().is_terminal()

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::account::Identifier;
+use crate::account::{AccountName, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
 
@@ -152,6 +152,8 @@ pub struct Credential {
     pub token: Token,
     /// Where it was found.
     pub source: Source,
+    /// Whose it is as far as we know, for servers that name nobody.
+    pub known_as: Option<AccountName>,
 }
 
 /// What a server tells of one of an account's tokens; never the token itself.

@@ -116,6 +116,7 @@ fn import(
         host: host.clone(),
         token: token.clone(),
         source: Source::TerraformFile,
+        known_as: None,
     };
     let outcome = sign_in::adopt(session, &credential, Origin::Imported)?;
     if args.move_over {

@@ -1,6 +1,7 @@
 //! `keybelt login`: sign in and keep the token.
 
 use clap::Args;
+use secrecy::SecretString;
 use serde_json::json;
 
 use crate::account::AccountName;
@@ -17,6 +18,7 @@ use crate::session::new_token::Outcome;
 use crate::session::settings;
 use crate::session::sign_in::{self, Plan};
 use crate::session::web;
+use crate::terminal::prompt::Prompter;
 use crate::terminal::{self, Stdin};
 use crate::token::{Credential, Origin, Source, Token};
 
@@ -100,16 +102,31 @@ fn plan(args: &LoginArgs, session: &Session, host: &Host) -> Result<Plan, Failur
 }
 
 fn pasted(host: &Host) -> Result<Credential, Failure> {
-    let line = Stdin::new()
-        .line("the token")?
-        .ok_or_else(|| Failure::usage("standard input holds no token"))?;
+    let line = if terminal::stdin_is_terminal() {
+        hidden(host)?
+    } else {
+        let line = Stdin::new().line("the token")?;
+        line.ok_or_else(|| Failure::usage("standard input holds no token"))?
+    };
     terminal::protect(&line);
     let token = Token::from_secret(&line, "the token on standard input")?;
     Ok(Credential {
         host: host.clone(),
         token,
         source: Source::SignIn,
+        known_as: None,
     })
+}
+
+/// A person who gives a token by hand pastes it unseen, as with a password.
+fn hidden(host: &Host) -> Result<SecretString, Failure> {
+    let mut prompter = Prompter::open().map_err(|reason| {
+        Failure::not_signed_in(format!(
+            "standard input is a terminal, and nobody can be asked: {reason}"
+        ))
+        .hint("give the token by a pipe or a file: keybelt login --token-stdin < FILE")
+    })?;
+    prompter.ask_hidden(&format!("Token for {host}: "))
 }
 
 fn report(session: &Session, host: &Host, outcome: &Outcome) {

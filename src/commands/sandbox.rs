@@ -55,6 +55,9 @@ pub struct StartArgs {
     #[arg(long, value_enum, default_value = "documented")]
     pub limits: LimitsChoice,
     /// Misbehave: KIND[@METHOD:/path][*COUNT]; can be repeated
+    ///
+    /// Kinds: delay, reset, truncate, 429, 429-seconds, 429-date, 429-reset, 500, 502-html, content-type,
+    /// redirect, huge, hostile-text. By default every request, always.
     #[arg(long, value_name = "FAULT")]
     pub fault: Vec<String>,
 }

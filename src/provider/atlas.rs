@@ -26,6 +26,11 @@ const SECURITY_PAGE: &str = "/app/settings/two-factor";
 const SESSIONS_PAGE: &str = "/app/settings/sessions";
 const TOKEN_PAGE: &str = "/app/settings/tokens";
 
+/// Returns the path of one token.
+fn token_path(id: &Identifier) -> String {
+    format!("/api/v2/authentication-tokens/{id}")
+}
+
 /// More pages than this are no list of one person's tokens.
 const MAX_PAGES: u64 = 1000;
 
@@ -89,6 +94,12 @@ impl<'a> Atlas<'a> {
             is_form: false,
             body,
             repeat,
+        });
+        let reply = reply.map_err(|reason| match reason {
+            NoReply::NotSent(failure) => failure,
+            NoReply::Unanswered(failure) => {
+                failure.hint("it may have been done all the same: look with `keybelt 2fa status`")
+            }
         })?;
         match reply.status {
             401 | 403 | 404 | 405 => Err(self.action_refused(&reply, credential)),
@@ -134,7 +145,9 @@ impl<'a> Atlas<'a> {
     fn classic_account(&self, credential: &Credential) -> Result<Account, Failure> {
         let reply = self.get(AUTHENTICATE, JSON, Some(credential))?;
         match reply.status {
-            200..=299 => wire::classic_account(&reply.json(self.host)?, self.host),
+            200..=299 if reply.is_api_success() => {
+                wire::classic_account(&reply.body, self.host, credential.known_as.as_ref())
+            }
             401 => Err(self.rejected(credential)),
             _ => Err(reply.unexpected(self.host)),
         }
@@ -211,11 +224,7 @@ impl<'a> Atlas<'a> {
         credential: &Credential,
         id: &Identifier,
     ) -> Result<Revocation, Failure> {
-        let reply = self.token_deleted(
-            credential,
-            &format!("/api/v2/authentication-tokens/{id}"),
-            JSON_API,
-        )?;
+        let reply = self.token_deleted(credential, &token_path(id), JSON_API)?;
         match reply.status {
             _ if reply.is_api_success() => Ok(Revocation::Revoked),
             // Only an API's own 404 says that the token is gone; a proxy's page says nothing.
@@ -535,13 +544,9 @@ impl AccountServer for Atlas<'_> {
         credential: &Credential,
         id: &Identifier,
     ) -> Result<Revocation, Failure> {
-        let reply = self.token_deleted(
-            credential,
-            &format!("/api/v2/authentication-tokens/{id}"),
-            JSON_API,
-        )?;
+        let reply = self.token_deleted(credential, &token_path(id), JSON_API)?;
         match reply.status {
-            200..=299 => Ok(Revocation::Revoked),
+            _ if reply.is_api_success() => Ok(Revocation::Revoked),
             404 if !wire::errors(&reply.body).is_empty() => Ok(Revocation::NoLongerAccepted),
             _ => Err(self.tokens_refused(&reply, credential, "revoke tokens")),
         }

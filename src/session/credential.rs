@@ -107,6 +107,7 @@ pub fn stored_credential(
         host: host.clone(),
         token,
         source: Source::Store,
+        known_as: Some(account.clone()),
     })
 }
 
@@ -119,6 +120,7 @@ fn from_environment(host: &Host) -> Result<Option<Credential>, Failure> {
                 host: host.clone(),
                 token: Token::parse(&text, &format!("`{}`", variable.name))?,
                 source: Source::Variable(variable.name.to_owned()),
+                known_as: None,
             }));
         }
     }
@@ -140,6 +142,7 @@ fn from_terraform_variable(host: &Host) -> Result<Option<Credential>, Failure> {
         host: host.clone(),
         token: Token::parse(&text, &format!("`{name}`"))?,
         source: Source::Variable(name),
+        known_as: None,
     }))
 }
 
@@ -162,6 +165,7 @@ fn from_terraform(session: &Session, host: &Host) -> Option<Credential> {
             host: host.clone(),
             token,
             source: Source::TerraformFile,
+            known_as: None,
         }),
         Err(failure) => {
             terminal::warn(&failure.message);

@@ -4,7 +4,7 @@
 //! takes the place of.
 
 use super::Session;
-use crate::account::Account;
+use crate::account::{Account, AccountName};
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
@@ -33,6 +33,8 @@ pub(super) struct Keeping<'a> {
     pub(super) origin: Origin,
     /// The lifetime that was asked for.
     pub(super) asked: Option<Lifetime>,
+    /// The name that was typed, for servers that name nobody.
+    pub(super) typed: Option<&'a AccountName>,
 }
 
 impl Keeping<'_> {
@@ -43,6 +45,7 @@ impl Keeping<'_> {
             host: self.host.clone(),
             token: new.token.clone(),
             source: Source::SignIn,
+            known_as: self.typed.cloned(),
         };
         let kept = interrupted()
             .and_then(|()| self.server.account(&credential))
@@ -115,6 +118,7 @@ impl Keeping<'_> {
             host: self.host.clone(),
             token,
             source: Source::Store,
+            known_as: None,
         };
         self.session.http.renew_time();
         match self.server.revoke(&credential, old.token_id.as_ref()) {

@@ -56,6 +56,7 @@ pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failu
             server: &*server,
             origin: Origin::Password,
             asked: Some(plan.expires_in),
+            typed: Some(&username),
         },
         session,
         host,
@@ -96,6 +97,7 @@ pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<Si
             host: host.clone(),
             token,
             source: Source::SignIn,
+            known_as: Some(outcome.account.name.clone()),
         },
         account: Some(outcome.account.name),
         entry: Some(outcome.entry),
@@ -126,6 +128,7 @@ pub fn adopt(
         server: &*server,
         origin,
         asked: None,
+        typed: None,
     };
     keeping.keep_as(account, &new)
 }

@@ -67,6 +67,7 @@ fn with_pasted_token(
         host: host.clone(),
         token,
         source: Source::SignIn,
+        known_as: None,
     };
     sign_in::adopt(session, &credential, Origin::Pasted)
 }
@@ -118,6 +119,7 @@ fn with_code(
         server,
         origin: Origin::Web,
         asked: None,
+        typed: None,
     }
     .keep(&new)
 }

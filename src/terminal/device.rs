@@ -167,3 +167,17 @@ impl Modes {
         Self
     }
 }
+
+/// Returns whether stdout is the null device.
+#[cfg(unix)]
+pub(super) fn stdout_is_null() -> bool {
+    let null =
+        std::fs::metadata("/dev/null").map(|null| std::os::unix::fs::MetadataExt::rdev(&null));
+    let stdout = rustix::fs::fstat(io::stdout());
+    matches!((null, stdout), (Ok(null), Ok(stdout)) if null == stdout.st_rdev)
+}
+
+#[cfg(not(unix))]
+pub(super) fn stdout_is_null() -> bool {
+    false
+}

@@ -217,11 +217,11 @@ pub use watcher::watch;
 
 #[cfg(unix)]
 mod watcher {
-    use std::sync::Once;
+    use std::sync::{Arc, Once};
     use std::thread;
 
     use signal_hook::consts::{
-        SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU,
+        SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU, SIGXFSZ,
     };
     use signal_hook::iterator::Signals;
 
@@ -241,6 +241,9 @@ mod watcher {
     pub fn watch() {
         static STARTED: Once = Once::new();
         STARTED.call_once(|| {
+            // A file that may not grow shall be an error of the write, not the end of us: what is being
+            // written may be recovery codes. Nobody looks at the flag.
+            let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
             let ignored = ignored();
             let wanted = ENDS
                 .map(|(signal, _)| signal)

@@ -67,6 +67,7 @@ pub(super) fn run(args: RotateArgs, global: &GlobalArgs) -> Result<(), Failure> 
         host: old.host.clone(),
         token,
         source: Source::Store,
+        known_as: Some(old.account.clone()),
     };
     check(&session, &*server, &old, &entry, &new, &listed.account)?;
     let ended = end_old(&*server, &old, &new)?;

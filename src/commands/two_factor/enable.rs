@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::proof::{self, Keep};
 use crate::account::Account;
@@ -76,7 +76,13 @@ pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> 
         .secrets
         .given_code(&host, Some(&account.name))?;
     let proven = proof::prove(&session, &host, Some(enrolment.delivery), given)?;
-    proof::finish(&session, &host, account.name.as_str(), &proven, keep)
+    let is_unseen = enrolment.delivery == Delivery::App && Prompter::open_for_output().is_none();
+    let setup = if is_unseen {
+        setup_document(&begun)
+    } else {
+        json!({})
+    };
+    proof::finish(&session, &host, account.name.as_str(), &proven, keep, setup)
 }
 
 /// Reads what is to be enabled, asking where the options leave it open.
@@ -204,10 +210,16 @@ fn app_setup(begun: &Begun) -> Option<AppSetup<'_>> {
     Some(AppSetup { url, provisioning })
 }
 
+fn nothing_to_set_up() -> Failure {
+    Failure::unavailable("the server gave nothing to set up an authenticator app with").hint(
+        "two-factor authentication is enabled, not verified: try again, or `keybelt 2fa disable`",
+    )
+}
+
 /// Shows a person what to do now: scan, type the secret, or wait for the text.
 fn show_begun(enrolment: &Enrolment, begun: &Begun, no_qr: bool) -> Result<(), Failure> {
     let Some(mut screen) = Prompter::open_for_output() else {
-        return Ok(());
+        return show_without_screen(enrolment, begun);
     };
     if enrolment.delivery == Delivery::Sms {
         let number = begun
@@ -220,10 +232,7 @@ fn show_begun(enrolment: &Enrolment, begun: &Begun, no_qr: bool) -> Result<(), F
         ));
         return Ok(());
     }
-    let setup = app_setup(begun).ok_or_else(|| {
-        Failure::unavailable("the server gave nothing to set up an authenticator app with")
-            .hint("two-factor authentication is enabled, not verified: try again, or `keybelt 2fa disable`")
-    })?;
+    let setup = app_setup(begun).ok_or_else(nothing_to_set_up)?;
     match &setup.provisioning {
         None => screen.show(&format!(
             "Set up your authenticator app with {}",
@@ -240,6 +249,41 @@ fn show_begun(enrolment: &Enrolment, begun: &Begun, no_qr: bool) -> Result<(), F
         }
     }
     Ok(())
+}
+
+/// Without a terminal, what the app needs goes to stdout, or into the one JSON document at the end.
+fn show_without_screen(enrolment: &Enrolment, begun: &Begun) -> Result<(), Failure> {
+    if enrolment.delivery == Delivery::Sms {
+        return Ok(());
+    }
+    let setup = app_setup(begun).ok_or_else(nothing_to_set_up)?;
+    if !terminal::is_json() {
+        terminal::result(&setup_lines(&setup).join("\n"));
+    }
+    Ok(())
+}
+
+/// Returns the provisioning address and, where it is one that names a secret, the secret.
+fn setup_lines(setup: &AppSetup<'_>) -> Vec<String> {
+    let secret = setup
+        .provisioning
+        .as_ref()
+        .map(|provisioning| provisioning.secret.expose_secret().to_owned());
+    let address = terminal::escape(setup.url.expose_secret()).into_owned();
+    std::iter::once(address).chain(secret).collect()
+}
+
+/// Returns what the app needs, for JSON.
+fn setup_document(begun: &Begun) -> Value {
+    let setup = app_setup(begun);
+    let secret = setup
+        .as_ref()
+        .and_then(|setup| setup.provisioning.as_ref())
+        .map(|found| found.secret.expose_secret().to_owned());
+    json!({
+        "provisioning_url": setup.as_ref().map(|setup| setup.url.expose_secret()),
+        "secret": secret,
+    })
 }
 
 /// Draws the QR code, if the terminal has colours and room for it; the secret follows as text anyway.
@@ -263,24 +307,21 @@ fn print_begun(
     args: &EnableArgs,
 ) -> Result<(), Failure> {
     let setup = app_setup(begun);
-    let secret = setup
-        .as_ref()
-        .and_then(|setup| setup.provisioning.as_ref())
-        .map(|p| p.secret.expose_secret());
-    let document = json!({
+    if setup.is_none() && args.app {
+        return Err(nothing_to_set_up());
+    }
+    let mut document = json!({
         "host": host.to_string(),
         "account": account.name.as_str(),
         "two_factor": report::two_factor_document(Some(&begun.two_factor)),
-        "provisioning_url": setup.as_ref().map(|setup| setup.url.expose_secret()),
-        "secret": secret,
     });
+    report::extend(&mut document, setup_document(begun));
     let mut lines = Vec::new();
     if let Some(setup) = &setup {
         if !args.no_qr && terminal::stdout_is_terminal() {
             lines.extend(qr::draw(setup.url.expose_secret(), terminal::width()));
         }
-        lines.push(terminal::escape(setup.url.expose_secret()).into_owned());
-        lines.extend(secret.map(str::to_owned));
+        lines.extend(setup_lines(setup));
     }
     report::answer(session.options.json, &lines.join("\n"), &document);
     terminal::say(&format!(

@@ -34,6 +34,10 @@ impl Keep {
     pub(super) fn prepare(session: &Session, file: Option<&Path>) -> Result<Self, Failure> {
         match file {
             Some(path) => Ok(Self::File(codes_file(path)?)),
+            None if terminal::stdout_is_lost() => Err(Failure::usage(
+                "the recovery codes would be lost: stdout leads nowhere",
+            )
+            .hint("save them with --recovery-codes-file FILE")),
             None if session.options.json || terminal::stdout_is_terminal() => Ok(Self::Result),
             None => Err(Failure::usage(
                 "the recovery codes would be lost: nobody is there to read them",
@@ -154,7 +158,8 @@ fn refused(host: &Host, delivery: Option<Delivery>, server_time: Option<Timestam
     }
 }
 
-/// Puts the recovery codes where they belong, and reports the enrolment as done.
+/// Puts the recovery codes where they belong, and reports the enrolment as done. `setup` is what the app
+/// needs, if the JSON document is the only place where it can be shown.
 ///
 /// # Errors
 /// A failure if the file could not be written; the codes have then been shown instead.
@@ -164,6 +169,7 @@ pub(super) fn finish(
     account: &str,
     proven: &Proven,
     mut keep: Keep,
+    setup: Value,
 ) -> Result<(), Failure> {
     let verified = &proven.verified;
     let mut document = json!({
@@ -173,6 +179,7 @@ pub(super) fn finish(
         "recovery_codes_file": null,
         "recovery_codes": null,
     });
+    report::extend(&mut document, setup);
     let is_on = verified.two_factor.enabled && verified.two_factor.verified;
     if is_on {
         terminal::say(&format!(

@@ -43,5 +43,12 @@ pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<(), Failure> 
     };
     let account = session.account(&host)?;
     let proven = proof::prove(&session, &host, None, given)?;
-    proof::finish(&session, &host, account.name.as_str(), &proven, keep)
+    proof::finish(
+        &session,
+        &host,
+        account.name.as_str(),
+        &proven,
+        keep,
+        serde_json::json!({}),
+    )
 }

@@ -151,10 +151,23 @@ pub(super) fn account(document: &Value, host: &Host) -> Result<Account, Failure>
     })
 }
 
-/// Reads what the classic API says of a token's account.
-pub(super) fn classic_account(document: &Value, host: &Host) -> Result<Account, Failure> {
+/// Reads what the classic API says of a token's account. Some servers name nobody (protocol: atlas 1.4):
+/// then it is whom the token is known to be for. A name that no account has is refused all the same.
+pub(super) fn classic_account(
+    body: &[u8],
+    host: &Host,
+    known_as: Option<&AccountName>,
+) -> Result<Account, Failure> {
+    let document: Value = serde_json::from_slice(body).unwrap_or_default();
+    let name = match document
+        .pointer("/user/username")
+        .filter(|name| !name.is_null())
+    {
+        Some(name) => account_name(Some(name), host)?,
+        None => known_as.cloned().ok_or_else(|| no_account(host))?,
+    };
     Ok(Account {
-        name: account_name(document.pointer("/user/username"), host)?,
+        name,
         id: None,
         email: None,
         token_id: None,

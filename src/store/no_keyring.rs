@@ -1,0 +1,36 @@
+//! The keyring of a keybelt that was built without one: it says so, and keeps nothing.
+
+use super::secret::{Access, SecretStore};
+use crate::account::AccountName;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::token::Token;
+
+/// No keyring.
+pub(super) struct Keyring;
+
+impl Keyring {
+    pub fn new(_access: Access) -> Self {
+        Self
+    }
+}
+
+fn absent(host: &Host) -> Failure {
+    Failure::failure("this keybelt was built without the keyring").hint(format!(
+        "`cargo install` it with `--features keyring`, or use `keybelt login {host} --store file`"
+    ))
+}
+
+impl SecretStore for Keyring {
+    fn get(&self, host: &Host, _account: &AccountName) -> Result<Option<Token>, Failure> {
+        Err(absent(host))
+    }
+
+    fn set(&self, host: &Host, _account: &AccountName, _token: &Token) -> Result<(), Failure> {
+        Err(absent(host))
+    }
+
+    fn erase(&self, host: &Host, _account: &AccountName) -> Result<(), Failure> {
+        Err(absent(host))
+    }
+}
