@@ -224,6 +224,9 @@ fn documents() -> BTreeMap<&'static str, Value> {
         world.document(&["helper", "uninstall"], ""),
     );
     configuration(&world, &mut keep);
+    doctor(&world, &mut keep);
+    #[cfg(unix)]
+    migration(&world, &mut keep);
     sandbox_code(&mut keep);
     found
 }
@@ -302,6 +305,33 @@ fn configuration(world: &World, keep: &mut impl FnMut(&'static str, Value)) {
     run("`keybelt config get`", &["config", "get", "timeout"]);
     run("`keybelt config list`", &["config", "list"]);
     run("`keybelt config unset`", &["config", "unset", "timeout"]);
+}
+
+/// What looks at the machine: whatever it finds, the document has one shape.
+fn doctor(world: &World, keep: &mut impl FnMut(&'static str, Value)) {
+    let run = world.run(&["doctor"], "");
+    let code = run.status.code().expect("it ends by itself");
+    assert!(code == 0 || code == 6, "{code}");
+    keep("`keybelt doctor`", document(&run, code));
+}
+
+/// Moves the stored tokens to a docker credentials helper that keeps one secret in one file.
+#[cfg(unix)]
+fn migration(world: &World, keep: &mut impl FnMut(&'static str, Value)) {
+    use std::os::unix::fs::PermissionsExt;
+    let home = world.home.path();
+    let program = home.join("docker-credential-one");
+    let script = "#!/bin/sh\ncase $1 in store) cat >\"$HOME/one\" ;; get) cat \"$HOME/one\" ;; erase) rm -f \"$HOME/one\" ;; esac\n";
+    std::fs::write(&program, script).expect("a helper");
+    std::fs::set_permissions(&program, PermissionsExt::from_mode(0o755)).expect("a program");
+    let run = Command::new(env!("CARGO_BIN_EXE_keybelt"))
+        .env_clear()
+        .env("HOME", home)
+        .env("PATH", format!("{}:/usr/bin:/bin", home.display()))
+        .args(["store", "migrate", "docker:one", "-o", "json"])
+        .output()
+        .expect("keybelt starts");
+    keep("`keybelt store migrate`", document(&run, 0));
 }
 
 /// `sandbox code` finds the sandbox that another process runs.
