@@ -95,6 +95,10 @@ enum Command {
 /// Runs the command line and returns the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = helper::arguments_by_name(arguments.into_iter().collect());
+    // Asked by scripts and prompts all the time, and needs no description of the whole command line.
+    if matches!(arguments.as_slice(), [_, only] if only == "--version" || only == "-V") {
+        return version();
+    }
     let parsed = CommandLine::try_parse_from(&arguments);
     let parsed = parsed
         .map_err(Box::new)
@@ -119,6 +123,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
         Err(error) => misused(&arguments, usage_failure(&error)),
     }
+}
+
+fn version() -> ExitCode {
+    terminal::start(terminal::Settings::default());
+    terminal::run(|| {
+        terminal::result(concat!("keybelt ", env!("CARGO_PKG_VERSION")));
+        Ok(ExitCode::SUCCESS)
+    })
 }
 
 /// Completes the options from the environment and the configuration. A damaged configuration stops neither
