@@ -59,6 +59,23 @@ fn a_server_with_the_classic_api_alone_signs_in_tells_who_and_signs_out() {
     );
 }
 
+/// Protocol 1.4: an older server answers a valid token with the token, and names nobody.
+#[test]
+fn a_server_that_names_nobody_signs_in_whoever_was_typed() {
+    let server = account_server(|request| match request.path.as_str() {
+        path if path.starts_with("/api/v2") => Some(page(404)),
+        AUTHENTICATE if request.method == "GET" && request.header("Authorization").is_some() => {
+            Some(Reply::json(200, &json!({ "token": TOKEN })))
+        }
+        _ => None,
+    });
+    let world = World::new();
+    let run = Command::Login.keybelt_at(&world, &server.host(), &[]).run();
+    let _run = run.code(0).says("as bob");
+    let run = world.keybelt(["whoami"]).run().code(0);
+    assert_eq!(run.stdout(), "bob\n");
+}
+
 #[test]
 fn a_server_with_the_classic_api_alone_names_the_page_where_two_factor_authentication_is() {
     let (world, server) = (World::new(), classic_only());

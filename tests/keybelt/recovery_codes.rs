@@ -158,6 +158,15 @@ fn a_file_that_cannot_be_made_stops_a_verification_before_it_is_sent() {
 const FULL_DISK: &str = "trap '' XFSZ; ulimit -f 0; exec \"$@\"";
 
 #[test]
+fn codes_for_a_closed_stdout_are_refused_before_anything_is_sent() {
+    let world = World::new();
+    let code = begun(&world);
+    let verify = world.keybelt(["2fa", "verify", &code, "-o", "json"]);
+    let _run = verify.in_shell("exec \"$@\" >&-").run().code(2);
+    assert!(!is_on(&world));
+}
+
+#[test]
 fn codes_that_fit_on_no_disk_are_shown_on_stderr_without_a_terminal() {
     let world = World::new();
     let code = begun(&world);
