@@ -22,6 +22,8 @@ use crate::token::{Credential, Source, Token};
 
 pub mod code;
 pub mod credential;
+pub mod leftover;
+pub mod near_miss;
 pub mod new_token;
 #[cfg(feature = "sandbox")]
 pub mod rendezvous;

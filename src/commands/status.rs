@@ -13,6 +13,7 @@ use crate::lifetime::Lifetime;
 use crate::report;
 use crate::session::Session;
 use crate::session::credential::{self, Candidate};
+use crate::session::near_miss;
 use crate::session::target::Target;
 use crate::session::verdict::Verdict;
 use crate::terminal;
@@ -110,6 +111,7 @@ fn document(
     let entry = winner.and_then(|winner| winner.entry.as_ref());
     report::extend(&mut document, report::token_document(known, entry, verdict));
     document["candidates"] = candidates.iter().map(candidate_document).collect();
+    document["near_misses"] = near_misses(session, target).into();
     Ok(document)
 }
 
@@ -151,6 +153,9 @@ fn text(session: &Session, target: &Target, candidates: &[Candidate], verdict: &
             candidate.source, candidate.host
         ));
     }
+    for miss in near_misses(session, target) {
+        lines.push(format!("  {miss}"));
+    }
     if target.host.is_https() {
         for (tool, found) in credential::of_terraform(&target.host) {
             lines.push(format!("  {tool} would use {found}"));
@@ -160,6 +165,14 @@ fn text(session: &Session, target: &Target, candidates: &[Candidate], verdict: &
         lines.push(format!("  hint: {hint}"));
     }
     lines.join("\n")
+}
+
+/// Returns a sentence for each variable that looks like a token variable of this host and is none.
+fn near_misses(session: &Session, target: &Target) -> Vec<String> {
+    let misses = near_miss::near_misses(session, &target.host).into_iter();
+    misses
+        .map(|miss| format!("{}; did you mean {}?", miss.found, miss.meant))
+        .collect()
 }
 
 fn place(session: &Session, winner: &Candidate) -> String {

@@ -31,10 +31,16 @@ pub(crate) fn own_account(account: &Account, token: &TokenRecord) -> Value {
     });
     merge(&mut attributes, own);
     let mut document = user_document(account, attributes);
-    document["data"]["relationships"]["authenticated-resource"] = json!({
-        "data": {"id": account.id, "type": "users"},
-        "links": {"related": user_path(account)},
-    });
+    document["data"]["relationships"]["authenticated-resource"] = match &account.organization {
+        None => json!({
+            "data": {"id": account.id, "type": "users"},
+            "links": {"related": user_path(account)},
+        }),
+        Some(name) => json!({
+            "data": {"id": name, "type": "organizations"},
+            "links": {"related": format!("/api/v2/organizations/{name}")},
+        }),
+    };
     document["data"]["links"]["auth-token"] =
         json!(format!("/api/v2/authentication-tokens/{}", token.id));
     document
@@ -110,7 +116,7 @@ fn base_attributes(account: &Account) -> Value {
     let gravatar = data_encoding::HEXLOWER.encode(&digest[..16]);
     json!({
         "username": account.username,
-        "is-service-account": false,
+        "is-service-account": account.organization.is_some(),
         "avatar-url": format!("https://www.gravatar.com/avatar/{gravatar}?s=100&d=mm"),
         "v2-only": false,
     })

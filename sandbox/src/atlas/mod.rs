@@ -5,6 +5,7 @@ mod account;
 mod authenticate;
 mod document;
 mod error;
+mod organization_token;
 mod paging;
 mod rate;
 mod registry;
@@ -123,8 +124,21 @@ fn authenticated(
     method: &Method,
     route: &[&str],
 ) -> Reply {
+    let is_user = state.accounts.get(token.owner).organization.is_none();
     match (method, route) {
         (&Method::GET, ["account", "details"]) => account::details(state, token),
+        // An organization's token manages neither users' tokens nor anybody's second factor.
+        (
+            _,
+            ["account", "actions", _]
+            | ["users", _, "authentication-tokens"]
+            | ["authentication-tokens", _],
+        ) if !is_user => error::not_found(),
+        (&Method::POST, ["organizations", name, "authentication-token"])
+            if is_user && *name == state.organization.name =>
+        {
+            organization_token::create(state, token)
+        }
         (&Method::POST, ["account", "actions", action]) => {
             two_factor_action(state, call, token, action)
         }
