@@ -117,6 +117,8 @@ pub struct Account {
     pub two_factor: Option<crate::two_factor::TwoFactor>,
     /// Who looks after password and second factor, if not this server itself.
     pub managed_by: Option<&'static str>,
+    /// Whether the server itself speaks of sudo mode, where it does.
+    pub is_sudo: Option<bool>,
 }
 
 impl Account {

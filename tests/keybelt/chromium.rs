@@ -58,6 +58,9 @@ impl Chromium {
         let wanted = json!({"capabilities": {"alwaysMatch": {"goog:chromeOptions": options}}});
         let made = chromium.send("POST", "/session", Some(&wanted));
         chromium.session = format!("/session/{}", made["sessionId"].as_str().unwrap());
+        // Elements are waited for: a click returns before the page that it leads to is there.
+        let patience = u64::try_from(PATIENCE.as_millis()).unwrap();
+        chromium.act("/timeouts", &json!({ "implicit": patience }));
         chromium
     }
 
@@ -102,12 +105,21 @@ impl Chromium {
         self.act("/url", &json!({"url": address}));
     }
 
-    /// Finds an element and returns its path.
+    /// Waits for an element and returns its path.
     fn element(&self, selector: &str) -> String {
-        let found = self.act(
-            "/element",
-            &json!({"using": "css selector", "value": selector}),
+        self.find("css selector", selector)
+    }
+
+    /// Waits for a page with this text in a paragraph or a heading.
+    fn expect(&self, text: &str) {
+        self.find(
+            "xpath",
+            &format!("//*[self::p or self::h1 or self::dd][contains(., '{text}')]"),
         );
+    }
+
+    fn find(&self, using: &str, value: &str) -> String {
+        let found = self.act("/element", &json!({"using": using, "value": value}));
         let id = found.as_object().unwrap().values().next().unwrap();
         format!("/element/{}", id.as_str().unwrap())
     }
@@ -119,15 +131,8 @@ impl Chromium {
         );
     }
 
-    /// Clicks, and waits for the page that comes.
     fn click(&self, selector: &str) {
         self.act(&format!("{}/click", self.element(selector)), &json!({}));
-    }
-
-    fn text(&self) -> String {
-        let body = self.element("body");
-        let text = self.send("GET", &format!("{}{body}/text", self.session), None);
-        text.as_str().unwrap().to_owned()
     }
 
     /// Returns what the window shows, as a PNG.
@@ -181,16 +186,12 @@ fn a_person_signs_in_with_password_and_code_in_a_real_browser() {
     chromium.click("form button");
     chromium.type_into("[name=code]", &world.code("bob"));
     chromium.click("form button");
-    let consent = chromium.text();
-    assert!(
-        consent.contains("Authorize terraform") && consent.contains("bob"),
-        "{consent}"
-    );
+    chromium.expect("Authorize terraform");
+    chromium.expect("bob");
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
     fs::write(directory.join("sign-in.png"), chromium.screenshot()).unwrap();
     chromium.click("button[value=authorize]");
-    let end = chromium.text();
-    assert!(end.contains("You can close this page"), "{end}");
+    chromium.expect("You can close this page");
     drop(chromium);
     let _ended = terminal.wait(0).shows("Signed in to").shows("as bob");
     world.assert_live_tokens_are_stored();

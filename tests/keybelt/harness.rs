@@ -15,7 +15,7 @@ mod world;
 
 pub use browser::{Browser, exchange, visit};
 pub use pty::{Ended, Pty, Signal};
-pub use run::{Keybelt, Run};
+pub use run::{Keybelt, PROGRAM, Run};
 pub use server::{Recorded, Reply, Server};
 pub use world::World;
 

@@ -6,16 +6,13 @@ use serde_json::json;
 use super::{error, user_token};
 use crate::account::Account;
 use crate::exchange::Reply;
+use crate::organization::Role;
 use crate::state::State;
 use crate::token::{NewToken, TokenRecord};
 
-/// The organization's only owner.
-const OWNER: &str = "olivia";
-
-/// `POST /organizations/:name/authentication-token`: a new one, in place of the one before.
+/// `POST /organizations/:name/authentication-token`, for owners: a new one, in place of the one before.
 pub(crate) fn create(state: &mut State, token: &TokenRecord) -> Reply {
-    let caller = state.accounts.get(token.owner);
-    if caller.username != OWNER {
+    if state.organization.role(token.owner) != Role::Owner {
         return error::not_found();
     }
     let service = Account::of_organization(&state.organization.name);
