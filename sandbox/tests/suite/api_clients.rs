@@ -36,7 +36,11 @@ fn terrasnek_creates_lists_shows_and_deletes_user_tokens() {
     let script = r#"
 import os
 from terrasnek.api import TFC
-api = TFC(os.environ["TOKEN"], url=os.environ["HOST"], skip_version_check=True)
+def client(token):
+    api = TFC(token, url=os.environ["HOST"], skip_version_check=True)
+    api.set_org("acme")
+    return api
+api = client(os.environ["TOKEN"])
 me = api.account.show()["data"]["id"]
 attributes = {"description": "from terrasnek", "expired-at": "2999-04-06T12:00:00.000Z"}
 made = api.user_tokens.create(me, {"data": {"type": "authentication-tokens", "attributes": attributes}})["data"]
@@ -45,7 +49,7 @@ assert [token["id"] for token in listed if token["attributes"]["description"] ==
 assert all(token["attributes"]["token"] is None for token in listed)
 shown = api.user_tokens.show(made["id"])["data"]["attributes"]
 assert shown["expired-at"] == "2999-04-06T12:00:00.000Z", shown
-other = TFC(made["attributes"]["token"], url=os.environ["HOST"], skip_version_check=True)
+other = client(made["attributes"]["token"])
 assert other.account.show()["data"]["id"] == me
 other.user_tokens.destroy(made["id"])
 print(made["attributes"]["token"])
