@@ -43,12 +43,18 @@ pub(crate) fn create(state: &mut State, call: &Call, token: &TokenRecord, user: 
     if account.is_none_or(|account| account.id != own.id) {
         return error::not_found();
     }
-    let new = match new_token(call, state.now()) {
+    let now = state.now();
+    let new = match new_token(call, now) {
         Ok(new) => new,
         Err(refusal) => return refusal,
     };
-    let now = state.now();
-    let (token, record) = state.tokens.create(token.owner, new, now);
+    let latest = state.latest_expiry(token.owner);
+    let too_late = |expiry| latest.is_some_and(|latest| expiry > latest);
+    if new.expires_at.is_some_and(too_late) {
+        let detail = "Expired at must not be later than the organization allows";
+        return error::invalid_attribute("expired-at", detail);
+    }
+    let (token, record) = state.create_token(token.owner, new, now);
     let data = resource(state, &record, Some(&token));
     Reply::document(StatusCode::CREATED, &json!({"data": data}))
 }
