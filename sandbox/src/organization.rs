@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::account::Accounts;
-use crate::member::{Member, Synthetic};
+use crate::member::{Member, MemberCounts, Synthetic};
 use crate::random;
 use crate::token_limit::TokenLimits;
 use crate::workspace::Workspaces;
@@ -98,14 +98,15 @@ impl Organization {
         }
     }
 
-    /// Takes an account in.
+    /// Takes an account in, as more than a stranger.
     pub(crate) fn admit(&mut self, account: usize, role: Role) {
+        let team = match role {
+            Role::Owner => &mut self.teams.owners,
+            Role::Member => &mut self.teams.developers,
+            Role::Stranger => return,
+        };
+        team.add(account);
         self.accounts.push(account);
-        match role {
-            Role::Owner => self.teams.owners.add(account),
-            Role::Member => self.teams.developers.add(account),
-            Role::Stranger => {}
-        }
     }
 
     pub(crate) fn role(&self, account: usize) -> Role {
@@ -125,7 +126,7 @@ impl Organization {
 
     /// Returns how many members were invited and have not come yet.
     pub(crate) fn invited(&self) -> usize {
-        crate::member::MemberCounts::of(self.synthetic).invited as usize
+        MemberCounts::of(self.synthetic).invited as usize
     }
 
     /// Returns the member at a place in the list: the accounts come first, then those that are made
