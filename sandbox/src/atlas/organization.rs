@@ -4,7 +4,7 @@ use hyper::StatusCode;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::document::attributes;
+use super::document::{attributes, required_attributes};
 use super::error;
 use super::paging::Page;
 use crate::account::Accounts;
@@ -54,7 +54,8 @@ pub(crate) fn show(state: &State, role: Role) -> Reply {
 /// server does not keep is ignored.
 pub(crate) fn update(state: &mut State, call: &Call) -> Reply {
     let organization = &state.organization;
-    let settings = match settings(&attributes(call), &organization.settings) {
+    let read = |attributes: Value| settings(&attributes, &organization.settings);
+    let settings = match required_attributes(call).and_then(read) {
         Ok(settings) => settings,
         Err(refusal) => return refusal,
     };

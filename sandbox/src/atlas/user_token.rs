@@ -5,8 +5,8 @@ use hyper::StatusCode;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::error;
 use super::paging::Page;
+use super::{document, error};
 use crate::clock::iso_8601;
 use crate::exchange::{Call, Reply};
 use crate::state::State;
@@ -85,13 +85,7 @@ pub(crate) fn delete(state: &mut State, token: &TokenRecord, id: &str) -> Reply 
 
 /// Reads what to create. `data.type` is not checked: go-tfe leaves it empty.
 fn new_token(call: &Call, now: Timestamp) -> Result<NewToken, Reply> {
-    let body: Value = serde_json::from_slice(&call.body).unwrap_or_default();
-    if !body["data"].is_object() {
-        return Err(error::unprocessable(
-            "The request body has no \"data\" object",
-        ));
-    }
-    let attributes = &body["data"]["attributes"];
+    let attributes = document::required_attributes(call)?;
     let description = match &attributes["description"] {
         Value::Null => None,
         Value::String(description) => Some(description.clone()),

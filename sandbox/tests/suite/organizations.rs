@@ -308,6 +308,9 @@ fn session_lengths_are_minutes_or_null_and_a_wrong_one_changes_nothing() {
         200,
         "nothing is asked for"
     );
+    let olivia = account(&sandbox, "olivia").token;
+    let no_document = api(&sandbox, &olivia, "PATCH", ACME, None);
+    assert_eq!(no_document.status, 422);
     assert_eq!(
         patch(&sandbox, "olivia", json!({"session-timeout": null})).status,
         200
