@@ -16,6 +16,7 @@ use crate::commands::import::{self, ImportArgs};
 use crate::commands::login::{self, LoginArgs};
 use crate::commands::logout::{self, LogoutArgs};
 use crate::commands::man::{self, ManArgs};
+use crate::commands::organization::{self, OrganizationCommand};
 #[cfg(feature = "sandbox")]
 use crate::commands::sandbox::{self, SandboxCommand};
 use crate::commands::session::{self, SessionCommand};
@@ -66,6 +67,9 @@ enum Command {
     /// Enable, verify and disable two-factor authentication
     #[command(subcommand, name = "2fa")]
     TwoFactor(TwoFactorCommand),
+    /// Require two-factor authentication in an organization, and audit its members
+    #[command(subcommand, name = "org")]
+    Organization(OrganizationCommand),
     Exec(ExecArgs),
     /// Be Terraform's credentials helper
     #[command(subcommand)]
@@ -173,6 +177,7 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         Command::Exec(args) => return exec::run(args, global),
         Command::Helper(command) => return helper::run(command, global),
         Command::Doctor => return doctor::run(global),
+        Command::Organization(command) => return organization::run(command, global),
         Command::Status(args) => return status::run(&args, global),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => return sandbox::run(command, global),
@@ -199,6 +204,7 @@ fn is_list(command: &Command) -> bool {
         Command::Token(TokenCommand::List(_))
             | Command::Session(SessionCommand::List(_))
             | Command::Config(ConfigCommand::List)
+            | Command::Organization(OrganizationCommand::List(_) | OrganizationCommand::Audit(_))
     )
 }
 

@@ -140,19 +140,19 @@ pub struct Organization {
 }
 
 /// How a member stands with two-factor authentication.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum MemberState {
-    /// Enabled and verified: a code is asked for at sign-in.
+    /// Enabled and verified: a code is asked for at sign-in
     On,
-    /// Enabled and not verified: no code is asked for yet.
+    /// Enabled and not verified: no code is asked for yet
     Started,
-    /// Neither.
+    /// Neither enabled nor verified
     Off,
-    /// The server does not know: the member signs in elsewhere, or nothing is told.
+    /// The server does not know: the member signs in elsewhere, or nothing is told
     Unknown,
-    /// No account in the organization yet.
+    /// Invited, and not come yet
     Invited,
-    /// No person.
+    /// A service account
     Service,
 }
 
