@@ -80,6 +80,9 @@ struct Change<'a> {
 impl Change<'_> {
     fn run(&self, dry_run: bool) -> Result<ExitCode, Failure> {
         let before = self.organization()?;
+        if before.policy.is_none() {
+            return Err(self.no_such_rule());
+        }
         if before.policy == Some(self.wanted) {
             self.report(&before, None, false, "already");
             return Ok(ExitCode::SUCCESS);
@@ -111,6 +114,15 @@ impl Change<'_> {
         self.session.act(self.host, |server, signed_in| {
             server.organization(&signed_in.credential, self.name)
         })
+    }
+
+    fn no_such_rule(&self) -> Failure {
+        let page = self.session.server(self.host, None).organization_page(self.name);
+        Failure::refused(format!(
+            "`{}` has no rule for {} that tools could see",
+            self.host, self.name
+        ))
+        .hint(format!("see the page {page}"))
     }
 
     fn precheck(&self, organization: Organization) -> Result<Precheck, Failure> {
