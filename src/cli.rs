@@ -17,11 +17,13 @@ use crate::commands::login::{self, LoginArgs};
 use crate::commands::logout::{self, LogoutArgs};
 use crate::commands::man::{self, ManArgs};
 use crate::commands::organization::{self, OrganizationCommand};
+use crate::commands::password::{self, PasswordCommand};
 #[cfg(feature = "sandbox")]
 use crate::commands::sandbox::{self, SandboxCommand};
 use crate::commands::session::{self, SessionCommand};
 use crate::commands::status::{self, StatusArgs};
 use crate::commands::store::{self, StoreCommand};
+use crate::commands::sudo::{self, SudoArgs};
 use crate::commands::switch::{self, SwitchArgs};
 use crate::commands::token::{self, TokenCommand};
 use crate::commands::two_factor::{self, PlainArgs, TwoFactorCommand};
@@ -70,6 +72,10 @@ enum Command {
     /// Require two-factor authentication in an organization, and audit its members
     #[command(subcommand, name = "org")]
     Organization(OrganizationCommand),
+    /// Change the password
+    #[command(subcommand)]
+    Password(PasswordCommand),
+    Sudo(SudoArgs),
     Exec(ExecArgs),
     /// Be Terraform's credentials helper
     #[command(subcommand)]
@@ -188,6 +194,8 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         Command::Token(command) => token::run(command, global)?,
         Command::Session(command) => session::run(command, global)?,
         Command::TwoFactor(command) => two_factor::run(command, global)?,
+        Command::Password(command) => password::run(command, global)?,
+        Command::Sudo(args) => sudo::run(args, global)?,
         Command::Import(args) => import::run(&args, global)?,
         Command::Store(command) => store::run(&command, global)?,
         Command::Config(command) => config::run(&command, global)?,

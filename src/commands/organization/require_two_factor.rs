@@ -117,7 +117,10 @@ impl Change<'_> {
     }
 
     fn no_such_rule(&self) -> Failure {
-        let page = self.session.server(self.host, None).organization_page(self.name);
+        let page = self
+            .session
+            .server(self.host, None)
+            .organization_page(self.name);
         Failure::refused(format!(
             "`{}` has no rule for {} that tools could see",
             self.host, self.name
