@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::Http;
 use crate::lifetime::Lifetime;
+use crate::organization::{MemberPage, Organization, OrganizationName, Policy};
 use crate::provider_name::ProviderName;
 use crate::token::{Credential, NewToken, Token, TokenInfo};
 use crate::two_factor::{
@@ -259,6 +260,50 @@ pub trait AccountServer {
     /// Unavailable, if it is unknown whether the token lives on.
     fn revoke_token(&self, credential: &Credential, id: &Identifier)
     -> Result<Revocation, Failure>;
+
+    /// Lists the organizations that the account belongs to.
+    ///
+    /// # Errors
+    /// Refused, if the server does not list them for this token.
+    fn organizations(&self, credential: &Credential) -> Result<Vec<Organization>, Failure>;
+
+    /// Returns one organization, and what the account is there.
+    ///
+    /// # Errors
+    /// Refused, if the server shows no such organization to this token.
+    fn organization(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+    ) -> Result<Organization, Failure>;
+
+    /// Hands an organization's members to `visit`, page by page as they come, each of them once.
+    ///
+    /// Each page has the command's whole time, for a long list is not a slow server.
+    ///
+    /// # Errors
+    /// Refused, if the server does not show the members to this token; unavailable, if a page is missing or
+    /// the pages do not end; those of `visit`.
+    fn members(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        visit: &mut dyn FnMut(&MemberPage<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure>;
+
+    /// Changes what an organization demands of those who sign in.
+    ///
+    /// # Errors
+    /// Refused, if the server does not do it, or not for this token.
+    fn set_policy(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        policy: Policy,
+    ) -> Result<(), Failure>;
+
+    /// Returns the address of the page where an organization's policy is set by hand.
+    fn organization_page(&self, name: &OrganizationName) -> String;
 
     /// Returns the address of the page where tokens are made by hand.
     fn token_page(&self) -> String;

@@ -13,10 +13,12 @@ use crate::account::{Account, AccountName, Holder, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::{Http, Method, NoReply, Repeat, Reply, Request};
+use crate::organization::{MemberPage, Organization, OrganizationName, Policy};
 use crate::token::{Credential, NewToken, Token, TokenInfo};
 use crate::two_factor::{Begun, Enrolment, RecoveryCode, TwoFactor, VerificationCode, Verified};
 
 mod discovery;
+mod organizations;
 mod wire;
 
 const JSON: &str = "application/json";
@@ -624,6 +626,41 @@ impl AccountServer for Atlas<'_> {
             404 if !wire::errors(&reply.body).is_empty() => Ok(Revocation::NoLongerAccepted),
             _ => Err(self.tokens_refused(&reply, credential, "revoke tokens")),
         }
+    }
+
+    fn organizations(&self, credential: &Credential) -> Result<Vec<Organization>, Failure> {
+        self.all_organizations(credential)
+    }
+
+    fn organization(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+    ) -> Result<Organization, Failure> {
+        self.one_organization(credential, name)
+    }
+
+    fn members(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        visit: &mut dyn FnMut(&MemberPage<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        self.each_member(credential, name, visit)
+    }
+
+    fn set_policy(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        policy: Policy,
+    ) -> Result<(), Failure> {
+        self.change_policy(credential, name, policy)
+    }
+
+    fn organization_page(&self, name: &OrganizationName) -> String {
+        self.host
+            .address_of(&format!("/app/{name}/settings/authentication"))
     }
 
     fn token_page(&self) -> String {

@@ -19,6 +19,9 @@ use crate::terminal;
 use crate::token::{NewToken, Token, TokenInfo};
 use crate::two_factor::{Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode};
 
+pub(super) mod members;
+pub(super) mod organizations;
+
 /// The longest piece of a server's text that is shown, in characters.
 const MAX_SHOWN: usize = 300;
 
