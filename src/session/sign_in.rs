@@ -126,12 +126,6 @@ pub fn adopt(
     let host = &credential.host;
     let server = session.server(host, None);
     let account = server.account(credential)?;
-    let new = NewToken {
-        token: credential.token.clone(),
-        id: account.token_id.clone(),
-        expires_at: None,
-        server_time: None,
-    };
     let keeping = Keeping {
         session,
         host,
@@ -139,6 +133,12 @@ pub fn adopt(
         origin,
         asked: None,
         typed: None,
+    };
+    let new = NewToken {
+        token: credential.token.clone(),
+        id: account.token_id.clone(),
+        expires_at: keeping.told_expiry(credential, &account),
+        server_time: None,
     };
     keeping.keep_as(account, &new)
 }

@@ -22,6 +22,10 @@ pub use world::World;
 /// How long anything may take: far longer than it does, on a machine that does something else meanwhile.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
+/// A host where nobody listens, and no other test will meanwhile: a port that was free a moment ago may be
+/// another test's by now.
+pub const CLOSED: &str = "http://127.0.0.1:1";
+
 /// Returns a program that a test needs besides keybelt. Without it the test says so and passes; in CI, where
 /// everything is to be tested, it fails.
 pub fn needs(program: &str) -> Option<PathBuf> {

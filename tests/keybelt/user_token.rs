@@ -460,3 +460,17 @@ fn a_token_of_a_team_and_one_of_nobody_are_named_too() {
         assert_eq!(whoami["holder"], json!(word));
     }
 }
+
+/// HCP Terraform's tokens are made on its page, with an expiry that only it knows.
+#[test]
+fn a_pasted_tokens_expiry_is_the_servers() {
+    let world = signed_in();
+    let made = create(&world, &["--expires-in", "10d"]);
+    let token = made["token"].as_str().unwrap().to_owned();
+    let login = ["login", &world.host(), "--token-stdin", "-o", "json"];
+    let pasted = world.keybelt(login).stdin(token).run().code(0).json();
+    assert_eq!(pasted["expires_at"], made["expires_at"]);
+    let remaining = |wanted: &str| world.keybelt(["status", "--min-remaining", wanted]).run();
+    let _run = remaining("9d").code(0);
+    let _run = remaining("11d").code(6);
+}

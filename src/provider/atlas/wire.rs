@@ -312,6 +312,11 @@ pub(super) fn created_token(document: &Value) -> Option<(TokenInfo, Token)> {
     Some((token_info(data)?, token))
 }
 
+/// Reads what is told of one token.
+pub(super) fn token(document: &Value) -> Option<TokenInfo> {
+    token_info(document.get("data")?)
+}
+
 /// Reads a list of tokens; those without an id cannot be named and are left out.
 pub(super) fn tokens(document: &Value) -> Vec<TokenInfo> {
     let data = document.get("data").and_then(Value::as_array);
