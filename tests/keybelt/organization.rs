@@ -3,11 +3,12 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-use keybelt_sandbox::{Limits, Options};
+use keybelt_sandbox::{FaultKind, Limits, Options};
 use serde_json::{Value, json};
 
-use crate::harness::{Keybelt, Reply, Server, World};
-use crate::made_up::{ORGANIZATION, Person, Second, keybelt, page, serve_with};
+use crate::every_command::{ORGANIZATION, ORGANIZATIONS, OWN_MEMBERSHIPS};
+use crate::harness::{Keybelt, Recorded, Reply, Server, World};
+use crate::made_up::{Person, Second, keybelt, page, serve_with};
 
 /// Prepares keybelt with an account's token from the environment.
 fn by(world: &World, username: &str, words: &str) -> Keybelt {
@@ -26,8 +27,7 @@ fn organization(attributes: Value, people: Vec<Person>) -> Server {
 
 fn changes(server: &Server) -> usize {
     let requests = server.requests();
-    let is_change =
-        |it: &&crate::harness::Recorded| it.method == "PATCH" && it.path == ORGANIZATION;
+    let is_change = |it: &&Recorded| it.method == "PATCH" && it.path == ORGANIZATION;
     requests.iter().filter(is_change).count()
 }
 
@@ -56,13 +56,13 @@ fn organizations_are_listed_with_what_they_demand_and_who_you_are_there() {
     assert_eq!(document["organizations"][0]["role"], "member");
     assert_eq!(document["organizations"][0]["may_change"], false);
     let _run = world.keybelt(["org", "list"]).run().code(3);
-    world.set_faults(["500@GET:/api/v2/organizations"]);
+    world.set_faults([format!("500@GET:{ORGANIZATIONS}").as_str()]);
     let _run = by(&world, "olivia", "org list").run().code(5);
 }
 
 #[test]
 fn an_organization_is_shown_with_all_that_is_known_of_it() {
-    let limits = |request: &crate::harness::Recorded| {
+    let limits = |request: &Recorded| {
         request.path.ends_with("/token-ttl-policies").then(|| {
             Reply::json(200, &json!({"data": [
                 {"type": "organization-token-ttl-policies", "attributes": {"token-type": "user", "max-ttl-ms": 2_592_000_000_u64}},
@@ -307,6 +307,27 @@ fn nothing_is_changed_without_a_confirmation() {
         .code(0)
         .says("already");
     assert_eq!(world.count("PATCH", ORGANIZATION), 1);
+}
+
+/// The change is never made twice by a request that was lost on its way back, and what may have been done is
+/// not denied.
+#[test]
+fn a_change_whose_answer_is_lost_is_not_repeated_and_may_have_been_done() {
+    for kind in FaultKind::names() {
+        let world = World::new();
+        world.set_faults([format!("{kind}@PATCH:{ORGANIZATION}").as_str()]);
+        let run = by(&world, "olivia", "org require-2fa acme --yes --timeout 3s").run();
+        let sent = world.count("PATCH", ORGANIZATION);
+        match kind {
+            "delay" | "hostile-text" => drop(run.code(0)),
+            "reset" | "truncate" | "huge" => {
+                let _run = run.code(5).says("it may have been done all the same");
+            }
+            _ => drop(run.code(5)),
+        }
+        let most = if kind.starts_with("429") { 10 } else { 1 };
+        assert!((1..=most).contains(&sent), "{kind}: sent {sent} times");
+    }
 }
 
 #[test]
