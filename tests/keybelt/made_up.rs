@@ -115,7 +115,8 @@ pub fn serve(members: impl Fn(&Recorded) -> Reply + Send + Sync + 'static) -> Se
     serve_with(json!({}), members)
 }
 
-/// The same, with other attributes of the organization. With `refuses` among them, it refuses every change.
+/// The same, with other attributes of the organization. With `refuses` among them it refuses every change, with
+/// `ignores` it says that it was done, and does nothing.
 pub fn serve_with(
     attributes: Value,
     members: impl Fn(&Recorded) -> Reply + Send + Sync + 'static,
@@ -143,7 +144,7 @@ pub fn serve_with(
             &json!({"errors": [{"status": "422", "title": "invalid attribute", "detail": "Owners must have it"}]}),
         ),
         ("GET" | "PATCH", ORGANIZATION) => {
-            if request.method == "PATCH" {
+            if request.method == "PATCH" && attributes["ignores"] != true {
                 let policy = &request.json()["data"]["attributes"]["collaborator-auth-policy"];
                 is_required.store(policy == "two_factor_mandatory", Ordering::SeqCst);
             }

@@ -284,6 +284,18 @@ fn a_refusal_by_the_server_is_explained_by_what_was_found() {
 }
 
 #[test]
+fn a_server_that_only_says_that_it_was_done_is_found_out() {
+    let people = vec![Person::owner("olivia", Second::On)];
+    let server = organization(json!({"ignores": true}), people);
+    let world = World::new();
+    let run = keybelt(&world, &server.host(), "org require-2fa acme --yes")
+        .run()
+        .code(5);
+    let _run = run.says("but nothing has changed");
+    assert_eq!(changes(&server), 1);
+}
+
+#[test]
 fn nothing_is_changed_without_a_confirmation() {
     let world = World::new();
     for words in ["org require-2fa acme", "org require-2fa acme --off"] {
