@@ -48,6 +48,7 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Print, list, create, revoke and rotate tokens')
             [CompletionResult]::new('session', 'session', [CompletionResultType]::ParameterValue, 'See and end what sign-ins of tools left behind')
             [CompletionResult]::new('2fa', '2fa', [CompletionResultType]::ParameterValue, 'Enable, verify and disable two-factor authentication')
+            [CompletionResult]::new('org', 'org', [CompletionResultType]::ParameterValue, 'Require two-factor authentication in an organization, and audit its members')
             [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'Change the password')
             [CompletionResult]::new('sudo', 'sudo', [CompletionResultType]::ParameterValue, 'Enter sudo mode: prove the password now')
             [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run a command with the token in its environment')
@@ -767,6 +768,159 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;2fa;help;help' {
+            break
+        }
+        'keybelt;org' {
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the organizations that you belong to')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what an organization demands of its members, and who you are there')
+            [CompletionResult]::new('require-2fa', 'require-2fa', [CompletionResultType]::ParameterValue, 'Require two-factor authentication of everyone in an organization, or stop requiring it')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Find the members who have no two-factor authentication, or have not finished enrolling')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'keybelt;org;list' {
+            [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
+            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
+            [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the password from the first line of standard input')
+            [CompletionResult]::new('--code-stdin', '--code-stdin', [CompletionResultType]::ParameterName, 'Read the code from standard input, after the password if that comes from there too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'keybelt;org;show' {
+            [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
+            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
+            [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the password from the first line of standard input')
+            [CompletionResult]::new('--code-stdin', '--code-stdin', [CompletionResultType]::ParameterName, 'Read the code from standard input, after the password if that comes from there too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'keybelt;org;require-2fa' {
+            [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
+            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
+            [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('--off', '--off', [CompletionResultType]::ParameterName, 'Stop requiring it; whoever was locked out comes back in')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only look what would happen; exit with 6 if the server would refuse')
+            [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the password from the first line of standard input')
+            [CompletionResult]::new('--code-stdin', '--code-stdin', [CompletionResultType]::ParameterName, 'Read the code from standard input, after the password if that comes from there too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'keybelt;org;audit' {
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Only members in these states')
+            [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
+            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
+            [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every organization that you belong to')
+            [CompletionResult]::new('--everyone', '--everyone', [CompletionResultType]::ParameterName, 'Show everyone in the text too, not only the exceptions')
+            [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the password from the first line of standard input')
+            [CompletionResult]::new('--code-stdin', '--code-stdin', [CompletionResultType]::ParameterName, 'Read the code from standard input, after the password if that comes from there too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'keybelt;org;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the organizations that you belong to')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what an organization demands of its members, and who you are there')
+            [CompletionResult]::new('require-2fa', 'require-2fa', [CompletionResultType]::ParameterValue, 'Require two-factor authentication of everyone in an organization, or stop requiring it')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Find the members who have no two-factor authentication, or have not finished enrolling')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'keybelt;org;help;list' {
+            break
+        }
+        'keybelt;org;help;show' {
+            break
+        }
+        'keybelt;org;help;require-2fa' {
+            break
+        }
+        'keybelt;org;help;audit' {
+            break
+        }
+        'keybelt;org;help;help' {
             break
         }
         'keybelt;password' {
@@ -1499,6 +1653,7 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Print, list, create, revoke and rotate tokens')
             [CompletionResult]::new('session', 'session', [CompletionResultType]::ParameterValue, 'See and end what sign-ins of tools left behind')
             [CompletionResult]::new('2fa', '2fa', [CompletionResultType]::ParameterValue, 'Enable, verify and disable two-factor authentication')
+            [CompletionResult]::new('org', 'org', [CompletionResultType]::ParameterValue, 'Require two-factor authentication in an organization, and audit its members')
             [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'Change the password')
             [CompletionResult]::new('sudo', 'sudo', [CompletionResultType]::ParameterValue, 'Enter sudo mode: prove the password now')
             [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run a command with the token in its environment')
@@ -1599,6 +1754,25 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;help;2fa;recovery-codes;save' {
+            break
+        }
+        'keybelt;help;org' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the organizations that you belong to')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what an organization demands of its members, and who you are there')
+            [CompletionResult]::new('require-2fa', 'require-2fa', [CompletionResultType]::ParameterValue, 'Require two-factor authentication of everyone in an organization, or stop requiring it')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Find the members who have no two-factor authentication, or have not finished enrolling')
+            break
+        }
+        'keybelt;help;org;list' {
+            break
+        }
+        'keybelt;help;org;show' {
+            break
+        }
+        'keybelt;help;org;require-2fa' {
+            break
+        }
+        'keybelt;help;org;audit' {
             break
         }
         'keybelt;help;password' {

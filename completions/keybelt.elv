@@ -45,6 +45,7 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand token 'Print, list, create, revoke and rotate tokens'
             cand session 'See and end what sign-ins of tools left behind'
             cand 2fa 'Enable, verify and disable two-factor authentication'
+            cand org 'Require two-factor authentication in an organization, and audit its members'
             cand password 'Change the password'
             cand sudo 'Enter sudo mode: prove the password now'
             cand exec 'Run a command with the token in its environment'
@@ -714,6 +715,148 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;2fa;help;recovery-codes;save'= {
         }
         &'keybelt;2fa;help;help'= {
+        }
+        &'keybelt;org'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'List the organizations that you belong to'
+            cand show 'Show what an organization demands of its members, and who you are there'
+            cand require-2fa 'Require two-factor authentication of everyone in an organization, or stop requiring it'
+            cand audit 'Find the members who have no two-factor authentication, or have not finished enrolling'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;org;list'= {
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;org;show'= {
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;org;require-2fa'= {
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --off 'Stop requiring it; whoever was locked out comes back in'
+            cand --dry-run 'Only look what would happen; exit with 6 if the server would refuse'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;org;audit'= {
+            cand --state 'Only members in these states'
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --all 'Every organization that you belong to'
+            cand --everyone 'Show everyone in the text too, not only the exceptions'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;org;help'= {
+            cand list 'List the organizations that you belong to'
+            cand show 'Show what an organization demands of its members, and who you are there'
+            cand require-2fa 'Require two-factor authentication of everyone in an organization, or stop requiring it'
+            cand audit 'Find the members who have no two-factor authentication, or have not finished enrolling'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;org;help;list'= {
+        }
+        &'keybelt;org;help;show'= {
+        }
+        &'keybelt;org;help;require-2fa'= {
+        }
+        &'keybelt;org;help;audit'= {
+        }
+        &'keybelt;org;help;help'= {
         }
         &'keybelt;password'= {
             cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
@@ -1388,6 +1531,7 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand token 'Print, list, create, revoke and rotate tokens'
             cand session 'See and end what sign-ins of tools left behind'
             cand 2fa 'Enable, verify and disable two-factor authentication'
+            cand org 'Require two-factor authentication in an organization, and audit its members'
             cand password 'Change the password'
             cand sudo 'Enter sudo mode: prove the password now'
             cand exec 'Run a command with the token in its environment'
@@ -1464,6 +1608,20 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;help;2fa;recovery-codes;list'= {
         }
         &'keybelt;help;2fa;recovery-codes;save'= {
+        }
+        &'keybelt;help;org'= {
+            cand list 'List the organizations that you belong to'
+            cand show 'Show what an organization demands of its members, and who you are there'
+            cand require-2fa 'Require two-factor authentication of everyone in an organization, or stop requiring it'
+            cand audit 'Find the members who have no two-factor authentication, or have not finished enrolling'
+        }
+        &'keybelt;help;org;list'= {
+        }
+        &'keybelt;help;org;show'= {
+        }
+        &'keybelt;help;org;require-2fa'= {
+        }
+        &'keybelt;help;org;audit'= {
         }
         &'keybelt;help;password'= {
             cand change 'Change the password: the old one once, the new one twice'

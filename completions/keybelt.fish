@@ -48,6 +48,7 @@ complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "switch" -d 'Make a 
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "token" -d 'Print, list, create, revoke and rotate tokens'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "session" -d 'See and end what sign-ins of tools left behind'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "2fa" -d 'Enable, verify and disable two-factor authentication'
+complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "org" -d 'Require two-factor authentication in an organization, and audit its members'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "password" -d 'Change the password'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "sudo" -d 'Enter sudo mode: prove the password now'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "exec" -d 'Run a command with the token in its environment'
@@ -524,6 +525,121 @@ complete -c keybelt -n "__fish_keybelt_using_subcommand 2fa; and __fish_seen_sub
 complete -c keybelt -n "__fish_keybelt_using_subcommand 2fa; and __fish_seen_subcommand_from help" -f -a "disable" -d 'Turn two-factor authentication off'
 complete -c keybelt -n "__fish_keybelt_using_subcommand 2fa; and __fish_seen_subcommand_from help" -f -a "recovery-codes" -d 'Show or save the unused recovery codes, where the server shows them'
 complete -c keybelt -n "__fish_keybelt_using_subcommand 2fa; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and not __fish_seen_subcommand_from list show require-2fa audit help" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and not __fish_seen_subcommand_from list show require-2fa audit help" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and not __fish_seen_subcommand_from list show require-2fa audit help" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'One JSON document'
+csv\t'Comma-separated values, for lists'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and not __fish_seen_subcommand_from list show require-2fa audit help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Even into a pipe'
+never\t'Not at all'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and not __fish_seen_subcommand_from list show require-2fa audit help" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and not __fish_seen_subcommand_from list show require-2fa audit help" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and not __fish_seen_subcommand_from list show require-2fa audit help" -s q -l quiet -d 'Print no narration'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and not __fish_seen_subcommand_from list show require-2fa audit help" -s v -l verbose -d 'Print log lines; repeat for more'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and not __fish_seen_subcommand_from list show require-2fa audit help" -s y -l yes -d 'Answer confirmations with yes'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and not __fish_seen_subcommand_from list show require-2fa audit help" -l no-input -d 'Never ask anything'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and not __fish_seen_subcommand_from list show require-2fa audit help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and not __fish_seen_subcommand_from list show require-2fa audit help" -f -a "list" -d 'List the organizations that you belong to'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and not __fish_seen_subcommand_from list show require-2fa audit help" -f -a "show" -d 'Show what an organization demands of its members, and who you are there'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and not __fish_seen_subcommand_from list show require-2fa audit help" -f -a "require-2fa" -d 'Require two-factor authentication of everyone in an organization, or stop requiring it'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and not __fish_seen_subcommand_from list show require-2fa audit help" -f -a "audit" -d 'Find the members who have no two-factor authentication, or have not finished enrolling'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and not __fish_seen_subcommand_from list show require-2fa audit help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from list" -l password-command -d 'Run a command, without a shell, and take the first line that it prints as the password' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from list" -l code -d 'Verification code; recovery codes are better given by --code-stdin, which no process list shows' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from list" -l code-command -d 'Run a command, without a shell, and take the first line that it prints as the code' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from list" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from list" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'One JSON document'
+csv\t'Comma-separated values, for lists'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Even into a pipe'
+never\t'Not at all'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from list" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from list" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from list" -l password-stdin -d 'Read the password from the first line of standard input'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from list" -l code-stdin -d 'Read the code from standard input, after the password if that comes from there too'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print no narration'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Print log lines; repeat for more'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer confirmations with yes'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from show" -l password-command -d 'Run a command, without a shell, and take the first line that it prints as the password' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from show" -l code -d 'Verification code; recovery codes are better given by --code-stdin, which no process list shows' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from show" -l code-command -d 'Run a command, without a shell, and take the first line that it prints as the code' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from show" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from show" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from show" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'One JSON document'
+csv\t'Comma-separated values, for lists'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Even into a pipe'
+never\t'Not at all'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from show" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from show" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from show" -l password-stdin -d 'Read the password from the first line of standard input'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from show" -l code-stdin -d 'Read the code from standard input, after the password if that comes from there too'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print no narration'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Print log lines; repeat for more'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer confirmations with yes'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from require-2fa" -l password-command -d 'Run a command, without a shell, and take the first line that it prints as the password' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from require-2fa" -l code -d 'Verification code; recovery codes are better given by --code-stdin, which no process list shows' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from require-2fa" -l code-command -d 'Run a command, without a shell, and take the first line that it prints as the code' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from require-2fa" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from require-2fa" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from require-2fa" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'One JSON document'
+csv\t'Comma-separated values, for lists'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from require-2fa" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Even into a pipe'
+never\t'Not at all'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from require-2fa" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from require-2fa" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from require-2fa" -l off -d 'Stop requiring it; whoever was locked out comes back in'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from require-2fa" -l dry-run -d 'Only look what would happen; exit with 6 if the server would refuse'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from require-2fa" -l password-stdin -d 'Read the password from the first line of standard input'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from require-2fa" -l code-stdin -d 'Read the code from standard input, after the password if that comes from there too'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from require-2fa" -s q -l quiet -d 'Print no narration'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from require-2fa" -s v -l verbose -d 'Print log lines; repeat for more'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from require-2fa" -s y -l yes -d 'Answer confirmations with yes'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from require-2fa" -l no-input -d 'Never ask anything'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from require-2fa" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -l state -d 'Only members in these states' -r -f -a "on\t'Enabled and verified: a code is asked for at sign-in'
+started\t'Enabled and not verified: no code is asked for yet'
+off\t'Neither enabled nor verified'
+unknown\t'The server does not know: the member signs in elsewhere, or nothing is told'
+invited\t'Invited, and not come yet'
+service\t'A service account'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -l password-command -d 'Run a command, without a shell, and take the first line that it prints as the password' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -l code -d 'Verification code; recovery codes are better given by --code-stdin, which no process list shows' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -l code-command -d 'Run a command, without a shell, and take the first line that it prints as the code' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'One JSON document'
+csv\t'Comma-separated values, for lists'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Even into a pipe'
+never\t'Not at all'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -l all -d 'Every organization that you belong to'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -l everyone -d 'Show everyone in the text too, not only the exceptions'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -l password-stdin -d 'Read the password from the first line of standard input'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -l code-stdin -d 'Read the code from standard input, after the password if that comes from there too'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -s q -l quiet -d 'Print no narration'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -s v -l verbose -d 'Print log lines; repeat for more'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -s y -l yes -d 'Answer confirmations with yes'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -l no-input -d 'Never ask anything'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the organizations that you belong to'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show what an organization demands of its members, and who you are there'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "require-2fa" -d 'Require two-factor authentication of everyone in an organization, or stop requiring it'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "audit" -d 'Find the members who have no two-factor authentication, or have not finished enrolling'
+complete -c keybelt -n "__fish_keybelt_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c keybelt -n "__fish_keybelt_using_subcommand password; and not __fish_seen_subcommand_from change help" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand password; and not __fish_seen_subcommand_from change help" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand password; and not __fish_seen_subcommand_from change help" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
@@ -1021,26 +1137,27 @@ complete -c keybelt -n "__fish_keybelt_using_subcommand man" -s v -l verbose -d 
 complete -c keybelt -n "__fish_keybelt_using_subcommand man" -s y -l yes -d 'Answer confirmations with yes'
 complete -c keybelt -n "__fish_keybelt_using_subcommand man" -l no-input -d 'Never ask anything'
 complete -c keybelt -n "__fish_keybelt_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "login" -d 'Sign in and keep the token'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "logout" -d 'Sign out: revoke the token on the server, then forget it'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "status" -d 'Show whether you are signed in, as whom, with which token, and for how long'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "whoami" -d 'Print whose token is used'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "switch" -d 'Make a stored account, or a host, the one that commands use'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "token" -d 'Print, list, create, revoke and rotate tokens'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "session" -d 'See and end what sign-ins of tools left behind'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "2fa" -d 'Enable, verify and disable two-factor authentication'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "password" -d 'Change the password'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "sudo" -d 'Enter sudo mode: prove the password now'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "exec" -d 'Run a command with the token in its environment'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "helper" -d 'Be Terraform\'s credentials helper'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "import" -d 'Take over tokens that Terraform keeps in plain text'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "store" -d 'Move tokens between stores'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "sandbox" -d 'Run an account server on loopback, to try everything without an account'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "config" -d 'Show and change what is configured'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "doctor" -d 'Find out what is wrong here, and what to do about it; safe to paste'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "completions" -d 'Print a completion script'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "man" -d 'Print the manual, or write a page for every command'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "login" -d 'Sign in and keep the token'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "logout" -d 'Sign out: revoke the token on the server, then forget it'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "status" -d 'Show whether you are signed in, as whom, with which token, and for how long'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "whoami" -d 'Print whose token is used'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "switch" -d 'Make a stored account, or a host, the one that commands use'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "token" -d 'Print, list, create, revoke and rotate tokens'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "session" -d 'See and end what sign-ins of tools left behind'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "2fa" -d 'Enable, verify and disable two-factor authentication'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "org" -d 'Require two-factor authentication in an organization, and audit its members'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "password" -d 'Change the password'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "sudo" -d 'Enter sudo mode: prove the password now'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "exec" -d 'Run a command with the token in its environment'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "helper" -d 'Be Terraform\'s credentials helper'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "import" -d 'Take over tokens that Terraform keeps in plain text'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "store" -d 'Move tokens between stores'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "sandbox" -d 'Run an account server on loopback, to try everything without an account'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "config" -d 'Show and change what is configured'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "doctor" -d 'Find out what is wrong here, and what to do about it; safe to paste'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "completions" -d 'Print a completion script'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "man" -d 'Print the manual, or write a page for every command'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "print" -d 'Print the token that is used for a host'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "list" -d 'List the account\'s tokens, this one marked'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "create" -d 'Create a token and print it, once'
@@ -1055,6 +1172,10 @@ complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_su
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from 2fa" -f -a "resend" -d 'Have the verification code of a begun enrolment sent again'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from 2fa" -f -a "disable" -d 'Turn two-factor authentication off'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from 2fa" -f -a "recovery-codes" -d 'Show or save the unused recovery codes, where the server shows them'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "list" -d 'List the organizations that you belong to'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "show" -d 'Show what an organization demands of its members, and who you are there'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "require-2fa" -d 'Require two-factor authentication of everyone in an organization, or stop requiring it'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "audit" -d 'Find the members who have no two-factor authentication, or have not finished enrolling'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from password" -f -a "change" -d 'Change the password: the old one once, the new one twice'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from sudo" -f -a "end" -d 'Leave sudo mode: the next command that needs it asks again'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from helper" -f -a "install" -d 'Make Terraform and OpenTofu ask keybelt for tokens'

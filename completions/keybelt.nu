@@ -795,6 +795,177 @@ module completions {
   export extern "keybelt 2fa help help" [
   ]
 
+  def "nu-complete keybelt org output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt org color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Require two-factor authentication in an organization, and audit its members
+  export extern "keybelt org" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt org output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt org color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt org list output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt org list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the organizations that you belong to
+  export extern "keybelt org list" [
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt org list output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt org list color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt org show output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt org show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show what an organization demands of its members, and who you are there
+  export extern "keybelt org show" [
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt org show output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt org show color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+    organization: string      # The organization
+  ]
+
+  def "nu-complete keybelt org require-2fa output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt org require-2fa color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Require two-factor authentication of everyone in an organization, or stop requiring it
+  export extern "keybelt org require-2fa" [
+    --off                     # Stop requiring it; whoever was locked out comes back in
+    --dry-run                 # Only look what would happen; exit with 6 if the server would refuse
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt org require-2fa output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt org require-2fa color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+    organization: string      # The organization
+  ]
+
+  def "nu-complete keybelt org audit state" [] {
+    [ "on" "started" "off" "unknown" "invited" "service" ]
+  }
+
+  def "nu-complete keybelt org audit output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt org audit color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Find the members who have no two-factor authentication, or have not finished enrolling
+  export extern "keybelt org audit" [
+    --all                     # Every organization that you belong to
+    --everyone                # Show everyone in the text too, not only the exceptions
+    --state: string@"nu-complete keybelt org audit state" # Only members in these states
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt org audit output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt org audit color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+    ...organizations: string  # Organizations
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt org help" [
+  ]
+
+  # List the organizations that you belong to
+  export extern "keybelt org help list" [
+  ]
+
+  # Show what an organization demands of its members, and who you are there
+  export extern "keybelt org help show" [
+  ]
+
+  # Require two-factor authentication of everyone in an organization, or stop requiring it
+  export extern "keybelt org help require-2fa" [
+  ]
+
+  # Find the members who have no two-factor authentication, or have not finished enrolling
+  export extern "keybelt org help audit" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt org help help" [
+  ]
+
   def "nu-complete keybelt password output" [] {
     [ "text" "json" "csv" ]
   }
@@ -1713,6 +1884,26 @@ module completions {
 
   # Save the unused recovery codes to a new file, readable by you alone
   export extern "keybelt help 2fa recovery-codes save" [
+  ]
+
+  # Require two-factor authentication in an organization, and audit its members
+  export extern "keybelt help org" [
+  ]
+
+  # List the organizations that you belong to
+  export extern "keybelt help org list" [
+  ]
+
+  # Show what an organization demands of its members, and who you are there
+  export extern "keybelt help org show" [
+  ]
+
+  # Require two-factor authentication of everyone in an organization, or stop requiring it
+  export extern "keybelt help org require-2fa" [
+  ]
+
+  # Find the members who have no two-factor authentication, or have not finished enrolling
+  export extern "keybelt help org audit" [
   ]
 
   # Change the password

@@ -23,6 +23,8 @@ use crate::two_factor::VerificationCode;
 
 pub mod code;
 pub mod credential;
+pub mod leftover;
+pub mod near_miss;
 pub mod nesting;
 pub mod new_token;
 #[cfg(feature = "sandbox")]

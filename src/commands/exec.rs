@@ -25,7 +25,8 @@ use crate::terraform_variable;
 /// Run a command with the token in its environment
 ///
 /// Sets TF_TOKEN_<host>, which Terraform sends to that host alone. Without a command, opens a shell. The
-/// exit code is the command's own; 127 if there is no such command.
+/// exit code is the command's own; 127 if there is no such command. The command has standard input, output
+/// and error, and no other open file of the caller's.
 #[derive(Debug, Args)]
 pub struct ExecArgs {
     /// Set this variable too, with its address variable beside it; any tool may send its token anywhere

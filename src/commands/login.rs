@@ -71,6 +71,12 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<(), Failure> {
         sign_in::run(&session, &host, &plan(&args, &session, &host)?)?
     };
     report(&session, &host, &outcome);
+    if let (Some(asked), Origin::Web | Origin::Pasted) = (&args.expires_in, outcome.entry.origin) {
+        terminal::warn(&format!(
+            "{host} was not asked for {asked}: in a browser it decides that itself; \
+             `keybelt token rotate --expires-in {asked}` asks for it"
+        ));
+    }
     // The sign-in is done: a variable that makes no sense is worth a word, and no failure.
     if let Err(failure) = warn_of_shadow(&session, &host) {
         terminal::warn(&failure.message);
@@ -140,7 +146,7 @@ fn report(session: &Session, host: &Host, outcome: &Outcome) {
         "expires_in_asked": entry.expires_in_asked.map(Lifetime::seconds),
         "two_factor": report::two_factor_document(account.two_factor.as_ref()),
     });
-    let line = format!("Signed in to {host} as {}", account.name);
+    let line = format!("Signed in to {host} as {}", account.described());
     report::changed(session.options.json, &line, &document);
     terminal::say(&format!("  valid   {}", report::until(entry)));
     terminal::say(&format!("  kept    {}", report::place(session, entry)));

@@ -47,6 +47,19 @@ impl CredentialsFile {
             .collect())
     }
 
+    /// Returns the names of hosts that have a block without a token: Terraform asks no helper for them.
+    ///
+    /// # Errors
+    /// As [`CredentialsFile::tokens`].
+    pub fn without_token(&self) -> Result<Vec<String>, Failure> {
+        let document = self.document()?;
+        let blocks = credentials(&document).into_iter().flatten();
+        let blank = blocks.filter(|(_, block)| token_of(block).is_none());
+        Ok(blank
+            .filter_map(|(name, _)| host_of(name).map(|host| host.to_string()))
+            .collect())
+    }
+
     /// Returns the token of a host.
     ///
     /// # Errors

@@ -353,7 +353,7 @@ fn limits(answer: &Answer) -> Vec<(String, i64)> {
 fn token_limits_are_two_years_for_all_kinds_until_an_owner_sets_others() {
     let sandbox = sandbox_without_limits();
     let two_years = 63_113_904_000;
-    let kinds = ["organization", "team", "user", "audit_trails", "metrics"];
+    let kinds = ["organization", "team", "user", "audit_trails"];
     let mut expected = kinds.map(|kind| (kind.to_owned(), two_years));
     assert_eq!(limits(&get(&sandbox, "olivia", LIMITS)), expected);
     let answer = limit(&sandbox, "olivia", "user", json!(3_600_000));
