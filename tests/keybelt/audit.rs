@@ -350,12 +350,17 @@ fn pages_that_loop_or_never_end_are_left_soon() {
             server.requests().len()
         );
     }
-    let boundless = long_list(u64::MAX / 200, |_| None);
     let world = World::new();
-    let run = keybelt(&world, &boundless.host(), "org audit acme")
-        .run()
-        .code(5);
-    let _run = run.says("do not end");
+    for pages in [u64::MAX, u64::MAX / 200, 100_001] {
+        let server = serve(move |request| {
+            let number = number(request);
+            Reply::json(200, &page(&hundred(number), number, pages, pages))
+        });
+        let run = keybelt(&world, &server.host(), "org audit acme")
+            .run()
+            .code(5);
+        let _run = run.says("do not end");
+    }
 }
 
 /// A server that keeps the third page back for ever.
@@ -471,6 +476,24 @@ fn a_person_at_a_terminal_sees_how_far_it_is() {
         ended.screen.contents().trim(),
         "",
         "the line is gone at the end"
+    );
+    // Where rows are shown on the same terminal, the line gives way to them.
+    let both = by_owner(&world, "org audit acme")
+        .size(1000, 80)
+        .pty()
+        .wait(6);
+    assert!(both.text.contains(" of 3004, "));
+    let shown = both.screen.contents();
+    assert!(
+        !shown.contains(" of 3004, ") && shown.contains("3004 members"),
+        "{shown}"
+    );
+    assert_eq!(
+        shown
+            .lines()
+            .filter(|line| line.starts_with("member-"))
+            .count(),
+        450
     );
     let quiet = by_owner(&world, "org audit acme -q").stdout(File::create(&output).unwrap());
     assert_eq!(quiet.pty().wait(6).text, "");
