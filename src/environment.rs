@@ -39,6 +39,10 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "KEYBELT_STORE_TIMEOUT",
         "time for the keyring or helper to answer",
     ),
+    (
+        "KEYBELT_SUDO_WINDOW",
+        "how long a proven password counts in sudo mode; 0: not at all",
+    ),
     ("KEYBELT_PROVIDER", "the server's dialect: atlas"),
     ("KEYBELT_OUTPUT", "text or json (--output)"),
     ("KEYBELT_QUIET", "1: no narration (--quiet)"),

@@ -40,6 +40,8 @@ pub enum Method {
     Get,
     /// Acts.
     Post,
+    /// Changes.
+    Patch,
     /// Ends.
     Delete,
 }
@@ -207,6 +209,7 @@ impl Http {
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
+            Method::Patch => reqwest::Method::PATCH,
             Method::Delete => reqwest::Method::DELETE,
         };
         let mut built = reqwest::blocking::Request::new(method, url);

@@ -17,8 +17,10 @@ mod fault;
 mod grant;
 mod guard;
 mod limit;
+mod member;
 mod misbehaviour;
 mod options;
+mod organization;
 mod outbox;
 mod password;
 mod random;
@@ -35,6 +37,7 @@ mod workspace;
 
 pub use aptible::{AptibleChoice, AptibleChoiceError};
 pub use fault::{DELAY, Fault, FaultError, FaultKind};
+pub use member::MemberCounts;
 pub use misbehaviour::HOSTILE;
 pub use options::{Generation, Limits, Options};
 pub use outbox::Text;

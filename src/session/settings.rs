@@ -5,13 +5,14 @@ use crate::failure::Failure;
 use crate::store::config::{Config, Key};
 
 /// Every general setting with its default.
-pub const DEFAULTS: [(&str, &str); 7] = [
+pub const DEFAULTS: [(&str, &str); 8] = [
     ("store", "file"),
     ("output", "text"),
     ("color", "auto"),
     ("timeout", "30s"),
     ("ca_file", ""),
     ("expires_in", "7d"),
+    ("sudo_window", "30m"),
     ("store_timeout", "3s"),
 ];
 

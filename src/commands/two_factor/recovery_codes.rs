@@ -12,6 +12,7 @@ use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
 use crate::report;
+use crate::session::sudo::Act;
 
 /// The recovery code commands.
 #[derive(Debug, Subcommand)]
@@ -42,9 +43,13 @@ pub(super) fn run(command: RecoveryCodesCommand, global: &GlobalArgs) -> Result<
     let session = global.session(None, secrets)?;
     let host = session.target()?.host;
     let file = file.as_deref().map(proof::codes_file).transpose()?;
+    session.elevate(&host)?;
     let codes = session.act(&host, |server, signed_in| {
         server.recovery_codes(&signed_in.credential)
     })?;
+    // Not before it is known that there are any: a refusal needs no password.
+    let act = Act::of_account("revealing recovery codes");
+    session.enter_sudo_mode(&host, &act)?;
     let Some(mut file) = file else {
         let list: Vec<&str> = codes
             .iter()

@@ -42,6 +42,7 @@ pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<(), Failure> 
         None => sources.given_code(&host, None)?,
     };
     let account = session.account(&host)?;
+    session.elevate(&host)?;
     let proven = proof::prove(&session, &host, None, given)?;
     proof::finish(
         &session,
