@@ -78,6 +78,8 @@ pub struct Account {
     pub token_id: Option<Identifier>,
     /// Whether two-factor authentication is on, where the server tells.
     pub two_factor: Option<crate::two_factor::TwoFactor>,
+    /// Whether the server itself speaks of sudo mode, where it does.
+    pub is_sudo: Option<bool>,
 }
 
 #[cfg(test)]

@@ -99,6 +99,17 @@ pub struct WebSignIn {
     pub scopes: Vec<String>,
 }
 
+/// A change of an account's password.
+#[derive(Debug, Clone, Copy)]
+pub struct PasswordChange<'a> {
+    /// The account.
+    pub account: &'a Account,
+    /// The old password, where the server wants it in the request.
+    pub current: Option<&'a SecretString>,
+    /// The new password.
+    pub new: &'a SecretString,
+}
+
 /// What became of a token that was to be revoked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Revocation {
@@ -210,6 +221,17 @@ pub trait AccountServer {
     /// # Errors
     /// Refused, if the server shows them to no tool.
     fn recovery_codes(&self, credential: &Credential) -> Result<Vec<RecoveryCode>, Failure>;
+
+    /// Changes the account's password.
+    ///
+    /// # Errors
+    /// Usage, if the new one breaks a rule that the server documents; refused, if the server does not take the
+    /// old one or the new one, or lets no tool change it.
+    fn change_password(
+        &self,
+        credential: &Credential,
+        change: &PasswordChange<'_>,
+    ) -> Result<(), Failure>;
 
     /// Lists the account's tokens.
     ///

@@ -173,6 +173,7 @@ pub fn token_document(name: Option<String>, entry: Option<&Entry>, verdict: &Ver
         "origin": entry.map(|entry| entry.origin.as_str()),
         "created_at": moment_document(entry.map(|entry| entry.created_at)),
         "expires_at": moment_document(entry.and_then(Entry::deadline)),
+        "is_sudo": account.and_then(|account| account.is_sudo),
         "two_factor": two_factor_document(account.and_then(|account| account.two_factor.as_ref())),
     })
 }

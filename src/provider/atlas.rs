@@ -6,7 +6,9 @@
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{AccountServer, Revocation, SignIn, SignInAnswer, VerifyAnswer, WebSignIn};
+use super::{
+    AccountServer, PasswordChange, Revocation, SignIn, SignInAnswer, VerifyAnswer, WebSignIn,
+};
 use crate::account::{Account, AccountName, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
@@ -22,6 +24,8 @@ const JSON_API: &str = "application/vnd.api+json";
 
 const AUTHENTICATE: &str = "/api/v1/authenticate";
 const ACCOUNT: &str = "/api/v2/account/details";
+const PASSWORD: &str = "/api/v2/account/password";
+const PASSWORD_PAGE: &str = "/app/settings/password";
 const SECURITY_PAGE: &str = "/app/settings/two-factor";
 const SESSIONS_PAGE: &str = "/app/settings/sessions";
 const TOKEN_PAGE: &str = "/app/settings/tokens";
@@ -30,6 +34,9 @@ const TOKEN_PAGE: &str = "/app/settings/tokens";
 fn token_path(id: &Identifier) -> String {
     format!("/api/v2/authentication-tokens/{id}")
 }
+
+/// The fewest characters of a password, as far as the documents agree (protocol: atlas 3.2).
+const MIN_PASSWORD: usize = 8;
 
 /// More pages than this are no list of one person's tokens.
 const MAX_PAGES: u64 = 1000;
@@ -477,6 +484,58 @@ impl AccountServer for Atlas<'_> {
             )));
         }
         Ok(codes)
+    }
+
+    fn change_password(
+        &self,
+        credential: &Credential,
+        change: &PasswordChange<'_>,
+    ) -> Result<(), Failure> {
+        if change.new.expose_secret().chars().count() < MIN_PASSWORD {
+            return Err(Failure::usage(format!(
+                "the new password is too short; `{}` takes none of fewer than {MIN_PASSWORD} characters",
+                self.host
+            )));
+        }
+        let sent = self.http.send(&Request {
+            method: Method::Patch,
+            host: self.host,
+            path: PASSWORD,
+            credential: Some(credential),
+            media_type: JSON_API,
+            is_form: false,
+            body: Some(wire::change_password(change)),
+            repeat: Repeat::Never,
+        });
+        let reply = sent.map_err(|reason| match reason {
+            NoReply::NotSent(failure) => failure,
+            NoReply::Unanswered(failure) => {
+                failure.hint("it may have been changed all the same: sign in with the new password")
+            }
+        })?;
+        match reply.status {
+            _ if reply.is_api_success() => Ok(()),
+            401 => {
+                self.account(credential)?;
+                Err(Failure::refused(format!(
+                    "`{}` refused the current password",
+                    self.host
+                )))
+            }
+            404 | 405 => Err(Failure::refused(format!(
+                "`{}` does not let tokens change the password",
+                self.host
+            ))
+            .hint(format!(
+                "use the page {}",
+                self.host.address_of(PASSWORD_PAGE)
+            ))),
+            400..=428 => Err(self.explained(
+                Failure::refused(format!("`{}` did not change the password", self.host)),
+                &reply,
+            )),
+            _ => Err(reply.unexpected(self.host)),
+        }
     }
 
     fn tokens(

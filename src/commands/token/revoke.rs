@@ -8,6 +8,7 @@ use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
 use crate::provider::Revocation;
+use crate::report;
 use crate::session::Session;
 use crate::session::sudo::Act;
 use crate::terminal;
@@ -107,37 +108,74 @@ pub(in crate::commands) fn confirm(
     }
 }
 
-/// Ends tokens one by one, the one in use last, and says of each what became of it.
+/// What became of the tokens that were to end.
+#[derive(Debug, Default)]
+pub(in crate::commands) struct Ended {
+    documents: Vec<Value>,
+    first_failure: Option<Failure>,
+}
+
+impl Ended {
+    /// Returns what became of each, for JSON.
+    pub(in crate::commands) fn document(&self) -> Value {
+        json!({ "tokens": self.documents })
+    }
+
+    /// Fails if one of them is still valid.
+    pub(in crate::commands) fn outcome(self) -> Result<(), Failure> {
+        self.first_failure.map_or(Ok(()), |failure| {
+            Err(Failure {
+                message: format!("not every token was revoked: {failure}"),
+                ..failure
+            })
+        })
+    }
+}
+
+/// Ends every token of the account but the one in use, for a command that has asked already.
+///
+/// # Errors
+/// Refused, if the server does not list tokens, or does not tell which one is in use.
+pub(in crate::commands) fn end_others(session: &Session) -> Result<Ended, Failure> {
+    let listed = Listed::of(session)?;
+    let doomed = others(&listed, &listed.tokens.iter().collect::<Vec<_>>())?;
+    Ok(end(session, &listed, &doomed))
+}
+
+/// Ends tokens, and reports it as the command's result.
 pub(in crate::commands) fn revoke(
     session: &Session,
     listed: &Listed,
     doomed: &[&TokenInfo],
 ) -> Result<(), Failure> {
-    let mut documents = Vec::new();
-    let mut first_failure = None;
+    let ended = end(session, listed, doomed);
+    if session.options.json {
+        let mut document = json!({ "host": listed.host.to_string() });
+        report::extend(&mut document, ended.document());
+        terminal::document(&document);
+    }
+    ended.outcome()
+}
+
+/// Ends tokens one by one, the one in use last, and says of each what became of it.
+fn end(session: &Session, listed: &Listed, doomed: &[&TokenInfo]) -> Ended {
+    let mut ended = Ended::default();
     let in_order = doomed.iter().filter(|token| !listed.is_this(&token.id));
     for token in in_order.chain(doomed.iter().filter(|token| listed.is_this(&token.id))) {
         match revoke_one(session, listed, token) {
-            Ok(document) => documents.push(document),
+            Ok(document) => ended.documents.push(document),
             Err(failure) => {
                 terminal::warn(&format!("{} is still valid: {failure}", token.id));
-                documents.push(json!({ "id": token.id.as_str(), "token": "still_valid" }));
-                first_failure.get_or_insert(failure);
+                let document = json!({ "id": token.id.as_str(), "token": "still_valid" });
+                ended.documents.push(document);
+                ended.first_failure.get_or_insert(failure);
             }
         }
     }
     if doomed.is_empty() {
         terminal::say("Nothing to revoke");
     }
-    if session.options.json {
-        terminal::document(&json!({ "host": listed.host.to_string(), "tokens": documents }));
-    }
-    first_failure.map_or(Ok(()), |failure| {
-        Err(Failure {
-            message: format!("not every token was revoked: {failure}"),
-            ..failure
-        })
-    })
+    ended
 }
 
 fn revoke_one(session: &Session, listed: &Listed, token: &TokenInfo) -> Result<Value, Failure> {

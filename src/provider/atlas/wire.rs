@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::Reply;
 use crate::lifetime::Lifetime;
-use crate::provider::{Challenge, SignIn};
+use crate::provider::{Challenge, PasswordChange, SignIn};
 use crate::terminal;
 use crate::token::{NewToken, Token, TokenInfo};
 use crate::two_factor::{Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode};
@@ -52,6 +52,15 @@ pub(super) fn enable(enrolment: &Enrolment) -> SecretString {
 
 pub(super) fn verify(code: &VerificationCode) -> SecretString {
     users_document(&json!({ "code": exposed(code) }))
+}
+
+/// The one document of the modern API whose keys have underscores (protocol: atlas 2.2).
+pub(super) fn change_password(change: &PasswordChange<'_>) -> SecretString {
+    users_document(&json!({
+        "current_password": change.current.map(|current| current.expose_secret()),
+        "password": change.new.expose_secret(),
+        "password_confirmation": change.new.expose_secret(),
+    }))
 }
 
 fn users_document(attributes: &Value) -> SecretString {
@@ -148,6 +157,7 @@ pub(super) fn account(document: &Value, host: &Host) -> Result<Account, Failure>
         email: attributes.get("email").and_then(Value::as_str).map(shown),
         token_id: token_link.and_then(Identifier::new),
         two_factor: two_factor(document),
+        is_sudo: attributes.get("is-sudo").and_then(Value::as_bool),
     })
 }
 
@@ -172,6 +182,7 @@ pub(super) fn classic_account(
         email: None,
         token_id: None,
         two_factor: None,
+        is_sudo: None,
     })
 }
 
