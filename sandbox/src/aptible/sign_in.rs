@@ -11,6 +11,7 @@ use super::choice::{
 };
 use super::{SigningKey, document, error};
 use crate::exchange::{Call, Reply};
+use crate::member::Member;
 use crate::random;
 use crate::state::State;
 use crate::token::{self, Scope, TokenRecord};
@@ -170,7 +171,7 @@ fn issue(state: &mut State, call: &Call, key: &SigningKey, grant: &Grant) -> Rep
     let access_token = key.sign(&json!({
         "id": id,
         "iss": origin,
-        "sub": document::user_href(state, &origin, grant.owner),
+        "sub": document::user_href(state, &origin, Member::Account(grant.owner)),
         "scope": grant.scope.name(),
         "exp": expires_at.as_second(),
         "session": random::uuid(),
