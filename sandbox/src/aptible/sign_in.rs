@@ -105,7 +105,7 @@ fn password_proven(state: &mut State, parameters: &Value) -> Result<usize, Reply
 
 fn locked(state: &State, remaining: SignedDuration) -> Reply {
     let message = "Too many failed login attempts. Try again later.";
-    let too_many = error::error(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", message);
+    let too_many = error::too_many_requests(message);
     match state.aptible.choices.of(&LOCKOUT) {
         // Rounded up: after that the sign-in will be let in.
         "429-seconds" => too_many.with(RETRY_AFTER, remaining.as_secs() + 1),
