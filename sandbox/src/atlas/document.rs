@@ -5,8 +5,9 @@
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::error;
 use crate::account::{Account, TwoFactor};
-use crate::exchange::Call;
+use crate::exchange::{Call, Reply};
 use crate::member::{Enrolment, Person};
 use crate::token::TokenRecord;
 
@@ -17,6 +18,15 @@ pub(crate) fn attributes(call: &Call) -> Value {
     body.pointer_mut("/data/attributes")
         .map(Value::take)
         .unwrap_or_default()
+}
+
+/// Returns the same, or the refusal of a body that is no document.
+pub(crate) fn required_attributes(call: &Call) -> Result<Value, Reply> {
+    let mut body: Value = serde_json::from_slice(&call.body).unwrap_or_default();
+    let data = body.pointer_mut("/data").and_then(Value::as_object_mut);
+    let data =
+        data.ok_or_else(|| error::unprocessable("The request body has no \"data\" object"))?;
+    Ok(data.remove("attributes").unwrap_or_default())
 }
 
 /// `GET /account/details`: one's own account, and the token that asked.
@@ -122,20 +132,11 @@ fn two_factor_object(account: &Account, two_factor: &TwoFactor, view: View) -> V
             object["used-recovery-codes"] = json!(two_factor.used_recovery_codes);
         }
         (View::Provisioning, Some(secret)) => {
-            object["provisioning-url"] = json!(provisioning_url(account, secret));
+            object["provisioning-url"] = json!(account.provisioning_url(secret));
         }
         (View::Provisioning, None) => {}
     }
     object
-}
-
-/// As the servers' QR codes read: the label is the bare e-mail address, without a prefix that the
-/// issuer could differ from; algorithm, digits and period are the defaults.
-fn provisioning_url(account: &Account, secret: &str) -> String {
-    format!(
-        "otpauth://totp/{}?secret={secret}&issuer=keybelt-sandbox",
-        account.email
-    )
 }
 
 fn account_attributes(account: &Account) -> Value {

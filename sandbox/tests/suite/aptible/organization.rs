@@ -25,6 +25,7 @@ fn pages(sandbox: &Sandbox, token: &str, href: &str, name: &str) -> Vec<Vec<Valu
     let mut next = Some(href.to_owned());
     let mut pages = Vec::new();
     while let Some(href) = next {
+        assert!(pages.len() < 100, "the list does not end");
         let page = get(sandbox, token, &href).json();
         pages.push(page["_embedded"][name].as_array().unwrap().clone());
         let link = page["_links"].get("next");

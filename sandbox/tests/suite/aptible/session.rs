@@ -83,6 +83,19 @@ fn a_token_is_ended_by_its_id_with_204_then_404_and_401_once_it_is_the_own_one()
 }
 
 #[test]
+fn a_token_that_has_expired_is_not_found_by_its_id() {
+    let sandbox = sandbox();
+    let short = ask(&sandbox, "alice", json!({"expires_in": 60}));
+    let token = token(&sandbox, "alice", "manage");
+    sandbox.advance(30);
+    let href = short.at("/_links/self/href");
+    for method in ["GET", "DELETE"] {
+        let answer = call(&sandbox, &token, method, &href, None);
+        assert_error(&answer, 404, "not_found");
+    }
+}
+
+#[test]
 fn an_expired_token_ends_nothing() {
     let sandbox = sandbox();
     let answer = ask(&sandbox, "alice", json!({"expires_in": 60}));
