@@ -4,6 +4,7 @@
 
 mod account;
 mod api_clients;
+mod aptible;
 mod authorization;
 mod browser;
 mod control;
