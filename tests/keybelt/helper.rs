@@ -139,6 +139,21 @@ fn an_expired_token_is_one_line_for_terraform_and_for_the_person() {
 fn a_store_that_cannot_be_read_is_exit_code_1_and_one_line() {
     let world = World::new();
     world.store_entries(&[(HOST, "alice", TOKEN)]);
+    let mut document = world.tokens_json();
+    document["hosts"][HOST]["accounts"]["alice"]["store"] = json!("docker:absent");
+    fs::write(world.tokens_file(), document.to_string()).unwrap();
+    let run = call(&world, &["get", HOST]).run().code(1).hides(TOKEN);
+    assert_eq!(
+        (run.stdout(), run.stderr().lines().count()),
+        ("", 1),
+        "{}",
+        run.stderr()
+    );
+    assert!(
+        run.stderr().contains("docker-credential-absent"),
+        "{}",
+        run.stderr()
+    );
     fs::write(world.tokens_file(), "{").unwrap();
     for words in [&["get", HOST][..], &["forget", HOST]] {
         let run = call(&world, words).run().code(1);
