@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
+
 use crate::failure::Failure;
 
 /// An account's name or e-mail address: `[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}`.
@@ -76,6 +78,8 @@ pub struct Account {
     pub email: Option<String>,
     /// The id of the token that asked, where the server tells.
     pub token_id: Option<Identifier>,
+    /// When that token expires, where the server tells.
+    pub token_expires_at: Option<Timestamp>,
     /// Whether two-factor authentication is on, where the server tells.
     pub two_factor: Option<crate::two_factor::TwoFactor>,
 }

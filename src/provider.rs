@@ -14,10 +14,15 @@ use crate::lifetime::Lifetime;
 use crate::provider_name::ProviderName;
 use crate::token::{Credential, NewToken, Token, TokenInfo};
 use crate::two_factor::{
-    Begun, Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode, Verified,
+    Begun, Delivery, Enrolment, ListedCode, TwoFactor, VerificationCode, Verified,
 };
 
+mod aptible;
 mod atlas;
+mod capability;
+mod reading;
+
+pub use capability::{Capability, Offer};
 
 /// What a password sign-in presents.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +33,8 @@ pub struct SignIn<'a> {
     pub password: &'a SecretString,
     /// A verification or recovery code, if one is known.
     pub code: Option<&'a VerificationCode>,
+    /// The attempt without a code that this one completes, where the server counts those.
+    pub previous_attempt: Option<&'a Identifier>,
     /// What the server's list of tokens will call the new one.
     pub description: &'a str,
     /// The lifetime to ask for, where the server lets one ask.
@@ -57,6 +64,8 @@ pub struct Challenge {
     pub default: Delivery,
     /// Every delivery that it has.
     pub deliveries: Vec<Delivery>,
+    /// The server's id of the attempt that lacked the code, where it counts those.
+    pub attempt: Option<Identifier>,
 }
 
 /// What a server says to a verification code.
@@ -101,6 +110,9 @@ pub enum Revocation {
 
 /// An account server, whichever it is.
 pub trait AccountServer {
+    /// Returns whether it can do something. No request is made.
+    fn offers(&self, capability: Capability) -> Offer;
+
     /// Returns whether tools can sign in with a password. Sends neither a password nor a token.
     ///
     /// # Errors
@@ -168,13 +180,14 @@ pub trait AccountServer {
         enrolment: &Enrolment,
     ) -> Result<Begun, Failure>;
 
-    /// Proves the begun enrolment with a code.
+    /// Proves the begun enrolment with a code. `pending` is what [`Begun`] had of that name.
     ///
     /// # Errors
     /// Refused, if there is nothing to prove or tokens may not.
     fn verify_two_factor(
         &self,
         credential: &Credential,
+        pending: Option<&str>,
         code: &VerificationCode,
     ) -> Result<VerifyAnswer, Failure>;
 
@@ -190,11 +203,14 @@ pub trait AccountServer {
     /// Refused, if it is off already or tokens may not.
     fn disable_two_factor(&self, credential: &Credential) -> Result<TwoFactor, Failure>;
 
-    /// Returns the unused recovery codes.
+    /// Returns the recovery codes, used ones too where the server lists those.
     ///
     /// # Errors
     /// Refused, if the server shows them to no tool.
-    fn recovery_codes(&self, credential: &Credential) -> Result<Vec<RecoveryCode>, Failure>;
+    fn recovery_codes(&self, credential: &Credential) -> Result<Vec<ListedCode>, Failure>;
+
+    /// Returns how one comes to new recovery codes, in words that go on from "3 of 10 are left;".
+    fn new_recovery_codes(&self) -> &'static str;
 
     /// Lists the account's tokens.
     ///
@@ -202,6 +218,16 @@ pub trait AccountServer {
     /// Refused, if the server does not list tokens for tools.
     fn tokens(&self, credential: &Credential, account: &Account)
     -> Result<Vec<TokenInfo>, Failure>;
+
+    /// Lists what sign-ins of tools left behind, as far as the server tells: this one at least.
+    ///
+    /// # Errors
+    /// As [`AccountServer::tokens`].
+    fn sign_ins(
+        &self,
+        credential: &Credential,
+        account: &Account,
+    ) -> Result<Vec<TokenInfo>, Failure>;
 
     /// Makes a token.
     ///
@@ -223,6 +249,16 @@ pub trait AccountServer {
     fn revoke_token(&self, credential: &Credential, id: &Identifier)
     -> Result<Revocation, Failure>;
 
+    /// Ends all of the account's tokens but `kept`, in one go; returns how many, where the server tells.
+    ///
+    /// # Errors
+    /// Refused, if the server ends tokens one by one alone.
+    fn revoke_others(
+        &self,
+        credential: &Credential,
+        kept: &[&Credential],
+    ) -> Result<Option<u64>, Failure>;
+
     /// Returns the address of the page where tokens are made by hand.
     fn token_page(&self) -> String;
 
@@ -241,5 +277,15 @@ pub fn account_server<'a>(
 ) -> Box<dyn AccountServer + 'a> {
     match provider {
         ProviderName::Atlas => Box::new(atlas::Atlas::new(host, http)),
+        ProviderName::Aptible => Box::new(aptible::Aptible::new(host, http)),
+    }
+}
+
+/// Asks a host that nobody knows which dialect it speaks. Neither a password nor a token is sent.
+pub fn detect(host: &Host, http: &Http) -> ProviderName {
+    if aptible::speaks_at(host, http) {
+        ProviderName::Aptible
+    } else {
+        ProviderName::Atlas
     }
 }

@@ -230,6 +230,7 @@ pub fn source_document(source: &Source) -> Value {
         Source::Variable(name) => json!(name),
         Source::Store => json!("store"),
         Source::TerraformFile => json!("terraform_file"),
+        Source::AptibleFile => json!("aptible_file"),
         Source::SignIn => json!("sign_in"),
     }
 }

@@ -22,6 +22,7 @@ use crate::token::{Credential, Source, Token};
 
 pub mod code;
 pub mod credential;
+mod mirror;
 pub mod new_token;
 #[cfg(feature = "sandbox")]
 pub mod rendezvous;
@@ -74,6 +75,8 @@ pub struct Session {
     tokens: RefCell<BTreeMap<(Host, AccountName), Token>>,
     /// Whom a sign-in in place of a dead token must come to.
     expected: RefCell<Option<AccountName>>,
+    /// What was found out of hosts' dialects.
+    providers: RefCell<BTreeMap<Host, ProviderName>>,
 }
 
 /// A credential that is being used, and whose it is.
@@ -111,6 +114,7 @@ impl Session {
             store,
             tokens: RefCell::default(),
             expected: RefCell::default(),
+            providers: RefCell::default(),
         })
     }
 
@@ -122,13 +126,33 @@ impl Session {
         target::resolve(self.options.host.as_deref(), &self.store)
     }
 
-    /// Returns the dialect of a host: the option, the stored entry, the configuration, else Atlas.
+    /// Returns the dialect of a host: what is known of it, else what its root document tells.
     pub fn provider(&self, host: &Host, entry: Option<&Entry>) -> ProviderName {
+        self.known_provider(host, entry).unwrap_or_else(|| {
+            let found = provider::detect(host, &self.http);
+            self.learn_provider(host, Some(found));
+            found
+        })
+    }
+
+    /// Returns the dialect of a host as far as it is known here: the option, the stored entry, the
+    /// configuration, well-known hosts, and where its token was found.
+    pub fn known_provider(&self, host: &Host, entry: Option<&Entry>) -> Option<ProviderName> {
+        let stored = || self.store.find(host, None).ok();
         self.options
             .provider
             .or(entry.map(|entry| entry.provider))
+            .or_else(|| stored()?.map(|(_, entry)| entry.provider))
             .or_else(|| ProviderName::new(&self.configured(host, "provider")?))
-            .unwrap_or(ProviderName::Atlas)
+            .or_else(|| ProviderName::of_known_host(host))
+            .or_else(|| self.providers.borrow().get(host).copied())
+    }
+
+    /// Remembers the dialect of a host, for as long as this process lives.
+    fn learn_provider(&self, host: &Host, provider: Option<ProviderName>) {
+        if let Some(provider) = provider {
+            self.providers.borrow_mut().insert(host.clone(), provider);
+        }
     }
 
     /// Returns what is configured for a host.

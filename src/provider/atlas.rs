@@ -6,13 +6,16 @@
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{AccountServer, Revocation, SignIn, SignInAnswer, VerifyAnswer, WebSignIn};
+use super::reading::rejected;
+use super::{
+    AccountServer, Capability, Offer, Revocation, SignIn, SignInAnswer, VerifyAnswer, WebSignIn,
+};
 use crate::account::{Account, AccountName, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::{Http, Method, NoReply, Repeat, Reply, Request};
 use crate::token::{Credential, NewToken, Token, TokenInfo};
-use crate::two_factor::{Begun, Enrolment, RecoveryCode, TwoFactor, VerificationCode, Verified};
+use crate::two_factor::{Begun, Enrolment, ListedCode, TwoFactor, VerificationCode, Verified};
 
 mod discovery;
 mod wire;
@@ -30,6 +33,15 @@ const TOKEN_PAGE: &str = "/app/settings/tokens";
 fn token_path(id: &Identifier) -> String {
     format!("/api/v2/authentication-tokens/{id}")
 }
+
+/// What tools call the tokens that their sign-ins make.
+const SIGN_INS: [&str; 5] = [
+    "keybelt on ",
+    "terraform login",
+    "tofu login",
+    "Vagrant login from ",
+    "Login from ",
+];
 
 /// More pages than this are no list of one person's tokens.
 const MAX_PAGES: u64 = 1000;
@@ -148,16 +160,9 @@ impl<'a> Atlas<'a> {
             200..=299 if reply.is_api_success() => {
                 wire::classic_account(&reply.body, self.host, credential.known_as.as_ref())
             }
-            401 => Err(self.rejected(credential)),
+            401 => Err(rejected(credential)),
             _ => Err(reply.unexpected(self.host)),
         }
-    }
-
-    fn rejected(&self, credential: &Credential) -> Failure {
-        Failure::not_signed_in(format!(
-            "the token from {} was rejected by `{}`",
-            credential.source, self.host
-        ))
     }
 
     fn two_factor(&self, reply: &Reply) -> Result<(TwoFactor, serde_json::Value), Failure> {
@@ -237,6 +242,24 @@ impl<'a> Atlas<'a> {
 }
 
 impl AccountServer for Atlas<'_> {
+    fn offers(&self, capability: Capability) -> Offer {
+        match capability {
+            Capability::PasswordSignIn | Capability::SignInText => {
+                Offer::Sometimes("where the server has the classic sign-in")
+            }
+            Capability::AppTwoFactor | Capability::SmsTwoFactor => {
+                Offer::Sometimes("where the server lets tokens change it")
+            }
+            Capability::RecoveryCodes => {
+                Offer::Sometimes("where the server shows them after `2fa verify` too")
+            }
+            Capability::WebSignIn
+            | Capability::TokenList
+            | Capability::TokenCreation
+            | Capability::TokenRevocation => Offer::Yes,
+        }
+    }
+
     fn offers_password_sign_in(&self) -> Result<bool, Failure> {
         if self.host.is_known_modern() {
             return Ok(false);
@@ -353,7 +376,7 @@ impl AccountServer for Atlas<'_> {
         let reply = self.get(ACCOUNT, JSON_API, Some(credential))?;
         match reply.status {
             200..=299 => self.details(&reply),
-            401 => Err(self.rejected(credential)),
+            401 => Err(rejected(credential)),
             404 | 405 => self.classic_account(credential),
             _ => Err(reply.unexpected(self.host)),
         }
@@ -394,12 +417,14 @@ impl AccountServer for Atlas<'_> {
         Ok(Begun {
             two_factor,
             provisioning_url: wire::provisioning_url(&document),
+            pending: None,
         })
     }
 
     fn verify_two_factor(
         &self,
         credential: &Credential,
+        _: Option<&str>,
         code: &VerificationCode,
     ) -> Result<VerifyAnswer, Failure> {
         let reply = self.post_action(
@@ -454,11 +479,11 @@ impl AccountServer for Atlas<'_> {
         Ok(self.two_factor(&reply)?.0)
     }
 
-    fn recovery_codes(&self, credential: &Credential) -> Result<Vec<RecoveryCode>, Failure> {
+    fn recovery_codes(&self, credential: &Credential) -> Result<Vec<ListedCode>, Failure> {
         let reply = self.get(ACCOUNT, JSON_API, Some(credential))?;
         match reply.status {
             200..=299 => {}
-            401 => return Err(self.rejected(credential)),
+            401 => return Err(rejected(credential)),
             _ => return Err(reply.unexpected(self.host)),
         }
         let (codes, _) = wire::recovery_codes(&reply.json(self.host)?);
@@ -472,7 +497,15 @@ impl AccountServer for Atlas<'_> {
                 self.host.address_of(SECURITY_PAGE)
             )));
         }
-        Ok(codes)
+        let unused = |code| ListedCode {
+            code,
+            is_used: false,
+        };
+        Ok(codes.into_iter().map(unused).collect())
+    }
+
+    fn new_recovery_codes(&self) -> &'static str {
+        "for new ones, run `keybelt 2fa enable` again"
     }
 
     fn tokens(
@@ -503,6 +536,20 @@ impl AccountServer for Atlas<'_> {
                 None => return Ok(tokens),
             }
         }
+    }
+
+    fn sign_ins(
+        &self,
+        credential: &Credential,
+        account: &Account,
+    ) -> Result<Vec<TokenInfo>, Failure> {
+        let mut tokens = self.tokens(credential, account)?;
+        tokens.retain(|token| {
+            let description = token.description.as_deref().unwrap_or_default();
+            SIGN_INS.iter().any(|start| description.starts_with(start))
+                || account.token_id.as_ref() == Some(&token.id)
+        });
+        Ok(tokens)
     }
 
     fn create_token(
@@ -550,6 +597,13 @@ impl AccountServer for Atlas<'_> {
             404 if !wire::errors(&reply.body).is_empty() => Ok(Revocation::NoLongerAccepted),
             _ => Err(self.tokens_refused(&reply, credential, "revoke tokens")),
         }
+    }
+
+    fn revoke_others(&self, _: &Credential, _: &[&Credential]) -> Result<Option<u64>, Failure> {
+        Err(Failure::refused(format!(
+            "`{}` ends tokens one by one alone",
+            self.host
+        )))
     }
 
     fn token_page(&self) -> String {

@@ -4,8 +4,11 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::store::config::{Config, Key};
 
+/// Whether Aptible's own file gets the tokens too.
+pub const WRITE_APTIBLE_FILE: &str = "aptible.write_tokens_json";
+
 /// Every general setting with its default.
-pub const DEFAULTS: [(&str, &str); 7] = [
+pub const DEFAULTS: [(&str, &str); 8] = [
     ("store", "file"),
     ("output", "text"),
     ("color", "auto"),
@@ -13,6 +16,7 @@ pub const DEFAULTS: [(&str, &str); 7] = [
     ("ca_file", ""),
     ("expires_in", "7d"),
     ("store_timeout", "3s"),
+    (WRITE_APTIBLE_FILE, "false"),
 ];
 
 /// Which source won.
@@ -51,7 +55,7 @@ pub struct Effective {
 
 /// Returns the variable of a general setting.
 pub fn variable(name: &str) -> String {
-    format!("KEYBELT_{}", name.to_uppercase())
+    format!("KEYBELT_{}", name.replace('.', "_").to_uppercase())
 }
 
 /// Returns what a general setting comes to.

@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use super::code::{self, Answer, CodeDialog, OtherWays};
 use super::new_token::{Keeping, Outcome};
 use super::{Session, SignedIn, secrets, web};
-use crate::account::AccountName;
+use crate::account::{AccountName, Identifier};
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
-use crate::provider::{AccountServer, Challenge, SignIn, SignInAnswer};
+use crate::provider::{AccountServer, Capability, Challenge, SignIn, SignInAnswer};
 use crate::terminal::prompt::Prompter;
 use crate::terminal::{self, interrupt};
 use crate::token::{Credential, NewToken, Origin, Source};
@@ -38,6 +38,9 @@ pub struct Plan {
 /// unavailable, if it does not answer. Nothing is stored then, and no known token is left behind.
 pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failure> {
     let server = session.server(host, None);
+    if plan.sms {
+        server.offers(Capability::SignInText).or_refuse()?;
+    }
     if host.is_known_modern() {
         return in_browser(session, host, &*server, plan);
     }
@@ -65,6 +68,7 @@ pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failu
             username: &username,
             password: &password,
             code: None,
+            previous_attempt: None,
             description: &description,
             expires_in: plan.expires_in,
         },
@@ -114,12 +118,13 @@ pub fn adopt(
     origin: Origin,
 ) -> Result<Outcome, Failure> {
     let host = &credential.host;
+    session.learn_provider(host, credential.source.provider());
     let server = session.server(host, None);
     let account = server.account(credential)?;
     let new = NewToken {
         token: credential.token.clone(),
         id: account.token_id.clone(),
-        expires_at: None,
+        expires_at: account.token_expires_at,
         server_time: None,
     };
     let keeping = Keeping {
@@ -161,7 +166,7 @@ fn require_username(session: &Session, plan: &Plan) -> Result<(), Failure> {
         Failure::not_signed_in(format!(
             "a user name is needed, and cannot be asked for: {reason}"
         ))
-        .hint("give it with --username, or set ATLAS_TOKEN to a token")
+        .hint("give it with --username, or set ATLAS_TOKEN or APTIBLE_ACCESS_TOKEN to a token")
     })
 }
 
@@ -202,7 +207,7 @@ impl Conversation<'_> {
             self.send_text()?;
         }
         let known = secrets.sign_in_code(self.host, self.request.username)?;
-        match self.attempt(known.as_ref())? {
+        match self.attempt(known.as_ref(), None)? {
             Step::Done(outcome) => Ok(*outcome),
             Step::PasswordRefused => Err(self.password_refused(known.is_some())),
             Step::CodeRefused(time) => Err(self.code_refused(sms.then_some(Delivery::Sms), time)),
@@ -211,10 +216,15 @@ impl Conversation<'_> {
     }
 
     /// Posts once. Until the answer has been dealt with, signals wait, so that no token is left behind.
-    fn attempt(&self, code: Option<&VerificationCode>) -> Result<Step, Failure> {
+    fn attempt(
+        &self,
+        code: Option<&VerificationCode>,
+        previous_attempt: Option<&Identifier>,
+    ) -> Result<Step, Failure> {
         let _deferred = interrupt::defer();
         let request = SignIn {
             code,
+            previous_attempt,
             ..self.request
         };
         Ok(match self.server.sign_in(&request)? {
@@ -251,7 +261,7 @@ impl Conversation<'_> {
                 }
             };
             terminal::protect(code.secret());
-            match self.attempt(Some(&code))? {
+            match self.attempt(Some(&code), challenge.attempt.as_ref())? {
                 Step::Done(outcome) => {
                     return Ok(Outcome {
                         lost_phone: dialog.lost_phone,

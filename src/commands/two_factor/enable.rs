@@ -67,7 +67,11 @@ pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> 
         )));
     }
     warn_of_other_number(&enrolment, &begun);
+    let is_noted = session.note_enrolment(&host, begun.pending.as_deref())?;
     let Some(keep) = keep else {
+        if begun.pending.is_some() && !is_noted {
+            return Err(nowhere_to_note(&host));
+        }
         return print_begun(&session, &host, &account, &begun, &args);
     };
     show_begun(&enrolment, &begun, args.no_qr)?;
@@ -75,7 +79,8 @@ pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> 
         .options
         .secrets
         .given_code(&host, Some(&account.name))?;
-    let proven = proof::prove(&session, &host, Some(enrolment.delivery), given)?;
+    let pending = begun.pending.as_deref();
+    let proven = proof::prove(&session, &host, Some(enrolment.delivery), pending, given)?;
     let is_unseen = enrolment.delivery == Delivery::App && Prompter::open_for_output().is_none();
     let setup = if is_unseen {
         setup_document(&begun)
@@ -83,6 +88,14 @@ pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> 
         json!({})
     };
     proof::finish(&session, &host, account.name.as_str(), &proven, keep, setup)
+}
+
+/// A server that keeps enrolments apart wants to be told which one a code is for; that is kept in the entry.
+fn nowhere_to_note(host: &Host) -> Failure {
+    Failure::usage(format!(
+        "the token for {host} is not in keybelt's store, which would remember the enrolment"
+    ))
+    .hint("nothing was enabled; sign in with `keybelt login`, or leave out --no-verify")
 }
 
 /// Reads what is to be enabled, asking where the options leave it open.

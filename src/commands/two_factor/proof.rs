@@ -85,11 +85,12 @@ pub(super) fn prove(
     session: &Session,
     host: &Host,
     delivery: Option<Delivery>,
+    pending: Option<&str>,
     given: Option<VerificationCode>,
 ) -> Result<Proven, Failure> {
     if let Some(code) = given {
         terminal::protect(code.secret());
-        return verify(session, host, &code)?
+        return verify(session, host, pending, &code)?
             .map_err(|server_time| refused(host, delivery, server_time));
     }
     let prompter = Prompter::open().map_err(|reason| crate::session::secrets::no_code(&reason))?;
@@ -107,7 +108,7 @@ pub(super) fn prove(
             Answer::SendText => resend(session, host, &mut dialog),
             Answer::Code(code) => {
                 terminal::protect(code.secret());
-                match verify(session, host, &code)? {
+                match verify(session, host, pending, &code)? {
                     Ok(proven) => return Ok(proven),
                     Err(time) => server_time = time,
                 }
@@ -123,11 +124,12 @@ pub(super) fn prove(
 fn verify(
     session: &Session,
     host: &Host,
+    pending: Option<&str>,
     code: &VerificationCode,
 ) -> Result<Result<Proven, Option<Timestamp>>, Failure> {
     let (answer, deferred) = session.act(host, |server, signed_in| {
         let deferred = interrupt::defer();
-        let answer = server.verify_two_factor(&signed_in.credential, code)?;
+        let answer = server.verify_two_factor(&signed_in.credential, pending, code)?;
         Ok((answer, deferred))
     })?;
     Ok(match answer {
