@@ -48,6 +48,10 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "time for the keyring or helper to answer",
     ),
     (
+        "KEYBELT_SUDO_WINDOW",
+        "how long a proven password counts in sudo mode; 0: not at all",
+    ),
+    (
         "KEYBELT_PROVIDER",
         "the server's dialect: atlas or aptible (--provider)",
     ),

@@ -24,6 +24,15 @@ mod reading;
 
 pub use capability::{Capability, Offer};
 
+/// What a token that a password sign-in asks for may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// What the account may do.
+    Manage,
+    /// Security settings too, where the server guards them by a scope of their own.
+    Elevated,
+}
+
 /// What a password sign-in presents.
 #[derive(Debug, Clone, Copy)]
 pub struct SignIn<'a> {
@@ -39,6 +48,8 @@ pub struct SignIn<'a> {
     pub description: &'a str,
     /// The lifetime to ask for, where the server lets one ask.
     pub expires_in: Lifetime,
+    /// What the token shall be good for, where the server tells scopes apart.
+    pub scope: Scope,
 }
 
 /// What a server says to a password sign-in.
@@ -118,6 +129,10 @@ pub trait AccountServer {
     /// # Errors
     /// Unavailable, if the server does not answer.
     fn offers_password_sign_in(&self) -> Result<bool, Failure>;
+
+    /// Returns whether the server itself wants a short-lived token of [`Scope::Elevated`] for changes of security
+    /// settings. Elsewhere sudo mode is keybelt's own guard.
+    fn elevates(&self) -> bool;
 
     /// Signs in with a password, once.
     ///

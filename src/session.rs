@@ -19,10 +19,12 @@ use crate::store::config::{Config, Key};
 use crate::store::{Entry, TokensFile};
 use crate::terminal::{self, interrupt};
 use crate::token::{Credential, Source, Token};
+use crate::two_factor::VerificationCode;
 
 pub mod code;
 pub mod credential;
 mod mirror;
+pub mod nesting;
 pub mod new_token;
 #[cfg(feature = "sandbox")]
 pub mod rendezvous;
@@ -30,6 +32,7 @@ pub mod secrets;
 pub mod settings;
 pub mod sign_in;
 mod stored;
+pub mod sudo;
 pub mod target;
 pub mod verdict;
 pub mod web;
@@ -77,10 +80,14 @@ pub struct Session {
     expected: RefCell<Option<AccountName>>,
     /// What was found out of hosts' dialects.
     providers: RefCell<BTreeMap<Host, ProviderName>>,
+    /// Codes that this command has sent: none goes out twice.
+    sent_codes: RefCell<Vec<VerificationCode>>,
+    /// The token for guarded acts, while a command has one.
+    elevated: RefCell<Option<sudo::Elevated>>,
 }
 
 /// A credential that is being used, and whose it is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SignedIn {
     /// The token and where it came from.
     pub credential: Credential,
@@ -91,8 +98,9 @@ pub struct SignedIn {
 }
 
 impl Drop for Session {
-    /// Tells what the store noticed, whichever way the command went.
+    /// Ends the elevated token and tells what the store noticed, whichever way the command went.
     fn drop(&mut self) {
+        self.end_elevation();
         for notice in self.store.take_notices() {
             terminal::warn(&notice);
         }
@@ -115,6 +123,8 @@ impl Session {
             tokens: RefCell::default(),
             expected: RefCell::default(),
             providers: RefCell::default(),
+            sent_codes: RefCell::default(),
+            elevated: RefCell::default(),
         })
     }
 
@@ -232,6 +242,7 @@ impl Session {
                 };
                 match (&signed_in.credential.source, signed_in.account) {
                     (Source::Store, Some(account)) => (with_way_out(failure, host), account),
+                    (Source::SignIn, _) => return Err(with_way_out(failure, host)),
                     (source, _) => return Err(rejected_elsewhere(failure, host, source)),
                 }
             }

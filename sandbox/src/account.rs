@@ -20,6 +20,8 @@ pub(crate) struct Account {
     pub(crate) id: String,
     pub(crate) username: String,
     pub(crate) email: String,
+    /// The address that it is to have once someone has confirmed that mail arrives there.
+    pub(crate) unconfirmed_email: Option<String>,
     /// Shared by all accounts that share a password.
     pub(crate) password: Arc<PasswordHash>,
     pub(crate) two_factor: Option<TwoFactor>,
@@ -31,9 +33,20 @@ impl Account {
             id: format!("user-{}", random::alphanumeric(16)),
             username: username.to_owned(),
             email: format!("{username}@sandbox.test"),
+            unconfirmed_email: None,
             password: Arc::clone(password),
             two_factor: None,
         }
+    }
+
+    /// Returns what the ids of this account end in.
+    pub(crate) fn key(&self) -> &str {
+        self.id.strip_prefix("user-").unwrap_or_default()
+    }
+
+    pub(crate) fn has_verified_two_factor(&self) -> bool {
+        let mut two_factor = self.two_factor.iter();
+        two_factor.any(|two_factor| two_factor.verified)
     }
 
     /// Returns the two-factor authentication that a sign-in must pass; until it is verified, there
@@ -77,6 +90,18 @@ impl Accounts {
     /// Finds an account by what one signs in with: its username or e-mail address.
     pub(crate) fn by_login(&self, login: &str) -> Option<usize> {
         self.by_login.get(&login.to_ascii_lowercase()).copied()
+    }
+
+    /// Gives an account another username, or returns nothing if someone has it.
+    pub(crate) fn rename(&mut self, index: usize, username: &str) -> Option<()> {
+        if self.by_login(username).is_some_and(|other| other != index) {
+            return None;
+        }
+        let account = &mut self.accounts[index];
+        self.by_login.remove(&account.username.to_ascii_lowercase());
+        self.by_login.insert(username.to_ascii_lowercase(), index);
+        account.username = username.to_owned();
+        Some(())
     }
 
     pub(crate) fn by_username(&self, username: &str) -> Option<&Account> {

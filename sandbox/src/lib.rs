@@ -16,8 +16,10 @@ mod fault;
 mod grant;
 mod guard;
 mod limit;
+mod member;
 mod misbehaviour;
 mod options;
+mod organization;
 mod outbox;
 mod password;
 mod random;
@@ -33,6 +35,7 @@ mod web;
 mod workspace;
 
 pub use fault::{DELAY, Fault, FaultError, FaultKind};
+pub use member::MemberCounts;
 pub use misbehaviour::HOSTILE;
 pub use options::{Generation, Limits, Options};
 pub use outbox::Text;

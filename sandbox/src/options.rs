@@ -18,6 +18,10 @@ pub struct Options {
     pub callback_ports: RangeInclusive<u16>,
     /// How many accounts `user-1`, `user-2`… to add to the four named ones.
     pub accounts: u32,
+    /// How many made-up members to fill the organization with; [`MemberCounts`] says of what kind.
+    ///
+    /// [`MemberCounts`]: crate::MemberCounts
+    pub members: u32,
     /// Whether the documented rate limits hold.
     pub limits: Limits,
     /// What to do wrong.
@@ -32,6 +36,7 @@ impl Default for Options {
             generation: Generation::Classic,
             callback_ports: 10_000..=10_010,
             accounts: 0,
+            members: 0,
             limits: Limits::Documented,
             faults: Vec::new(),
         }

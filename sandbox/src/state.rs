@@ -16,6 +16,7 @@ use crate::fault::Faults;
 use crate::grant::Grants;
 use crate::limit::Limiter;
 use crate::options::{Generation, Options};
+use crate::organization::{AuthPolicy, Organization, Role};
 use crate::outbox::{Outbox, Text};
 use crate::password::PasswordHash;
 use crate::random;
@@ -23,7 +24,6 @@ use crate::ready::{ReadyAccount, ReadyTwoFactor};
 use crate::request_log::{Request, RequestLog};
 use crate::session::Sessions;
 use crate::token::{LiveToken, NewToken, Presented, TokenRecord, Tokens};
-use crate::workspace::Organization;
 
 /// Something that happened in a sandbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,16 +68,18 @@ pub(crate) struct State {
 impl State {
     /// Makes the accounts; also returns what nobody can know later, their passwords and tokens.
     pub(crate) fn new(options: &Options) -> (State, Vec<ReadyAccount>) {
+        let clock = Clock::default();
+        let organization = Organization::new("acme", options.members, clock.now());
         let mut state = State {
             generation: options.generation,
             callback_ports: options.callback_ports.clone(),
-            clock: Clock::default(),
+            clock,
             accounts: Accounts::default(),
             tokens: Tokens::default(),
             presented: Presented::default(),
             sessions: Sessions::default(),
             grants: Grants::default(),
-            organization: Organization::new("acme"),
+            organization,
             archive_links: Links::default(),
             outbox: Outbox::default(),
             limiter: Limiter::new(options.limits),
@@ -87,15 +89,13 @@ impl State {
             observers: Vec::new(),
         };
         let alice = Credentials::new();
+        let app = Some((Delivery::App, None));
+        let sms = Some((Delivery::Sms, Some("+15555550134")));
         let accounts = vec![
-            state.add_named("alice", &alice, None),
-            state.add_named("bob", &Credentials::new(), Some((Delivery::App, None))),
-            state.add_named(
-                "carol",
-                &Credentials::new(),
-                Some((Delivery::Sms, Some("+15555550134"))),
-            ),
-            state.add_named("olivia", &Credentials::new(), Some((Delivery::App, None))),
+            state.add_named("alice", &alice, None, Role::Member),
+            state.add_named("bob", &Credentials::new(), app, Role::Member),
+            state.add_named("carol", &Credentials::new(), sms, Role::Member),
+            state.add_named("olivia", &Credentials::new(), app, Role::Owner),
         ];
         for number in 1..=options.accounts {
             state
@@ -107,6 +107,14 @@ impl State {
 
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Returns whether an account has to enrol in two-factor authentication before it sees a page.
+    /// Its tokens go on working.
+    pub(crate) fn must_enrol(&self, account: usize) -> bool {
+        self.organization.settings.policy == AuthPolicy::TwoFactorMandatory
+            && self.organization.role(account) != Role::Stranger
+            && !self.accounts.get(account).has_verified_two_factor()
     }
 
     /// "Sends" a text.
@@ -163,6 +171,7 @@ impl State {
         username: &str,
         credentials: &Credentials,
         delivery: Option<(Delivery, Option<&str>)>,
+        role: Role,
     ) -> ReadyAccount {
         let mut account = Account::new(username, &credentials.hash);
         account.two_factor = delivery.map(|(delivery, number)| {
@@ -172,6 +181,7 @@ impl State {
         });
         let mut ready = ready_account(&account, &credentials.password);
         let index = self.accounts.add(account);
+        self.organization.admit(index, role);
         let now = self.now();
         let token = NewToken::described("Made when the sandbox started");
         ready.token = self.tokens.create(index, token, now).0;

@@ -8,7 +8,6 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
 
-use crate::account::AccountName;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::environment;
@@ -18,13 +17,11 @@ use crate::lifetime::Lifetime;
 use crate::process::{self, NotRun};
 use crate::provider_name::ProviderName;
 use crate::report;
+use crate::session::nesting;
 use crate::session::target::{TOKEN_VARIABLES, TokenVariable};
 use crate::session::{Session, SignedIn};
 use crate::terminal;
 use crate::terraform_variable;
-
-/// Names the accounts whose tokens a child has, so that a nested call cannot mix two up.
-const MARKER: &str = "KEYBELT_EXEC_ACCOUNTS";
 
 /// Run a command with the token in its environment
 ///
@@ -130,7 +127,6 @@ fn hosts(session: &Session, global: &GlobalArgs) -> Result<Vec<Host>, Failure> {
 
 /// Refuses to put another account's token for the same host into a child of a child.
 fn refuse_mixture(grants: &[Grant]) -> Result<(), Failure> {
-    let outer = environment::text(MARKER)?.unwrap_or_default();
     for Grant {
         host, signed_in, ..
     } in grants
@@ -138,15 +134,9 @@ fn refuse_mixture(grants: &[Grant]) -> Result<(), Failure> {
         let Some(account) = &signed_in.account else {
             continue;
         };
-        // An account's name may have an @ in it; a host never has.
-        let grants = outer.split(' ').filter_map(|grant| grant.rsplit_once('@'));
-        let mut others =
-            grants.filter(|(name, key)| *key == host.to_string() && *name != account.as_str());
-        let other = others.next();
-        if let Some((name, _)) = other {
+        if let Some(outer) = nesting::account_of(host)?.filter(|outer| outer != account) {
             return Err(Failure::usage(format!(
-                "this already runs with the token of {} for {host}; {account}'s would take its place",
-                terminal::escape(name)
+                "this already runs with the token of {outer} for {host}; {account}'s would take its place"
             ))
             .hint("leave the outer `keybelt exec` first"));
         }
@@ -202,7 +192,7 @@ fn variables(
         _ => return Err(Failure::usage("`--env` is for one host alone")),
     }
     let accounts: Vec<String> = grants.iter().filter_map(marker_of).collect();
-    variables.insert(MARKER.into(), accounts.join(" ").into());
+    variables.insert(nesting::MARKER.into(), accounts.join(" ").into());
     if let Some(end) = earliest_end(grants) {
         variables.insert("KEYBELT_EXPIRES_AT".into(), report::moment_text(end).into());
     }
@@ -210,8 +200,8 @@ fn variables(
 }
 
 fn marker_of(grant: &Grant) -> Option<String> {
-    let account: &AccountName = grant.signed_in.account.as_ref()?;
-    Some(format!("{account}@{}", grant.host))
+    let account = grant.signed_in.account.as_ref()?;
+    Some(nesting::mark(account, &grant.host))
 }
 
 fn earliest_end(grants: &[Grant]) -> Option<Timestamp> {

@@ -51,6 +51,13 @@ pub struct StartArgs {
     /// Add accounts user-1 to user-N
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     pub accounts: u32,
+    /// Fill the organization with N made-up members
+    ///
+    /// Of every twenty, by number modulo 20: 1 has no two-factor authentication, 2 has begun to enrol and not
+    /// finished, 3 signs in elsewhere, 4 is only invited, 5 is a service account; all others have it. Nobody
+    /// can sign in as one of them.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    pub members: u32,
     /// Keep the documented request limits, or none
     #[arg(long, value_enum, default_value = "documented")]
     pub limits: LimitsChoice,
@@ -130,6 +137,7 @@ fn serve(args: &StartArgs, json: bool) -> Result<ExitCode, Failure> {
             GenerationChoice::Modern => Generation::Modern,
         },
         accounts: args.accounts,
+        members: args.members,
         limits: match args.limits {
             LimitsChoice::Documented => Limits::Documented,
             LimitsChoice::Off => Limits::Off,

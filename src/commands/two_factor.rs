@@ -8,6 +8,7 @@ use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
 use crate::report;
 use crate::session::Session;
+use crate::session::sudo::Act;
 use crate::terminal::prompt::Prompter;
 
 mod enable;
@@ -100,6 +101,8 @@ fn disable(session: &Session) -> Result<(), Failure> {
     let host = session.target()?.host;
     let account = session.account(&host)?;
     confirm_off(session, &format!("{} at {host}", account.name))?;
+    let act = Act::of_account("turning two-factor authentication off");
+    session.enter_sudo_mode(&host, &act)?;
     let state = session.act(&host, |server, signed_in| {
         server.disable_two_factor(&signed_in.credential)
     })?;

@@ -286,7 +286,7 @@ impl AccountServer for Aptible<'_> {
     }
 
     fn sign_in(&self, request: &SignIn<'_>) -> Result<SignInAnswer, Failure> {
-        let body = wire::sign_in(request, "manage");
+        let body = wire::sign_in(request);
         let reply =
             self.send(Method::Post, TOKENS, None, Some(body))
                 .map_err(|reason| match reason {
@@ -382,6 +382,10 @@ impl AccountServer for Aptible<'_> {
             404 | 405 => Ok(Revocation::StillValid),
             _ => Err(reply.unexpected(self.host)),
         }
+    }
+
+    fn elevates(&self) -> bool {
+        true
     }
 
     fn enable_two_factor(

@@ -273,6 +273,10 @@ impl AccountServer for Atlas<'_> {
         }
     }
 
+    fn elevates(&self) -> bool {
+        false
+    }
+
     fn sign_in(&self, request: &SignIn<'_>) -> Result<SignInAnswer, Failure> {
         let reply = self
             .post_classic(AUTHENTICATE, wire::sign_in(request))

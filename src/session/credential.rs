@@ -44,6 +44,9 @@ pub struct Candidate {
 
 /// Finds the credential of a host.
 pub(super) fn find(session: &Session, host: &Host) -> Result<Found, Failure> {
+    if let Some(elevated) = session.elevated(host) {
+        return Ok(Found::Usable(Box::new(elevated)));
+    }
     if session.options.account.is_none()
         && let Some(credential) = from_environment(host)?
     {

@@ -66,6 +66,15 @@ impl SecretSources {
         self.require_password(host).is_ok()
     }
 
+    /// Returns whether the password is what a person types, so that a wrong one can be typed anew.
+    ///
+    /// # Errors
+    /// A usage failure if a configured command is none.
+    pub fn asks_for_password(&self, host: &Host) -> Result<bool, Failure> {
+        let is_asked = matches!(self.password, PasswordSource::Ask);
+        Ok(is_asked && self.configured(host, "password_command")?.is_none())
+    }
+
     /// Fails early, before anything is sent, if no password can be had.
     ///
     /// # Errors

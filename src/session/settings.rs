@@ -8,13 +8,14 @@ use crate::store::config::{Config, Key};
 pub const WRITE_APTIBLE_FILE: &str = "aptible.write_tokens_json";
 
 /// Every general setting with its default.
-pub const DEFAULTS: [(&str, &str); 8] = [
+pub const DEFAULTS: [(&str, &str); 9] = [
     ("store", "file"),
     ("output", "text"),
     ("color", "auto"),
     ("timeout", "30s"),
     ("ca_file", ""),
     ("expires_in", "7d"),
+    ("sudo_window", "30m"),
     ("store_timeout", "3s"),
     (WRITE_APTIBLE_FILE, "false"),
 ];

@@ -29,6 +29,8 @@ const MAX_BYTES: u64 = 1024 * 1024;
 enum Form {
     OneOf(&'static [&'static str]),
     Lifetime,
+    /// A lifetime, or 0.
+    Window,
     Path,
     Store,
     Provider,
@@ -38,13 +40,14 @@ enum Form {
 }
 
 /// The settings of everything.
-const GENERAL: [(&str, Form); 8] = [
+const GENERAL: [(&str, Form); 9] = [
     ("store", Form::Store),
     ("output", Form::OneOf(&["text", "json"])),
     ("color", Form::OneOf(&["auto", "always", "never"])),
     ("timeout", Form::Lifetime),
     ("ca_file", Form::Path),
     ("expires_in", Form::Lifetime),
+    ("sudo_window", Form::Window),
     ("store_timeout", Form::Lifetime),
     ("aptible.write_tokens_json", Form::Boolean),
 ];
@@ -132,7 +135,8 @@ impl Key {
             Form::OneOf(words) if words.contains(&text) => Ok(()),
             Form::OneOf(words) => Err(Failure::usage("this is not one of its values")
                 .hint(format!("use {}", words.join(", ")))),
-            Form::Lifetime => Lifetime::parse(text).map(drop),
+            Form::Window if text.trim() == "0" => Ok(()),
+            Form::Lifetime | Form::Window => Lifetime::parse(text).map(drop),
             Form::Store => StoreName::parse(text).map(drop),
             Form::Provider => ProviderName::parse(text).map(drop),
             Form::Account => AccountName::parse(text).map(drop),

@@ -151,6 +151,11 @@ impl Command {
 
 /// Writes `tokens.json` as if the account had signed in with its password (design: data on disk).
 pub fn store(world: &World, host: &str, username: &str, token: &str) {
+    let now = world
+        .sandbox
+        .now()
+        .strftime("%Y-%m-%dT%H:%M:%SZ")
+        .to_string();
     let document = json!({"version": 1, "current": host, "hosts": {host: {
         "active": username,
         "accounts": {username: {
@@ -158,10 +163,10 @@ pub fn store(world: &World, host: &str, username: &str, token: &str) {
             "origin": "password",
             "user_id": null,
             "token_id": null,
-            "created_at": world.sandbox.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            "created_at": now,
             "expires_at": null,
             "expires_in_asked": 604_800,
-            "authenticated_at": null,
+            "authenticated_at": now,
             "store": "file",
             "pending_two_factor": null,
             "token": token,

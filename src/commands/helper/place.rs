@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::commands::global::GlobalArgs;
 use crate::environment;
 use crate::failure::{Failure, Kind};
+use crate::foreign::TokenFile;
 use crate::foreign::terraform::CredentialsFile;
 use crate::foreign::terraform_cli::{self, Configuration, PROGRAM};
 use crate::process;

@@ -65,6 +65,7 @@ fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
         expires_at: None,
         expires_in_asked: None,
         authenticated_at: None,
+        sudo_window: None,
         store: session.store_for(&host, &account()?)?,
         pending_two_factor: None,
         pending_rotation: None,

@@ -9,6 +9,7 @@ use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
 use crate::provider::Revocation;
 use crate::session::Session;
+use crate::session::sudo::Act;
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
 use crate::token::TokenInfo;
@@ -70,14 +71,19 @@ pub(in crate::commands) fn others<'a>(
         .collect())
 }
 
-/// Shows what will end, and asks once.
+/// Shows what will end, and asks once, in sudo mode.
 pub(in crate::commands) fn confirm(
     session: &Session,
     listed: &Listed,
     doomed: &[&TokenInfo],
     what: &str,
 ) -> Result<(), Failure> {
-    if doomed.is_empty() || session.options.yes {
+    if doomed.is_empty() {
+        return Ok(());
+    }
+    let act = format!("revoking the other {what}");
+    session.enter_sudo_mode(&listed.host, &Act::of_account(&act))?;
+    if session.options.yes {
         return Ok(());
     }
     let mut prompter = Prompter::open().map_err(|reason| {

@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::report;
 use crate::session::Session;
+use crate::session::sudo::Act;
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
 use crate::terminal::qr::{self, Provisioning};
@@ -58,6 +59,8 @@ pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> 
     };
     let account = session.account(&host)?;
     confirm_anew(&session, &account, &host)?;
+    let act = Act::of_account("enabling two-factor authentication");
+    session.enter_sudo_mode(&host, &act)?;
     let begun = session.act(&host, |server, signed_in| {
         server.enable_two_factor(&signed_in.credential, &enrolment)
     })?;

@@ -16,6 +16,7 @@ use crate::host::Host;
 use crate::provider::AccountServer;
 use crate::report;
 use crate::session::Session;
+use crate::session::sudo::Act;
 use crate::terminal;
 use crate::two_factor::{ListedCode, RecoveryCode};
 
@@ -48,9 +49,13 @@ pub(super) fn run(command: RecoveryCodesCommand, global: &GlobalArgs) -> Result<
     let session = global.session(None, secrets)?;
     let host = session.target()?.host;
     let file = file.as_deref().map(proof::codes_file).transpose()?;
+    session.elevate(&host)?;
     let codes = session.act(&host, |server, signed_in| {
         server.recovery_codes(&signed_in.credential)
     })?;
+    // Not before it is known that there are any: a refusal needs no password.
+    let act = Act::of_account("revealing recovery codes");
+    session.enter_sudo_mode(&host, &act)?;
     let is_unused = |listed: &&ListedCode| !listed.is_used;
     let unused: Vec<RecoveryCode> = codes
         .iter()

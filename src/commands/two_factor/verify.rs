@@ -42,6 +42,7 @@ pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<(), Failure> 
         None => sources.given_code(&host, None)?,
     };
     let account = session.account(&host)?;
+    session.elevate(&host)?;
     let entry = session.signed_in(&host)?.entry;
     let pending = entry.and_then(|entry| entry.pending_two_factor);
     let proven = proof::prove(&session, &host, None, pending.as_deref(), given)?;

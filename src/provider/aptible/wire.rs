@@ -10,11 +10,15 @@ use serde_json::{Value, json};
 use super::claims::Claims;
 use crate::http::Reply;
 use crate::provider::reading::{identifier, shown};
-use crate::provider::{Challenge, SignIn};
+use crate::provider::{Challenge, Scope, SignIn};
 use crate::token::{NewToken, Token};
 use crate::two_factor::{Delivery, ListedCode, RecoveryCode, TwoFactor, VerificationCode};
 
-pub(super) fn sign_in(request: &SignIn<'_>, scope: &str) -> SecretString {
+pub(super) fn sign_in(request: &SignIn<'_>) -> SecretString {
+    let scope = match request.scope {
+        Scope::Manage => "manage",
+        Scope::Elevated => "elevated",
+    };
     let mut body = json!({
         "grant_type": "password",
         "username": request.username.as_str(),
