@@ -31,11 +31,25 @@ impl AccountName {
         })
     }
 
+    /// Returns the name of the account that a token of single sign-on is kept under: another one than the
+    /// person's own, so that neither takes the other's place.
+    pub fn of_single_sign_on(&self, organization: &Identifier) -> Option<Self> {
+        Self::new(&format!("{self}{SINGLE_SIGN_ON}{organization}"))
+    }
+
+    /// Returns whether this account is one of single sign-on: no password signs in to it.
+    pub fn is_of_single_sign_on(&self) -> bool {
+        self.0.contains(SINGLE_SIGN_ON)
+    }
+
     /// Returns the name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
+
+/// Stands between a person and the organization whose single sign-on made the token.
+const SINGLE_SIGN_ON: &str = "+sso-";
 
 impl fmt::Display for AccountName {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -277,8 +277,11 @@ pub trait AccountServer {
     /// Returns the address of the page where tokens are made by hand.
     fn token_page(&self) -> String;
 
-    /// Returns the address of the page that lists browser sessions.
-    fn sessions_page(&self) -> String;
+    /// Returns the address of the page that lists browser sessions, if there is one.
+    fn sessions_page(&self) -> Option<String>;
+
+    /// Returns what two-factor authentication leaves open here, and what to do about it.
+    fn caveats(&self) -> Vec<String>;
 
     /// Returns who can help somebody who has lost phone and recovery codes.
     fn last_resort(&self) -> String;

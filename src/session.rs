@@ -179,6 +179,14 @@ impl Session {
         provider::account_server(self.provider(host, entry), host, &self.http)
     }
 
+    /// Returns the account server of a host that a credential is held for. Nobody is asked which one it is.
+    pub fn server_in_use<'a>(&'a self, host: &'a Host) -> Box<dyn AccountServer + 'a> {
+        // Where the credential is found says whose it is; that there may be none is said by who needs one.
+        let _ = self.signed_in(host);
+        let provider = self.known_provider(host, None);
+        provider::account_server(provider.unwrap_or(ProviderName::Atlas), host, &self.http)
+    }
+
     /// Returns the credential for a host.
     ///
     /// # Errors
@@ -215,6 +223,9 @@ impl Session {
 
     /// Signs in again in place, if that is possible here; else fails with `why`.
     fn again(&self, host: &Host, account: &AccountName, why: Failure) -> Result<SignedIn, Failure> {
+        if account.is_of_single_sign_on() {
+            return Err(why.hint("get a new token by single sign-on, and give it by --token-stdin"));
+        }
         if self.options.json || !self.options.secrets.can_ask_for_password(host) {
             return Err(why);
         }

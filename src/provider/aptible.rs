@@ -549,7 +549,10 @@ impl AccountServer for Aptible<'_> {
     ) -> Result<Option<u64>, Failure> {
         let mut addresses = Vec::new();
         for kept in kept {
-            addresses.push(self.address_of(kept)?);
+            let address = self.address_of(kept)?;
+            if !addresses.contains(&address) {
+                addresses.push(address);
+            }
         }
         let body = wire::revoke_others(&addresses);
         let reply = self.send(Method::Post, REVOKE_OTHERS, Some(credential), Some(body))?;
@@ -563,8 +566,16 @@ impl AccountServer for Aptible<'_> {
         SSO_PAGE.to_owned()
     }
 
-    fn sessions_page(&self) -> String {
-        DASHBOARD.to_owned()
+    fn sessions_page(&self) -> Option<String> {
+        None
+    }
+
+    /// What two-factor authentication protects, and what it does not, is in seed 004.
+    fn caveats(&self) -> Vec<String> {
+        vec![
+            "Tokens made before now go on working until they expire, without a code; `keybelt session revoke --others` ends them, those that CI uses too".to_owned(),
+            format!("Git pushes are not protected: an SSH key is enough for them. If a robot deploys with a key of your account, remove that key at {DASHBOARD} and give the robot an account of its own"),
+        ]
     }
 
     fn last_resort(&self) -> String {

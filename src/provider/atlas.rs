@@ -614,8 +614,16 @@ impl AccountServer for Atlas<'_> {
         self.host.address_of(TOKEN_PAGE)
     }
 
-    fn sessions_page(&self) -> String {
-        self.host.address_of(SESSIONS_PAGE)
+    fn sessions_page(&self) -> Option<String> {
+        Some(self.host.address_of(SESSIONS_PAGE))
+    }
+
+    /// Tokens bypass two-factor authentication (seed: "token authentication bypasses two factor").
+    fn caveats(&self) -> Vec<String> {
+        vec![format!(
+            "Tokens made before now go on working without a code; end those you do not need at {}",
+            self.token_page()
+        )]
     }
 
     fn last_resort(&self) -> String {

@@ -37,15 +37,15 @@ pub struct Plan {
 /// Not signed in, if something is needed and cannot be asked for; refused, if the server says no;
 /// unavailable, if it does not answer. Nothing is stored then, and no known token is left behind.
 pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failure> {
+    if host.is_known_modern() {
+        return in_browser(session, host, &*session.server(host, None), plan);
+    }
+    require_username(session, plan)?;
+    session.options.secrets.require_password(host)?;
     let server = session.server(host, None);
     if plan.sms {
         server.offers(Capability::SignInText).or_refuse()?;
     }
-    if host.is_known_modern() {
-        return in_browser(session, host, &*server, plan);
-    }
-    require_username(session, plan)?;
-    session.options.secrets.require_password(host)?;
     if !server.offers_password_sign_in()? {
         return in_browser(session, host, &*server, plan);
     }

@@ -265,6 +265,15 @@ impl Session {
         }
         self.options.secrets.require_password(host)?;
         let account = self.account(host)?;
+        if account.name.is_of_single_sign_on() {
+            return Err(Failure::refused(format!(
+                "{} is an account of single sign-on, and this wants a password",
+                account.name
+            ))
+            .hint(format!(
+                "sign in to the personal account: `keybelt login {host}`"
+            )));
+        }
         let signed_in = self.signed_in(host)?;
         let password = self.options.secrets.password(host, &account.name)?;
         let lifetime = Lifetime::from_seconds(ELEVATED_SECONDS).unwrap_or(Lifetime::DEFAULT);

@@ -4,12 +4,14 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::list::Listed;
+use crate::account::AccountName;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
+use crate::host::Host;
 use crate::provider::Revocation;
-use crate::session::Session;
 use crate::session::sudo::Act;
+use crate::session::{Session, SignedIn};
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
 use crate::token::TokenInfo;
@@ -31,22 +33,88 @@ pub struct RevokeArgs {
 /// Runs the command.
 pub(super) fn run(args: RevokeArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let session = global.session(None, args.secrets)?;
-    let listed = Listed::of(&session)?;
-    let doomed: Vec<&TokenInfo> = if args.others {
-        others(&listed, &listed.tokens.iter().collect::<Vec<_>>())?
-    } else {
-        let mut found = args
-            .ids
-            .iter()
-            .map(|id| listed.find(id))
-            .collect::<Result<Vec<_>, _>>()?;
-        found.dedup_by(|one, other| one.id == other.id);
-        found
-    };
-    if args.others {
-        confirm(&session, &listed, &doomed, "tokens")?;
+    let listed = Listed::of_known(&session)?;
+    if !args.others {
+        return by_id(&session, &listed, &args.ids);
     }
+    if listed.incomplete.is_some() {
+        return others_at_once(&session, &listed);
+    }
+    let doomed = others(&listed, &listed.tokens)?;
+    confirm(&session, &listed, &doomed, "tokens")?;
     revoke(&session, &listed, &doomed)
+}
+
+/// Ends the tokens that are named.
+pub(in crate::commands) fn by_id(
+    session: &Session,
+    listed: &Listed,
+    ids: &[String],
+) -> Result<(), Failure> {
+    let mut found = ids
+        .iter()
+        .map(|id| listed.find(id))
+        .collect::<Result<Vec<_>, _>>()?;
+    found.dedup_by(|one, other| one.id == other.id);
+    revoke(session, listed, &found.iter().collect::<Vec<_>>())
+}
+
+/// Ends all other tokens of a server that lists none, once somebody has said so.
+pub(in crate::commands) fn others_at_once(
+    session: &Session,
+    listed: &Listed,
+) -> Result<(), Failure> {
+    let host = &listed.host;
+    let own = session.usable(host, None)?;
+    session.enter_sudo_mode(host, &Act::of_account("revoking the other tokens"))?;
+    if !session.options.yes {
+        let mut prompter = Prompter::open().map_err(|reason| {
+            Failure::usage(format!(
+                "revoking all other tokens needs a confirmation: {reason}"
+            ))
+            .hint("use --yes")
+        })?;
+        let name = &listed.account.name;
+        if !prompter.confirm(&question_at_once(name, host))? {
+            return Err(Failure::usage("nothing was revoked"));
+        }
+    }
+    let count = end_others(session, host, &own)?;
+    if session.options.json {
+        let document = json!({
+            "host": host.to_string(), "account": listed.account.name.as_str(), "revoked": count,
+        });
+        terminal::document(&document);
+    }
+    Ok(())
+}
+
+/// Asks whether everything else shall end. Who asks for that may not think of the tokens of machines.
+pub(in crate::commands) fn question_at_once(name: &AccountName, host: &Host) -> String {
+    format!("End every other token of {name} at {host}? This also ends the tokens that CI uses")
+}
+
+/// Ends all other tokens in one go, and says how many the server ended, where it tells.
+pub(in crate::commands) fn end_others(
+    session: &Session,
+    host: &Host,
+    own: &SignedIn,
+) -> Result<Option<u64>, Failure> {
+    let count = session.act(host, |server, signed_in| {
+        server.revoke_others(
+            &signed_in.credential,
+            &[&own.credential, &signed_in.credential],
+        )
+    })?;
+    let what = match count {
+        Some(1) => "1 other token".to_owned(),
+        Some(count) => format!("{count} other tokens"),
+        None => "all other tokens".to_owned(),
+    };
+    terminal::say(&format!(
+        "Revoked {what}; it can take a minute until the server refuses them"
+    ));
+    Ok(count)
 }
 
 /// Returns all but the token that is used here.
@@ -55,7 +123,7 @@ pub(super) fn run(args: RevokeArgs, global: &GlobalArgs) -> Result<(), Failure> 
 /// Refused, if the server does not tell which one that is: it would be ended too.
 pub(in crate::commands) fn others<'a>(
     listed: &Listed,
-    tokens: &[&'a TokenInfo],
+    tokens: &'a [TokenInfo],
 ) -> Result<Vec<&'a TokenInfo>, Failure> {
     if listed.account.token_id.is_none() {
         return Err(Failure::refused(format!(
@@ -66,7 +134,6 @@ pub(in crate::commands) fn others<'a>(
     }
     Ok(tokens
         .iter()
-        .copied()
         .filter(|token| !listed.is_this(&token.id))
         .collect())
 }
@@ -113,6 +180,19 @@ pub(in crate::commands) fn revoke(
     listed: &Listed,
     doomed: &[&TokenInfo],
 ) -> Result<(), Failure> {
+    let (documents, first_failure) = revoke_each(session, listed, doomed);
+    if session.options.json {
+        terminal::document(&json!({ "host": listed.host.to_string(), "tokens": documents }));
+    }
+    first_failure.map_or(Ok(()), Err)
+}
+
+/// Ends tokens one by one; returns what became of each, and the first failure.
+pub(in crate::commands) fn revoke_each(
+    session: &Session,
+    listed: &Listed,
+    doomed: &[&TokenInfo],
+) -> (Vec<Value>, Option<Failure>) {
     let mut documents = Vec::new();
     let mut first_failure = None;
     let in_order = doomed.iter().filter(|token| !listed.is_this(&token.id));
@@ -129,15 +209,11 @@ pub(in crate::commands) fn revoke(
     if doomed.is_empty() {
         terminal::say("Nothing to revoke");
     }
-    if session.options.json {
-        terminal::document(&json!({ "host": listed.host.to_string(), "tokens": documents }));
-    }
-    first_failure.map_or(Ok(()), |failure| {
-        Err(Failure {
-            message: format!("not every token was revoked: {failure}"),
-            ..failure
-        })
-    })
+    let failure = first_failure.map(|failure: Failure| Failure {
+        message: format!("not every token was revoked: {failure}"),
+        ..failure
+    });
+    (documents, failure)
 }
 
 fn revoke_one(session: &Session, listed: &Listed, token: &TokenInfo) -> Result<Value, Failure> {

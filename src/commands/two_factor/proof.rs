@@ -190,7 +190,8 @@ pub(super) fn finish(
     }
     let outcome = keep_codes(verified, &mut keep, &mut document, session.options.json);
     if is_on {
-        note_older_tokens(host, session);
+        super::tell_caveats(session, host);
+        forget_enrolment(session, host);
     }
     if session.options.json {
         match keep {
@@ -298,10 +299,12 @@ fn show_codes(codes: &[RecoveryCode]) {
     }
 }
 
-/// Tokens bypass two-factor authentication (seed: "token authentication bypasses two factor").
-fn note_older_tokens(host: &Host, session: &Session) {
-    let page = session.server(host, None).token_page();
-    terminal::say(&format!(
-        "Tokens made before now go on working without a code; end those you do not need at {page}"
-    ));
+/// Forgets which enrolment waited for its code. It is proven, so failing to is only worth a word.
+fn forget_enrolment(session: &Session, host: &Host) {
+    let entry = session.signed_in(host).ok().and_then(|it| it.entry);
+    if entry.is_some_and(|entry| entry.pending_two_factor.is_some())
+        && let Err(failure) = session.note_enrolment(host, None)
+    {
+        terminal::warn(&failure.message);
+    }
 }

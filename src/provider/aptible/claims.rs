@@ -66,7 +66,7 @@ impl Claims {
     pub(super) fn account_name(&self, email: &AccountName) -> Option<AccountName> {
         match self.organization() {
             None => Some(email.clone()),
-            Some(organization) => AccountName::new(&format!("{email}+sso-{organization}")),
+            Some(organization) => email.of_single_sign_on(&organization),
         }
     }
 }
