@@ -79,6 +79,11 @@ impl Accounts {
         index
     }
 
+    /// Returns how many accounts there are; their indices are below.
+    pub(crate) fn count(&self) -> usize {
+        self.accounts.len()
+    }
+
     pub(crate) fn get(&self, index: usize) -> &Account {
         &self.accounts[index]
     }
@@ -105,11 +110,20 @@ impl Accounts {
     }
 
     pub(crate) fn by_username(&self, username: &str) -> Option<&Account> {
-        let account = self.get(self.by_login(username)?);
-        account
-            .username
-            .eq_ignore_ascii_case(username)
-            .then_some(account)
+        self.index_by_username(username)
+            .map(|index| self.get(index))
+    }
+
+    pub(crate) fn index_by_username(&self, username: &str) -> Option<usize> {
+        let index = self.by_login(username)?;
+        let is_username = self.get(index).username.eq_ignore_ascii_case(username);
+        is_username.then_some(index)
+    }
+
+    pub(crate) fn index_by_email(&self, email: &str) -> Option<usize> {
+        let index = self.by_login(email)?;
+        let is_email = self.get(index).email.eq_ignore_ascii_case(email);
+        is_email.then_some(index)
     }
 
     /// Finds an account by its id or its username; the documents' links show both.
@@ -146,6 +160,8 @@ impl Delivery {
 /// An account's two-factor authentication, from the moment that it is enabled.
 #[derive(Debug)]
 pub(crate) struct TwoFactor {
+    /// Its id where it has one: `/otp_configurations/:id` of the Aptible dialect.
+    pub(crate) id: String,
     pub(crate) delivery: Delivery,
     /// The shared secret in base32, with delivery by app.
     pub(crate) secret: Option<String>,
@@ -168,6 +184,7 @@ impl TwoFactor {
     /// Enables two-factor authentication; it is verified later.
     pub(crate) fn new(delivery: Delivery, sms_number: Option<String>) -> TwoFactor {
         TwoFactor {
+            id: random::uuid(),
             delivery,
             secret: (delivery == Delivery::App).then(totp::new_secret),
             sms_number,
@@ -196,16 +213,16 @@ impl TwoFactor {
             Delivery::Sms => self.take_sent_code(code, now),
         };
         if right && !self.verified {
-            self.make_verified();
+            self.make_verified(six_digits);
         }
         right
     }
 
     /// Marks as verified, with new recovery codes.
-    pub(crate) fn make_verified(&mut self) {
+    pub(crate) fn make_verified(&mut self, new_recovery_code: impl Fn() -> String) {
         self.verified = true;
         while self.recovery_codes.len() < RECOVERY_CODES {
-            let code = random::digits(6);
+            let code = new_recovery_code();
             if !self.recovery_codes.contains(&code) {
                 self.recovery_codes.push(code);
             }
@@ -262,7 +279,8 @@ impl TwoFactor {
         ))
     }
 
-    fn take_app_code(&mut self, code: &str, now: Timestamp) -> bool {
+    /// Takes a code from the app.
+    pub(crate) fn take_app_code(&mut self, code: &str, now: Timestamp) -> bool {
         let Some(secret) = &self.secret else {
             return false;
         };
@@ -278,6 +296,11 @@ impl TwoFactor {
             .map(|position| self.texts.remove(position))
             .is_some()
     }
+}
+
+/// Returns a recovery code as in the documented sample of the Atlas dialect.
+pub(crate) fn six_digits() -> String {
+    random::digits(6)
 }
 
 fn unix_seconds(now: Timestamp) -> u64 {

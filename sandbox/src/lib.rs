@@ -6,6 +6,7 @@
 //! found. It is not for anything else: it serves loopback only, and forgets all when it stops.
 
 mod account;
+mod aptible;
 mod archive;
 mod atlas;
 mod certificate;
@@ -34,6 +35,7 @@ mod totp;
 mod web;
 mod workspace;
 
+pub use aptible::{AptibleChoice, AptibleChoiceError};
 pub use fault::{DELAY, Fault, FaultError, FaultKind};
 pub use member::MemberCounts;
 pub use misbehaviour::HOSTILE;

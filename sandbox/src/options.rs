@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::ops::RangeInclusive;
 
+use crate::aptible::AptibleChoice;
 use crate::fault::Fault;
 
 /// How to start a sandbox.
@@ -26,6 +27,8 @@ pub struct Options {
     pub limits: Limits,
     /// What to do wrong.
     pub faults: Vec<Fault>,
+    /// How to be where no document says how Aptible's server is; a later choice wins.
+    pub aptible: Vec<AptibleChoice>,
 }
 
 impl Default for Options {
@@ -39,6 +42,7 @@ impl Default for Options {
             members: 0,
             limits: Limits::Documented,
             faults: Vec::new(),
+            aptible: Vec::new(),
         }
     }
 }

@@ -7,8 +7,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use serde::Serialize;
+use tokio::sync::OnceCell;
 
-use crate::account::{Account, Accounts, Delivery, TwoFactor};
+use crate::account::{Account, Accounts, Delivery, TwoFactor, six_digits};
+use crate::aptible::{Aptible, SigningKey};
 use crate::archive::Links;
 use crate::clock::Clock;
 use crate::exchange::Call;
@@ -23,7 +25,7 @@ use crate::random;
 use crate::ready::{ReadyAccount, ReadyTwoFactor};
 use crate::request_log::{Request, RequestLog};
 use crate::session::Sessions;
-use crate::token::{LiveToken, NewToken, Presented, TokenRecord, Tokens};
+use crate::token::{LiveToken, NewToken, Presented, Scope, TokenRecord, Tokens};
 
 /// Something that happened in a sandbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +57,7 @@ pub(crate) struct State {
     pub(crate) sessions: Sessions,
     pub(crate) grants: Grants,
     pub(crate) organization: Organization,
+    pub(crate) aptible: Aptible,
     pub(crate) archive_links: Links,
     pub(crate) outbox: Outbox,
     pub(crate) limiter: Limiter,
@@ -80,6 +83,7 @@ impl State {
             sessions: Sessions::default(),
             grants: Grants::default(),
             organization,
+            aptible: Aptible::new(options),
             archive_links: Links::default(),
             outbox: Outbox::default(),
             limiter: Limiter::new(options.limits),
@@ -141,12 +145,26 @@ impl State {
         self.observers.push(observer);
     }
 
+    /// Returns whether a token is live in its dialect.
+    pub(crate) fn accepts(&self, token: &str) -> bool {
+        let stores = [&self.tokens, &self.aptible.tokens];
+        stores
+            .iter()
+            .any(|tokens| tokens.accepts(token, self.now()))
+    }
+
+    /// Returns the live tokens of both dialects, oldest first.
     pub(crate) fn live_tokens(&self) -> Vec<LiveToken> {
-        let live = self.tokens.live(self.now()).into_iter();
+        let now = self.now();
+        let mut live = self.tokens.live(now);
+        live.extend(self.aptible.tokens.live(now));
+        live.sort_by_key(|record| record.created_at);
+        let live = live.into_iter();
         live.map(|record| LiveToken {
             username: self.accounts.get(record.owner).username.clone(),
             id: record.id.clone(),
             description: record.description.clone().unwrap_or_default(),
+            scope: record.scope.map(Scope::name),
             token_hash: record.hash_text(),
             created_at: record.created_at,
             expires_at: record.expires_at,
@@ -155,8 +173,18 @@ impl State {
     }
 
     /// Returns an account's present verification code.
+    ///
+    /// What is being set up through the Aptible dialect counts until something is verified.
     pub(crate) fn code(&self, username: &str) -> Option<Code> {
-        let two_factor = self.accounts.by_username(username)?.two_factor.as_ref()?;
+        let owner = self.accounts.index_by_username(username)?;
+        let account = self.accounts.get(owner);
+        let verified = account.two_factor.as_ref().filter(|it| it.verified);
+        let ways = [
+            verified.filter(|it| it.delivery == Delivery::App),
+            self.aptible.newest_unconfirmed(owner),
+            account.two_factor.as_ref(),
+        ];
+        let two_factor = ways.into_iter().flatten().next()?;
         let (code, seconds_left) = two_factor.present_code(self.now())?;
         Some(Code { code, seconds_left })
     }
@@ -176,7 +204,7 @@ impl State {
         let mut account = Account::new(username, &credentials.hash);
         account.two_factor = delivery.map(|(delivery, number)| {
             let mut two_factor = TwoFactor::new(delivery, number.map(str::to_owned));
-            two_factor.make_verified();
+            two_factor.make_verified(six_digits);
             two_factor
         });
         let mut ready = ready_account(&account, &credentials.password);
@@ -222,16 +250,32 @@ impl Credentials {
 
 /// The state, shared between the server's thread and the program that started it.
 #[derive(Clone, Debug)]
-pub(crate) struct Shared(Arc<Mutex<State>>);
+pub(crate) struct Shared {
+    state: Arc<Mutex<State>>,
+    signing_key: Arc<OnceCell<SigningKey>>,
+}
 
 impl Shared {
     pub(crate) fn new(state: State) -> Shared {
-        Shared(Arc::new(Mutex::new(state)))
+        Shared {
+            state: Arc::new(Mutex::new(state)),
+            signing_key: Arc::default(),
+        }
+    }
+
+    /// Returns the key that signs tokens of the Aptible dialect; makes it in a thread of its own
+    /// when it is first needed, so that no start waits for it.
+    pub(crate) async fn signing_key(&self) -> &SigningKey {
+        let make = || async {
+            let made = tokio::task::spawn_blocking(SigningKey::generate).await;
+            made.expect("the system has a thread to make a key in")
+        };
+        self.signing_key.get_or_init(make).await
     }
 
     /// Locks the state. A handler that panicked did so before the server answered, so what it left
     /// behind is no worse than a request that never came.
     pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
