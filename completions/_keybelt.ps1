@@ -48,6 +48,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Print, list, create, revoke and rotate tokens')
             [CompletionResult]::new('session', 'session', [CompletionResultType]::ParameterValue, 'See and end what sign-ins of tools left behind')
             [CompletionResult]::new('2fa', '2fa', [CompletionResultType]::ParameterValue, 'Enable, verify and disable two-factor authentication')
+            [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'Change the password')
+            [CompletionResult]::new('sudo', 'sudo', [CompletionResultType]::ParameterValue, 'Enter sudo mode: prove the password now')
             [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run a command with the token in its environment')
             [CompletionResult]::new('helper', 'helper', [CompletionResultType]::ParameterValue, 'Be Terraform''s credentials helper')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over tokens that Terraform keeps in plain text')
@@ -767,6 +769,123 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
         'keybelt;2fa;help;help' {
             break
         }
+        'keybelt;password' {
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('change', 'change', [CompletionResultType]::ParameterValue, 'Change the password: the old one once, the new one twice')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'keybelt;password;change' {
+            [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
+            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
+            [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('--revoke-others', '--revoke-others', [CompletionResultType]::ParameterName, 'Then end every other token of the account, those used by CI too')
+            [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the password from the first line of standard input')
+            [CompletionResult]::new('--code-stdin', '--code-stdin', [CompletionResultType]::ParameterName, 'Read the code from standard input, after the password if that comes from there too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'keybelt;password;help' {
+            [CompletionResult]::new('change', 'change', [CompletionResultType]::ParameterValue, 'Change the password: the old one once, the new one twice')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'keybelt;password;help;change' {
+            break
+        }
+        'keybelt;password;help;help' {
+            break
+        }
+        'keybelt;sudo' {
+            [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
+            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
+            [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the password from the first line of standard input')
+            [CompletionResult]::new('--code-stdin', '--code-stdin', [CompletionResultType]::ParameterName, 'Read the code from standard input, after the password if that comes from there too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('end', 'end', [CompletionResultType]::ParameterValue, 'Leave sudo mode: the next command that needs it asks again')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'keybelt;sudo;end' {
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'keybelt;sudo;help' {
+            [CompletionResult]::new('end', 'end', [CompletionResultType]::ParameterValue, 'Leave sudo mode: the next command that needs it asks again')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'keybelt;sudo;help;end' {
+            break
+        }
+        'keybelt;sudo;help;help' {
+            break
+        }
         'keybelt;exec' {
             [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'Set this variable too, with its address variable beside it; any tool may send its token anywhere')
             [CompletionResult]::new('--min-remaining', '--min-remaining', [CompletionResultType]::ParameterName, 'Sign in again first if the token has less time left, such as 1h')
@@ -1077,6 +1196,7 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Loopback address to listen on; port 0 picks a free one')
             [CompletionResult]::new('--generation', '--generation', [CompletionResultType]::ParameterName, 'Be a server of this generation: classic serves everything, modern has no password sign-in for tools')
             [CompletionResult]::new('--accounts', '--accounts', [CompletionResultType]::ParameterName, 'Add accounts user-1 to user-N')
+            [CompletionResult]::new('--members', '--members', [CompletionResultType]::ParameterName, 'Fill the organization with N made-up members')
             [CompletionResult]::new('--limits', '--limits', [CompletionResultType]::ParameterName, 'Keep the documented request limits, or none')
             [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Misbehave: KIND[@METHOD:/path][*COUNT]; can be repeated')
             [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
@@ -1379,6 +1499,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Print, list, create, revoke and rotate tokens')
             [CompletionResult]::new('session', 'session', [CompletionResultType]::ParameterValue, 'See and end what sign-ins of tools left behind')
             [CompletionResult]::new('2fa', '2fa', [CompletionResultType]::ParameterValue, 'Enable, verify and disable two-factor authentication')
+            [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'Change the password')
+            [CompletionResult]::new('sudo', 'sudo', [CompletionResultType]::ParameterValue, 'Enter sudo mode: prove the password now')
             [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run a command with the token in its environment')
             [CompletionResult]::new('helper', 'helper', [CompletionResultType]::ParameterValue, 'Be Terraform''s credentials helper')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over tokens that Terraform keeps in plain text')
@@ -1477,6 +1599,20 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;help;2fa;recovery-codes;save' {
+            break
+        }
+        'keybelt;help;password' {
+            [CompletionResult]::new('change', 'change', [CompletionResultType]::ParameterValue, 'Change the password: the old one once, the new one twice')
+            break
+        }
+        'keybelt;help;password;change' {
+            break
+        }
+        'keybelt;help;sudo' {
+            [CompletionResult]::new('end', 'end', [CompletionResultType]::ParameterValue, 'Leave sudo mode: the next command that needs it asks again')
+            break
+        }
+        'keybelt;help;sudo;end' {
             break
         }
         'keybelt;help;exec' {

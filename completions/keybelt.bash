@@ -49,6 +49,9 @@ _keybelt() {
             keybelt,man)
                 cmd="keybelt__subcmd__man"
                 ;;
+            keybelt,password)
+                cmd="keybelt__subcmd__password"
+                ;;
             keybelt,sandbox)
                 cmd="keybelt__subcmd__sandbox"
                 ;;
@@ -60,6 +63,9 @@ _keybelt() {
                 ;;
             keybelt,store)
                 cmd="keybelt__subcmd__store"
+                ;;
+            keybelt,sudo)
+                cmd="keybelt__subcmd__sudo"
                 ;;
             keybelt,switch)
                 cmd="keybelt__subcmd__switch"
@@ -199,6 +205,9 @@ _keybelt() {
             keybelt__subcmd__help,man)
                 cmd="keybelt__subcmd__help__subcmd__man"
                 ;;
+            keybelt__subcmd__help,password)
+                cmd="keybelt__subcmd__help__subcmd__password"
+                ;;
             keybelt__subcmd__help,sandbox)
                 cmd="keybelt__subcmd__help__subcmd__sandbox"
                 ;;
@@ -210,6 +219,9 @@ _keybelt() {
                 ;;
             keybelt__subcmd__help,store)
                 cmd="keybelt__subcmd__help__subcmd__store"
+                ;;
+            keybelt__subcmd__help,sudo)
+                cmd="keybelt__subcmd__help__subcmd__sudo"
                 ;;
             keybelt__subcmd__help,switch)
                 cmd="keybelt__subcmd__help__subcmd__switch"
@@ -274,6 +286,9 @@ _keybelt() {
             keybelt__subcmd__help__subcmd__helper,uninstall)
                 cmd="keybelt__subcmd__help__subcmd__helper__subcmd__uninstall"
                 ;;
+            keybelt__subcmd__help__subcmd__password,change)
+                cmd="keybelt__subcmd__help__subcmd__password__subcmd__change"
+                ;;
             keybelt__subcmd__help__subcmd__sandbox,code)
                 cmd="keybelt__subcmd__help__subcmd__sandbox__subcmd__code"
                 ;;
@@ -294,6 +309,9 @@ _keybelt() {
                 ;;
             keybelt__subcmd__help__subcmd__store,migrate)
                 cmd="keybelt__subcmd__help__subcmd__store__subcmd__migrate"
+                ;;
+            keybelt__subcmd__help__subcmd__sudo,end)
+                cmd="keybelt__subcmd__help__subcmd__sudo__subcmd__end"
                 ;;
             keybelt__subcmd__help__subcmd__token,create)
                 cmd="keybelt__subcmd__help__subcmd__token__subcmd__create"
@@ -355,6 +373,18 @@ _keybelt() {
             keybelt__subcmd__helper__subcmd__help,uninstall)
                 cmd="keybelt__subcmd__helper__subcmd__help__subcmd__uninstall"
                 ;;
+            keybelt__subcmd__password,change)
+                cmd="keybelt__subcmd__password__subcmd__change"
+                ;;
+            keybelt__subcmd__password,help)
+                cmd="keybelt__subcmd__password__subcmd__help"
+                ;;
+            keybelt__subcmd__password__subcmd__help,change)
+                cmd="keybelt__subcmd__password__subcmd__help__subcmd__change"
+                ;;
+            keybelt__subcmd__password__subcmd__help,help)
+                cmd="keybelt__subcmd__password__subcmd__help__subcmd__help"
+                ;;
             keybelt__subcmd__sandbox,code)
                 cmd="keybelt__subcmd__sandbox__subcmd__code"
                 ;;
@@ -415,6 +445,18 @@ _keybelt() {
             keybelt__subcmd__store__subcmd__help,migrate)
                 cmd="keybelt__subcmd__store__subcmd__help__subcmd__migrate"
                 ;;
+            keybelt__subcmd__sudo,end)
+                cmd="keybelt__subcmd__sudo__subcmd__end"
+                ;;
+            keybelt__subcmd__sudo,help)
+                cmd="keybelt__subcmd__sudo__subcmd__help"
+                ;;
+            keybelt__subcmd__sudo__subcmd__help,end)
+                cmd="keybelt__subcmd__sudo__subcmd__help__subcmd__end"
+                ;;
+            keybelt__subcmd__sudo__subcmd__help,help)
+                cmd="keybelt__subcmd__sudo__subcmd__help__subcmd__help"
+                ;;
             keybelt__subcmd__token,create)
                 cmd="keybelt__subcmd__token__subcmd__create"
                 ;;
@@ -464,7 +506,7 @@ _keybelt() {
 
     case "${cmd}" in
         keybelt)
-            opts="-H -o -q -v -y -h -V --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help --version login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help"
+            opts="-H -o -q -v -y -h -V --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help --version login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1688,7 +1730,7 @@ _keybelt() {
             return 0
             ;;
         keybelt__subcmd__help)
-            opts="login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help"
+            opts="login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2107,6 +2149,34 @@ _keybelt() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        keybelt__subcmd__help__subcmd__password)
+            opts="change"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__help__subcmd__password__subcmd__change)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         keybelt__subcmd__help__subcmd__sandbox)
             opts="start shell code tour"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2248,6 +2318,34 @@ _keybelt() {
             return 0
             ;;
         keybelt__subcmd__help__subcmd__store__subcmd__migrate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__help__subcmd__sudo)
+            opts="end"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__help__subcmd__sudo__subcmd__end)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3037,6 +3135,152 @@ _keybelt() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        keybelt__subcmd__password)
+            opts="-H -o -q -v -y -h --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help change help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__password__subcmd__change)
+            opts="-H -o -q -v -y -h --revoke-others --password-stdin --password-command --code --code-stdin --code-command --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --password-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__password__subcmd__help)
+            opts="change help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__password__subcmd__help__subcmd__change)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__password__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         keybelt__subcmd__sandbox)
             opts="-H -o -q -v -y -h --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help start shell code tour help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -3260,7 +3504,7 @@ _keybelt() {
             return 0
             ;;
         keybelt__subcmd__sandbox__subcmd__start)
-            opts="-H -o -q -v -y -h --listen --tls --generation --accounts --limits --fault --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
+            opts="-H -o -q -v -y -h --listen --tls --generation --accounts --members --limits --fault --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3275,6 +3519,10 @@ _keybelt() {
                     return 0
                     ;;
                 --accounts)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --members)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3766,6 +4014,152 @@ _keybelt() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__sudo)
+            opts="-H -o -q -v -y -h --password-stdin --password-command --code --code-stdin --code-command --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help end help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --password-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__sudo__subcmd__end)
+            opts="-H -o -q -v -y -h --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__sudo__subcmd__help)
+            opts="end help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__sudo__subcmd__help__subcmd__end)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__sudo__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;

@@ -45,6 +45,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand token 'Print, list, create, revoke and rotate tokens'
             cand session 'See and end what sign-ins of tools left behind'
             cand 2fa 'Enable, verify and disable two-factor authentication'
+            cand password 'Change the password'
+            cand sudo 'Enter sudo mode: prove the password now'
             cand exec 'Run a command with the token in its environment'
             cand helper 'Be Terraform''s credentials helper'
             cand import 'Take over tokens that Terraform keeps in plain text'
@@ -713,6 +715,113 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         }
         &'keybelt;2fa;help;help'= {
         }
+        &'keybelt;password'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand change 'Change the password: the old one once, the new one twice'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;password;change'= {
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --revoke-others 'Then end every other token of the account, those used by CI too'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;password;help'= {
+            cand change 'Change the password: the old one once, the new one twice'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;password;help;change'= {
+        }
+        &'keybelt;password;help;help'= {
+        }
+        &'keybelt;sudo'= {
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand end 'Leave sudo mode: the next command that needs it asks again'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;sudo;end'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;sudo;help'= {
+            cand end 'Leave sudo mode: the next command that needs it asks again'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;sudo;help;end'= {
+        }
+        &'keybelt;sudo;help;help'= {
+        }
         &'keybelt;exec'= {
             cand --env 'Set this variable too, with its address variable beside it; any tool may send its token anywhere'
             cand --min-remaining 'Sign in again first if the token has less time left, such as 1h'
@@ -1000,6 +1109,7 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --listen 'Loopback address to listen on; port 0 picks a free one'
             cand --generation 'Be a server of this generation: classic serves everything, modern has no password sign-in for tools'
             cand --accounts 'Add accounts user-1 to user-N'
+            cand --members 'Fill the organization with N made-up members'
             cand --limits 'Keep the documented request limits, or none'
             cand --fault 'Misbehave: KIND[@METHOD:/path][*COUNT]; can be repeated'
             cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
@@ -1278,6 +1388,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand token 'Print, list, create, revoke and rotate tokens'
             cand session 'See and end what sign-ins of tools left behind'
             cand 2fa 'Enable, verify and disable two-factor authentication'
+            cand password 'Change the password'
+            cand sudo 'Enter sudo mode: prove the password now'
             cand exec 'Run a command with the token in its environment'
             cand helper 'Be Terraform''s credentials helper'
             cand import 'Take over tokens that Terraform keeps in plain text'
@@ -1352,6 +1464,16 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;help;2fa;recovery-codes;list'= {
         }
         &'keybelt;help;2fa;recovery-codes;save'= {
+        }
+        &'keybelt;help;password'= {
+            cand change 'Change the password: the old one once, the new one twice'
+        }
+        &'keybelt;help;password;change'= {
+        }
+        &'keybelt;help;sudo'= {
+            cand end 'Leave sudo mode: the next command that needs it asks again'
+        }
+        &'keybelt;help;sudo;end'= {
         }
         &'keybelt;help;exec'= {
         }

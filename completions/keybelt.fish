@@ -48,6 +48,8 @@ complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "switch" -d 'Make a 
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "token" -d 'Print, list, create, revoke and rotate tokens'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "session" -d 'See and end what sign-ins of tools left behind'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "2fa" -d 'Enable, verify and disable two-factor authentication'
+complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "password" -d 'Change the password'
+complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "sudo" -d 'Enter sudo mode: prove the password now'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "exec" -d 'Run a command with the token in its environment'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "helper" -d 'Be Terraform\'s credentials helper'
 complete -c keybelt -n "__fish_keybelt_needs_command" -f -a "import" -d 'Take over tokens that Terraform keeps in plain text'
@@ -522,6 +524,85 @@ complete -c keybelt -n "__fish_keybelt_using_subcommand 2fa; and __fish_seen_sub
 complete -c keybelt -n "__fish_keybelt_using_subcommand 2fa; and __fish_seen_subcommand_from help" -f -a "disable" -d 'Turn two-factor authentication off'
 complete -c keybelt -n "__fish_keybelt_using_subcommand 2fa; and __fish_seen_subcommand_from help" -f -a "recovery-codes" -d 'Show or save the unused recovery codes, where the server shows them'
 complete -c keybelt -n "__fish_keybelt_using_subcommand 2fa; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and not __fish_seen_subcommand_from change help" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and not __fish_seen_subcommand_from change help" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and not __fish_seen_subcommand_from change help" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'One JSON document'
+csv\t'Comma-separated values, for lists'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and not __fish_seen_subcommand_from change help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Even into a pipe'
+never\t'Not at all'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and not __fish_seen_subcommand_from change help" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and not __fish_seen_subcommand_from change help" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and not __fish_seen_subcommand_from change help" -s q -l quiet -d 'Print no narration'
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and not __fish_seen_subcommand_from change help" -s v -l verbose -d 'Print log lines; repeat for more'
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and not __fish_seen_subcommand_from change help" -s y -l yes -d 'Answer confirmations with yes'
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and not __fish_seen_subcommand_from change help" -l no-input -d 'Never ask anything'
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and not __fish_seen_subcommand_from change help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and not __fish_seen_subcommand_from change help" -f -a "change" -d 'Change the password: the old one once, the new one twice'
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and not __fish_seen_subcommand_from change help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from change" -l password-command -d 'Run a command, without a shell, and take the first line that it prints as the password' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from change" -l code -d 'Verification code; recovery codes are better given by --code-stdin, which no process list shows' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from change" -l code-command -d 'Run a command, without a shell, and take the first line that it prints as the code' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from change" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from change" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from change" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'One JSON document'
+csv\t'Comma-separated values, for lists'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from change" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Even into a pipe'
+never\t'Not at all'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from change" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from change" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from change" -l revoke-others -d 'Then end every other token of the account, those used by CI too'
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from change" -l password-stdin -d 'Read the password from the first line of standard input'
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from change" -l code-stdin -d 'Read the code from standard input, after the password if that comes from there too'
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from change" -s q -l quiet -d 'Print no narration'
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from change" -s v -l verbose -d 'Print log lines; repeat for more'
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from change" -s y -l yes -d 'Answer confirmations with yes'
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from change" -l no-input -d 'Never ask anything'
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from change" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from help" -f -a "change" -d 'Change the password: the old one once, the new one twice'
+complete -c keybelt -n "__fish_keybelt_using_subcommand password; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and not __fish_seen_subcommand_from end help" -l password-command -d 'Run a command, without a shell, and take the first line that it prints as the password' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and not __fish_seen_subcommand_from end help" -l code -d 'Verification code; recovery codes are better given by --code-stdin, which no process list shows' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and not __fish_seen_subcommand_from end help" -l code-command -d 'Run a command, without a shell, and take the first line that it prints as the code' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and not __fish_seen_subcommand_from end help" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and not __fish_seen_subcommand_from end help" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and not __fish_seen_subcommand_from end help" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'One JSON document'
+csv\t'Comma-separated values, for lists'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and not __fish_seen_subcommand_from end help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Even into a pipe'
+never\t'Not at all'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and not __fish_seen_subcommand_from end help" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and not __fish_seen_subcommand_from end help" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and not __fish_seen_subcommand_from end help" -l password-stdin -d 'Read the password from the first line of standard input'
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and not __fish_seen_subcommand_from end help" -l code-stdin -d 'Read the code from standard input, after the password if that comes from there too'
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and not __fish_seen_subcommand_from end help" -s q -l quiet -d 'Print no narration'
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and not __fish_seen_subcommand_from end help" -s v -l verbose -d 'Print log lines; repeat for more'
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and not __fish_seen_subcommand_from end help" -s y -l yes -d 'Answer confirmations with yes'
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and not __fish_seen_subcommand_from end help" -l no-input -d 'Never ask anything'
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and not __fish_seen_subcommand_from end help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and not __fish_seen_subcommand_from end help" -f -a "end" -d 'Leave sudo mode: the next command that needs it asks again'
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and not __fish_seen_subcommand_from end help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and __fish_seen_subcommand_from end" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and __fish_seen_subcommand_from end" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and __fish_seen_subcommand_from end" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'One JSON document'
+csv\t'Comma-separated values, for lists'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and __fish_seen_subcommand_from end" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Even into a pipe'
+never\t'Not at all'"
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and __fish_seen_subcommand_from end" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and __fish_seen_subcommand_from end" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and __fish_seen_subcommand_from end" -s q -l quiet -d 'Print no narration'
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and __fish_seen_subcommand_from end" -s v -l verbose -d 'Print log lines; repeat for more'
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and __fish_seen_subcommand_from end" -s y -l yes -d 'Answer confirmations with yes'
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and __fish_seen_subcommand_from end" -l no-input -d 'Never ask anything'
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and __fish_seen_subcommand_from end" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and __fish_seen_subcommand_from help" -f -a "end" -d 'Leave sudo mode: the next command that needs it asks again'
+complete -c keybelt -n "__fish_keybelt_using_subcommand sudo; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c keybelt -n "__fish_keybelt_using_subcommand exec" -l env -d 'Set this variable too, with its address variable beside it; any tool may send its token anywhere' -r -f -a "ATLAS_TOKEN\t'`ATLAS_TOKEN` and `ATLAS_ADDRESS`'
 TFE_TOKEN\t'`TFE_TOKEN`, `TFE_ADDRESS` and `TFE_HOSTNAME`'"
 complete -c keybelt -n "__fish_keybelt_using_subcommand exec" -l min-remaining -d 'Sign in again first if the token has less time left, such as 1h' -r
@@ -740,6 +821,7 @@ complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and __fish_seen
 complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l generation -d 'Be a server of this generation: classic serves everything, modern has no password sign-in for tools' -r -f -a "classic\t'With password sign-in and two-factor actions for tools'
 modern\t'Without: tools sign in through a browser'"
 complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l accounts -d 'Add accounts user-1 to user-N' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l members -d 'Fill the organization with N made-up members' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l limits -d 'Keep the documented request limits, or none' -r -f -a "documented\t'Those that the servers document'
 off\t'None'"
 complete -c keybelt -n "__fish_keybelt_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l fault -d 'Misbehave: KIND[@METHOD:/path][*COUNT]; can be repeated' -r
@@ -939,24 +1021,26 @@ complete -c keybelt -n "__fish_keybelt_using_subcommand man" -s v -l verbose -d 
 complete -c keybelt -n "__fish_keybelt_using_subcommand man" -s y -l yes -d 'Answer confirmations with yes'
 complete -c keybelt -n "__fish_keybelt_using_subcommand man" -l no-input -d 'Never ask anything'
 complete -c keybelt -n "__fish_keybelt_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "login" -d 'Sign in and keep the token'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "logout" -d 'Sign out: revoke the token on the server, then forget it'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "status" -d 'Show whether you are signed in, as whom, with which token, and for how long'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "whoami" -d 'Print whose token is used'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "switch" -d 'Make a stored account, or a host, the one that commands use'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "token" -d 'Print, list, create, revoke and rotate tokens'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "session" -d 'See and end what sign-ins of tools left behind'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "2fa" -d 'Enable, verify and disable two-factor authentication'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "exec" -d 'Run a command with the token in its environment'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "helper" -d 'Be Terraform\'s credentials helper'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "import" -d 'Take over tokens that Terraform keeps in plain text'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "store" -d 'Move tokens between stores'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "sandbox" -d 'Run an account server on loopback, to try everything without an account'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "config" -d 'Show and change what is configured'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "doctor" -d 'Find out what is wrong here, and what to do about it; safe to paste'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "completions" -d 'Print a completion script'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "man" -d 'Print the manual, or write a page for every command'
-complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "login" -d 'Sign in and keep the token'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "logout" -d 'Sign out: revoke the token on the server, then forget it'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "status" -d 'Show whether you are signed in, as whom, with which token, and for how long'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "whoami" -d 'Print whose token is used'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "switch" -d 'Make a stored account, or a host, the one that commands use'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "token" -d 'Print, list, create, revoke and rotate tokens'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "session" -d 'See and end what sign-ins of tools left behind'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "2fa" -d 'Enable, verify and disable two-factor authentication'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "password" -d 'Change the password'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "sudo" -d 'Enter sudo mode: prove the password now'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "exec" -d 'Run a command with the token in its environment'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "helper" -d 'Be Terraform\'s credentials helper'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "import" -d 'Take over tokens that Terraform keeps in plain text'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "store" -d 'Move tokens between stores'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "sandbox" -d 'Run an account server on loopback, to try everything without an account'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "config" -d 'Show and change what is configured'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "doctor" -d 'Find out what is wrong here, and what to do about it; safe to paste'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "completions" -d 'Print a completion script'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "man" -d 'Print the manual, or write a page for every command'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and not __fish_seen_subcommand_from login logout status whoami switch token session 2fa password sudo exec helper import store sandbox config doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "print" -d 'Print the token that is used for a host'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "list" -d 'List the account\'s tokens, this one marked'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "create" -d 'Create a token and print it, once'
@@ -971,6 +1055,8 @@ complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_su
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from 2fa" -f -a "resend" -d 'Have the verification code of a begun enrolment sent again'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from 2fa" -f -a "disable" -d 'Turn two-factor authentication off'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from 2fa" -f -a "recovery-codes" -d 'Show or save the unused recovery codes, where the server shows them'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from password" -f -a "change" -d 'Change the password: the old one once, the new one twice'
+complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from sudo" -f -a "end" -d 'Leave sudo mode: the next command that needs it asks again'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from helper" -f -a "install" -d 'Make Terraform and OpenTofu ask keybelt for tokens'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from helper" -f -a "uninstall" -d 'Undo what install did'
 complete -c keybelt -n "__fish_keybelt_using_subcommand help; and __fish_seen_subcommand_from helper" -f -a "check" -d 'Check that Terraform finds the helper'

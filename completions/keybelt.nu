@@ -795,6 +795,133 @@ module completions {
   export extern "keybelt 2fa help help" [
   ]
 
+  def "nu-complete keybelt password output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt password color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Change the password
+  export extern "keybelt password" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt password output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt password color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt password change output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt password change color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Change the password: the old one once, the new one twice
+  export extern "keybelt password change" [
+    --revoke-others           # Then end every other token of the account, those used by CI too
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt password change output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt password change color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt password help" [
+  ]
+
+  # Change the password: the old one once, the new one twice
+  export extern "keybelt password help change" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt password help help" [
+  ]
+
+  def "nu-complete keybelt sudo output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt sudo color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Enter sudo mode: prove the password now
+  export extern "keybelt sudo" [
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt sudo output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt sudo color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt sudo end output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt sudo end color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Leave sudo mode: the next command that needs it asks again
+  export extern "keybelt sudo end" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt sudo end output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt sudo end color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt sudo help" [
+  ]
+
+  # Leave sudo mode: the next command that needs it asks again
+  export extern "keybelt sudo help end" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt sudo help help" [
+  ]
+
   def "nu-complete keybelt exec variable" [] {
     [ "ATLAS_TOKEN" "TFE_TOKEN" ]
   }
@@ -1160,6 +1287,7 @@ module completions {
     --tls                     # Serve https too, with a certificate authority made for this run
     --generation: string@"nu-complete keybelt sandbox start generation" # Be a server of this generation: classic serves everything, modern has no password sign-in for tools
     --accounts: string        # Add accounts user-1 to user-N
+    --members: string         # Fill the organization with N made-up members
     --limits: string@"nu-complete keybelt sandbox start limits" # Keep the documented request limits, or none
     --fault: string           # Misbehave: KIND[@METHOD:/path][*COUNT]; can be repeated
     --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
@@ -1585,6 +1713,22 @@ module completions {
 
   # Save the unused recovery codes to a new file, readable by you alone
   export extern "keybelt help 2fa recovery-codes save" [
+  ]
+
+  # Change the password
+  export extern "keybelt help password" [
+  ]
+
+  # Change the password: the old one once, the new one twice
+  export extern "keybelt help password change" [
+  ]
+
+  # Enter sudo mode: prove the password now
+  export extern "keybelt help sudo" [
+  ]
+
+  # Leave sudo mode: the next command that needs it asks again
+  export extern "keybelt help sudo end" [
   ]
 
   # Run a command with the token in its environment

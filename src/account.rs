@@ -96,6 +96,8 @@ pub struct Account {
     pub token_expires_at: Option<Timestamp>,
     /// Whether two-factor authentication is on, where the server tells.
     pub two_factor: Option<crate::two_factor::TwoFactor>,
+    /// Whether the server itself speaks of sudo mode, where it does.
+    pub is_sudo: Option<bool>,
 }
 
 #[cfg(test)]

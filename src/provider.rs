@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::Http;
 use crate::lifetime::Lifetime;
+use crate::organization::{MemberPage, Organization, OrganizationName, Policy};
 use crate::provider_name::ProviderName;
 use crate::token::{Credential, NewToken, Token, TokenInfo};
 use crate::two_factor::{
@@ -106,6 +107,17 @@ pub struct WebSignIn {
     pub ports: std::ops::RangeInclusive<u16>,
     /// What is asked for, if anything.
     pub scopes: Vec<String>,
+}
+
+/// A change of an account's password.
+#[derive(Debug, Clone, Copy)]
+pub struct PasswordChange<'a> {
+    /// The account.
+    pub account: &'a Account,
+    /// The old password, where the server wants it in the request.
+    pub current: Option<&'a SecretString>,
+    /// The new password.
+    pub new: &'a SecretString,
 }
 
 /// What became of a token that was to be revoked.
@@ -227,6 +239,17 @@ pub trait AccountServer {
     /// Returns how one comes to new recovery codes, in words that go on from "3 of 10 are left;".
     fn new_recovery_codes(&self) -> &'static str;
 
+    /// Changes the account's password.
+    ///
+    /// # Errors
+    /// Usage, if the new one breaks a rule that the server documents; refused, if the server does not take the
+    /// old one or the new one, or lets no tool change it.
+    fn change_password(
+        &self,
+        credential: &Credential,
+        change: &PasswordChange<'_>,
+    ) -> Result<(), Failure>;
+
     /// Lists the account's tokens.
     ///
     /// # Errors
@@ -274,6 +297,50 @@ pub trait AccountServer {
         kept: &[&Credential],
     ) -> Result<Option<u64>, Failure>;
 
+    /// Lists the organizations that the account belongs to.
+    ///
+    /// # Errors
+    /// Refused, if the server does not list them for this token.
+    fn organizations(&self, credential: &Credential) -> Result<Vec<Organization>, Failure>;
+
+    /// Returns one organization, and what the account is there.
+    ///
+    /// # Errors
+    /// Refused, if the server shows no such organization to this token.
+    fn organization(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+    ) -> Result<Organization, Failure>;
+
+    /// Hands an organization's members to `visit`, page by page as they come, each of them once.
+    ///
+    /// Each page has the command's whole time, for a long list is not a slow server.
+    ///
+    /// # Errors
+    /// Refused, if the server does not show the members to this token; unavailable, if a page is missing or
+    /// the pages do not end; those of `visit`.
+    fn members(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        visit: &mut dyn FnMut(&MemberPage<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure>;
+
+    /// Changes what an organization demands of those who sign in.
+    ///
+    /// # Errors
+    /// Refused, if the server does not do it, or not for this token.
+    fn set_policy(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        policy: Policy,
+    ) -> Result<(), Failure>;
+
+    /// Returns the address of the page where an organization's policy is set by hand.
+    fn organization_page(&self, name: &OrganizationName) -> String;
+
     /// Returns the address of the page where tokens are made by hand.
     fn token_page(&self) -> String;
 
@@ -282,6 +349,9 @@ pub trait AccountServer {
 
     /// Returns what two-factor authentication leaves open here, and what to do about it.
     fn caveats(&self) -> Vec<String>;
+
+    /// Returns how the server locks out who fails too often, where that is known.
+    fn lockout(&self) -> Option<&'static str>;
 
     /// Returns who can help somebody who has lost phone and recovery codes.
     fn last_resort(&self) -> String;

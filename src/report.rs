@@ -1,5 +1,7 @@
 //! How results look: words for states, and the shapes of the JSON documents (`docs/json.md`).
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -12,6 +14,11 @@ use crate::store::{Entry, StoreName};
 use crate::terminal;
 use crate::token::Source;
 use crate::two_factor::{Delivery, TwoFactor};
+
+pub mod audit;
+mod columns;
+mod rows;
+pub mod tally;
 
 /// Prints a result: as text, or as the one JSON document.
 pub fn answer(json: bool, text: &str, document: &Value) {
@@ -96,29 +103,36 @@ impl Table {
         table.trim_fmt()
     }
 
-    /// Writes the list as CSV (RFC 4180), with what a spreadsheet would run as a formula defused.
+    /// Writes the list as CSV.
     pub fn csv(&self) -> String {
-        let mut writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(Vec::new());
-        let defused = self
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|cell| defused(cell)).collect::<Vec<_>>());
-        // Writing to memory does not fail.
-        let _ = writer.write_record(self.columns.iter().map(|column| column.replace(' ', "_")));
-        for row in defused {
-            let _ = writer.write_record(&row);
-        }
-        String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+        let columns = self.columns.iter().map(|column| column.replace(' ', "_"));
+        csv([columns.collect::<Vec<_>>()]) + &csv(&self.rows)
     }
 }
 
-fn defused(cell: &str) -> String {
+/// Writes records as CSV (RFC 4180), with what a spreadsheet would run as a formula defused.
+fn csv<R>(records: impl IntoIterator<Item = R>) -> String
+where
+    R: IntoIterator<Item: AsRef<str>>,
+{
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    // Writing to memory does not fail.
+    for record in records {
+        for cell in record {
+            let _ = writer.write_field(&*defused(cell.as_ref()));
+        }
+        let _ = writer.write_record(None::<&str>);
+    }
+    String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+}
+
+fn defused(cell: &str) -> Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
+        Cow::Owned(format!("'{cell}"))
     } else {
-        cell.to_owned()
+        Cow::Borrowed(cell)
     }
 }
 
@@ -173,6 +187,7 @@ pub fn token_document(name: Option<String>, entry: Option<&Entry>, verdict: &Ver
         "origin": entry.map(|entry| entry.origin.as_str()),
         "created_at": moment_document(entry.map(|entry| entry.created_at)),
         "expires_at": moment_document(entry.and_then(Entry::deadline)),
+        "is_sudo": account.and_then(|account| account.is_sudo),
         "two_factor": two_factor_document(account.and_then(|account| account.two_factor.as_ref())),
     })
 }

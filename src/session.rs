@@ -198,6 +198,17 @@ impl Session {
         }
     }
 
+    /// Returns the credential for a host that outlives this command, whatever else the command holds.
+    ///
+    /// # Errors
+    /// As [`Session::signed_in`].
+    pub fn own_credential(&self, host: &Host) -> Result<Credential, Failure> {
+        match credential::find_own(self, host)? {
+            Found::Usable(signed_in) => Ok(signed_in.credential),
+            Found::Expired { account, .. } => Err(expired(host, &account)),
+        }
+    }
+
     /// Returns a credential that works for as long as `wanted`, signing in again in place if a stored one does
     /// not and a password can be had. The server is not asked about it.
     ///

@@ -67,9 +67,10 @@ fn list(args: ListArgs, global: &GlobalArgs) -> Result<(), Failure> {
         terminal::say("Tokens made by sign-ins of tools, by their descriptions:");
     }
     report::list(global.output(), &listed.table(&found), &document);
-    if let Some(reason) = &listed.incomplete {
-        let way_out = reason.hint.as_deref().unwrap_or_default();
-        terminal::say(&format!("{reason}: this is the one in use. {way_out}"));
+    if listed.incomplete.is_some() {
+        terminal::say(
+            "This is the token in use. The server lists no others; `keybelt session revoke --others` ends them all",
+        );
     }
     if let Some(page) = page {
         terminal::say(&format!("Browser sessions are listed at {page}"));

@@ -9,7 +9,7 @@ use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::environment;
 use crate::failure::{Failure, Kind};
-use crate::lifetime::Lifetime;
+use crate::lifetime::{self, Lifetime};
 use crate::report;
 use crate::session::Session;
 use crate::session::credential::{self, Candidate};
@@ -56,7 +56,7 @@ pub fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> 
     if session.options.json {
         terminal::document(&document(&session, &target, &candidates, &verdict)?);
     } else {
-        terminal::result(&text(&session, &target, &candidates, &verdict));
+        terminal::result(&text(&session, &target, &candidates, &verdict)?);
     }
     let entry = winner(&candidates).and_then(|winner| winner.entry.as_ref());
     Ok(exit_code(verdict.exit_kind(entry, wanted)))
@@ -109,6 +109,7 @@ fn document(
         .map(ToString::to_string);
     let entry = winner.and_then(|winner| winner.entry.as_ref());
     report::extend(&mut document, report::token_document(known, entry, verdict));
+    document["sudo_until"] = report::moment_document(session.sudo_until(entry)?);
     document["candidates"] = candidates.iter().map(candidate_document).collect();
     Ok(document)
 }
@@ -123,7 +124,12 @@ fn candidate_document(candidate: &Candidate) -> Value {
     })
 }
 
-fn text(session: &Session, target: &Target, candidates: &[Candidate], verdict: &Verdict) -> String {
+fn text(
+    session: &Session,
+    target: &Target,
+    candidates: &[Candidate],
+    verdict: &Verdict,
+) -> Result<String, Failure> {
     let mut lines = vec![format!("{} ({})", target.host, target.reason)];
     let winner = winner(candidates);
     let name = winner.and_then(|winner| winner.account.as_ref());
@@ -133,6 +139,14 @@ fn text(session: &Session, target: &Target, candidates: &[Candidate], verdict: &
     }
     if let Some(entry) = winner.and_then(|winner| winner.entry.as_ref()) {
         lines.push(format!("  valid {}", report::until(entry)));
+        if let Some(until) = session.sudo_until(Some(entry))?
+            && let Some(left) = lifetime::remaining(environment::now(), until)
+        {
+            lines.push(format!("  sudo mode for {left} more"));
+        }
+    }
+    if matches!(verdict, Verdict::Valid(account) if account.is_sudo == Some(true)) {
+        lines.push("  the server says that this is a session in sudo mode".to_owned());
     }
     if let Verdict::Valid(account) = verdict
         && let Some(two_factor) = &account.two_factor
@@ -162,7 +176,7 @@ fn text(session: &Session, target: &Target, candidates: &[Candidate], verdict: &
     if let Some(hint) = way_out(&target.host.to_string(), verdict) {
         lines.push(format!("  hint: {hint}"));
     }
-    lines.join("\n")
+    Ok(lines.join("\n"))
 }
 
 fn place(session: &Session, winner: &Candidate) -> String {

@@ -13,12 +13,14 @@ use self::link::Link;
 use self::wire::Slug;
 use super::reading::{account_name, identifier, no_account, rejected};
 use super::{
-    AccountServer, Capability, Offer, Revocation, SignIn, SignInAnswer, VerifyAnswer, WebSignIn,
+    AccountServer, Capability, Offer, PasswordChange, Revocation, SignIn, SignInAnswer,
+    VerifyAnswer, WebSignIn,
 };
 use crate::account::{Account, AccountName, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::{Http, Method, NoReply, Repeat, Reply, Request};
+use crate::organization::{MemberPage, Organization, OrganizationName, Policy};
 use crate::token::{Credential, NewToken, Token, TokenInfo};
 use crate::two_factor::{
     Begun, Delivery, Enrolment, ListedCode, TwoFactor, VerificationCode, Verified,
@@ -26,6 +28,7 @@ use crate::two_factor::{
 
 mod claims;
 mod link;
+mod organizations;
 mod wire;
 
 const JSON: &str = "application/json";
@@ -39,8 +42,14 @@ const DASHBOARD: &str = "https://dashboard.aptible.com";
 /// Where single sign-on begins.
 const SSO_PAGE: &str = "https://dashboard.aptible.com/sso/";
 
+/// The vendor's rules (protocol: aptible 1.3). Whoever is locked out may be told nothing but that.
+const LOCKOUT: &str = "10 failed sign-ins within a minute lock the account for a minute, 20 within an hour for an hour, 40 within a day for a day";
+
 /// More pages than this are no list of one organization's people.
 const MAX_PAGES: usize = 1000;
+
+/// What is done with a page of a collection, and with its resources.
+type TakePage<'t> = &'t mut dyn FnMut(&Value, &[Value]) -> Result<(), Failure>;
 
 /// One Aptible server.
 pub(super) struct Aptible<'a> {
@@ -70,12 +79,23 @@ impl<'a> Aptible<'a> {
         credential: Option<&Credential>,
         body: Option<SecretString>,
     ) -> Result<Reply, NoReply> {
+        self.http
+            .send(&self.request(method, path, credential, body))
+    }
+
+    fn request<'r>(
+        &'r self,
+        method: Method,
+        path: &'r str,
+        credential: Option<&'r Credential>,
+        body: Option<SecretString>,
+    ) -> Request<'r> {
         // What a password or a code is in, or what may have been done, is not sent again.
         let repeat = match method {
             Method::Get | Method::Delete => Repeat::WhenRateLimited,
             Method::Post | Method::Patch => Repeat::Never,
         };
-        self.http.send(&Request {
+        Request {
             method,
             host: self.host,
             path,
@@ -84,7 +104,7 @@ impl<'a> Aptible<'a> {
             is_form: false,
             body,
             repeat,
-        })
+        }
     }
 
     /// Fetches a resource of the account.
@@ -150,23 +170,56 @@ impl<'a> Aptible<'a> {
         credential: &Credential,
         what: &str,
     ) -> Result<Vec<Value>, Failure> {
-        let endless = || Failure::unavailable(format!("the pages of `{}` do not end", self.host));
+        let mut all = Vec::new();
+        self.each_page(first, plural, credential, what, &mut |_, resources| {
+            all.extend(resources.iter().cloned());
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    /// Hands each page of a collection to `take`, with its resources. Pages must end, and none may come twice.
+    fn each_page(
+        &self,
+        first: Link,
+        plural: &str,
+        credential: &Credential,
+        what: &str,
+        take: TakePage<'_>,
+    ) -> Result<(), Failure> {
         let mut seen = vec![first];
-        let mut resources = Vec::new();
         loop {
-            let page = self.get(&seen[seen.len() - 1], credential, what)?;
-            let found = wire::embedded(&page, plural).ok_or_else(|| {
+            let page = self.page(&seen[seen.len() - 1], credential, what)?;
+            let resources = wire::embedded(&page, plural).ok_or_else(|| {
                 Failure::unavailable(format!("the answer of `{}` has no list in it", self.host))
             })?;
-            resources.extend(found.iter().cloned());
+            take(&page, resources)?;
             match Link::of(&page, "next", self.host)? {
-                None => return Ok(resources),
+                None => return Ok(()),
                 Some(next) if seen.contains(&next) || seen.len() == MAX_PAGES => {
-                    return Err(endless());
+                    return Err(Failure::unavailable(format!(
+                        "the pages of `{}` do not end",
+                        self.host
+                    )));
                 }
                 Some(next) => seen.push(next),
             }
         }
+    }
+
+    /// Fetches one page of a collection, which may be long and has the command's whole time.
+    fn page(&self, link: &Link, credential: &Credential, what: &str) -> Result<Value, Failure> {
+        let request = self.request(Method::Get, link.path(), Some(credential), None);
+        let mut page = Value::Null;
+        let only = |_| link.path().to_owned();
+        self.http.pages(&request, &only, &mut |reply| {
+            if !reply.is_success() {
+                return Err(self.refused(reply, credential, what));
+            }
+            page = reply.json(self.host)?;
+            Ok(1)
+        })?;
+        Ok(page)
     }
 
     /// Returns the recovery codes of a configuration, and how many more cannot be shown.
@@ -219,14 +272,14 @@ impl<'a> Aptible<'a> {
             _ if error.is_there() && (400..=428).contains(&reply.status) => Err(Failure::refused(
                 format!("`{}` refused the sign-in", self.host),
             )
-            .because(anyhow::anyhow!(error.text(reply.status)))),
+            .because(anyhow::anyhow!(error.text(reply.status)))
+            .hint(format!("if there were many failed ones: {LOCKOUT}"))),
             _ => Err(reply.unexpected(self.host)),
         }
     }
 
-    /// Explains a lock-out by the vendor's rules (protocol: aptible 1.3), and by the server's own word on it.
+    /// Explains a lock-out by the vendor's rules and the server's own word on it.
     fn locked(&self, reply: &Reply) -> Failure {
-        let rules = "10 failures within a minute lock for a minute, 20 within an hour for an hour, 40 within a day for a day";
         let wait = reply.requested_wait().map_or_else(
             || "try again after that time".to_owned(),
             |wait| format!("try again in {wait}"),
@@ -235,7 +288,7 @@ impl<'a> Aptible<'a> {
             "`{}` takes no sign-in of this account for now: too many failed ones",
             self.host
         ))
-        .hint(format!("{wait}; {rules}"))
+        .hint(format!("{wait}; {LOCKOUT}"))
     }
 
     fn deleted(&self, id: &Identifier, credential: &Credential) -> Result<Reply, Failure> {
@@ -274,10 +327,13 @@ impl AccountServer for Aptible<'_> {
             Capability::WebSignIn => Offer::No(no_browser()),
             Capability::TokenList => Offer::No(no_token_list()),
             Capability::TokenCreation => Offer::No(no_token_creation()),
+            Capability::OrganizationPolicy => Offer::No(organizations::no_policy()),
             Capability::PasswordSignIn
             | Capability::AppTwoFactor
             | Capability::RecoveryCodes
-            | Capability::TokenRevocation => Offer::Yes,
+            | Capability::PasswordChange
+            | Capability::TokenRevocation
+            | Capability::OrganizationAudit => Offer::Yes,
         }
     }
 
@@ -352,6 +408,7 @@ impl AccountServer for Aptible<'_> {
             token_id: identifier(token.get("id")).or_else(|| claims.id()),
             token_expires_at: wire::moment(token.get("expires_at")).or_else(|| claims.expires_at()),
             two_factor: wire::two_factor(&user),
+            is_sudo: None,
         })
     }
 
@@ -562,6 +619,56 @@ impl AccountServer for Aptible<'_> {
         }
     }
 
+    fn change_password(
+        &self,
+        credential: &Credential,
+        change: &PasswordChange<'_>,
+    ) -> Result<(), Failure> {
+        wire::check_password(change.new)?;
+        let (user, _) = self.user(credential)?;
+        let body = wire::change_password(change.new);
+        let reply = self
+            .send(Method::Patch, user.path(), Some(credential), Some(body))
+            .map_err(|reason| match reason {
+                NoReply::NotSent(failure) => failure,
+                NoReply::Unanswered(failure) => failure
+                    .hint("it may have been changed all the same: sign in with the new password"),
+            })?;
+        match reply.status {
+            _ if reply.is_api_success() => Ok(()),
+            _ => Err(self.refused(&reply, credential, "change the password")),
+        }
+    }
+
+    fn organizations(&self, credential: &Credential) -> Result<Vec<Organization>, Failure> {
+        self.all_organizations(credential)
+    }
+
+    fn organization(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+    ) -> Result<Organization, Failure> {
+        self.one_organization(credential, name)
+    }
+
+    fn members(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        visit: &mut dyn FnMut(&MemberPage<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        self.each_member(credential, name, visit)
+    }
+
+    fn set_policy(&self, _: &Credential, _: &OrganizationName, _: Policy) -> Result<(), Failure> {
+        Err(organizations::no_policy())
+    }
+
+    fn organization_page(&self, _: &OrganizationName) -> String {
+        DASHBOARD.to_owned()
+    }
+
     fn token_page(&self) -> String {
         SSO_PAGE.to_owned()
     }
@@ -576,6 +683,10 @@ impl AccountServer for Aptible<'_> {
             "Tokens made before now go on working until they expire, without a code; `keybelt session revoke --others` ends them, those that CI uses too".to_owned(),
             format!("Git pushes are not protected: an SSH key is enough for them. If a robot deploys with a key of your account, remove that key at {DASHBOARD} and give the robot an account of its own"),
         ]
+    }
+
+    fn lockout(&self) -> Option<&'static str> {
+        Some(LOCKOUT)
     }
 
     fn last_resort(&self) -> String {

@@ -8,16 +8,19 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::reading::rejected;
 use super::{
-    AccountServer, Capability, Offer, Revocation, SignIn, SignInAnswer, VerifyAnswer, WebSignIn,
+    AccountServer, Capability, Offer, PasswordChange, Revocation, SignIn, SignInAnswer,
+    VerifyAnswer, WebSignIn,
 };
 use crate::account::{Account, AccountName, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::{Http, Method, NoReply, Repeat, Reply, Request};
+use crate::organization::{MemberPage, Organization, OrganizationName, Policy};
 use crate::token::{Credential, NewToken, Token, TokenInfo};
 use crate::two_factor::{Begun, Enrolment, ListedCode, TwoFactor, VerificationCode, Verified};
 
 mod discovery;
+mod organizations;
 mod wire;
 
 const JSON: &str = "application/json";
@@ -25,6 +28,8 @@ const JSON_API: &str = "application/vnd.api+json";
 
 const AUTHENTICATE: &str = "/api/v1/authenticate";
 const ACCOUNT: &str = "/api/v2/account/details";
+const PASSWORD: &str = "/api/v2/account/password";
+const PASSWORD_PAGE: &str = "/app/settings/password";
 const SECURITY_PAGE: &str = "/app/settings/two-factor";
 const SESSIONS_PAGE: &str = "/app/settings/sessions";
 const TOKEN_PAGE: &str = "/app/settings/tokens";
@@ -42,6 +47,9 @@ const SIGN_INS: [&str; 5] = [
     "Vagrant login from ",
     "Login from ",
 ];
+
+/// The fewest characters of a password, as far as the documents agree (protocol: atlas 3.2).
+const MIN_PASSWORD: usize = 8;
 
 /// More pages than this are no list of one person's tokens.
 const MAX_PAGES: u64 = 1000;
@@ -253,10 +261,15 @@ impl AccountServer for Atlas<'_> {
             Capability::RecoveryCodes => {
                 Offer::Sometimes("where the server shows them after `2fa verify` too")
             }
+            Capability::PasswordChange => {
+                Offer::Sometimes("where the server lets tokens change the password")
+            }
             Capability::WebSignIn
             | Capability::TokenList
             | Capability::TokenCreation
-            | Capability::TokenRevocation => Offer::Yes,
+            | Capability::TokenRevocation
+            | Capability::OrganizationAudit
+            | Capability::OrganizationPolicy => Offer::Yes,
         }
     }
 
@@ -512,6 +525,58 @@ impl AccountServer for Atlas<'_> {
         "for new ones, run `keybelt 2fa enable` again"
     }
 
+    fn change_password(
+        &self,
+        credential: &Credential,
+        change: &PasswordChange<'_>,
+    ) -> Result<(), Failure> {
+        if change.new.expose_secret().chars().count() < MIN_PASSWORD {
+            return Err(Failure::usage(format!(
+                "the new password is too short; `{}` takes none of fewer than {MIN_PASSWORD} characters",
+                self.host
+            )));
+        }
+        let sent = self.http.send(&Request {
+            method: Method::Patch,
+            host: self.host,
+            path: PASSWORD,
+            credential: Some(credential),
+            media_type: JSON_API,
+            is_form: false,
+            body: Some(wire::change_password(change)),
+            repeat: Repeat::Never,
+        });
+        let reply = sent.map_err(|reason| match reason {
+            NoReply::NotSent(failure) => failure,
+            NoReply::Unanswered(failure) => {
+                failure.hint("it may have been changed all the same: sign in with the new password")
+            }
+        })?;
+        match reply.status {
+            _ if reply.is_api_success() => Ok(()),
+            401 => {
+                self.account(credential)?;
+                Err(Failure::refused(format!(
+                    "`{}` refused the current password",
+                    self.host
+                )))
+            }
+            404 | 405 => Err(Failure::refused(format!(
+                "`{}` does not let tokens change the password",
+                self.host
+            ))
+            .hint(format!(
+                "use the page {}",
+                self.host.address_of(PASSWORD_PAGE)
+            ))),
+            400..=428 => Err(self.explained(
+                Failure::refused(format!("`{}` did not change the password", self.host)),
+                &reply,
+            )),
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+
     fn tokens(
         &self,
         credential: &Credential,
@@ -610,6 +675,41 @@ impl AccountServer for Atlas<'_> {
         )))
     }
 
+    fn organizations(&self, credential: &Credential) -> Result<Vec<Organization>, Failure> {
+        self.all_organizations(credential)
+    }
+
+    fn organization(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+    ) -> Result<Organization, Failure> {
+        self.one_organization(credential, name)
+    }
+
+    fn members(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        visit: &mut dyn FnMut(&MemberPage<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        self.each_member(credential, name, visit)
+    }
+
+    fn set_policy(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        policy: Policy,
+    ) -> Result<(), Failure> {
+        self.change_policy(credential, name, policy)
+    }
+
+    fn organization_page(&self, name: &OrganizationName) -> String {
+        self.host
+            .address_of(&format!("/app/{name}/settings/authentication"))
+    }
+
     fn token_page(&self) -> String {
         self.host.address_of(TOKEN_PAGE)
     }
@@ -624,6 +724,10 @@ impl AccountServer for Atlas<'_> {
             "Tokens made before now go on working without a code; end those you do not need at {}",
             self.token_page()
         )]
+    }
+
+    fn lockout(&self) -> Option<&'static str> {
+        None
     }
 
     fn last_resort(&self) -> String {

@@ -20,29 +20,38 @@ pub enum Capability {
     SmsTwoFactor,
     /// Showing the recovery codes again.
     RecoveryCodes,
+    /// Changing the password.
+    PasswordChange,
     /// Listing the account's tokens.
     TokenList,
     /// Making a token with a token.
     TokenCreation,
     /// Ending a token by its id.
     TokenRevocation,
+    /// Listing organizations and who has two-factor authentication there.
+    OrganizationAudit,
+    /// Requiring two-factor authentication in an organization.
+    OrganizationPolicy,
 }
 
 impl Capability {
     /// Every capability with the commands that need it, in the order in which the README lists them.
-    pub const COMMANDS: [(Self, &'static str); 9] = [
+    pub const COMMANDS: [(Self, &'static str); 12] = [
         (Self::PasswordSignIn, "login"),
         (Self::SignInText, "login --sms"),
         (Self::WebSignIn, "login --web"),
         (Self::AppTwoFactor, "2fa enable --app, verify, disable"),
         (Self::SmsTwoFactor, "2fa enable --sms, resend"),
         (Self::RecoveryCodes, "2fa recovery-codes list, save"),
+        (Self::PasswordChange, "password change"),
         (Self::TokenList, "token list, show"),
         (Self::TokenCreation, "token create, rotate"),
         (
             Self::TokenRevocation,
             "token revoke, session list, session revoke",
         ),
+        (Self::OrganizationAudit, "org list, show, audit"),
+        (Self::OrganizationPolicy, "org require-2fa"),
     ];
 }
 

@@ -47,6 +47,11 @@ pub(super) fn find(session: &Session, host: &Host) -> Result<Found, Failure> {
     if let Some(elevated) = session.elevated(host) {
         return Ok(Found::Usable(Box::new(elevated)));
     }
+    find_own(session, host)
+}
+
+/// Finds the credential of a host that outlives this command.
+pub(super) fn find_own(session: &Session, host: &Host) -> Result<Found, Failure> {
     if session.options.account.is_none()
         && let Some(credential) = from_environment(host)?
     {

@@ -349,10 +349,14 @@ impl<T> Conversation<'_, T> {
         } else {
             "user name or the password"
         };
-        Failure::refused(format!(
+        let failure = Failure::refused(format!(
             "`{}` refused the {what} of {}",
             self.host, self.request.username
-        ))
+        ));
+        match self.server.lockout() {
+            Some(rules) => failure.hint(rules),
+            None => failure,
+        }
     }
 
     fn code_refused(&self, delivery: Option<Delivery>, server_time: Option<Timestamp>) -> Failure {

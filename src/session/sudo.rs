@@ -136,6 +136,18 @@ impl Session {
         Ok(Some(account))
     }
 
+    /// Notes that the password of the host's account was given and taken just now.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn note_password(&self, host: &Host) -> Result<(), Failure> {
+        let signed_in = self.signed_in(host)?;
+        match self.guarded(host, &signed_in)?.and_then(|it| it.account) {
+            Some(account) => self.note_proof(host, &account, self.sudo_window()?),
+            None => Ok(()),
+        }
+    }
+
     /// Returns until when sudo mode lasts for a stored entry, if it does.
     ///
     /// # Errors
@@ -260,7 +272,7 @@ impl Session {
     pub fn elevate(&self, host: &Host) -> Result<(), Failure> {
         let signed_in = self.usable(host, None)?;
         let server = self.server(host, signed_in.entry.as_ref());
-        if !server.elevates() || self.elevated(host).is_some() {
+        if !server.elevates() || self.is_elevated(host) {
             return Ok(());
         }
         self.options.secrets.require_password(host)?;
@@ -332,6 +344,11 @@ impl Session {
             id: new.id.clone(),
             _cleanup: cleanup,
         }));
+    }
+
+    /// Returns whether an elevated token for a host is held.
+    pub fn is_elevated(&self, host: &Host) -> bool {
+        self.elevated(host).is_some()
     }
 
     /// Returns what to present to a host while an elevated token for it is held.

@@ -13,7 +13,7 @@ mod server;
 mod world;
 
 pub use pty::{Ended, Pty, Signal};
-pub use run::{Keybelt, Run};
+pub use run::{Keybelt, PROGRAM, Run};
 pub use server::{Recorded, Reply, Server};
 pub use world::World;
 

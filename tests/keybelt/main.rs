@@ -9,11 +9,13 @@ mod harness; // worlds, terminals and servers for all tests; no tests but its ow
 
 mod login; // signing in: passwords, codes, texts, pasted tokens, what is kept
 mod logout; // ending tokens, and saying what became of them
+mod password; // changing it
 mod prompts; // prompts of all commands: signals, hidden input, the code prompt, nobody to ask
 mod qr; // the QR code of an enrolment, read independently; codes against RFC 6238
 mod recovery_codes; // where recovery codes go, and that they are never lost
 mod sandbox; // the sandbox as a program: ready line, shell, code, tour
 mod status; // who is signed in, with what, and why; also whoami
+mod sudo; // proving the password again before guarded acts
 mod token; // printing tokens
 mod two_factor; // enrolling, verifying, resending, disabling
 

@@ -185,6 +185,7 @@ fn what_it_cannot_serve_is_refused() {
         (["--listen", "0.0.0.0:0"], "loopback"),
         (["--listen", "[::]:0"], "loopback"),
         (["--accounts", "many"], "--accounts"),
+        (["--members", "1000001"], "--members"),
         (["--limits", "some"], "--limits"),
     ] {
         let _run = world

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{document, error, rate};
 use crate::exchange::{Call, Reply};
+use crate::limit::Rule;
 use crate::password::PasswordHash;
 use crate::state::State;
 use crate::token::TokenRecord;
@@ -31,8 +32,8 @@ pub(crate) fn user(state: &State, id: &str) -> Reply {
 /// `PATCH /api/v2/account/update`: another username, another e-mail address, or neither. The address
 /// waits to be confirmed; this server sends no mail, so it waits for ever.
 pub(crate) fn update(state: &mut State, call: &Call, token: &TokenRecord) -> Reply {
-    if let Err(standing) = count(state, token, &rate::ACCOUNT_UPDATES) {
-        return error::too_many_requests(standing);
+    if let Err(refusal) = count(state, token, &rate::ACCOUNT_UPDATES) {
+        return refusal;
     }
     let attributes = document::attributes(call);
     let (username, email) = match changes(&attributes) {
@@ -61,8 +62,8 @@ pub(crate) fn update(state: &mut State, call: &Call, token: &TokenRecord) -> Rep
 
 /// `PATCH /api/v2/account/password`. Tokens and sessions go on: no document says otherwise.
 pub(crate) fn change_password(state: &mut State, call: &Call, token: &TokenRecord) -> Reply {
-    if let Err(standing) = count(state, token, &rate::PASSWORD_CHANGES) {
-        return error::too_many_requests(standing);
+    if let Err(refusal) = count(state, token, &rate::PASSWORD_CHANGES) {
+        return refusal;
     }
     let attributes = document::attributes(call);
     let text = |name: &str| attributes[name].as_str().unwrap_or_default();
@@ -87,13 +88,9 @@ pub(crate) fn change_password(state: &mut State, call: &Call, token: &TokenRecor
     details(state, token)
 }
 
-fn count(
-    state: &mut State,
-    token: &TokenRecord,
-    rule: &crate::limit::Rule,
-) -> Result<(), crate::limit::Standing> {
+fn count(state: &mut State, token: &TokenRecord, rule: &Rule) -> Result<(), Reply> {
     let user = state.accounts.get(token.owner).id.clone();
-    rate::take(state, &[(rule, &user)])
+    rate::take(state, &[(rule, &user)]).map_err(error::too_many_requests)
 }
 
 type Changes<'a> = (Option<&'a str>, Option<&'a str>);

@@ -122,20 +122,11 @@ fn two_factor_object(account: &Account, two_factor: &TwoFactor, view: View) -> V
             object["used-recovery-codes"] = json!(two_factor.used_recovery_codes);
         }
         (View::Provisioning, Some(secret)) => {
-            object["provisioning-url"] = json!(provisioning_url(account, secret));
+            object["provisioning-url"] = json!(account.provisioning_url(secret));
         }
         (View::Provisioning, None) => {}
     }
     object
-}
-
-/// As the servers' QR codes read: the label is the bare e-mail address, without a prefix that the
-/// issuer could differ from; algorithm, digits and period are the defaults.
-fn provisioning_url(account: &Account, secret: &str) -> String {
-    format!(
-        "otpauth://totp/{}?secret={secret}&issuer=keybelt-sandbox",
-        account.email
-    )
 }
 
 fn account_attributes(account: &Account) -> Value {

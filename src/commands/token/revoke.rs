@@ -4,14 +4,14 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::list::Listed;
-use crate::account::AccountName;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::provider::Revocation;
+use crate::report;
+use crate::session::Session;
 use crate::session::sudo::Act;
-use crate::session::{Session, SignedIn};
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
 use crate::token::TokenInfo;
@@ -65,7 +65,6 @@ pub(in crate::commands) fn others_at_once(
     listed: &Listed,
 ) -> Result<(), Failure> {
     let host = &listed.host;
-    let own = session.usable(host, None)?;
     session.enter_sudo_mode(host, &Act::of_account("revoking the other tokens"))?;
     if !session.options.yes {
         let mut prompter = Prompter::open().map_err(|reason| {
@@ -74,37 +73,23 @@ pub(in crate::commands) fn others_at_once(
             ))
             .hint("use --yes")
         })?;
-        let name = &listed.account.name;
-        if !prompter.confirm(&question_at_once(name, host))? {
+        if !prompter.confirm(OTHERS)? {
             return Err(Failure::usage("nothing was revoked"));
         }
     }
-    let count = end_others(session, host, &own)?;
-    if session.options.json {
-        let document = json!({
-            "host": host.to_string(), "account": listed.account.name.as_str(), "revoked": count,
-        });
-        terminal::document(&document);
-    }
-    Ok(())
+    let ended = end_at_once(session, host)?;
+    report_ended(session, host, ended)
 }
 
-/// Asks whether everything else shall end. Who asks for that may not think of the tokens of machines.
-pub(in crate::commands) fn question_at_once(name: &AccountName, host: &Host) -> String {
-    format!("End every other token of {name} at {host}? This also ends the tokens that CI uses")
-}
+/// Asks whether everything else shall end. Who wants that may not think of the tokens of machines.
+pub(in crate::commands) const OTHERS: &str =
+    "End all other tokens of this account too, those used by CI as well?";
 
 /// Ends all other tokens in one go, and says how many the server ended, where it tells.
-pub(in crate::commands) fn end_others(
-    session: &Session,
-    host: &Host,
-    own: &SignedIn,
-) -> Result<Option<u64>, Failure> {
+fn end_at_once(session: &Session, host: &Host) -> Result<Ended, Failure> {
+    let own = session.own_credential(host)?;
     let count = session.act(host, |server, signed_in| {
-        server.revoke_others(
-            &signed_in.credential,
-            &[&own.credential, &signed_in.credential],
-        )
+        server.revoke_others(&signed_in.credential, &[&own, &signed_in.credential])
     })?;
     let what = match count {
         Some(1) => "1 other token".to_owned(),
@@ -114,7 +99,10 @@ pub(in crate::commands) fn end_others(
     terminal::say(&format!(
         "Revoked {what}; it can take a minute until the server refuses them"
     ));
-    Ok(count)
+    Ok(Ended {
+        at_once: Some(count),
+        ..Ended::default()
+    })
 }
 
 /// Returns all but the token that is used here.
@@ -174,46 +162,85 @@ pub(in crate::commands) fn confirm(
     }
 }
 
-/// Ends tokens one by one, the one in use last, and says of each what became of it.
+/// What became of the tokens that were to end.
+#[derive(Debug, Default)]
+pub(in crate::commands) struct Ended {
+    /// All others ended in one go, so many, where the server tells.
+    at_once: Option<Option<u64>>,
+    documents: Vec<Value>,
+    first_failure: Option<Failure>,
+}
+
+impl Ended {
+    /// Returns what became of each, for JSON.
+    pub(in crate::commands) fn document(&self) -> Value {
+        match self.at_once {
+            Some(count) => json!({ "revoked": count }),
+            None => json!({ "tokens": self.documents }),
+        }
+    }
+
+    /// Fails if one of them is still valid.
+    pub(in crate::commands) fn outcome(self) -> Result<(), Failure> {
+        self.first_failure.map_or(Ok(()), |failure| {
+            Err(Failure {
+                message: format!("not every token was revoked: {failure}"),
+                ..failure
+            })
+        })
+    }
+}
+
+/// Ends every token of the account but the one in use, for a command that has asked already.
+///
+/// # Errors
+/// Refused, if the server does not list tokens, or does not tell which one is in use.
+pub(in crate::commands) fn end_others(session: &Session) -> Result<Ended, Failure> {
+    let listed = Listed::of_known(session)?;
+    if listed.incomplete.is_some() {
+        return end_at_once(session, &listed.host);
+    }
+    let doomed = others(&listed, &listed.tokens)?;
+    Ok(end(session, &listed, &doomed))
+}
+
+/// Ends tokens, and reports it as the command's result.
 pub(in crate::commands) fn revoke(
     session: &Session,
     listed: &Listed,
     doomed: &[&TokenInfo],
 ) -> Result<(), Failure> {
-    let (documents, first_failure) = revoke_each(session, listed, doomed);
-    if session.options.json {
-        terminal::document(&json!({ "host": listed.host.to_string(), "tokens": documents }));
-    }
-    first_failure.map_or(Ok(()), Err)
+    report_ended(session, &listed.host, end(session, listed, doomed))
 }
 
-/// Ends tokens one by one; returns what became of each, and the first failure.
-pub(in crate::commands) fn revoke_each(
-    session: &Session,
-    listed: &Listed,
-    doomed: &[&TokenInfo],
-) -> (Vec<Value>, Option<Failure>) {
-    let mut documents = Vec::new();
-    let mut first_failure = None;
+fn report_ended(session: &Session, host: &Host, ended: Ended) -> Result<(), Failure> {
+    if session.options.json {
+        let mut document = json!({ "host": host.to_string() });
+        report::extend(&mut document, ended.document());
+        terminal::document(&document);
+    }
+    ended.outcome()
+}
+
+/// Ends tokens one by one, the one in use last, and says of each what became of it.
+fn end(session: &Session, listed: &Listed, doomed: &[&TokenInfo]) -> Ended {
+    let mut ended = Ended::default();
     let in_order = doomed.iter().filter(|token| !listed.is_this(&token.id));
     for token in in_order.chain(doomed.iter().filter(|token| listed.is_this(&token.id))) {
         match revoke_one(session, listed, token) {
-            Ok(document) => documents.push(document),
+            Ok(document) => ended.documents.push(document),
             Err(failure) => {
                 terminal::warn(&format!("{} is still valid: {failure}", token.id));
-                documents.push(json!({ "id": token.id.as_str(), "token": "still_valid" }));
-                first_failure.get_or_insert(failure);
+                let document = json!({ "id": token.id.as_str(), "token": "still_valid" });
+                ended.documents.push(document);
+                ended.first_failure.get_or_insert(failure);
             }
         }
     }
     if doomed.is_empty() {
         terminal::say("Nothing to revoke");
     }
-    let failure = first_failure.map(|failure: Failure| Failure {
-        message: format!("not every token was revoked: {failure}"),
-        ..failure
-    });
-    (documents, failure)
+    ended
 }
 
 fn revoke_one(session: &Session, listed: &Listed, token: &TokenInfo) -> Result<Value, Failure> {

@@ -10,13 +10,13 @@ use super::proof::{self, Keep};
 use crate::account::Account;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
-use crate::commands::token::{list::Listed, revoke};
+use crate::commands::token::revoke;
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::provider::{AccountServer, Capability, Offer};
+use crate::provider::{AccountServer, Capability};
 use crate::report;
+use crate::session::Session;
 use crate::session::sudo::Act;
-use crate::session::{Session, SignedIn};
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
 use crate::terminal::qr::{self, Provisioning};
@@ -62,7 +62,6 @@ pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> 
     };
     let account = session.account(&host)?;
     confirm_anew(&session, &account, &host)?;
-    let own = session.signed_in(&host)?;
     let act = Act::of_account("enabling two-factor authentication");
     session.enter_sudo_mode(&host, &act)?;
     let begun = begin(&session, &host, &enrolment)?;
@@ -76,7 +75,7 @@ pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> 
         Some(keep) => {
             show_begun(&enrolment, &begun, args.no_qr)?;
             prove(&session, &host, &account, &enrolment, &begun, keep)?;
-            end_others(&session, &host, &account, &own, args.revoke_others)
+            end_others(&session, &host, args.revoke_others)
         }
     }
 }
@@ -117,42 +116,17 @@ fn prove(
 
 /// Ends what signed in without the new factor: if that is asked for, and where it takes one request a person
 /// is asked.
-fn end_others(
-    session: &Session,
-    host: &Host,
-    account: &Account,
-    own: &SignedIn,
-    is_wanted: bool,
-) -> Result<(), Failure> {
-    let lists_tokens = !matches!(
-        session.server_in_use(host).offers(Capability::TokenList),
-        Offer::No(_)
-    );
-    if lists_tokens {
-        return if is_wanted {
-            end_listed(session)
-        } else {
-            Ok(())
-        };
-    }
+fn end_others(session: &Session, host: &Host, is_wanted: bool) -> Result<(), Failure> {
+    let lists_tokens = session.server_in_use(host).offers(Capability::TokenList);
     let is_wanted = is_wanted || {
-        let question = revoke::question_at_once(&account.name, host);
-        !session.options.yes
-            && Prompter::open()
-                .is_ok_and(|mut prompter| prompter.confirm(&question).unwrap_or(false))
+        let is_asked = lists_tokens.or_refuse().is_err() && !session.options.yes;
+        let prompter = Prompter::open().ok().filter(|_| is_asked);
+        prompter.map_or(Ok(false), |mut prompter| prompter.confirm(revoke::OTHERS))?
     };
-    if is_wanted {
-        revoke::end_others(session, host, own)?;
+    if !is_wanted {
+        return Ok(());
     }
-    Ok(())
-}
-
-/// Ends the tokens that the server lists, but for this one.
-fn end_listed(session: &Session) -> Result<(), Failure> {
-    let listed = Listed::of(session)?;
-    let doomed = revoke::others(&listed, &listed.tokens)?;
-    let (_, failure) = revoke::revoke_each(session, &listed, &doomed);
-    failure.map_or(Ok(()), Err)
+    revoke::end_others(session)?.outcome()
 }
 
 /// A server that keeps enrolments apart wants to be told which one a code is for; that is kept in the entry.

@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use super::claims::Claims;
+use crate::failure::Failure;
 use crate::http::Reply;
 use crate::provider::reading::{identifier, shown};
 use crate::provider::{Challenge, Scope, SignIn};
@@ -48,6 +49,26 @@ pub(super) fn enable(configuration: &str, code: &VerificationCode) -> SecretStri
 
 pub(super) fn disable() -> SecretString {
     json!({ "otp_enabled": false }).to_string().into()
+}
+
+/// Checks a new password against the rules that the vendor documents (protocol: aptible 3.6).
+pub(super) fn check_password(new: &SecretString) -> Result<(), Failure> {
+    let password = new.expose_secret();
+    let has = |is: fn(char) -> bool| password.chars().any(is);
+    let is_other = |c: char| c.is_ascii_digit() || !c.is_alphanumeric();
+    let is_long_enough = password.chars().count() >= 10 && password.len() <= 72;
+    if is_long_enough && has(char::is_uppercase) && has(char::is_lowercase) && has(is_other) {
+        return Ok(());
+    }
+    Err(Failure::usage("Aptible does not take such a password").hint(
+        "10 characters at least and 72 bytes at most, with an upper-case and a lower-case letter, and a digit or a special character",
+    ))
+}
+
+pub(super) fn change_password(new: &SecretString) -> SecretString {
+    json!({ "type": "update-password", "password": new.expose_secret() })
+        .to_string()
+        .into()
 }
 
 pub(super) fn revoke_others(kept: &[String]) -> SecretString {

@@ -15,9 +15,12 @@ use crate::host::Host;
 use crate::http::Reply;
 use crate::lifetime::Lifetime;
 use crate::provider::reading::{account_name, identifier, no_account, shown};
-use crate::provider::{Challenge, SignIn};
+use crate::provider::{Challenge, PasswordChange, SignIn};
 use crate::token::{NewToken, Token, TokenInfo};
 use crate::two_factor::{Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode};
+
+pub(super) mod members;
+pub(super) mod organizations;
 
 pub(super) fn sign_in(request: &SignIn<'_>) -> SecretString {
     let mut body = json!({
@@ -49,6 +52,15 @@ pub(super) fn enable(enrolment: &Enrolment) -> SecretString {
 
 pub(super) fn verify(code: &VerificationCode) -> SecretString {
     users_document(&json!({ "code": exposed(code) }))
+}
+
+/// The one document of the modern API whose keys have underscores (protocol: atlas 2.2).
+pub(super) fn change_password(change: &PasswordChange<'_>) -> SecretString {
+    users_document(&json!({
+        "current_password": change.current.map(|current| current.expose_secret()),
+        "password": change.new.expose_secret(),
+        "password_confirmation": change.new.expose_secret(),
+    }))
 }
 
 fn users_document(attributes: &Value) -> SecretString {
@@ -147,6 +159,7 @@ pub(super) fn account(document: &Value, host: &Host) -> Result<Account, Failure>
         token_id: token_link.and_then(Identifier::new),
         token_expires_at: None,
         two_factor: two_factor(document),
+        is_sudo: attributes.get("is-sudo").and_then(Value::as_bool),
     })
 }
 
@@ -172,6 +185,7 @@ pub(super) fn classic_account(
         token_id: None,
         token_expires_at: None,
         two_factor: None,
+        is_sudo: None,
     })
 }
 
