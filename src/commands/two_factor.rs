@@ -92,9 +92,7 @@ fn status(session: &Session) -> Result<(), Failure> {
 
 /// Says of an enrolment that was begun here and of which the server tells nothing yet that it was begun.
 fn with_begun(session: &Session, host: &Host, told: TwoFactor) -> Result<TwoFactor, Failure> {
-    let entry = session.signed_in(host)?.entry;
-    let is_begun = entry.is_some_and(|entry| entry.pending_two_factor.is_some());
-    if told.enabled || !is_begun {
+    if told.enabled || session.pending_enrolment(host)?.is_none() {
         return Ok(told);
     }
     Ok(TwoFactor {

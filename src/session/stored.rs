@@ -278,6 +278,18 @@ impl Session {
         Ok(removed.now_active)
     }
 
+    /// Returns which enrolment waits for its code, as the entry in use has it now.
+    ///
+    /// # Errors
+    /// Those of finding the credential and of the store.
+    pub fn pending_enrolment(&self, host: &Host) -> Result<Option<String>, Failure> {
+        let Some(account) = self.signed_in(host)?.account else {
+            return Ok(None);
+        };
+        let found = self.store.find(host, Some(&account))?;
+        Ok(found.and_then(|(_, entry)| entry.pending_two_factor))
+    }
+
     /// Notes in the entry in use which enrolment waits for its code, or that none does. Returns whether there
     /// is an entry: a token from outside keybelt's store has none.
     ///

@@ -7,6 +7,8 @@
 
 mod harness; // worlds, terminals and servers for all tests; no tests but its own
 
+mod aptible; // the other provider: its whole life, and what it refuses
+mod aptible_tools; // Aptible's own file, variables and programs
 mod login; // signing in: passwords, codes, texts, pasted tokens, what is kept
 mod logout; // ending tokens, and saying what became of them
 mod password; // changing it
@@ -19,6 +21,7 @@ mod sudo; // proving the password again before guarded acts
 mod token; // printing tokens
 mod two_factor; // enrolling, verifying, resending, disabling
 
+mod aptible_hostile; // Aptible servers that none of us wrote, and that mean harm
 mod canary; // secrets through every command, and where they must not come out
 mod every_command; // every command that needs a server, and a server that is not the sandbox; no tests
 mod faults; // every fault at every request of every command, and Ctrl-C

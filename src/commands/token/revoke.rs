@@ -92,17 +92,21 @@ fn end_at_once(session: &Session, host: &Host) -> Result<Ended, Failure> {
         server.revoke_others(&signed_in.credential, &[&own, &signed_in.credential])
     })?;
     let what = match count {
+        Some(0) => return Ok(say_at_once("There were no other tokens", count)),
         Some(1) => "1 other token".to_owned(),
         Some(count) => format!("{count} other tokens"),
         None => "all other tokens".to_owned(),
     };
-    terminal::say(&format!(
-        "Revoked {what}; it can take a minute until the server refuses them"
-    ));
-    Ok(Ended {
+    let line = format!("Revoked {what}; it can take a minute until the server refuses them");
+    Ok(say_at_once(&line, count))
+}
+
+fn say_at_once(line: &str, count: Option<u64>) -> Ended {
+    terminal::say(line);
+    Ended {
         at_once: Some(count),
         ..Ended::default()
-    })
+    }
 }
 
 /// Returns all but the token that is used here.

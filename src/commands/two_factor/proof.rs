@@ -301,10 +301,11 @@ fn show_codes(codes: &[RecoveryCode]) {
 
 /// Forgets which enrolment waited for its code. It is proven, so failing to is only worth a word.
 fn forget_enrolment(session: &Session, host: &Host) {
-    let entry = session.signed_in(host).ok().and_then(|it| it.entry);
-    if entry.is_some_and(|entry| entry.pending_two_factor.is_some())
-        && let Err(failure) = session.note_enrolment(host, None)
-    {
+    let forgotten = match session.pending_enrolment(host) {
+        Ok(Some(_)) => session.note_enrolment(host, None).map(drop),
+        pending => pending.map(drop),
+    };
+    if let Err(failure) = forgotten {
         terminal::warn(&failure.message);
     }
 }

@@ -46,8 +46,7 @@ pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<(), Failure> 
         Some(code) => Some(code),
         None => sources.given_code(&host, None)?,
     };
-    let entry = session.signed_in(&host)?.entry;
-    let pending = entry.and_then(|entry| entry.pending_two_factor);
+    let pending = session.pending_enrolment(&host)?;
     let proven = proof::prove(&session, &host, None, pending.as_deref(), given)?;
     proof::finish(
         &session,
