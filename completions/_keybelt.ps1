@@ -21,8 +21,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'keybelt' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -53,7 +53,7 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('sudo', 'sudo', [CompletionResultType]::ParameterValue, 'Enter sudo mode: prove the password now')
             [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run a command with the token in its environment')
             [CompletionResult]::new('helper', 'helper', [CompletionResultType]::ParameterValue, 'Be Terraform''s credentials helper')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over tokens that Terraform keeps in plain text')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over tokens that Terraform or Aptible keep in plain text')
             [CompletionResult]::new('store', 'store', [CompletionResultType]::ParameterValue, 'Move tokens between stores')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run an account server on loopback, to try everything without an account')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change what is configured')
@@ -66,12 +66,13 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
         'keybelt;login' {
             [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'User name or e-mail address')
             [CompletionResult]::new('--expires-in', '--expires-in', [CompletionResultType]::ParameterName, 'Lifetime to ask for, such as 12h or 7d')
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'The server''s dialect, if it cannot be told from the host: atlas or aptible')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where to keep the token: file, keyring or docker:NAME')
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -96,8 +97,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;logout' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -120,8 +121,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
         }
         'keybelt;status' {
             [CompletionResult]::new('--min-remaining', '--min-remaining', [CompletionResultType]::ParameterName, 'Exit with 6 if the token has less time left, such as 1d')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -145,8 +146,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -167,8 +168,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;switch' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -187,8 +188,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;token' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -215,8 +216,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
         }
         'keybelt;token;print' {
             [CompletionResult]::new('--min-remaining', '--min-remaining', [CompletionResultType]::ParameterName, 'Exit with 3 if the token has less time left, such as 1h')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -240,8 +241,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -267,8 +268,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -292,8 +293,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -317,8 +318,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -344,8 +345,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -397,8 +398,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;session' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -423,8 +424,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -448,8 +449,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -486,8 +487,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;2fa' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -516,8 +517,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -543,8 +544,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -554,6 +555,7 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--app', '--app', [CompletionResultType]::ParameterName, 'Codes come from an authenticator app')
             [CompletionResult]::new('--no-verify', '--no-verify', [CompletionResultType]::ParameterName, 'Stop after the beginning, and print what the app needs; keybelt 2fa verify finishes')
             [CompletionResult]::new('--no-qr', '--no-qr', [CompletionResultType]::ParameterName, 'Draw no QR code; the secret is shown as text')
+            [CompletionResult]::new('--revoke-others', '--revoke-others', [CompletionResultType]::ParameterName, 'End every other token of the account once it is enabled, those that CI uses too')
             [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the password from the first line of standard input')
             [CompletionResult]::new('--code-stdin', '--code-stdin', [CompletionResultType]::ParameterName, 'Read the code from standard input, after the password if that comes from there too')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
@@ -572,8 +574,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -597,8 +599,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -622,8 +624,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -644,8 +646,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;2fa;recovery-codes' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -670,8 +672,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -695,8 +697,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -771,8 +773,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;org' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -799,8 +801,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -824,8 +826,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -849,8 +851,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -877,8 +879,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -924,8 +926,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;password' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -949,8 +951,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -986,8 +988,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1010,8 +1012,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;sudo;end' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1046,8 +1048,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1068,8 +1070,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;helper' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1095,8 +1097,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;helper;install' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1115,8 +1117,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;helper;uninstall' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1135,8 +1137,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;helper;check' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1155,8 +1157,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;helper;get' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1175,8 +1177,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;helper;store' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1195,8 +1197,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;helper;forget' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1248,8 +1250,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
         'keybelt;import' {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Whose file')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where to keep the tokens: file, keyring or docker:NAME')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1269,8 +1271,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;store' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1291,8 +1293,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;store;migrate' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1322,8 +1324,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;sandbox' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1353,8 +1355,9 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--members', '--members', [CompletionResultType]::ParameterName, 'Fill the organization with N made-up members')
             [CompletionResult]::new('--limits', '--limits', [CompletionResultType]::ParameterName, 'Keep the documented request limits, or none')
             [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Misbehave: KIND[@METHOD:/path][*COUNT]; can be repeated')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--aptible', '--aptible', [CompletionResultType]::ParameterName, 'Choose where nobody knows how Aptible''s server is: KEY=VALUE; can be repeated')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1374,8 +1377,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;sandbox;shell' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1394,8 +1397,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;sandbox;code' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1414,8 +1417,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;sandbox;tour' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1457,8 +1460,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;config' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1482,8 +1485,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;config;list' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1502,8 +1505,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;config;get' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1522,8 +1525,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;config;set' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1542,8 +1545,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;config;unset' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1585,8 +1588,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;doctor' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1605,8 +1608,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;completions' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1625,8 +1628,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;man' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1658,7 +1661,7 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('sudo', 'sudo', [CompletionResultType]::ParameterValue, 'Enter sudo mode: prove the password now')
             [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run a command with the token in its environment')
             [CompletionResult]::new('helper', 'helper', [CompletionResultType]::ParameterValue, 'Be Terraform''s credentials helper')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over tokens that Terraform keeps in plain text')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over tokens that Terraform or Aptible keep in plain text')
             [CompletionResult]::new('store', 'store', [CompletionResultType]::ParameterValue, 'Move tokens between stores')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run an account server on loopback, to try everything without an account')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change what is configured')

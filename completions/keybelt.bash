@@ -704,7 +704,7 @@ _keybelt() {
             return 0
             ;;
         keybelt__subcmd__2fa__subcmd__enable)
-            opts="-H -o -q -v -y -h --app --sms --no-verify --no-qr --recovery-codes-file --password-stdin --password-command --code --code-stdin --code-command --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
+            opts="-H -o -q -v -y -h --app --sms --no-verify --no-qr --recovery-codes-file --revoke-others --password-stdin --password-command --code --code-stdin --code-command --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3045,7 +3045,7 @@ _keybelt() {
             fi
             case "${prev}" in
                 --from)
-                    COMPREPLY=($(compgen -W "terraform" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "terraform aptible" -- "${cur}"))
                     return 0
                     ;;
                 --store)
@@ -3092,7 +3092,7 @@ _keybelt() {
             return 0
             ;;
         keybelt__subcmd__login)
-            opts="-H -o -q -v -y -h --username --sms --expires-in --web --no-browser --store --token-stdin --password-stdin --password-command --code --code-stdin --code-command --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
+            opts="-H -o -q -v -y -h --username --sms --expires-in --web --no-browser --provider --store --token-stdin --password-stdin --password-command --code --code-stdin --code-command --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3104,6 +3104,10 @@ _keybelt() {
                     ;;
                 --expires-in)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --provider)
+                    COMPREPLY=($(compgen -W "atlas aptible" -- "${cur}"))
                     return 0
                     ;;
                 --store)
@@ -3988,7 +3992,7 @@ _keybelt() {
             return 0
             ;;
         keybelt__subcmd__sandbox__subcmd__start)
-            opts="-H -o -q -v -y -h --listen --tls --generation --accounts --members --limits --fault --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
+            opts="-H -o -q -v -y -h --listen --tls --generation --accounts --members --limits --fault --aptible --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4015,6 +4019,10 @@ _keybelt() {
                     return 0
                     ;;
                 --fault)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --aptible)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

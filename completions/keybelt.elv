@@ -18,8 +18,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
     }
     var completions = [
         &'keybelt'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -50,7 +50,7 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand sudo 'Enter sudo mode: prove the password now'
             cand exec 'Run a command with the token in its environment'
             cand helper 'Be Terraform''s credentials helper'
-            cand import 'Take over tokens that Terraform keeps in plain text'
+            cand import 'Take over tokens that Terraform or Aptible keep in plain text'
             cand store 'Move tokens between stores'
             cand sandbox 'Run an account server on loopback, to try everything without an account'
             cand config 'Show and change what is configured'
@@ -62,12 +62,13 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;login'= {
             cand --username 'User name or e-mail address'
             cand --expires-in 'Lifetime to ask for, such as 12h or 7d'
+            cand --provider 'The server''s dialect, if it cannot be told from the host: atlas or aptible'
             cand --store 'Where to keep the token: file, keyring or docker:NAME'
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -91,8 +92,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;logout'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -114,8 +115,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         }
         &'keybelt;status'= {
             cand --min-remaining 'Exit with 6 if the token has less time left, such as 1d'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -138,8 +139,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -159,8 +160,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;switch'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -178,8 +179,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;token'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -205,8 +206,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         }
         &'keybelt;token;print'= {
             cand --min-remaining 'Exit with 3 if the token has less time left, such as 1h'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -229,8 +230,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -255,8 +256,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -279,8 +280,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -303,8 +304,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -329,8 +330,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -373,8 +374,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;token;help;help'= {
         }
         &'keybelt;session'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -398,8 +399,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -422,8 +423,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -455,8 +456,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;session;help;help'= {
         }
         &'keybelt;2fa'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -484,8 +485,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -510,8 +511,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -521,6 +522,7 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --app 'Codes come from an authenticator app'
             cand --no-verify 'Stop after the beginning, and print what the app needs; keybelt 2fa verify finishes'
             cand --no-qr 'Draw no QR code; the secret is shown as text'
+            cand --revoke-others 'End every other token of the account once it is enabled, those that CI uses too'
             cand --password-stdin 'Read the password from the first line of standard input'
             cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
             cand -q 'Print no narration'
@@ -538,8 +540,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -562,8 +564,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -586,8 +588,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -607,8 +609,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;2fa;recovery-codes'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -632,8 +634,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -656,8 +658,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -717,8 +719,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;2fa;help;help'= {
         }
         &'keybelt;org'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -744,8 +746,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -768,8 +770,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -792,8 +794,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -819,8 +821,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -859,8 +861,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;org;help;help'= {
         }
         &'keybelt;password'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -883,8 +885,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -916,8 +918,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -939,8 +941,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'keybelt;sudo;end'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -971,8 +973,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -992,8 +994,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;helper'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1018,8 +1020,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'keybelt;helper;install'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1037,8 +1039,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;helper;uninstall'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1056,8 +1058,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;helper;check'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1075,8 +1077,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;helper;get'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1094,8 +1096,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;helper;store'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1113,8 +1115,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;helper;forget'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1157,8 +1159,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;import'= {
             cand --from 'Whose file'
             cand --store 'Where to keep the tokens: file, keyring or docker:NAME'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1177,8 +1179,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;store'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1198,8 +1200,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'keybelt;store;migrate'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1225,8 +1227,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;store;help;help'= {
         }
         &'keybelt;sandbox'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1255,8 +1257,9 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --members 'Fill the organization with N made-up members'
             cand --limits 'Keep the documented request limits, or none'
             cand --fault 'Misbehave: KIND[@METHOD:/path][*COUNT]; can be repeated'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --aptible 'Choose where nobody knows how Aptible''s server is: KEY=VALUE; can be repeated'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1275,8 +1278,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;sandbox;shell'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1294,8 +1297,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;sandbox;code'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1313,8 +1316,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;sandbox;tour'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1349,8 +1352,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;sandbox;help;help'= {
         }
         &'keybelt;config'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1373,8 +1376,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'keybelt;config;list'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1392,8 +1395,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;config;get'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1411,8 +1414,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;config;set'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1430,8 +1433,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;config;unset'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1466,8 +1469,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;config;help;help'= {
         }
         &'keybelt;doctor'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1485,8 +1488,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;completions'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1504,8 +1507,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;man'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1536,7 +1539,7 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand sudo 'Enter sudo mode: prove the password now'
             cand exec 'Run a command with the token in its environment'
             cand helper 'Be Terraform''s credentials helper'
-            cand import 'Take over tokens that Terraform keeps in plain text'
+            cand import 'Take over tokens that Terraform or Aptible keep in plain text'
             cand store 'Move tokens between stores'
             cand sandbox 'Run an account server on loopback, to try everything without an account'
             cand config 'Show and change what is configured'

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
+
 use crate::failure::Failure;
 
 /// An account's name or e-mail address: `[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}`.
@@ -29,11 +31,25 @@ impl AccountName {
         })
     }
 
+    /// Returns the name of the account that a token of single sign-on is kept under: another one than the
+    /// person's own, so that neither takes the other's place.
+    pub fn of_single_sign_on(&self, organization: &Identifier) -> Option<Self> {
+        Self::new(&format!("{self}{SINGLE_SIGN_ON}{organization}"))
+    }
+
+    /// Returns whether this account is one of single sign-on: no password signs in to it.
+    pub fn is_of_single_sign_on(&self) -> bool {
+        self.0.contains(SINGLE_SIGN_ON)
+    }
+
     /// Returns the name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
+
+/// Stands between a person and the organization whose single sign-on made the token.
+const SINGLE_SIGN_ON: &str = "+sso-";
 
 impl fmt::Display for AccountName {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -113,6 +129,8 @@ pub struct Account {
     pub email: Option<String>,
     /// The id of the token that asked, where the server tells.
     pub token_id: Option<Identifier>,
+    /// When that token expires, where the server tells.
+    pub token_expires_at: Option<Timestamp>,
     /// Whether two-factor authentication is on, where the server tells.
     pub two_factor: Option<crate::two_factor::TwoFactor>,
     /// Who looks after password and second factor, if not this server itself.

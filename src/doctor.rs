@@ -7,10 +7,13 @@ use std::time::Instant;
 use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
+use crate::foreign::TokenFile;
+use crate::foreign::aptible::AptibleFile;
 use crate::foreign::terraform::CredentialsFile;
 use crate::host::Host;
 use crate::http::{Method, Repeat, Request};
 use crate::session::Session;
+use crate::session::target::Target;
 use crate::session::{credential, near_miss};
 use crate::store::StoreName;
 use crate::store::config::ConfigFile;
@@ -64,6 +67,7 @@ pub fn examine(session: &Session) -> Vec<Check> {
     checks.extend(variables(session));
     checks.extend(near_misses(session));
     checks.extend(terraform(session));
+    checks.extend(aptible(session));
     checks.extend(server(session));
     checks
 }
@@ -257,6 +261,29 @@ fn leftovers(host: &Host) -> Option<Check> {
         ),
         "`keybelt import --move` moves it into keybelt's store",
     ))
+}
+
+/// Tells what Aptible's own tools would use for the target.
+fn aptible(session: &Session) -> Vec<Check> {
+    let Ok(Target { host, .. }) = session.target() else {
+        return Vec::new();
+    };
+    let uses = credential::of_aptible(&host)
+        .map(|found| Check::fine("aptible", format!("aptible would use {found} for {host}")));
+    let is_mirrored = session.writes_aptible_file().unwrap_or(false);
+    let left = AptibleFile::of_user().filter(|file| {
+        let token = file.token(&host).ok().flatten();
+        token.is_some() && !is_mirrored
+    });
+    let left = left.map(|file| {
+        let shown = environment::shorten_home(file.path());
+        Check::wrong(
+            "aptible",
+            format!("{shown} holds a token for {host} in plain text"),
+            "`keybelt import --from aptible --move` moves it into keybelt's store",
+        )
+    });
+    uses.into_iter().chain(left).collect()
 }
 
 /// Asks the target's public discovery document: connection, proxy and clock.

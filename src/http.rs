@@ -45,7 +45,7 @@ pub enum Method {
     Get,
     /// Acts.
     Post,
-    /// Changes.
+    /// Changes a part of what is there.
     Patch,
     /// Ends.
     Delete,
@@ -600,12 +600,14 @@ impl Reply {
 
     fn too_many_requests(&self, host: &Host) -> Failure {
         let failure = Failure::unavailable(format!("`{host}` refuses for now: too many requests"));
-        let wait = self
-            .wait
-            .and_then(|wait| Lifetime::from_seconds(wait.as_secs_f64().ceil() as i64));
-        match wait {
+        match self.requested_wait() {
             Some(wait) => failure.hint(format!("try again in {wait}")),
             None => failure.hint("wait a minute, then try again"),
         }
+    }
+
+    /// Returns how long the server asks to wait, in whole seconds.
+    pub fn requested_wait(&self) -> Option<Lifetime> {
+        Lifetime::from_seconds(self.wait?.as_secs_f64().ceil() as i64)
     }
 }

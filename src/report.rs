@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::account::AccountName;
 use crate::environment;
-use crate::lifetime;
+use crate::lifetime::{self, Lifetime};
 use crate::session::Session;
 use crate::session::verdict::Verdict;
 use crate::store::{Entry, StoreName};
@@ -218,10 +218,17 @@ pub fn until(entry: &Entry) -> String {
     } else {
         " (keybelt's deadline; the server sets none)"
     };
-    match lifetime::remaining(environment::now(), deadline) {
+    match lifetime::remaining(environment::now(), deadline).map(in_minutes) {
         Some(left) => format!("for {left}, until {}{whose}", moment(deadline)),
         None => format!("no longer: expired {}{whose}", moment(deadline)),
     }
+}
+
+/// Rounds what is long up to whole minutes: 7 days are 7 days, though the sign-in took a second of them.
+fn in_minutes(left: Lifetime) -> Lifetime {
+    let seconds = left.seconds();
+    let rounded = Lifetime::from_seconds((seconds + 59) / 60 * 60);
+    rounded.filter(|_| seconds > 3600).unwrap_or(left)
 }
 
 /// Returns a moment as people read it, in UTC.
@@ -245,6 +252,7 @@ pub fn source_document(source: &Source) -> Value {
         Source::Variable(name) => json!(name),
         Source::Store => json!("store"),
         Source::TerraformFile => json!("terraform_file"),
+        Source::AptibleFile => json!("aptible_file"),
         Source::SignIn => json!("sign_in"),
     }
 }

@@ -175,6 +175,9 @@ fn text(
             lines.push(format!("  {tool} would use {found}"));
         }
     }
+    if let Some(found) = credential::of_aptible(&target.host) {
+        lines.push(format!("  aptible would use {found}"));
+    }
     if let Some(hint) = way_out(&target.host.to_string(), verdict) {
         lines.push(format!("  hint: {hint}"));
     }

@@ -6,10 +6,13 @@ use serde_json::json;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
+use crate::host::Host;
 use crate::report;
 use crate::session::Session;
 use crate::session::sudo::Act;
+use crate::terminal;
 use crate::terminal::prompt::Prompter;
+use crate::two_factor::{Delivery, TwoFactor};
 
 mod enable;
 mod proof;
@@ -70,6 +73,7 @@ fn status(session: &Session) -> Result<(), Failure> {
             None => failure,
         }
     })?;
+    let state = with_begun(session, &host, state)?;
     let document = json!({
         "host": host.to_string(),
         "account": account.name.as_str(),
@@ -88,7 +92,29 @@ fn status(session: &Session) -> Result<(), Failure> {
         text.push_str(&format!("\nIt is managed by {elsewhere}"));
     }
     report::answer(session.options.json, &text, &document);
+    if state.verified {
+        tell_caveats(session, &host);
+    }
     Ok(())
+}
+
+/// Says of an enrolment that was begun here and of which the server tells nothing yet that it was begun.
+fn with_begun(session: &Session, host: &Host, told: TwoFactor) -> Result<TwoFactor, Failure> {
+    if told.enabled || session.pending_enrolment(host)?.is_none() {
+        return Ok(told);
+    }
+    Ok(TwoFactor {
+        enabled: true,
+        delivery: Some(Delivery::App),
+        ..told
+    })
+}
+
+/// Says what two-factor authentication leaves open.
+fn tell_caveats(session: &Session, host: &Host) {
+    for caveat in session.server_in_use(host).caveats() {
+        terminal::say(&caveat);
+    }
 }
 
 fn resend(session: &Session) -> Result<(), Failure> {

@@ -6,8 +6,10 @@
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::reading::rejected;
 use super::{
-    AccountServer, PasswordChange, Revocation, SignIn, SignInAnswer, VerifyAnswer, WebSignIn,
+    AccountServer, Capability, Offer, PasswordChange, Revocation, SignIn, SignInAnswer,
+    VerifyAnswer, WebSignIn,
 };
 use crate::account::{Account, AccountName, Holder, Identifier};
 use crate::failure::Failure;
@@ -15,7 +17,7 @@ use crate::host::Host;
 use crate::http::{Http, Method, NoReply, Repeat, Reply, Request};
 use crate::organization::{MemberPage, Organization, OrganizationName, Policy};
 use crate::token::{Credential, NewToken, Token, TokenInfo};
-use crate::two_factor::{Begun, Enrolment, RecoveryCode, TwoFactor, VerificationCode, Verified};
+use crate::two_factor::{Begun, Enrolment, ListedCode, TwoFactor, VerificationCode, Verified};
 
 mod discovery;
 mod organizations;
@@ -36,6 +38,15 @@ const TOKEN_PAGE: &str = "/app/settings/tokens";
 fn token_path(id: &Identifier) -> String {
     format!("/api/v2/authentication-tokens/{id}")
 }
+
+/// What tools call the tokens that their sign-ins make.
+const SIGN_INS: [&str; 5] = [
+    "keybelt on ",
+    "terraform login",
+    "tofu login",
+    "Vagrant login from ",
+    "Login from ",
+];
 
 /// The fewest characters of a password, as far as the documents agree (protocol: atlas 3.2).
 const MIN_PASSWORD: usize = 8;
@@ -157,16 +168,9 @@ impl<'a> Atlas<'a> {
             200..=299 if reply.is_api_success() => {
                 wire::classic_account(&reply.body, self.host, credential.known_as.as_ref())
             }
-            401 => Err(self.rejected(credential)),
+            401 => Err(rejected(credential)),
             _ => Err(reply.unexpected(self.host)),
         }
-    }
-
-    fn rejected(&self, credential: &Credential) -> Failure {
-        Failure::not_signed_in(format!(
-            "the token from {} was rejected by `{}`",
-            credential.source, self.host
-        ))
     }
 
     fn two_factor(&self, reply: &Reply) -> Result<(TwoFactor, serde_json::Value), Failure> {
@@ -253,6 +257,29 @@ impl<'a> Atlas<'a> {
 }
 
 impl AccountServer for Atlas<'_> {
+    fn offers(&self, capability: Capability) -> Offer {
+        match capability {
+            Capability::PasswordSignIn | Capability::SignInText => {
+                Offer::Sometimes("where the server has the classic sign-in")
+            }
+            Capability::AppTwoFactor | Capability::SmsTwoFactor => {
+                Offer::Sometimes("where the server lets tokens change it")
+            }
+            Capability::RecoveryCodes => {
+                Offer::Sometimes("where the server shows them after `2fa verify` too")
+            }
+            Capability::PasswordChange => {
+                Offer::Sometimes("where the server lets tokens change the password")
+            }
+            Capability::WebSignIn
+            | Capability::TokenList
+            | Capability::TokenCreation
+            | Capability::TokenRevocation
+            | Capability::OrganizationAudit
+            | Capability::OrganizationPolicy => Offer::Yes,
+        }
+    }
+
     fn offers_password_sign_in(&self) -> Result<bool, Failure> {
         if self.host.is_known_modern() {
             return Ok(false);
@@ -373,7 +400,7 @@ impl AccountServer for Atlas<'_> {
         let reply = self.get(ACCOUNT, JSON_API, Some(credential))?;
         match reply.status {
             200..=299 => self.details(&reply),
-            401 => Err(self.rejected(credential)),
+            401 => Err(rejected(credential)),
             404 | 405 => self.classic_account(credential),
             _ => Err(reply.unexpected(self.host)),
         }
@@ -418,12 +445,14 @@ impl AccountServer for Atlas<'_> {
         Ok(Begun {
             two_factor,
             provisioning_url: wire::provisioning_url(&document),
+            pending: None,
         })
     }
 
     fn verify_two_factor(
         &self,
         credential: &Credential,
+        _: Option<&str>,
         code: &VerificationCode,
     ) -> Result<VerifyAnswer, Failure> {
         let reply = self.post_action(
@@ -478,11 +507,11 @@ impl AccountServer for Atlas<'_> {
         Ok(self.two_factor(&reply)?.0)
     }
 
-    fn recovery_codes(&self, credential: &Credential) -> Result<Vec<RecoveryCode>, Failure> {
+    fn recovery_codes(&self, credential: &Credential) -> Result<Vec<ListedCode>, Failure> {
         let reply = self.get(ACCOUNT, JSON_API, Some(credential))?;
         match reply.status {
             200..=299 => {}
-            401 => return Err(self.rejected(credential)),
+            401 => return Err(rejected(credential)),
             _ => return Err(reply.unexpected(self.host)),
         }
         let (codes, _) = wire::recovery_codes(&reply.json(self.host)?);
@@ -496,7 +525,15 @@ impl AccountServer for Atlas<'_> {
                 self.host.address_of(SECURITY_PAGE)
             )));
         }
-        Ok(codes)
+        let unused = |code| ListedCode {
+            code,
+            is_used: false,
+        };
+        Ok(codes.into_iter().map(unused).collect())
+    }
+
+    fn new_recovery_codes(&self) -> &'static str {
+        "for new ones, run `keybelt 2fa enable` again"
     }
 
     fn change_password(
@@ -593,6 +630,20 @@ impl AccountServer for Atlas<'_> {
         Ok(wire::token(&reply.json(self.host)?))
     }
 
+    fn sign_ins(
+        &self,
+        credential: &Credential,
+        account: &Account,
+    ) -> Result<Vec<TokenInfo>, Failure> {
+        let mut tokens = self.tokens(credential, account)?;
+        tokens.retain(|token| {
+            let description = token.description.as_deref().unwrap_or_default();
+            SIGN_INS.iter().any(|start| description.starts_with(start))
+                || account.token_id.as_ref() == Some(&token.id)
+        });
+        Ok(tokens)
+    }
+
     fn create_token(
         &self,
         credential: &Credential,
@@ -640,6 +691,13 @@ impl AccountServer for Atlas<'_> {
         }
     }
 
+    fn revoke_others(&self, _: &Credential, _: &[&Credential]) -> Result<Option<u64>, Failure> {
+        Err(Failure::refused(format!(
+            "`{}` ends tokens one by one alone",
+            self.host
+        )))
+    }
+
     fn organizations(&self, credential: &Credential) -> Result<Vec<Organization>, Failure> {
         self.all_organizations(credential)
     }
@@ -679,8 +737,20 @@ impl AccountServer for Atlas<'_> {
         self.host.address_of(TOKEN_PAGE)
     }
 
-    fn sessions_page(&self) -> String {
-        self.host.address_of(SESSIONS_PAGE)
+    fn sessions_page(&self) -> Option<String> {
+        Some(self.host.address_of(SESSIONS_PAGE))
+    }
+
+    /// Tokens bypass two-factor authentication (seed: "token authentication bypasses two factor").
+    fn caveats(&self) -> Vec<String> {
+        vec![format!(
+            "Tokens made before now go on working without a code; end those you do not need at {}",
+            self.token_page()
+        )]
+    }
+
+    fn lockout(&self) -> Option<&'static str> {
+        None
     }
 
     fn last_resort(&self) -> String {

@@ -15,7 +15,7 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::process;
-use crate::provider::{AccountServer, WebSignIn};
+use crate::provider::{AccountServer, Capability, WebSignIn};
 use crate::terminal::prompt::Prompter;
 use crate::terminal::{self, interrupt};
 use crate::token::{Credential, Origin, Source, Token};
@@ -37,13 +37,14 @@ struct Attempt {
 /// Not signed in, if there is no terminal to guide a person from; refused, if the server says no;
 /// unavailable, if nobody comes back in time.
 pub fn sign_in(session: &Session, host: &Host, no_browser: bool) -> Result<Outcome, Failure> {
+    let server = session.server(host, None);
+    server.offers(Capability::WebSignIn).or_refuse()?;
     let prompter = Prompter::open().map_err(|reason| {
         Failure::not_signed_in(format!(
             "signing in to `{host}` needs a browser and a terminal: {reason}"
         ))
         .hint("set ATLAS_TOKEN to a token, or give one with --token-stdin")
     })?;
-    let server = session.server(host, None);
     match server.web_sign_in()? {
         Some(web) => with_code(session, host, &*server, &web, prompter, no_browser),
         None => with_pasted_token(session, host, &*server, prompter, no_browser),

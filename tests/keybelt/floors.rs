@@ -76,7 +76,7 @@ const PLACES: [(&str, &str, &[&str]); 18] = [
 ];
 
 /// Files that send or write a secret, or compare one: the only ones that may take it out of its wrapper.
-const EXPOSING: [&str; 22] = [
+const EXPOSING: [&str; 25] = [
     "callback.rs",
     "commands/exec.rs",
     "commands/helper/protocol.rs",
@@ -88,6 +88,9 @@ const EXPOSING: [&str; 22] = [
     "http.rs",
     "file.rs",
     "process.rs",
+    "foreign/aptible.rs",
+    "provider/aptible/claims.rs",
+    "provider/aptible/wire.rs",
     "provider/atlas.rs",
     "provider/atlas/wire.rs",
     "session/code.rs",

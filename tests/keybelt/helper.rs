@@ -194,6 +194,21 @@ fn store_keeps_a_token_as_terraforms_and_forget_removes_no_other() {
     }
 }
 
+/// Somebody may be called so.
+#[test]
+fn a_sign_in_of_an_account_called_terraform_is_not_replaced() {
+    let world = World::new();
+    world.store_entries(&[(HOST, "terraform", "a.persons.token")]);
+    let before = world.tokens_bytes();
+    let store = call(&world, &["store", HOST]).stdin(format!("{{\"token\":\"{TOKEN}\"}}"));
+    let _run = store
+        .run()
+        .code(1)
+        .says("an account that is called terraform");
+    let _run = call(&world, &["forget", HOST]).run().code(0);
+    assert_eq!(world.tokens_bytes(), before);
+}
+
 #[test]
 fn what_cannot_be_kept_whole_is_not_kept_and_stdin_is_read_to_its_end() {
     let world = World::new();
@@ -307,6 +322,22 @@ fn installing_twice_is_installing_once_and_uninstalling_leaves_what_was_there() 
         .run()
         .code(0)
         .says("Nothing to do");
+}
+
+#[test]
+fn the_configuration_that_a_variable_names_is_the_one_that_is_edited() {
+    let world = World::new();
+    let named = world.home().join("named.tfrc");
+    let install = world
+        .keybelt(["helper", "install"])
+        .env("TF_CLI_CONFIG_FILE", &named);
+    let _run = install.run().code(0).says("~/named.tfrc");
+    assert!(
+        fs::read_to_string(&named)
+            .unwrap()
+            .contains("credentials_helper \"keybelt\"")
+    );
+    assert!(!world.home().join(".terraformrc").exists());
 }
 
 #[test]

@@ -864,6 +864,7 @@ fn links_in_answers_choose_neither_host_nor_path() {
         let _run = run.one_of(link, &[0, 4]);
         for path in server.routes() {
             let fine = [
+                "GET /",
                 "GET /api/v2/account/details",
                 "DELETE /api/v1/authenticate",
                 "GET /api/v2/authentication-tokens/x",

@@ -7,6 +7,8 @@
 
 mod harness; // worlds, terminals and servers for all tests; no tests but its own
 
+mod aptible; // the other provider: its whole life, and what it refuses
+mod aptible_tools; // Aptible's own file, variables and programs
 mod audit; // every member of organizations: counts, formats, servers that fail in the middle
 mod chromium; // the sign-in page in a real browser
 mod exec; // commands that get the token in their environment
@@ -29,6 +31,7 @@ mod two_hosts; // a token of one host, and all that could take it to another
 mod user_token; // an account's tokens: list, create, show, revoke, rotate; sign-ins of tools
 mod web_sign_in; // signing in with a browser
 
+mod aptible_hostile; // Aptible servers that none of us wrote, and that mean harm
 mod canary; // secrets through every command, and where they must not come out
 mod every_command; // every command that needs a server, and a server that is not the sandbox; no tests
 mod faults; // every fault at every request of every command, and Ctrl-C

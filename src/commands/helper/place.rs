@@ -9,6 +9,7 @@ use crate::commands::import;
 use crate::commands::secret::SecretArgs;
 use crate::environment;
 use crate::failure::{Failure, Kind};
+use crate::foreign::TokenFile;
 use crate::foreign::terraform::CredentialsFile;
 use crate::foreign::terraform_cli::{self, Configuration, PROGRAM};
 use crate::host::Host;

@@ -11,6 +11,7 @@ use crate::commands::secret::SecretArgs;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::organization::{Organization, OrganizationName, Policy};
+use crate::provider::Capability;
 use crate::report::{self, tally};
 use crate::session::Session;
 use crate::session::sudo::Act;
@@ -38,10 +39,12 @@ pub struct RequireArgs {
 pub(super) fn run(args: RequireArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let name = OrganizationName::parse(&args.organization)?;
     let session = global.session(None, args.secrets)?;
+    let host = session.target()?.host;
+    let server = session.server_in_use(&host);
+    server.offers(Capability::OrganizationPolicy).or_refuse()?;
     if !args.dry_run {
         require_confirmation(&session)?;
     }
-    let host = session.target()?.host;
     let change = Change {
         session: &session,
         host: &host,

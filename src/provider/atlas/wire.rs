@@ -14,16 +14,13 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::Reply;
 use crate::lifetime::Lifetime;
+use crate::provider::reading::{account_name, identifier, no_account, shown};
 use crate::provider::{Challenge, PasswordChange, SignIn};
-use crate::terminal;
 use crate::token::{NewToken, Token, TokenInfo};
 use crate::two_factor::{Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode};
 
 pub(super) mod members;
 pub(super) mod organizations;
-
-/// The longest piece of a server's text that is shown, in characters.
-const MAX_SHOWN: usize = 300;
 
 pub(super) fn sign_in(request: &SignIn<'_>) -> SecretString {
     let mut body = json!({
@@ -135,6 +132,7 @@ pub(super) fn challenge(body: &[u8]) -> Option<Challenge> {
     Some(Challenge {
         default,
         deliveries,
+        attempt: None,
     })
 }
 
@@ -160,6 +158,7 @@ pub(super) fn account(document: &Value, host: &Host) -> Result<Account, Failure>
         id: identifier(data.get("id")),
         email: attributes.get("email").and_then(Value::as_str).map(shown),
         token_id: token_link.and_then(Identifier::new),
+        token_expires_at: None,
         two_factor: two_factor(document),
         managed_by: attributes
             .get("auth-method")
@@ -220,23 +219,11 @@ pub(super) fn classic_account(
         id: None,
         email: None,
         token_id: None,
+        token_expires_at: None,
         two_factor: None,
         managed_by: None,
         is_sudo: None,
     })
-}
-
-fn account_name(value: Option<&Value>, host: &Host) -> Result<AccountName, Failure> {
-    value
-        .and_then(Value::as_str)
-        .and_then(AccountName::new)
-        .ok_or_else(|| no_account(host))
-}
-
-fn no_account(host: &Host) -> Failure {
-    Failure::unavailable(format!(
-        "`{host}` does not tell whose token this is, or tells a name that no account has"
-    ))
 }
 
 /// Reads the state of two-factor authentication; `None` unless both booleans are there.
@@ -384,20 +371,6 @@ fn error_text(error: &Value) -> Option<String> {
     Some(shown(&text))
 }
 
-fn identifier(value: Option<&Value>) -> Option<Identifier> {
-    match value? {
-        Value::String(text) => Identifier::new(text),
-        Value::Number(number) => Identifier::new(&number.to_string()),
-        _ => None,
-    }
-}
-
 fn timestamp(value: Option<&Value>) -> Option<Timestamp> {
     value?.as_str()?.parse().ok()
-}
-
-/// Escapes a server's text and cuts it to a length that fits a message, but not through a secret.
-fn shown(text: &str) -> String {
-    let short: String = terminal::redact(text).chars().take(MAX_SHOWN).collect();
-    terminal::escape(&short).into_owned()
 }

@@ -81,6 +81,13 @@ impl Reply {
     pub fn raw(bytes: impl AsRef<[u8]>) -> Self {
         Self(bytes.as_ref().to_owned())
     }
+
+    /// Returns the JSON that would be sent, for a test that changes it; none if it is not JSON.
+    pub fn document(&self) -> Option<Value> {
+        let text = String::from_utf8_lossy(&self.0);
+        let (_, body) = text.split_once("\r\n\r\n")?;
+        serde_json::from_str(body).ok()
+    }
 }
 
 /// A server on loopback. It stops when it is dropped.
