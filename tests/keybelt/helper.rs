@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::harness::{Keybelt, World, needs};
+use crate::harness::{Keybelt, Run, World, needs};
 
 const HOST: &str = "tfe.example.com";
 const TOKEN: &str = "aBcDeFgHiJkLmN.atlasv1.oPqRsTuVwXyZ0123456789oPqRsTuVwXyZ0123456789oPqRsTuVwXyZ0123456789abcde";
@@ -26,6 +26,13 @@ fn call(world: &World, words: &[&str]) -> Keybelt {
         symlink(env!("CARGO_BIN_EXE_keybelt"), &link).unwrap();
     }
     world.keybelt(words).called(link)
+}
+
+/// Asserts that a call said one line and answered nothing.
+#[track_caller]
+fn assert_one_line(run: &Run) {
+    let lines = run.stderr().lines().count();
+    assert_eq!((run.stdout(), lines), ("", 1), "{}", run.stderr());
 }
 
 #[test]
@@ -82,12 +89,7 @@ fn what_is_no_host_as_terraform_writes_one_gets_no_answer() {
         "hcp",
     ] {
         let run = call(&world, &["get", odd]).run().code(1).hides(TOKEN);
-        assert_eq!(
-            (run.stdout(), run.stderr().lines().count()),
-            ("", 1),
-            "{odd:?}: {}",
-            run.stderr()
-        );
+        assert_one_line(&run);
     }
 }
 
@@ -119,12 +121,7 @@ fn an_expired_token_is_one_line_for_terraform_and_for_the_person() {
     document["hosts"][HOST]["accounts"]["alice"]["expires_at"] = json!("2026-01-02T00:00:00Z");
     fs::write(world.tokens_file(), document.to_string()).unwrap();
     let run = call(&world, &["get", HOST]).run().code(1).hides(TOKEN);
-    assert_eq!(
-        (run.stdout(), run.stderr().lines().count()),
-        ("", 1),
-        "{}",
-        run.stderr()
-    );
+    assert_one_line(&run);
     assert!(
         run.stderr().contains(&format!("keybelt login {HOST}")),
         "{}",
@@ -143,12 +140,7 @@ fn a_store_that_cannot_be_read_is_exit_code_1_and_one_line() {
     document["hosts"][HOST]["accounts"]["alice"]["store"] = json!("docker:absent");
     fs::write(world.tokens_file(), document.to_string()).unwrap();
     let run = call(&world, &["get", HOST]).run().code(1).hides(TOKEN);
-    assert_eq!(
-        (run.stdout(), run.stderr().lines().count()),
-        ("", 1),
-        "{}",
-        run.stderr()
-    );
+    assert_one_line(&run);
     assert!(
         run.stderr().contains("docker-credential-absent"),
         "{}",
@@ -157,12 +149,7 @@ fn a_store_that_cannot_be_read_is_exit_code_1_and_one_line() {
     fs::write(world.tokens_file(), "{").unwrap();
     for words in [&["get", HOST][..], &["forget", HOST]] {
         let run = call(&world, words).run().code(1);
-        assert_eq!(
-            (run.stdout(), run.stderr().lines().count()),
-            ("", 1),
-            "{}",
-            run.stderr()
-        );
+        assert_one_line(&run);
     }
     assert_eq!(world.tokens_bytes(), b"{");
 }
@@ -230,12 +217,7 @@ fn what_cannot_be_kept_whole_is_not_kept_and_stdin_is_read_to_its_end() {
             .code(1)
             .says(why)
             .hides("canary");
-        assert_eq!(
-            (run.stdout(), run.stderr().lines().count()),
-            ("", 1),
-            "{}",
-            run.stderr()
-        );
+        assert_one_line(&run);
         assert_eq!(world.tokens_bytes(), b"", "{object:.40}");
     }
     // Byte by byte: a helper that did not wait for them would leave Terraform at a closed pipe.
