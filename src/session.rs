@@ -16,12 +16,13 @@ use crate::lifetime::Lifetime;
 use crate::provider::{self, AccountServer};
 use crate::provider_name::ProviderName;
 use crate::store::config::{Config, Key};
-use crate::store::{Entry, TokensFile};
+use crate::store::{Entry, StoreName, TokensFile};
 use crate::terminal::{self, interrupt};
 use crate::token::{Credential, Source, Token};
 
 pub mod code;
 pub mod credential;
+mod migration;
 pub mod new_token;
 #[cfg(feature = "sandbox")]
 pub mod rendezvous;
@@ -72,6 +73,8 @@ pub struct Session {
     pub store: TokensFile,
     /// Tokens that were read from other stores, so that none is asked twice.
     tokens: RefCell<BTreeMap<(Host, AccountName), Token>>,
+    /// Stores that did not answer in time, so that none is waited for twice.
+    silent: RefCell<Vec<StoreName>>,
     /// Whom a sign-in in place of a dead token must come to.
     expected: RefCell<Option<AccountName>>,
 }
@@ -110,6 +113,7 @@ impl Session {
             http,
             store,
             tokens: RefCell::default(),
+            silent: RefCell::default(),
             expected: RefCell::default(),
         })
     }

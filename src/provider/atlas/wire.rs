@@ -261,10 +261,16 @@ pub(super) fn created_token(document: &Value) -> Option<(TokenInfo, Token)> {
     Some((token_info(data)?, token))
 }
 
-/// Reads a list of tokens; those without an id cannot be named and are left out.
-pub(super) fn tokens(document: &Value) -> Vec<TokenInfo> {
+/// Reads a list of tokens. One that could not be named could not be ended either, so none is left out.
+pub(super) fn tokens(document: &Value, host: &Host) -> Result<Vec<TokenInfo>, Failure> {
     let data = document.get("data").and_then(Value::as_array);
-    data.into_iter().flatten().filter_map(token_info).collect()
+    let tokens = data.into_iter().flatten().map(token_info);
+    tokens.collect::<Option<_>>().ok_or_else(|| {
+        Failure::unavailable(format!(
+            "`{host}` lists a token without an id, or with one that no token has"
+        ))
+        .hint("the server's own page lists all of them")
+    })
 }
 
 fn token_info(data: &Value) -> Option<TokenInfo> {
@@ -289,7 +295,7 @@ pub(super) fn next_page(document: &Value) -> Option<u64> {
     document.pointer("/meta/pagination/next-page")?.as_u64()
 }
 
-/// Reads the errors of an answer, escaped and bounded: strings, objects with `title`/`detail` or `message`,
+/// Reads the errors of an answer, bounded: strings, objects with `title`/`detail` or `message`,
 /// or lists by field.
 pub(super) fn errors(body: &[u8]) -> Vec<String> {
     let Ok(body) = serde_json::from_slice::<Value>(body) else {
@@ -340,8 +346,9 @@ fn timestamp(value: Option<&Value>) -> Option<Timestamp> {
     value?.as_str()?.parse().ok()
 }
 
-/// Escapes a server's text and cuts it to a length that fits a message, but not through a secret.
+/// Makes one line of a server's text and cuts it to a length that fits a message, but not through a secret.
+/// What acts on a terminal is escaped where it is shown, each place in its own way.
 fn shown(text: &str) -> String {
-    let short: String = terminal::redact(text).chars().take(MAX_SHOWN).collect();
-    terminal::escape(&short).into_owned()
+    let line = terminal::redact(text).replace(['\n', '\r'], " ");
+    line.chars().take(MAX_SHOWN).collect()
 }
