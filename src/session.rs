@@ -29,7 +29,7 @@ pub mod rendezvous;
 pub mod secrets;
 pub mod settings;
 pub mod sign_in;
-mod stored;
+pub mod stored;
 pub mod target;
 pub mod verdict;
 pub mod web;

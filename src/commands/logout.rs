@@ -12,6 +12,7 @@ use crate::provider::Revocation;
 use crate::report;
 use crate::session::Session;
 use crate::session::credential;
+use crate::session::stored::Forgotten;
 use crate::store::Entry;
 use crate::terminal::{self, interrupt};
 
@@ -110,13 +111,21 @@ fn sign_out(
 ) -> Result<Value, Failure> {
     let _deferred = interrupt::defer();
     let outcome = end(session, host, account, entry, args)?;
-    let successor = forget(session, host, account, entry, args)?;
+    let forgotten = forget(session, host, account, entry, args)?;
     terminal::say(&format!(
         "Signed out of {host} as {account}: {}",
         outcome.sentence()
     ));
-    if let Some(successor) = successor.filter(|_| !args.all) {
-        terminal::say(&format!("{successor} is the account for {host} now"));
+    match forgotten {
+        Forgotten::Gone {
+            now_active: Some(successor),
+        } if !args.all => {
+            terminal::say(&format!("{successor} is the account for {host} now"));
+        }
+        Forgotten::Gone { .. } => {}
+        Forgotten::Replaced => terminal::say(&format!(
+            "Another keybelt has signed {account} in again meanwhile; that token is kept"
+        )),
     }
     Ok(json!({ "host": host.to_string(), "account": account.as_str(), "token": outcome.word() }))
 }
@@ -128,7 +137,7 @@ fn forget(
     account: &AccountName,
     entry: &Entry,
     args: &LogoutArgs,
-) -> Result<Option<AccountName>, Failure> {
+) -> Result<Forgotten, Failure> {
     session.forget(host, account, entry).map_err(|failure| {
         let kept = if args.local_only && session.forget_entry(host, account, entry).is_ok() {
             format!(

@@ -86,7 +86,10 @@ impl Session {
     }
 
     /// Asks a store outside the file; `None` for the file. One that was silent once is not waited for again.
-    pub(super) fn ask<T>(
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn ask<T>(
         &self,
         store: &StoreName,
         question: impl FnOnce(&dyn SecretStore) -> Result<T, Failure>,
@@ -262,7 +265,6 @@ impl Session {
     }
 
     /// Forgets an entry and its token, unless another process has put a newer one in its place meanwhile.
-    /// Returns the account that is active from now on, if that changed.
     ///
     /// # Errors
     /// A failure if the store keeps the token, or cannot be changed; the entry is kept then.
@@ -271,16 +273,17 @@ impl Session {
         host: &Host,
         account: &AccountName,
         ended: &Entry,
-    ) -> Result<Option<AccountName>, Failure> {
+    ) -> Result<Forgotten, Failure> {
         let _turn = self.turn_at(places(ended))?;
-        let found = self.store.find(host, Some(account))?;
-        let Some((_, entry)) = found.filter(|(_, found)| found.is_same_token(ended)) else {
-            return Ok(None);
-        };
+        match self.store.find(host, Some(account))? {
+            Some((_, found)) if found.is_same_token(ended) => {}
+            Some(_) => return Ok(Forgotten::Replaced),
+            None => return Ok(Forgotten::Gone { now_active: None }),
+        }
         if let Err(failure) = self.erase_copy(host, account) {
             terminal::warn(&failure.message);
         }
-        self.ask(&entry.store, |secrets| secrets.erase(host, account))?;
+        self.ask(&ended.store, |secrets| secrets.erase(host, account))?;
         self.forget_entry(host, account, ended)
     }
 
@@ -293,21 +296,31 @@ impl Session {
         host: &Host,
         account: &AccountName,
         ended: &Entry,
-    ) -> Result<Option<AccountName>, Failure> {
-        let removed = self.store.change(|tokens| {
-            let found = tokens.entry(host, account);
-            let unchanged = found.is_some_and(|entry| entry.is_same_token(ended));
-            Ok(if unchanged {
-                tokens.remove(host, account)
-            } else {
-                None
+    ) -> Result<Forgotten, Failure> {
+        let key = (host.clone(), account.clone());
+        self.tokens.borrow_mut().remove(&key);
+        self.store
+            .change(|tokens| match tokens.entry(host, account) {
+                Some(found) if !found.is_same_token(ended) => Ok(Forgotten::Replaced),
+                _ => {
+                    let removed = tokens.remove(host, account);
+                    let now_active = removed.and_then(|removed| removed.now_active);
+                    Ok(Forgotten::Gone { now_active })
+                }
             })
-        })?;
-        self.tokens
-            .borrow_mut()
-            .remove(&(host.clone(), account.clone()));
-        Ok(removed.and_then(|removed| removed.now_active))
     }
+}
+
+/// What became of an entry that was to be forgotten.
+#[derive(Debug)]
+pub enum Forgotten {
+    /// It is gone.
+    Gone {
+        /// The account that is active from now on, if that changed.
+        now_active: Option<AccountName>,
+    },
+    /// Another process has put a newer one in its place, which stays.
+    Replaced,
 }
 
 /// Returns every store that may have an entry's token.

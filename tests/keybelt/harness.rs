@@ -6,12 +6,16 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+mod bus;
+mod helper;
 mod home;
 mod pty;
 mod run;
 mod server;
 mod world;
 
+pub use bus::Bus;
+pub use helper::WORKING;
 pub use pty::{Ended, Pty, Signal};
 pub use run::{Keybelt, Run};
 pub use server::{Recorded, Reply, Server};

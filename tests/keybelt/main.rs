@@ -7,6 +7,14 @@
 
 mod harness; // worlds, terminals and servers for all tests; no tests but its own
 
+mod config; // settings, and which source of one wins
+mod crowd; // many at once: sign-ins, sign-outs, switches
+mod docker; // docker credentials helpers: pass, and some that behave badly
+mod doctor; // what is wrong here, and safe to paste
+mod import; // taking over Terraform's tokens
+mod keyring; // the system's keyring: there, locked, absent, frozen; moving in and out
+mod killed; // killed, or let down by the disk, at every call on files
+mod lifetime; // how long tokens last, what is asked for and warned of
 mod login; // signing in: passwords, codes, texts, pasted tokens, what is kept
 mod logout; // ending tokens, and saying what became of them
 mod prompts; // prompts of all commands: signals, hidden input, the code prompt, nobody to ask
@@ -14,6 +22,8 @@ mod qr; // the QR code of an enrolment, read independently; codes against RFC 62
 mod recovery_codes; // where recovery codes go, and that they are never lost
 mod sandbox; // the sandbox as a program: ready line, shell, code, tour
 mod status; // who is signed in, with what, and why; also whoami
+mod store; // owners, modes, links and damage of what is kept
+mod switch; // several accounts on several servers
 mod token; // printing tokens
 mod two_factor; // enrolling, verifying, resending, disabling
 
