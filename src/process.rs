@@ -206,8 +206,8 @@ pub fn run_apart(
 }
 
 /// Opens a page in the user's browser, and does not wait for it: `$BROWSER` first, then what the system
-/// prefers. The address was shown already, so failing is no error.
-pub fn open_in_browser(address: &str) {
+/// prefers. Returns whether there is one.
+pub fn open_in_browser(address: &str) -> bool {
     let named = environment::browser().and_then(|browser| {
         let words = shell_words::split(&browser).ok()?;
         let (program, arguments) = words.split_first()?;
@@ -225,9 +225,10 @@ pub fn open_in_browser(address: &str) {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         if command.spawn().is_ok() {
-            return;
+            return true;
         }
     }
+    false
 }
 
 /// Why this process did not become another.

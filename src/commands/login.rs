@@ -158,10 +158,11 @@ fn next_step(outcome: &Outcome) -> &'static str {
         return "`keybelt 2fa enable --sms NUMBER` with your new phone's number, or `keybelt 2fa enable --app`";
     }
     match &outcome.account.two_factor {
-        Some(state) if !state.enabled => {
+        // A server that has its sign-in in the browser has its second factor there too.
+        Some(state) if !state.enabled && outcome.entry.origin != Origin::Web => {
             "`keybelt 2fa enable` to protect this account with a second factor"
         }
-        Some(state) if !state.verified => {
+        Some(state) if state.enabled && !state.verified => {
             "`keybelt 2fa verify` to finish enabling two-factor authentication"
         }
         _ => "`keybelt status` shows what is used here, `keybelt logout` ends this token",

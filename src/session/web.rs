@@ -87,15 +87,16 @@ fn with_code(
     let listener = Listener::start(&web.ports, &attempt.state)?;
     let redirect_uri = listener.redirect_uri();
     let address = address(web, &attempt, &redirect_uri);
-    let at_home = !no_browser && !environment::is_remote();
     prompter.show(&format!("Sign in to {host} in a browser:\n\n  {address}\n"));
-    if at_home && may_open(host, web, &mut prompter)? {
-        process::open_in_browser(&address);
-    }
+    let is_open = !no_browser
+        && !environment::is_remote()
+        && may_open(host, web, &mut prompter)?
+        && process::open_in_browser(&address);
     let until = environment::now()
         .saturating_add(PATIENCE)
         .unwrap_or(Timestamp::MAX);
-    let callback = if at_home {
+    let callback = if is_open {
+        prompter.show("Waiting for the browser, 10 minutes at most; Ctrl-C gives up.");
         listener.wait(until)
     } else {
         wait_or_paste(listener, &attempt.state, prompter, until)?
@@ -173,6 +174,7 @@ fn may_open(host: &Host, web: &WebSignIn, prompter: &mut Prompter) -> Result<boo
 
 fn open(address: &str, no_browser: bool) {
     if !no_browser && !environment::is_remote() {
+        // It was shown too, so that it does not matter whether one opens.
         process::open_in_browser(address);
     }
 }

@@ -117,6 +117,7 @@ fn where_there_is_no_password_sign_in_login_goes_to_the_browser_by_itself() {
         .wait(0)
         .shows("has no password sign-in for tools")
         .shows("valid   for 730 days")
+        .shows("next    `keybelt status`")
         .hides(&token);
     assert!(world.sandbox.accepts(&token));
     let entry = &world.tokens_json()["hosts"][world.host()]["accounts"]["bob"];
