@@ -16,6 +16,7 @@ use crate::commands::import::{self, ImportArgs};
 use crate::commands::login::{self, LoginArgs};
 use crate::commands::logout::{self, LogoutArgs};
 use crate::commands::man::{self, ManArgs};
+use crate::commands::organization::{self, OrganizationCommand};
 use crate::commands::password::{self, PasswordCommand};
 #[cfg(feature = "sandbox")]
 use crate::commands::sandbox::{self, SandboxCommand};
@@ -68,6 +69,9 @@ enum Command {
     /// Enable, verify and disable two-factor authentication
     #[command(subcommand, name = "2fa")]
     TwoFactor(TwoFactorCommand),
+    /// Require two-factor authentication in an organization, and audit its members
+    #[command(subcommand, name = "org")]
+    Organization(OrganizationCommand),
     /// Change the password
     #[command(subcommand)]
     Password(PasswordCommand),
@@ -179,6 +183,7 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         Command::Exec(args) => return exec::run(args, global),
         Command::Helper(command) => return helper::run(command, global),
         Command::Doctor => return doctor::run(global),
+        Command::Organization(command) => return organization::run(command, global),
         Command::Status(args) => return status::run(&args, global),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => return sandbox::run(command, global),
@@ -207,6 +212,7 @@ fn is_list(command: &Command) -> bool {
         Command::Token(TokenCommand::List(_))
             | Command::Session(SessionCommand::List(_))
             | Command::Config(ConfigCommand::List)
+            | Command::Organization(OrganizationCommand::List(_) | OrganizationCommand::Audit(_))
     )
 }
 

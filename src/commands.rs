@@ -14,6 +14,7 @@ pub mod import;
 pub mod login;
 pub mod logout;
 pub mod man;
+pub mod organization;
 pub mod password;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

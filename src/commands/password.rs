@@ -79,9 +79,7 @@ pub fn run(command: PasswordCommand, global: &GlobalArgs) -> Result<(), Failure>
 fn end_others(session: &Session, asked: bool) -> Result<revoke::Ended, Failure> {
     let wanted = asked || {
         let prompter = Prompter::open().ok().filter(|_| !session.options.yes);
-        prompter.map_or(Ok(false), |mut prompter| {
-            prompter.confirm("End all other tokens of this account too, those used by CI as well?")
-        })?
+        prompter.map_or(Ok(false), |mut prompter| prompter.confirm(revoke::OTHERS))?
     };
     if wanted {
         return revoke::end_others(session);

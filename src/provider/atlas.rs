@@ -6,17 +6,21 @@
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::reading::rejected;
 use super::{
-    AccountServer, PasswordChange, Revocation, SignIn, SignInAnswer, VerifyAnswer, WebSignIn,
+    AccountServer, Capability, Offer, PasswordChange, Revocation, SignIn, SignInAnswer,
+    VerifyAnswer, WebSignIn,
 };
-use crate::account::{Account, AccountName, Identifier};
+use crate::account::{Account, AccountName, Holder, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::{Http, Method, NoReply, Repeat, Reply, Request};
+use crate::organization::{MemberPage, Organization, OrganizationName, Policy};
 use crate::token::{Credential, NewToken, Token, TokenInfo};
-use crate::two_factor::{Begun, Enrolment, RecoveryCode, TwoFactor, VerificationCode, Verified};
+use crate::two_factor::{Begun, Enrolment, ListedCode, TwoFactor, VerificationCode, Verified};
 
 mod discovery;
+mod organizations;
 mod wire;
 
 const JSON: &str = "application/json";
@@ -34,6 +38,15 @@ const TOKEN_PAGE: &str = "/app/settings/tokens";
 fn token_path(id: &Identifier) -> String {
     format!("/api/v2/authentication-tokens/{id}")
 }
+
+/// What tools call the tokens that their sign-ins make.
+const SIGN_INS: [&str; 5] = [
+    "keybelt on ",
+    "terraform login",
+    "tofu login",
+    "Vagrant login from ",
+    "Login from ",
+];
 
 /// The fewest characters of a password, as far as the documents agree (protocol: atlas 3.2).
 const MIN_PASSWORD: usize = 8;
@@ -116,20 +129,20 @@ impl<'a> Atlas<'a> {
 
     /// Explains a refused action: the token is dead only if the account route says so too.
     fn action_refused(&self, reply: &Reply, credential: &Credential) -> Failure {
-        if reply.status == 401
-            && let Err(failure) = self.account(credential)
-        {
-            return failure;
-        }
+        let account = match self.account(credential) {
+            Err(failure) if reply.status == 401 => return failure,
+            account => account.ok(),
+        };
+        let page = match account.and_then(|account| account.managed_by) {
+            Some(elsewhere) => format!("it is managed by {elsewhere}"),
+            None => format!("use the page {}", self.host.address_of(SECURITY_PAGE)),
+        };
         self.explained(
             Failure::refused(format!(
                 "`{}` does not let tokens change two-factor authentication",
                 self.host
             ))
-            .hint(format!(
-                "use the page {}",
-                self.host.address_of(SECURITY_PAGE)
-            )),
+            .hint(page),
             reply,
         )
     }
@@ -155,16 +168,9 @@ impl<'a> Atlas<'a> {
             200..=299 if reply.is_api_success() => {
                 wire::classic_account(&reply.body, self.host, credential.known_as.as_ref())
             }
-            401 => Err(self.rejected(credential)),
+            401 => Err(rejected(credential)),
             _ => Err(reply.unexpected(self.host)),
         }
-    }
-
-    fn rejected(&self, credential: &Credential) -> Failure {
-        Failure::not_signed_in(format!(
-            "the token from {} was rejected by `{}`",
-            credential.source, self.host
-        ))
     }
 
     fn two_factor(&self, reply: &Reply) -> Result<(TwoFactor, serde_json::Value), Failure> {
@@ -197,6 +203,13 @@ impl<'a> Atlas<'a> {
     }
 
     fn tokens_path(&self, account: &Account) -> Result<String, Failure> {
+        if account.holder != Holder::User {
+            return Err(Failure::refused(format!(
+                "this token is of {}, and only a user's token manages user tokens",
+                account.described()
+            ))
+            .hint("sign in as a user, or use the organization's settings page"));
+        }
         let id = account.id.as_ref().ok_or_else(|| {
             Failure::refused(format!(
                 "`{}` does not tell the account's id, so its tokens cannot be found",
@@ -244,6 +257,29 @@ impl<'a> Atlas<'a> {
 }
 
 impl AccountServer for Atlas<'_> {
+    fn offers(&self, capability: Capability) -> Offer {
+        match capability {
+            Capability::PasswordSignIn | Capability::SignInText => {
+                Offer::Sometimes("where the server has the classic sign-in")
+            }
+            Capability::AppTwoFactor | Capability::SmsTwoFactor => {
+                Offer::Sometimes("where the server lets tokens change it")
+            }
+            Capability::RecoveryCodes => {
+                Offer::Sometimes("where the server shows them after `2fa verify` too")
+            }
+            Capability::PasswordChange => {
+                Offer::Sometimes("where the server lets tokens change the password")
+            }
+            Capability::WebSignIn
+            | Capability::TokenList
+            | Capability::TokenCreation
+            | Capability::TokenRevocation
+            | Capability::OrganizationAudit
+            | Capability::OrganizationPolicy => Offer::Yes,
+        }
+    }
+
     fn offers_password_sign_in(&self) -> Result<bool, Failure> {
         if self.host.is_known_modern() {
             return Ok(false);
@@ -364,7 +400,7 @@ impl AccountServer for Atlas<'_> {
         let reply = self.get(ACCOUNT, JSON_API, Some(credential))?;
         match reply.status {
             200..=299 => self.details(&reply),
-            401 => Err(self.rejected(credential)),
+            401 => Err(rejected(credential)),
             404 | 405 => self.classic_account(credential),
             _ => Err(reply.unexpected(self.host)),
         }
@@ -379,10 +415,14 @@ impl AccountServer for Atlas<'_> {
         match reply.status {
             _ if reply.is_api_success() => Ok(Revocation::Revoked),
             401 => Ok(Revocation::NoLongerAccepted),
-            404 | 405 => match id {
-                Some(id) => self.revoke_by_id(credential, id),
-                None => Ok(Revocation::StillValid),
-            },
+            404 | 405 => {
+                // The token knows its own id, where the server tells.
+                let told = || self.account(credential).ok()?.token_id;
+                match id.cloned().or_else(told) {
+                    Some(id) => self.revoke_by_id(credential, &id),
+                    None => Ok(Revocation::StillValid),
+                }
+            }
             _ => Err(reply.unexpected(self.host)),
         }
     }
@@ -405,12 +445,14 @@ impl AccountServer for Atlas<'_> {
         Ok(Begun {
             two_factor,
             provisioning_url: wire::provisioning_url(&document),
+            pending: None,
         })
     }
 
     fn verify_two_factor(
         &self,
         credential: &Credential,
+        _: Option<&str>,
         code: &VerificationCode,
     ) -> Result<VerifyAnswer, Failure> {
         let reply = self.post_action(
@@ -465,11 +507,11 @@ impl AccountServer for Atlas<'_> {
         Ok(self.two_factor(&reply)?.0)
     }
 
-    fn recovery_codes(&self, credential: &Credential) -> Result<Vec<RecoveryCode>, Failure> {
+    fn recovery_codes(&self, credential: &Credential) -> Result<Vec<ListedCode>, Failure> {
         let reply = self.get(ACCOUNT, JSON_API, Some(credential))?;
         match reply.status {
             200..=299 => {}
-            401 => return Err(self.rejected(credential)),
+            401 => return Err(rejected(credential)),
             _ => return Err(reply.unexpected(self.host)),
         }
         let (codes, _) = wire::recovery_codes(&reply.json(self.host)?);
@@ -483,7 +525,15 @@ impl AccountServer for Atlas<'_> {
                 self.host.address_of(SECURITY_PAGE)
             )));
         }
-        Ok(codes)
+        let unused = |code| ListedCode {
+            code,
+            is_used: false,
+        };
+        Ok(codes.into_iter().map(unused).collect())
+    }
+
+    fn new_recovery_codes(&self) -> &'static str {
+        "for new ones, run `keybelt 2fa enable` again"
     }
 
     fn change_password(
@@ -568,6 +618,20 @@ impl AccountServer for Atlas<'_> {
         }
     }
 
+    fn sign_ins(
+        &self,
+        credential: &Credential,
+        account: &Account,
+    ) -> Result<Vec<TokenInfo>, Failure> {
+        let mut tokens = self.tokens(credential, account)?;
+        tokens.retain(|token| {
+            let description = token.description.as_deref().unwrap_or_default();
+            SIGN_INS.iter().any(|start| description.starts_with(start))
+                || account.token_id.as_ref() == Some(&token.id)
+        });
+        Ok(tokens)
+    }
+
     fn create_token(
         &self,
         credential: &Credential,
@@ -615,12 +679,66 @@ impl AccountServer for Atlas<'_> {
         }
     }
 
+    fn revoke_others(&self, _: &Credential, _: &[&Credential]) -> Result<Option<u64>, Failure> {
+        Err(Failure::refused(format!(
+            "`{}` ends tokens one by one alone",
+            self.host
+        )))
+    }
+
+    fn organizations(&self, credential: &Credential) -> Result<Vec<Organization>, Failure> {
+        self.all_organizations(credential)
+    }
+
+    fn organization(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+    ) -> Result<Organization, Failure> {
+        self.one_organization(credential, name)
+    }
+
+    fn members(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        visit: &mut dyn FnMut(&MemberPage<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        self.each_member(credential, name, visit)
+    }
+
+    fn set_policy(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        policy: Policy,
+    ) -> Result<(), Failure> {
+        self.change_policy(credential, name, policy)
+    }
+
+    fn organization_page(&self, name: &OrganizationName) -> String {
+        self.host
+            .address_of(&format!("/app/{name}/settings/authentication"))
+    }
+
     fn token_page(&self) -> String {
         self.host.address_of(TOKEN_PAGE)
     }
 
-    fn sessions_page(&self) -> String {
-        self.host.address_of(SESSIONS_PAGE)
+    fn sessions_page(&self) -> Option<String> {
+        Some(self.host.address_of(SESSIONS_PAGE))
+    }
+
+    /// Tokens bypass two-factor authentication (seed: "token authentication bypasses two factor").
+    fn caveats(&self) -> Vec<String> {
+        vec![format!(
+            "Tokens made before now go on working without a code; end those you do not need at {}",
+            self.token_page()
+        )]
+    }
+
+    fn lockout(&self) -> Option<&'static str> {
+        None
     }
 
     fn last_resort(&self) -> String {

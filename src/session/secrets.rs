@@ -237,7 +237,7 @@ fn no_password(reason: &NoPrompt) -> Failure {
     Failure::not_signed_in(format!(
         "a password is needed, and cannot be asked for: {reason}"
     ))
-    .hint("give it with --password-stdin or --password-command, or set ATLAS_TOKEN to a token")
+    .hint("give it with --password-stdin or --password-command, or set ATLAS_TOKEN or APTIBLE_ACCESS_TOKEN to a token")
 }
 
 /// Explains that a code is needed and cannot be asked for.

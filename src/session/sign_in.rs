@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use super::code::{self, Answer, CodeDialog, OtherWays};
 use super::new_token::{Keeping, Outcome};
 use super::{Session, SignedIn, secrets, web};
-use crate::account::AccountName;
+use crate::account::{AccountName, Identifier};
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
-use crate::provider::{AccountServer, Challenge, Scope, SignIn, SignInAnswer};
+use crate::provider::{AccountServer, Capability, Challenge, Scope, SignIn, SignInAnswer};
 use crate::terminal::prompt::Prompter;
 use crate::terminal::{self, interrupt};
 use crate::token::{Credential, NewToken, Origin, Source};
@@ -37,12 +37,15 @@ pub struct Plan {
 /// Not signed in, if something is needed and cannot be asked for; refused, if the server says no;
 /// unavailable, if it does not answer. Nothing is stored then, and no known token is left behind.
 pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failure> {
-    let server = session.server(host, None);
     if host.is_known_modern() {
-        return in_browser(session, host, &*server, plan);
+        return in_browser(session, host, &*session.server(host, None), plan);
     }
     require_username(session, plan)?;
     session.options.secrets.require_password(host)?;
+    let server = session.server(host, None);
+    if plan.sms {
+        server.offers(Capability::SignInText).or_refuse()?;
+    }
     if !server.offers_password_sign_in()? {
         return in_browser(session, host, &*server, plan);
     }
@@ -65,6 +68,7 @@ pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failu
             username: &username,
             password: &password,
             code: None,
+            previous_attempt: None,
             description: &description,
             expires_in: plan.expires_in,
             scope: Scope::Manage,
@@ -124,12 +128,13 @@ pub fn adopt(
     origin: Origin,
 ) -> Result<Outcome, Failure> {
     let host = &credential.host;
+    session.learn_provider(host, credential.source.provider());
     let server = session.server(host, None);
     let account = server.account(credential)?;
     let new = NewToken {
         token: credential.token.clone(),
         id: account.token_id.clone(),
-        expires_at: None,
+        expires_at: account.token_expires_at,
         server_time: None,
     };
     let keeping = Keeping {
@@ -171,7 +176,7 @@ fn require_username(session: &Session, plan: &Plan) -> Result<(), Failure> {
         Failure::not_signed_in(format!(
             "a user name is needed, and cannot be asked for: {reason}"
         ))
-        .hint("give it with --username, or set ATLAS_TOKEN to a token")
+        .hint("give it with --username, or set ATLAS_TOKEN or APTIBLE_ACCESS_TOKEN to a token")
     })
 }
 
@@ -226,7 +231,7 @@ impl<T> Conversation<'_, T> {
         if known.as_ref().is_some_and(is_spent) {
             return Err(Failure::refused("this code was used already").hint(code::works_once()));
         }
-        match self.attempt(known.as_ref())? {
+        match self.attempt(known.as_ref(), None)? {
             Step::Done(kept) => Ok((kept, false)),
             Step::PasswordRefused => Err(self.password_refused(known.is_some())),
             Step::CodeRefused(time) => {
@@ -237,10 +242,15 @@ impl<T> Conversation<'_, T> {
     }
 
     /// Posts once. Until the answer has been dealt with, signals wait, so that no token is left behind.
-    fn attempt(&self, code: Option<&VerificationCode>) -> Result<Step<T>, Failure> {
+    fn attempt(
+        &self,
+        code: Option<&VerificationCode>,
+        previous_attempt: Option<&Identifier>,
+    ) -> Result<Step<T>, Failure> {
         let _deferred = interrupt::defer();
         let request = SignIn {
             code,
+            previous_attempt,
             ..self.request
         };
         self.session.sent_codes.borrow_mut().extend(code.cloned());
@@ -286,7 +296,7 @@ impl<T> Conversation<'_, T> {
                 }
             };
             terminal::protect(code.secret());
-            match self.attempt(Some(&code))? {
+            match self.attempt(Some(&code), challenge.attempt.as_ref())? {
                 Step::Done(kept) => return Ok((kept, dialog.lost_phone)),
                 // The password was accepted a moment ago, so whatever is refused now is the code.
                 Step::CodeRefused(time) => server_time = time,
@@ -339,10 +349,14 @@ impl<T> Conversation<'_, T> {
         } else {
             "user name or the password"
         };
-        Failure::refused(format!(
+        let failure = Failure::refused(format!(
             "`{}` refused the {what} of {}",
             self.host, self.request.username
-        ))
+        ));
+        match self.server.lockout() {
+            Some(rules) => failure.hint(rules),
+            None => failure,
+        }
     }
 
     fn code_refused(&self, delivery: Option<Delivery>, server_time: Option<Timestamp>) -> Failure {

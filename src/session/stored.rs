@@ -110,6 +110,7 @@ impl Session {
             self.erase(host, account, &old.store)?;
         }
         let token = before.and_then(|before| before.token);
+        self.mirror(host, token.as_ref());
         Ok(replaced.map(|replaced| Entry {
             token: replaced.token.clone().or(token),
             ..replaced
@@ -246,6 +247,9 @@ impl Session {
         account: &AccountName,
         ended: &Entry,
     ) -> Result<Option<AccountName>, Failure> {
+        let is_mirrored = self.writes_aptible_file().unwrap_or(false);
+        let read = || self.read_token(host, account, ended).ok().flatten();
+        let token = is_mirrored.then(read).flatten();
         let removed = self.store.change(|tokens| {
             let unchanged = tokens
                 .entry(host, account)
@@ -259,6 +263,7 @@ impl Session {
         let Some(removed) = removed else {
             return Ok(None);
         };
+        self.mirror(host, token.as_ref());
         self.tokens
             .borrow_mut()
             .remove(&(host.clone(), account.clone()));
@@ -271,6 +276,39 @@ impl Session {
                 ..failure
             })?;
         Ok(removed.now_active)
+    }
+
+    /// Returns which enrolment waits for its code, as the entry in use has it now.
+    ///
+    /// # Errors
+    /// Those of finding the credential and of the store.
+    pub fn pending_enrolment(&self, host: &Host) -> Result<Option<String>, Failure> {
+        let Some(account) = self.signed_in(host)?.account else {
+            return Ok(None);
+        };
+        let found = self.store.find(host, Some(&account))?;
+        Ok(found.and_then(|(_, entry)| entry.pending_two_factor))
+    }
+
+    /// Notes in the entry in use which enrolment waits for its code, or that none does. Returns whether there
+    /// is an entry: a token from outside keybelt's store has none.
+    ///
+    /// # Errors
+    /// Those of finding the credential and of the store.
+    pub fn note_enrolment(&self, host: &Host, pending: Option<&str>) -> Result<bool, Failure> {
+        let signed_in = self.signed_in(host)?;
+        let (Some(account), Some(used)) = (signed_in.account, signed_in.entry) else {
+            return Ok(false);
+        };
+        self.store.change(|tokens| {
+            let found = tokens.entry(host, &account);
+            if let Some(mut entry) = found.filter(|found| found.is_same_token(&used)) {
+                entry.pending_two_factor = pending.map(str::to_owned);
+                tokens.put(host, &account, &entry);
+            }
+            Ok(())
+        })?;
+        Ok(true)
     }
 
     fn erase(&self, host: &Host, account: &AccountName, store: &StoreName) -> Result<(), Failure> {

@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use super::new_token::end_unwanted;
 use super::sign_in::Conversation;
 use super::{Session, SignedIn, nesting, settings};
-use crate::account::{Account, AccountName, Identifier};
+use crate::account::{Account, AccountName, Holder, Identifier};
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
@@ -82,7 +82,9 @@ impl Session {
             ..failure
         };
         let account = self.account(host)?;
-        if server.offers_password_sign_in()? {
+        // A team has no password, and who signs in elsewhere has none here.
+        let has_password = account.holder == Holder::User && account.managed_by.is_none();
+        if has_password && server.offers_password_sign_in()? {
             terminal::say(&format!("{} needs sudo mode", capitalized(act.what)));
             return self
                 .prove_password(host, &*server, &account, &guarded)
@@ -277,6 +279,15 @@ impl Session {
         }
         self.options.secrets.require_password(host)?;
         let account = self.account(host)?;
+        if account.name.is_of_single_sign_on() {
+            return Err(Failure::refused(format!(
+                "{} is an account of single sign-on, and this wants a password",
+                account.name
+            ))
+            .hint(format!(
+                "sign in to the personal account: `keybelt login {host}`"
+            )));
+        }
         let signed_in = self.signed_in(host)?;
         let password = self.options.secrets.password(host, &account.name)?;
         let lifetime = Lifetime::from_seconds(ELEVATED_SECONDS).unwrap_or(Lifetime::DEFAULT);
@@ -292,6 +303,7 @@ impl Session {
                 username: &account.name,
                 password: &password,
                 code: None,
+                previous_attempt: None,
                 description: "keybelt in elevated mode",
                 expires_in: lifetime,
                 scope: Scope::Elevated,
@@ -390,6 +402,7 @@ fn accepts_password(
         username,
         password,
         code: None,
+        previous_attempt: None,
         description: &description,
         expires_in: Lifetime::DEFAULT,
         scope: Scope::Manage,
