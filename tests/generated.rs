@@ -233,7 +233,23 @@ fn documents() -> BTreeMap<&'static str, Value> {
     #[cfg(unix)]
     migration(&world, &mut keep);
     sandbox_code(&mut keep);
+    organizations(&mut keep);
     found
+}
+
+/// An owner's commands; one member has no second factor.
+fn organizations(keep: &mut impl FnMut(&'static str, Value)) {
+    let world = World::new();
+    world.sign_in("olivia");
+    let audit = world.run(&["org", "audit", "acme"], "");
+    keep("`keybelt org audit`", document(&audit, 6));
+    let mut run = |heading, arguments: &[&str]| keep(heading, world.document(arguments, ""));
+    run("`keybelt org list`", &["org", "list"]);
+    run("`keybelt org show`", &["org", "show", "acme"]);
+    run(
+        "`keybelt org require-2fa`",
+        &["org", "require-2fa", "acme", "--yes"],
+    );
 }
 
 fn enrol(world: &World, keep: &mut impl FnMut(&'static str, Value)) {

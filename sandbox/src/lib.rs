@@ -31,6 +31,7 @@ mod server;
 mod session;
 mod state;
 mod token;
+mod token_limit;
 mod totp;
 mod web;
 mod workspace;

@@ -4,8 +4,9 @@
 use jiff::Timestamp;
 
 use crate::account::Accounts;
-use crate::member::{Member, Synthetic};
+use crate::member::{Member, MemberCounts, Synthetic};
 use crate::random;
+use crate::token_limit::TokenLimits;
 use crate::workspace::Workspaces;
 
 /// The organization of a sandbox.
@@ -17,6 +18,7 @@ pub(crate) struct Organization {
     pub(crate) email: String,
     pub(crate) created_at: Timestamp,
     pub(crate) settings: Settings,
+    pub(crate) token_limits: TokenLimits,
     pub(crate) teams: Teams,
     pub(crate) workspaces: Workspaces,
     /// The indices of the accounts that belong to it.
@@ -33,6 +35,11 @@ pub(crate) struct Settings {
     pub(crate) session_timeout: Option<u32>,
     /// After how many minutes it ends in any case; the same default.
     pub(crate) session_remember: Option<u32>,
+    /// Whether users' tokens open what the organization has. Without, only tokens of teams and the
+    /// organization do, and this server has none.
+    pub(crate) user_tokens_enabled: bool,
+    /// Whether the token limits hold.
+    pub(crate) max_ttl_enabled: bool,
 }
 
 /// What the organization demands of those who sign in.
@@ -77,25 +84,29 @@ impl Organization {
                 policy: AuthPolicy::Password,
                 session_timeout: None,
                 session_remember: None,
+                user_tokens_enabled: true,
+                max_ttl_enabled: false,
             },
             teams: Teams {
                 owners: Team::new("owners"),
                 developers: Team::new("developers"),
             },
+            token_limits: TokenLimits::new(now),
             workspaces: Workspaces::default(),
             accounts: Vec::new(),
             synthetic,
         }
     }
 
-    /// Takes an account in.
+    /// Takes an account in, as more than a stranger.
     pub(crate) fn admit(&mut self, account: usize, role: Role) {
+        let team = match role {
+            Role::Owner => &mut self.teams.owners,
+            Role::Member => &mut self.teams.developers,
+            Role::Stranger => return,
+        };
+        team.add(account);
         self.accounts.push(account);
-        match role {
-            Role::Owner => self.teams.owners.add(account),
-            Role::Member => self.teams.developers.add(account),
-            Role::Stranger => {}
-        }
     }
 
     pub(crate) fn role(&self, account: usize) -> Role {
@@ -115,7 +126,7 @@ impl Organization {
 
     /// Returns how many members were invited and have not come yet.
     pub(crate) fn invited(&self) -> usize {
-        crate::member::MemberCounts::of(self.synthetic).invited as usize
+        MemberCounts::of(self.synthetic).invited as usize
     }
 
     /// Returns the member at a place in the list: the accounts come first, then those that are made

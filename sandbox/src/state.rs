@@ -25,7 +25,7 @@ use crate::random;
 use crate::ready::{ReadyAccount, ReadyTwoFactor};
 use crate::request_log::{Request, RequestLog};
 use crate::session::Sessions;
-use crate::token::{LiveToken, NewToken, Presented, Scope, TokenRecord, Tokens};
+use crate::token::{self, LiveToken, NewToken, Presented, Scope, TokenRecord, Tokens};
 
 /// Something that happened in a sandbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,6 +121,29 @@ impl State {
             && !self.accounts.get(account).has_verified_two_factor()
     }
 
+    /// Returns until when a token of this account may live, if its organization limits that.
+    pub(crate) fn latest_expiry(&self, account: usize) -> Option<Timestamp> {
+        let organization = &self.organization;
+        let limited =
+            organization.settings.max_ttl_enabled && organization.role(account) != Role::Stranger;
+        let expiry = || self.now().checked_add(organization.token_limits.of_users());
+        limited.then(expiry)?.ok()
+    }
+
+    /// Makes a token, which lives no longer than it may.
+    pub(crate) fn create_token(
+        &mut self,
+        owner: usize,
+        mut new: NewToken,
+        now: Timestamp,
+    ) -> (String, TokenRecord) {
+        if let Some(latest) = self.latest_expiry(owner) {
+            let by_default = now.saturating_add(token::LIFETIME).unwrap_or(latest);
+            new.expires_at = Some(new.expires_at.unwrap_or(by_default).min(latest));
+        }
+        self.tokens.create(owner, new, now)
+    }
+
     /// "Sends" a text.
     pub(crate) fn send(&mut self, text: Text) {
         self.outbox.push(text.clone());
@@ -212,7 +235,7 @@ impl State {
         self.organization.admit(index, role);
         let now = self.now();
         let token = NewToken::described("Made when the sandbox started");
-        ready.token = self.tokens.create(index, token, now).0;
+        ready.token = self.create_token(index, token, now).0;
         ready
     }
 }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha512};
 use crate::random;
 
 /// Tokens made without an expiry have lived for two years since 2026: 63,113,904,000 ms.
-const LIFETIME: SignedDuration = SignedDuration::from_secs(63_113_904);
+pub(crate) const LIFETIME: SignedDuration = SignedDuration::from_secs(63_113_904);
 
 /// How many different tokens are remembered as presented.
 const PRESENTED: usize = 100_000;

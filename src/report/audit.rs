@@ -66,11 +66,11 @@ impl Audit {
         progress
     }
 
-    /// Ends with the organization: everyone was read, or reading failed.
-    pub fn end(&mut self, outcome: Result<(), &Failure>) {
+    /// Ends with the organization: everyone was read, unless reading failed.
+    pub fn end(&mut self, failure: Option<&Failure>) {
         let tally = self.present();
-        tally.is_complete = outcome.is_ok();
-        tally.failure = outcome.err().map(ToString::to_string);
+        tally.is_complete = failure.is_none();
+        tally.failure = failure.map(ToString::to_string);
     }
 
     /// Returns whether something was written that has to be made whole.

@@ -46,7 +46,7 @@ impl Progress {
     /// Tells how many are done, and of how many.
     pub fn advance(&mut self, done: u64, total: Option<u64>) {
         let now = Instant::now();
-        if !self.drawn.is_some_and(|drawn| now - drawn >= INTERVAL) {
+        if self.drawn.is_none_or(|drawn| now - drawn < INTERVAL) {
             return;
         }
         self.drawn = Some(now);

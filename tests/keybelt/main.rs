@@ -9,8 +9,10 @@ mod harness; // worlds, terminals and servers for all tests; no tests but its ow
 
 mod aptible; // the other provider: its whole life, and what it refuses
 mod aptible_tools; // Aptible's own file, variables and programs
+mod audit; // every member of organizations: counts, formats, servers that fail in the middle
 mod login; // signing in: passwords, codes, texts, pasted tokens, what is kept
 mod logout; // ending tokens, and saying what became of them
+mod organization; // what organizations demand: list, show, and requiring two-factor authentication
 mod password; // changing it
 mod prompts; // prompts of all commands: signals, hidden input, the code prompt, nobody to ask
 mod qr; // the QR code of an enrolment, read independently; codes against RFC 6238
@@ -29,4 +31,5 @@ mod floors; // which module may use which, read from the sources
 mod grammar; // what holds for every command: exit codes, JSON, variables, targets, credentials, the store
 mod hostile; // hosts, servers and proxies that mean harm, and hostile text
 mod independent; // account servers that none of us wrote
+mod made_up; // an organization that a test makes up, page by page; no tests
 mod stories; // failures that others had, row by row

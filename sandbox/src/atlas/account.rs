@@ -35,7 +35,10 @@ pub(crate) fn update(state: &mut State, call: &Call, token: &TokenRecord) -> Rep
     if let Err(refusal) = count(state, token, &rate::ACCOUNT_UPDATES) {
         return refusal;
     }
-    let attributes = document::attributes(call);
+    let attributes = match document::required_attributes(call) {
+        Ok(attributes) => attributes,
+        Err(refusal) => return refusal,
+    };
     let (username, email) = match changes(&attributes) {
         Ok(changes) => changes,
         Err(refusal) => return refusal,

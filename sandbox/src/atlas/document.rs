@@ -5,8 +5,9 @@
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::error;
 use crate::account::{Account, TwoFactor};
-use crate::exchange::Call;
+use crate::exchange::{Call, Reply};
 use crate::member::{Enrolment, Person};
 use crate::token::TokenRecord;
 
@@ -17,6 +18,15 @@ pub(crate) fn attributes(call: &Call) -> Value {
     body.pointer_mut("/data/attributes")
         .map(Value::take)
         .unwrap_or_default()
+}
+
+/// Returns the same, or the refusal of a body that is no document.
+pub(crate) fn required_attributes(call: &Call) -> Result<Value, Reply> {
+    let mut body: Value = serde_json::from_slice(&call.body).unwrap_or_default();
+    let data = body.pointer_mut("/data").and_then(Value::as_object_mut);
+    let data =
+        data.ok_or_else(|| error::unprocessable("The request body has no \"data\" object"))?;
+    Ok(data.remove("attributes").unwrap_or_default())
 }
 
 /// `GET /account/details`: one's own account, and the token that asked.

@@ -165,8 +165,13 @@ fn in_organization(
     route: &[&str],
 ) -> Reply {
     let owns = role == Role::Owner;
+    let own = &state.organization.name;
+    let shut = !state.organization.settings.user_tokens_enabled;
     match (method, route) {
-        (method, ["organizations", name, route @ ..]) if *name == state.organization.name => {
+        // It says nothing about the token, which is as good as ever elsewhere.
+        (_, ["organizations", name, ..]) if shut && name == own => error::unauthorized(),
+        (_, ["teams" | "workspaces", ..]) if shut => error::unauthorized(),
+        (method, ["organizations", name, route @ ..]) if name == own => {
             organization(state, call, role, method, route)
         }
         (&Method::GET, ["teams", id]) => team::show(state, call, id),
@@ -210,9 +215,12 @@ fn organization(
         (&Method::GET, []) => organization::show(state, role),
         (&Method::PATCH, []) if owns => organization::update(state, call),
         (&Method::GET, ["organization-memberships"]) if owns => membership::list(state, call),
-        (&Method::GET, ["token-ttl-policies"]) if owns => organization::token_lifetimes(),
+        (&Method::GET, ["token-ttl-policies"]) if owns => organization::token_limits(state),
+        (&Method::PATCH, ["token-ttl-policies"]) if owns => {
+            organization::set_token_limits(state, call)
+        }
         // One of the few routes that say so.
-        (&Method::GET, ["token-ttl-policies"]) => {
+        (&Method::GET | &Method::PATCH, ["token-ttl-policies"]) => {
             error::forbidden("You are not in the owners team of this organization")
         }
         (&Method::GET, ["teams"]) => team::list(state, call),

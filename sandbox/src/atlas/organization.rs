@@ -1,9 +1,10 @@
 //! Organizations: who is in one sees it, and its owners change what it demands of its members.
 
 use hyper::StatusCode;
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::document::attributes;
+use super::document::{attributes, required_attributes};
 use super::error;
 use super::paging::Page;
 use crate::account::Accounts;
@@ -53,7 +54,8 @@ pub(crate) fn show(state: &State, role: Role) -> Reply {
 /// server does not keep is ignored.
 pub(crate) fn update(state: &mut State, call: &Call) -> Reply {
     let organization = &state.organization;
-    let settings = match settings(&attributes(call), &organization.settings) {
+    let read = |attributes: Value| settings(&attributes, &organization.settings);
+    let settings = match required_attributes(call).and_then(read) {
         Ok(settings) => settings,
         Err(refusal) => return refusal,
     };
@@ -69,9 +71,48 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Reply {
     show(state, Role::Owner)
 }
 
-/// `GET /organizations/:name/token-ttl-policies`, for owners: none is set.
-pub(crate) fn token_lifetimes() -> Reply {
-    Reply::document(StatusCode::OK, &json!({"data": []}))
+/// `GET /organizations/:name/token-ttl-policies`, for owners: the limits on all kinds of tokens,
+/// whether they hold or not.
+pub(crate) fn token_limits(state: &State) -> Reply {
+    let organization = &state.organization;
+    let limits = organization.token_limits.iter();
+    let resources: Vec<_> = limits
+        .map(|limit| {
+            let milliseconds = i64::try_from(limit.lifetime.as_millis()).unwrap_or(i64::MAX);
+            json!({
+                "id": limit.id,
+                "type": "organization-token-ttl-policies",
+                "attributes": {
+                    "token-type": limit.kind,
+                    "max-ttl-ms": milliseconds,
+                    "created-at": iso_8601(organization.created_at),
+                    "updated-at": iso_8601(limit.updated_at),
+                },
+            })
+        })
+        .collect();
+    Reply::document(StatusCode::OK, &json!({"data": resources}))
+}
+
+/// `PATCH /organizations/:name/token-ttl-policies`, for owners: all limits that it names are set, or
+/// none. Tokens that exist keep their expiry, which never changes.
+pub(crate) fn set_token_limits(state: &mut State, call: &Call) -> Reply {
+    const NAME: &str = "token-ttl-policies";
+    let now = state.now();
+    let attributes = attributes(call);
+    let mut limits = state.organization.token_limits.clone();
+    let entries = attributes[NAME].as_array();
+    let set = entries.into_iter().flatten().try_for_each(|entry| {
+        let milliseconds = entry["max-ttl-ms"].as_i64().filter(|length| *length > 0)?;
+        let kind = entry["token-type"].as_str()?;
+        limits.set(kind, SignedDuration::from_millis(milliseconds), now)
+    });
+    if set.is_none() || entries.is_none_or(Vec::is_empty) {
+        let detail = "Each needs a known token-type and a max-ttl-ms from 1";
+        return error::invalid_attribute(NAME, detail);
+    }
+    state.organization.token_limits = limits;
+    token_limits(state)
 }
 
 const POLICY: &str = "collaborator-auth-policy";
@@ -93,6 +134,12 @@ fn settings(attributes: &Value, present: &Settings) -> Result<Settings, Reply> {
         policy,
         session_timeout: minutes(attributes, "session-timeout", present.session_timeout)?,
         session_remember: minutes(attributes, "session-remember", present.session_remember)?,
+        user_tokens_enabled: switch(
+            attributes,
+            "user-tokens-enabled",
+            present.user_tokens_enabled,
+        )?,
+        max_ttl_enabled: switch(attributes, "max-ttl-enabled", present.max_ttl_enabled)?,
     })
 }
 
@@ -106,6 +153,16 @@ fn minutes(attributes: &Value, name: &str, present: Option<u32>) -> Result<Optio
             let minutes = minutes.filter(|minutes| *minutes > 0);
             let refused = || error::invalid_attribute(name, "must be a number of minutes from 1");
             minutes.map(Some).ok_or_else(refused)
+        }
+    }
+}
+
+fn switch(attributes: &Value, name: &str, present: bool) -> Result<bool, Reply> {
+    match attributes.get(name) {
+        None => Ok(present),
+        Some(value) => {
+            let refused = || error::invalid_attribute(name, "must be true or false");
+            value.as_bool().ok_or_else(refused)
         }
     }
 }
@@ -127,8 +184,8 @@ pub(crate) fn resource(organization: &Organization, accounts: &Accounts, role: R
             "two-factor-conformant": organization.conforms(accounts),
             "session-timeout": settings.session_timeout,
             "session-remember": settings.session_remember,
-            "user-tokens-enabled": true,
-            "max-ttl-enabled": false,
+            "user-tokens-enabled": settings.user_tokens_enabled,
+            "max-ttl-enabled": settings.max_ttl_enabled,
             "saml-enabled": false,
             "owners-team-saml-role-id": null,
             "is-unified": false,

@@ -24,6 +24,9 @@ pub(crate) fn answer(state: &mut State, call: &Call, method: &Method, route: &[&
     if state.organization.role(token.owner) == Role::Stranger {
         return refuse(StatusCode::NOT_FOUND, "not found");
     }
+    if !state.organization.settings.user_tokens_enabled {
+        return refuse(StatusCode::UNAUTHORIZED, "unauthorized");
+    }
     let namespace = state.organization.name.clone();
     match (method, route) {
         (&Method::GET, [owner, name, provider, rest @ ..])

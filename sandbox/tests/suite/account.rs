@@ -174,6 +174,15 @@ fn an_update_of_nothing_is_taken_and_of_nonsense_refused_whole() {
     for nothing in [json!({}), json!({"is-admin": true})] {
         assert_eq!(update(&sandbox, &token, nothing).status, 200);
     }
+    for body in [
+        None,
+        Some(json!({})),
+        Some(json!({"data": []})),
+        Some(json!([])),
+    ] {
+        let answer = api(&sandbox, &token, "PATCH", "/account/update", body);
+        assert_eq!(answer.status, 422, "no document");
+    }
     for (name, value) in [
         ("username", json!("bob")),
         ("username", json!("BOB")),

@@ -191,6 +191,11 @@ fn organizations_and_their_members_are_as_the_vendor_describes_them() {
     }
     let lifetimes = "GET /organizations/{organization_name}/token-ttl-policies";
     assert_eq!(ask(lifetimes, "", None), 200);
+    let change = "PATCH /organizations/{organization_name}/token-ttl-policies";
+    let entries = json!([{"token-type": "user", "max-ttl-ms": 3_600_000}]);
+    let limits = json!({"data": {"attributes": {"token-ttl-policies": entries}}});
+    assert_eq!(ask(change, "", Some(limits)), 200);
+    assert_eq!(ask(change, "", Some(json!({}))), 422);
     let member = account(&sandbox, "alice").token;
     for (route, status) in [(show, 200), (update, 404), (members, 404), (lifetimes, 403)] {
         assert_eq!(ask_as(&member, route, "acme", "", None), status, "{route}");

@@ -308,6 +308,9 @@ fn session_lengths_are_minutes_or_null_and_a_wrong_one_changes_nothing() {
         200,
         "nothing is asked for"
     );
+    let olivia = account(&sandbox, "olivia").token;
+    let no_document = api(&sandbox, &olivia, "PATCH", ACME, None);
+    assert_eq!(no_document.status, 422);
     assert_eq!(
         patch(&sandbox, "olivia", json!({"session-timeout": null})).status,
         200
@@ -315,17 +318,140 @@ fn session_lengths_are_minutes_or_null_and_a_wrong_one_changes_nothing() {
     assert_eq!(seen(), [Value::Null, json!(3600), json!("password")]);
 }
 
+const LIMITS: &str = "/organizations/acme/token-ttl-policies";
+
+/// Sets the limit on one kind of token, in milliseconds.
+fn limit(sandbox: &Sandbox, username: &str, kind: &str, milliseconds: Value) -> Answer {
+    let entries = json!([{"token-type": kind, "max-ttl-ms": milliseconds}]);
+    let attributes = json!({"token-ttl-policies": entries});
+    let body =
+        json!({"data": {"type": "organization-token-ttl-policies", "attributes": attributes}});
+    api(
+        sandbox,
+        &account(sandbox, username).token,
+        "PATCH",
+        LIMITS,
+        Some(body),
+    )
+}
+
+fn limits(answer: &Answer) -> Vec<(String, i64)> {
+    let limits = answer.json()["data"].as_array().unwrap().clone();
+    let attributes = limits.iter().map(|limit| {
+        assert_eq!(limit["type"], json!("organization-token-ttl-policies"));
+        &limit["attributes"]
+    });
+    attributes
+        .map(|limit| {
+            let kind = limit["token-type"].as_str().unwrap().to_owned();
+            (kind, limit["max-ttl-ms"].as_i64().unwrap())
+        })
+        .collect()
+}
+
 #[test]
-fn token_lifetimes_are_for_owners_and_here_alone_members_get_403() {
+fn token_limits_are_two_years_for_all_kinds_until_an_owner_sets_others() {
+    let sandbox = sandbox_without_limits();
+    let two_years = 63_113_904_000;
+    let kinds = ["organization", "team", "user", "audit_trails"];
+    let mut expected = kinds.map(|kind| (kind.to_owned(), two_years));
+    assert_eq!(limits(&get(&sandbox, "olivia", LIMITS)), expected);
+    let answer = limit(&sandbox, "olivia", "user", json!(3_600_000));
+    expected[2].1 = 3_600_000;
+    assert_eq!((answer.status, limits(&answer)), (200, expected.to_vec()));
+    for (kind, length) in [
+        ("users", json!(1)),
+        ("user", json!(0)),
+        ("user", json!("1")),
+        ("user", Value::Null),
+    ] {
+        assert_eq!(limit(&sandbox, "olivia", kind, length).status, 422);
+    }
+    assert_eq!(limits(&get(&sandbox, "olivia", LIMITS)), expected);
+}
+
+#[test]
+fn token_limits_are_for_owners_and_here_members_get_403() {
     let sandbox = sandbox();
-    let path = "/organizations/acme/token-ttl-policies";
-    let answer = get(&sandbox, "olivia", path);
-    assert_eq!((answer.status, answer.json()), (200, json!({"data": []})));
-    let refused = get(&sandbox, "alice", path);
+    let answers = [
+        get(&sandbox, "alice", LIMITS),
+        limit(&sandbox, "bob", "user", json!(1)),
+    ];
+    for answer in answers {
+        assert_eq!(
+            (answer.status, answer.at("/errors/0/status").as_str()),
+            (403, "403")
+        );
+    }
+}
+
+#[test]
+fn no_new_token_of_a_member_outlives_the_limit_once_it_holds() {
+    let sandbox = sandbox_without_limits();
+    let alice = account(&sandbox, "alice");
+    let user = get(&sandbox, "alice", "/account/details").at("/data/id");
+    let create = |hours: Option<i64>| {
+        let expiry = hours.map(|hours| sandbox.now() + jiff::SignedDuration::from_hours(hours));
+        let attributes = json!({"expired-at": expiry.map(|expiry| expiry.to_string())});
+        let body = json!({"data": {"type": "authentication-tokens", "attributes": attributes}});
+        let path = format!("/users/{user}/authentication-tokens");
+        let answer = api(&sandbox, &alice.token, "POST", &path, Some(body));
+        let expiry = answer.at("/data/attributes/expired-at").parse().ok();
+        let left = expiry.map(|expiry: jiff::Timestamp| expiry.duration_since(sandbox.now()));
+        (answer.status, left.map(|left| (left.as_secs() + 60) / 3600))
+    };
+    limit(&sandbox, "olivia", "user", json!(24 * 3_600_000));
+    assert_eq!(create(Some(25)), (201, Some(25)), "it does not hold yet");
     assert_eq!(
-        (refused.status, refused.at("/errors/0/status").as_str()),
-        (403, "403")
+        patch(&sandbox, "olivia", json!({"max-ttl-enabled": "yes"})).status,
+        422
     );
+    let answer = patch(&sandbox, "olivia", json!({"max-ttl-enabled": true}));
+    assert_eq!(
+        answer.json()["data"]["attributes"]["max-ttl-enabled"],
+        json!(true)
+    );
+    assert_eq!(create(Some(25)), (422, None));
+    assert_eq!(create(Some(23)), (201, Some(23)));
+    assert_eq!(
+        create(None),
+        (201, Some(24)),
+        "the limit instead of two years"
+    );
+    sandbox.advance(23 * 3600);
+    let signed_in = crate::sign_in(&sandbox, &alice, Value::Null).at("/token");
+    assert!(
+        sandbox.accepts(&alice.token),
+        "older tokens keep their expiry"
+    );
+    sandbox.advance(24 * 3600 + 60);
+    assert!(!sandbox.accepts(&signed_in) && sandbox.accepts(&alice.token));
+}
+
+#[test]
+fn where_user_tokens_are_turned_off_the_organization_alone_says_401() {
+    let sandbox = sandbox_without_limits();
+    let off = patch(&sandbox, "olivia", json!({"user-tokens-enabled": false}));
+    assert_eq!(
+        off.json()["data"]["attributes"]["user-tokens-enabled"],
+        json!(false)
+    );
+    for username in ["alice", "olivia"] {
+        for path in [ACME, "/organizations/acme/teams", "/workspaces/ws-any"] {
+            let answer = get(&sandbox, username, path);
+            assert_eq!(
+                (answer.status, answer.at("/errors/0/title").as_str()),
+                (401, "unauthorized")
+            );
+        }
+        assert_eq!(get(&sandbox, username, "/account/details").status, 200);
+        assert_eq!(get(&sandbox, username, "/organizations/other").status, 404);
+    }
+    let modules = Request::get("/api/registry/v1/modules/acme/hello/sandbox/versions");
+    let modules = modules
+        .bearer(&account(&sandbox, "alice").token)
+        .send(&sandbox);
+    assert_eq!(modules.status, 401);
 }
 
 #[test]

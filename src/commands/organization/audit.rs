@@ -128,7 +128,7 @@ impl Reading<'_> {
         let mut failed = None;
         for subject in subjects {
             let outcome = self.one(subject);
-            lock(&self.audit).end(outcome.as_ref().map(|()| ()));
+            lock(&self.audit).end(outcome.as_ref().err());
             let Err(failure) = outcome else { continue };
             let goes_on = failure.kind == Kind::Refused && subjects.len() > 1;
             if goes_on {
