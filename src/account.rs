@@ -81,11 +81,48 @@ impl fmt::Display for Identifier {
     }
 }
 
+/// Whom a token stands for. Servers give tokens of groups an account of their own, with a made-up name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holder {
+    /// A person, or a robot that has a user's account.
+    User,
+    /// A team, by its id.
+    Team(Identifier),
+    /// An organization, by its name.
+    Organization(Identifier),
+    /// A service account of which the server does not tell whose it is.
+    Service,
+}
+
+impl Holder {
+    /// Returns the word for it in JSON.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Team(_) => "team",
+            Self::Organization(_) => "organization",
+            Self::Service => "service",
+        }
+    }
+
+    /// Returns what to say beside the account's name; `None` for a user, whose name says it all.
+    pub fn description(&self) -> Option<String> {
+        match self {
+            Self::User => None,
+            Self::Team(id) => Some(format!("the service account of team {id}")),
+            Self::Organization(name) => Some(format!("the service account of organization {name}")),
+            Self::Service => Some("a service account".to_owned()),
+        }
+    }
+}
+
 /// What an account server says of the account that a token belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     /// The account's name on that server.
     pub name: AccountName,
+    /// Whom it stands for.
+    pub holder: Holder,
     /// The server's own id of the account, where it tells.
     pub id: Option<Identifier>,
     /// The e-mail address, as the server wrote it: escape it before it is shown.
@@ -96,8 +133,20 @@ pub struct Account {
     pub token_expires_at: Option<Timestamp>,
     /// Whether two-factor authentication is on, where the server tells.
     pub two_factor: Option<crate::two_factor::TwoFactor>,
+    /// Who looks after password and second factor, if not this server itself.
+    pub managed_by: Option<&'static str>,
     /// Whether the server itself speaks of sudo mode, where it does.
     pub is_sudo: Option<bool>,
+}
+
+impl Account {
+    /// Returns the account's name, and whom it stands for if that is no user.
+    pub fn described(&self) -> String {
+        match self.holder.description() {
+            Some(holder) => format!("{} ({holder})", self.name),
+            None => self.name.to_string(),
+        }
+    }
 }
 
 #[cfg(test)]

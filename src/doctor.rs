@@ -13,8 +13,8 @@ use crate::foreign::terraform::CredentialsFile;
 use crate::host::Host;
 use crate::http::{Method, Repeat, Request};
 use crate::session::Session;
-use crate::session::credential;
-use crate::session::target::{TOKEN_VARIABLES, Target};
+use crate::session::target::Target;
+use crate::session::{credential, near_miss};
 use crate::store::StoreName;
 use crate::store::config::ConfigFile;
 use crate::terraform_variable;
@@ -65,7 +65,7 @@ pub fn examine(session: &Session) -> Vec<Check> {
     let mut checks = vec![tokens_file(session), config_file(), lock(session)];
     checks.extend(stores(session));
     checks.extend(variables(session));
-    checks.extend(near_misses());
+    checks.extend(near_misses(session));
     checks.extend(terraform(session));
     checks.extend(aptible(session));
     checks.extend(server(session));
@@ -177,8 +177,17 @@ fn variables(session: &Session) -> Vec<Check> {
     for candidate in &candidates {
         let name = candidate.source.to_string();
         match (candidate.passed_over, &candidate.source) {
-            (Some("it is blank"), _) => {
-                checks.push(Check::wrong("token variables", format!("{name} is set but blank"), format!("give it a value, or unset {name}; Terraform takes a blank TF_TOKEN_ for a token")));
+            (Some(_), Source::Variable(_)) if environment::is_blank(&name) => {
+                let remedy = if name.starts_with(terraform_variable::PREFIX) {
+                    format!("unset {name}: Terraform takes it for a token, and looks no further")
+                } else {
+                    format!("give it a value, or unset {name}")
+                };
+                checks.push(Check::wrong(
+                    "token variables",
+                    format!("{name} is set but blank"),
+                    remedy,
+                ));
             }
             (None, _) => winner = Some(name),
             (Some(_), Source::Variable(_)) if candidate.host != host => {
@@ -205,38 +214,20 @@ fn variables(session: &Session) -> Vec<Check> {
 }
 
 /// Looks for variables that were meant to be token variables and are none.
-fn near_misses() -> Vec<Check> {
-    let known: Vec<&str> = TOKEN_VARIABLES
-        .iter()
-        .map(|variable| variable.name)
-        .collect();
-    let mut checks = Vec::new();
-    for (name, _) in environment::variables() {
-        let Some(name) = name.to_str() else { continue };
-        let upper = name.to_ascii_uppercase();
-        let shown = environment::printable(name);
-        let meant = if known.contains(&upper.as_str()) && upper != name {
-            Some(upper.clone())
-        } else if let Some(host) = upper.strip_prefix("TFE_TOKEN_") {
-            Some(format!("TF_TOKEN_{}", host.to_ascii_lowercase()))
-        } else if upper.starts_with(terraform_variable::PREFIX)
-            && terraform_variable::host_of(name).is_none()
-        {
-            Some("TF_TOKEN_ and the host, with `_` for a dot and `__` for a dash".to_owned())
-        } else if upper == "ATLAS_API_TOKEN" {
-            Some("ATLAS_TOKEN".to_owned())
-        } else {
-            None
-        };
-        if let Some(meant) = meant {
-            checks.push(Check::wrong(
+fn near_misses(session: &Session) -> Vec<Check> {
+    let Ok(target) = session.target() else {
+        return Vec::new();
+    };
+    near_miss::near_misses(session, &target.host)
+        .into_iter()
+        .map(|miss| {
+            Check::wrong(
                 "token variables",
-                format!("nothing reads {shown}"),
-                format!("did you mean {}?", environment::printable_text(&meant)),
-            ));
-        }
-    }
-    checks
+                miss.found,
+                format!("did you mean {}?", miss.meant),
+            )
+        })
+        .collect()
 }
 
 /// Tells what Terraform and its provider would use for the target.

@@ -160,7 +160,7 @@ pub enum Output {
 /// Returns the verdict on a token in words.
 pub fn verdict(name: Option<&AccountName>, verdict: &Verdict) -> String {
     match (verdict, name) {
-        (Verdict::Valid(account), _) => format!("signed in as {}", account.name),
+        (Verdict::Valid(account), _) => format!("signed in as {}", account.described()),
         (Verdict::NotChecked, Some(name)) => {
             format!("signed in as {name}, not checked with the server")
         }

@@ -23,7 +23,9 @@ use crate::two_factor::VerificationCode;
 
 pub mod code;
 pub mod credential;
+pub mod leftover;
 mod mirror;
+pub mod near_miss;
 pub mod nesting;
 pub mod new_token;
 #[cfg(feature = "sandbox")]

@@ -25,6 +25,8 @@ pub(crate) struct Account {
     /// Shared by all accounts that share a password.
     pub(crate) password: Arc<PasswordHash>,
     pub(crate) two_factor: Option<TwoFactor>,
+    /// The organization whose token this account stands for; none for a user.
+    pub(crate) organization: Option<String>,
 }
 
 impl Account {
@@ -36,6 +38,16 @@ impl Account {
             unconfirmed_email: None,
             password: Arc::clone(password),
             two_factor: None,
+            organization: None,
+        }
+    }
+
+    /// The account that an organization's token comes back as. Nobody signs in to it.
+    pub(crate) fn of_organization(name: &str) -> Account {
+        let nobody = Arc::new(PasswordHash::new(&random::alphanumeric(20)));
+        Account {
+            organization: Some(name.to_owned()),
+            ..Account::new(&format!("api-org-{name}"), &nobody)
         }
     }
 

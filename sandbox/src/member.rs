@@ -138,6 +138,10 @@ impl Synthetic {
         Synthetic { number }
     }
 
+    pub(crate) fn number(self) -> u32 {
+        self.number
+    }
+
     pub(crate) fn username(self) -> String {
         format!("member-{}", self.number)
     }

@@ -178,7 +178,8 @@ impl Organization {
                 && members.all(|account| accounts.get(*account).has_verified_two_factor())
     }
 
-    fn synthetic(&self, number: u32) -> Option<Synthetic> {
+    /// Finds a made-up member by its number.
+    pub(crate) fn synthetic(&self, number: u32) -> Option<Synthetic> {
         (1..=self.synthetic)
             .contains(&number)
             .then(|| Synthetic::new(number))

@@ -27,7 +27,8 @@ use crate::terraform_variable;
 ///
 /// Sets TF_TOKEN_<host>, which Terraform sends to that host alone, or Aptible's APTIBLE_ACCESS_TOKEN with
 /// APTIBLE_AUTH_ROOT_URL. Without a command, opens a shell. The exit code is the command's own; 127 if
-/// there is no such command.
+/// there is no such command. The command has standard input, output and error, and no other open file of
+/// the caller's.
 #[derive(Debug, Args)]
 pub struct ExecArgs {
     /// Set this variable too, with its address variable beside it; any tool may send its token anywhere

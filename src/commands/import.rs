@@ -67,10 +67,23 @@ pub fn run(args: &ImportArgs, global: &GlobalArgs) -> Result<(), Failure> {
         return finish(&session, &[], None);
     }
     confirm(&session, &tokens, &shown)?;
+    take_over(&session, &*file, &tokens, args.move_over)
+}
+
+/// Checks each token with its own host and stores those that work.
+///
+/// # Errors
+/// The first failure of a token that could not be taken over.
+pub(super) fn take_over(
+    session: &Session,
+    file: &dyn TokenFile,
+    tokens: &[(Host, Token)],
+    move_over: bool,
+) -> Result<(), Failure> {
     let mut documents = Vec::new();
     let mut first_failure = None;
-    for (host, token) in &tokens {
-        match import(&session, host, token, args, &*file) {
+    for (host, token) in tokens {
+        match import(session, host, token, move_over, file) {
             Ok(document) => documents.push(document),
             Err(failure) => {
                 documents.push(json!({ "host": host.to_string(), "account": null, "imported": false, "error": failure.to_string() }));
@@ -79,7 +92,7 @@ pub fn run(args: &ImportArgs, global: &GlobalArgs) -> Result<(), Failure> {
             }
         }
     }
-    finish(&session, &documents, first_failure)
+    finish(session, &documents, first_failure)
 }
 
 /// Keeps only what `--host` asks for.
@@ -120,7 +133,7 @@ fn import(
     session: &Session,
     host: &Host,
     token: &Token,
-    args: &ImportArgs,
+    move_over: bool,
     file: &dyn TokenFile,
 ) -> Result<Value, Failure> {
     terminal::protect(token.secret());
@@ -132,7 +145,7 @@ fn import(
         known_as: None,
     };
     let outcome = sign_in::adopt(session, &credential, Origin::Imported)?;
-    if args.move_over {
+    if move_over {
         file.remove(host, token)?;
     }
     let name = &outcome.account.name;

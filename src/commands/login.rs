@@ -80,6 +80,12 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<(), Failure> {
         sign_in::run(&session, &host, &plan(&args, &session, &host)?)?
     };
     report(&session, &host, &outcome);
+    if let (Some(asked), Origin::Web | Origin::Pasted) = (&args.expires_in, outcome.entry.origin) {
+        terminal::warn(&format!(
+            "{host} was not asked for {asked}: in a browser it decides that itself; \
+             `keybelt token rotate --expires-in {asked}` asks for it"
+        ));
+    }
     // The sign-in is done: a variable that makes no sense is worth a word, and no failure.
     if let Err(failure) = warn_of_shadow(&session, &host) {
         terminal::warn(&failure.message);
@@ -149,7 +155,7 @@ fn report(session: &Session, host: &Host, outcome: &Outcome) {
         "expires_in_asked": entry.expires_in_asked.map(Lifetime::seconds),
         "two_factor": report::two_factor_document(account.two_factor.as_ref()),
     });
-    let line = format!("Signed in to {host} as {}", account.name);
+    let line = format!("Signed in to {host} as {}", account.described());
     report::changed(session.options.json, &line, &document);
     terminal::say(&format!("  valid   {}{}", report::until(entry), cut(entry)));
     terminal::say(&format!("  kept    {}", report::place(session, entry)));
@@ -177,10 +183,11 @@ fn next_step(outcome: &Outcome) -> &'static str {
         return "`keybelt 2fa enable --sms NUMBER` with your new phone's number, or `keybelt 2fa enable --app`";
     }
     match &outcome.account.two_factor {
-        Some(state) if !state.enabled => {
+        // A server that has its sign-in in the browser has its second factor there too.
+        Some(state) if !state.enabled && outcome.entry.origin != Origin::Web => {
             "`keybelt 2fa enable` to protect this account with a second factor"
         }
-        Some(state) if !state.verified => {
+        Some(state) if state.enabled && !state.verified => {
             "`keybelt 2fa verify` to finish enabling two-factor authentication"
         }
         _ => "`keybelt status` shows what is used here, `keybelt logout` ends this token",

@@ -13,6 +13,7 @@ use crate::lifetime::{self, Lifetime};
 use crate::report;
 use crate::session::Session;
 use crate::session::credential::{self, Candidate};
+use crate::session::near_miss;
 use crate::session::target::Target;
 use crate::session::verdict::Verdict;
 use crate::terminal;
@@ -111,6 +112,7 @@ fn document(
     report::extend(&mut document, report::token_document(known, entry, verdict));
     document["sudo_until"] = report::moment_document(session.sudo_until(entry)?);
     document["candidates"] = candidates.iter().map(candidate_document).collect();
+    document["near_misses"] = near_misses(session, target).into();
     Ok(document)
 }
 
@@ -165,6 +167,9 @@ fn text(
             candidate.source, candidate.host
         ));
     }
+    for miss in near_misses(session, target) {
+        lines.push(format!("  {miss}"));
+    }
     if target.host.is_https() {
         for (tool, found) in credential::of_terraform(&target.host) {
             lines.push(format!("  {tool} would use {found}"));
@@ -177,6 +182,14 @@ fn text(
         lines.push(format!("  hint: {hint}"));
     }
     Ok(lines.join("\n"))
+}
+
+/// Returns a sentence for each variable that looks like a token variable of this host and is none.
+fn near_misses(session: &Session, target: &Target) -> Vec<String> {
+    let misses = near_miss::near_misses(session, &target.host).into_iter();
+    misses
+        .map(|miss| format!("{}; did you mean {}?", miss.found, miss.meant))
+        .collect()
 }
 
 fn place(session: &Session, winner: &Candidate) -> String {

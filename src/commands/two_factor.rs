@@ -65,15 +65,20 @@ fn status(session: &Session) -> Result<(), Failure> {
     let host = session.target()?.host;
     let account = session.account(&host)?;
     let state = account.two_factor.ok_or_else(|| {
-        Failure::refused(format!(
+        let failure = Failure::refused(format!(
             "`{host}` does not tell tools about two-factor authentication"
-        ))
+        ));
+        match account.managed_by {
+            Some(elsewhere) => failure.hint(format!("it is managed by {elsewhere}")),
+            None => failure,
+        }
     })?;
     let state = with_begun(session, &host, state)?;
     let document = json!({
         "host": host.to_string(),
         "account": account.name.as_str(),
         "two_factor": report::two_factor_document(Some(&state)),
+        "managed_by": account.managed_by,
     });
     let mut text = format!(
         "{} at {host}: two-factor authentication is {}",
@@ -82,6 +87,9 @@ fn status(session: &Session) -> Result<(), Failure> {
     );
     if state.enabled && !state.verified {
         text.push_str("\nCodes are not asked for yet; finish with `keybelt 2fa verify`");
+    }
+    if let Some(elsewhere) = account.managed_by {
+        text.push_str(&format!("\nIt is managed by {elsewhere}"));
     }
     report::answer(session.options.json, &text, &document);
     if state.verified {

@@ -21,6 +21,19 @@ impl CredentialsFile {
         let path = environment::terraform_dir()?.join("credentials.tfrc.json");
         Some(Self(JsonFile::new(path, "Terraform's")))
     }
+
+    /// Returns the names of hosts that have a block without a token: Terraform asks no helper for them.
+    ///
+    /// # Errors
+    /// As [`TokenFile::tokens`].
+    pub fn without_token(&self) -> Result<Vec<String>, Failure> {
+        let document = self.0.read()?;
+        let blocks = credentials(&document).into_iter().flatten();
+        let blank = blocks.filter(|(_, block)| token_of(block).is_none());
+        Ok(blank
+            .filter_map(|(name, _)| host_of(name).map(|host| host.to_string()))
+            .collect())
+    }
 }
 
 impl TokenFile for CredentialsFile {

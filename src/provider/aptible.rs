@@ -16,7 +16,7 @@ use super::{
     AccountServer, Capability, Offer, PasswordChange, Revocation, SignIn, SignInAnswer,
     VerifyAnswer, WebSignIn,
 };
-use crate::account::{Account, AccountName, Identifier};
+use crate::account::{Account, AccountName, Holder, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::{Http, Method, NoReply, Repeat, Reply, Request};
@@ -403,11 +403,13 @@ impl AccountServer for Aptible<'_> {
             name: claims
                 .account_name(&email)
                 .ok_or_else(|| no_account(self.host))?,
+            holder: Holder::User,
             id: identifier(user.get("id")),
             email: Some(email.to_string()),
             token_id: identifier(token.get("id")).or_else(|| claims.id()),
             token_expires_at: wire::moment(token.get("expires_at")).or_else(|| claims.expires_at()),
             two_factor: wire::two_factor(&user),
+            managed_by: None,
             is_sudo: None,
         })
     }

@@ -11,7 +11,7 @@ use super::{
     AccountServer, Capability, Offer, PasswordChange, Revocation, SignIn, SignInAnswer,
     VerifyAnswer, WebSignIn,
 };
-use crate::account::{Account, AccountName, Identifier};
+use crate::account::{Account, AccountName, Holder, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::{Http, Method, NoReply, Repeat, Reply, Request};
@@ -129,20 +129,20 @@ impl<'a> Atlas<'a> {
 
     /// Explains a refused action: the token is dead only if the account route says so too.
     fn action_refused(&self, reply: &Reply, credential: &Credential) -> Failure {
-        if reply.status == 401
-            && let Err(failure) = self.account(credential)
-        {
-            return failure;
-        }
+        let account = match self.account(credential) {
+            Err(failure) if reply.status == 401 => return failure,
+            account => account.ok(),
+        };
+        let page = match account.and_then(|account| account.managed_by) {
+            Some(elsewhere) => format!("it is managed by {elsewhere}"),
+            None => format!("use the page {}", self.host.address_of(SECURITY_PAGE)),
+        };
         self.explained(
             Failure::refused(format!(
                 "`{}` does not let tokens change two-factor authentication",
                 self.host
             ))
-            .hint(format!(
-                "use the page {}",
-                self.host.address_of(SECURITY_PAGE)
-            )),
+            .hint(page),
             reply,
         )
     }
@@ -203,6 +203,13 @@ impl<'a> Atlas<'a> {
     }
 
     fn tokens_path(&self, account: &Account) -> Result<String, Failure> {
+        if account.holder != Holder::User {
+            return Err(Failure::refused(format!(
+                "this token is of {}, and only a user's token manages user tokens",
+                account.described()
+            ))
+            .hint("sign in as a user, or use the organization's settings page"));
+        }
         let id = account.id.as_ref().ok_or_else(|| {
             Failure::refused(format!(
                 "`{}` does not tell the account's id, so its tokens cannot be found",
@@ -408,10 +415,14 @@ impl AccountServer for Atlas<'_> {
         match reply.status {
             _ if reply.is_api_success() => Ok(Revocation::Revoked),
             401 => Ok(Revocation::NoLongerAccepted),
-            404 | 405 => match id {
-                Some(id) => self.revoke_by_id(credential, id),
-                None => Ok(Revocation::StillValid),
-            },
+            404 | 405 => {
+                // The token knows its own id, where the server tells.
+                let told = || self.account(credential).ok()?.token_id;
+                match id.cloned().or_else(told) {
+                    Some(id) => self.revoke_by_id(credential, &id),
+                    None => Ok(Revocation::StillValid),
+                }
+            }
             _ => Err(reply.unexpected(self.host)),
         }
     }

@@ -10,14 +10,17 @@ const GAP: &str = "  ";
 /// The narrowest column that shares what is left; below it there are no columns.
 const NARROWEST: usize = 6;
 
+/// From where on there is enough room.
+const ENOUGH: usize = 72;
+
 /// How wide a table is that nobody looks at on a terminal. What is longer sticks out there.
 const UNSEEN: usize = 100;
 
 /// A column: its name, and how wide it is.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Column {
-    /// So wide.
-    Fixed(&'static str, usize),
+    /// So wide: where there is little room, and where there is enough.
+    Fixed(&'static str, usize, usize),
     /// So many parts of what the others leave.
     Shares(&'static str, usize),
 }
@@ -44,7 +47,7 @@ impl Columns {
 
     fn new(columns: &[Column], room: usize, wraps: bool) -> Self {
         let name = |column: &Column| match column {
-            Column::Fixed(name, _) | Column::Shares(name, _) => name.to_uppercase(),
+            Column::Fixed(name, ..) | Column::Shares(name, _) => name.to_uppercase(),
         };
         Self {
             names: columns.iter().map(name).collect(),
@@ -93,15 +96,16 @@ impl Columns {
 /// Returns the widths that fill the room; `None` if there is too little of it.
 fn widths(columns: &[Column], room: usize) -> Option<Vec<usize>> {
     let (mut fixed, mut shares) = (GAP.len() * columns.len().saturating_sub(1), 0);
+    let of = |narrow: &usize, wide: &usize| if room < ENOUGH { *narrow } else { *wide };
     for column in columns {
         match column {
-            Column::Fixed(_, width) => fixed += width,
+            Column::Fixed(_, narrow, wide) => fixed += of(narrow, wide),
             Column::Shares(_, share) => shares += share,
         }
     }
     let left = room.checked_sub(fixed)?;
     let width = |column: &Column| match column {
-        Column::Fixed(_, width) => *width,
+        Column::Fixed(_, narrow, wide) => of(narrow, wide),
         Column::Shares(_, share) => left * share / shares,
     };
     let widths: Vec<usize> = columns.iter().map(width).collect();
@@ -135,8 +139,8 @@ mod tests {
     const COLUMNS: [Column; 4] = [
         Column::Shares("member", 2),
         Column::Shares("email", 3),
-        Column::Fixed("state", 9),
-        Column::Fixed("owner", 5),
+        Column::Fixed("state", 9, 9),
+        Column::Fixed("owner", 5, 5),
     ];
 
     fn row(room: usize, wraps: bool, cells: &[&str]) -> String {
@@ -156,7 +160,7 @@ mod tests {
             "member-1  member-1@san  unknown\n          dbox.test     (hcp_sso)\n"
         );
         let wide = "日本".repeat(3000);
-        for room in [30, 40, 80, 200] {
+        for room in [36, 40, 80, 200] {
             let text = row(room, true, &[&wide, "a@b", "off", "owner"]);
             assert!(text.lines().all(|line| line.width() <= room), "{room}");
             let kept: String = text.chars().filter(|it| "日本".contains(*it)).collect();

@@ -29,8 +29,8 @@ const TABLE: [Column; 5] = [
     Column::Shares("organization", 2),
     Column::Shares("member", 2),
     Column::Shares("email", 3),
-    Column::Fixed("state", 11),
-    Column::Fixed("owner", 5),
+    Column::Fixed("state", 12, 23),
+    Column::Fixed("owner", 5, 5),
 ];
 
 /// One member, for programs.

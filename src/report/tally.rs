@@ -22,8 +22,8 @@ pub struct Tally {
     invited_must_enrol: u64,
     owners: u64,
     owners_without: u64,
-    /// The first of these.
-    named: Vec<String>,
+    /// The first of these, each with its state.
+    named: Vec<(String, MemberState)>,
     total: Option<u64>,
     total_changed: bool,
     /// Whether everyone was counted who was there to be counted.
@@ -74,7 +74,7 @@ impl Tally {
             if member.state.is_exception() {
                 self.owners_without += 1;
                 if self.named.len() < MOST_NAMED {
-                    self.named.push(called(member));
+                    self.named.push((called(member), member.state));
                 }
             }
         }
@@ -146,7 +146,11 @@ impl Tally {
 
     fn owners_text(&self) -> String {
         let more = self.owners_without - self.named.len() as u64;
-        let mut named = self.named.join(", ");
+        let named = self.named.iter();
+        let named: Vec<_> = named
+            .map(|(name, state)| format!("{name} ({})", state.as_str()))
+            .collect();
+        let mut named = named.join(", ");
         if more > 0 {
             named.push_str(&format!(" and {more} more"));
         }
@@ -166,6 +170,7 @@ impl Tally {
     /// Returns the summary for programs.
     pub fn document(&self) -> Value {
         let owners = (self.owners > 0).then_some(self.owners);
+        let named: Vec<_> = self.named.iter().map(|(name, _)| name).collect();
         json!({
             "organization": self.name,
             "policy": self.policy.map(Policy::as_str),
@@ -180,7 +185,7 @@ impl Tally {
             "service": self.of(MemberState::Service),
             "owners": owners,
             "owners_without": owners.map(|_| self.owners_without),
-            "owners_without_named": self.named,
+            "owners_without_named": named,
             "members_may_be_missing": self.may_lack_members(),
             "complete": self.is_complete,
             "error": self.failure,

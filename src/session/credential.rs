@@ -280,7 +280,10 @@ pub fn of_terraform(host: &Host) -> Vec<(&'static str, String)> {
     let named = terraform_variables()
         .into_iter()
         .rfind(|(_, bound)| bound == host)
-        .map(|(name, _)| name);
+        .map(|(name, _)| match environment::is_blank(&name) {
+            true => format!("{name}, which is blank: no token at all"),
+            false => name,
+        });
     let asks_helper = Configuration::all().is_ok_and(|files| {
         files.iter().any(|file| {
             file.helper()
@@ -340,10 +343,16 @@ fn of_source(source: Source, host: Host) -> Candidate {
 fn pass_over(session: &Session, host: &Host, candidates: &mut [Candidate]) {
     let mut won = false;
     for candidate in candidates {
-        let is_blank =
-            matches!(&candidate.source, Source::Variable(name) if environment::is_blank(name));
-        candidate.passed_over = if is_blank {
-            Some("it is blank")
+        let blank = match &candidate.source {
+            Source::Variable(name) if environment::is_blank(name) => Some(name),
+            _ => None,
+        };
+        candidate.passed_over = if let Some(name) = blank {
+            Some(if name.starts_with(terraform_variable::PREFIX) {
+                "it is blank, but Terraform takes it for a token"
+            } else {
+                "it is blank"
+            })
         } else if candidate.host != *host {
             Some("it is for another host")
         } else if session.options.account.is_some() && candidate.entry.is_none() {

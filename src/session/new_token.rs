@@ -3,7 +3,7 @@
 //! It is stored, or revoked if that is not possible, before the process ends; and it ends the token that it
 //! takes the place of.
 
-use super::Session;
+use super::{Session, leftover};
 use crate::account::{Account, AccountName};
 use crate::environment;
 use crate::failure::Failure;
@@ -64,7 +64,7 @@ impl Keeping<'_> {
         let window = self.session.sudo_window()?;
         let entry = self.entry(&account, new, store, window);
         if let Some(old) = self.session.put(self.host, &account.name, &entry, None)? {
-            self.revoke_replaced(&old, new);
+            self.revoke_replaced(&old, new, &account);
         }
         Ok(Outcome {
             account,
@@ -115,7 +115,16 @@ impl Keeping<'_> {
 
     /// Ends the token that was replaced, if keybelt made it. Its failing leaves the new one as good, so it is
     /// only a warning.
-    fn revoke_replaced(&self, old: &Entry, new: &NewToken) {
+    fn revoke_replaced(&self, old: &Entry, new: &NewToken, account: &Account) {
+        self.session.http.renew_time();
+        let presented = Credential {
+            host: self.host.clone(),
+            token: new.token.clone(),
+            source: Source::SignIn,
+            known_as: Some(account.name.clone()),
+        };
+        leftover::end(self.server, &presented, account, old)
+            .unwrap_or_else(|failure| leftover::warn(self.server, &failure));
         let Some(token) = old
             .token
             .clone()

@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use super::new_token::end_unwanted;
 use super::sign_in::Conversation;
 use super::{Session, SignedIn, nesting, settings};
-use crate::account::{Account, AccountName, Identifier};
+use crate::account::{Account, AccountName, Holder, Identifier};
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
@@ -82,7 +82,9 @@ impl Session {
             ..failure
         };
         let account = self.account(host)?;
-        if server.offers_password_sign_in()? {
+        // A team has no password, and who signs in elsewhere has none here.
+        let has_password = account.holder == Holder::User && account.managed_by.is_none();
+        if has_password && server.offers_password_sign_in()? {
             terminal::say(&format!("{} needs sudo mode", capitalized(act.what)));
             return self
                 .prove_password(host, &*server, &account, &guarded)

@@ -38,7 +38,8 @@ pub struct Entry {
     pub store: StoreName,
     /// Aptible's address of a two-factor configuration that waits to be verified; no secret.
     pub pending_two_factor: Option<String>,
-    /// The description of a token that a rotation was about to make; no secret.
+    /// By what a token can be found that a killed rotation would leave behind: the new one's description, or
+    /// the old one's id; no secret.
     pub pending_rotation: Option<String>,
     /// The token, in an entry of the file store alone.
     pub token: Option<Token>,

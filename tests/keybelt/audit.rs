@@ -9,8 +9,9 @@ use std::time::Duration;
 use keybelt_sandbox::{Limits, Options};
 use serde_json::{Value, json};
 
+use crate::every_command::MEMBERSHIPS;
 use crate::harness::{Keybelt, Recorded, Reply, Run, Server, Signal, World};
-use crate::made_up::{MEMBERSHIPS, Person, Second, hundred, keybelt, number, page, serve};
+use crate::made_up::{Person, Second, hundred, keybelt, number, page, serve};
 
 /// Makes a world whose organization has so many members besides the four accounts.
 fn world(members: u32, limits: Limits) -> World {
@@ -111,7 +112,7 @@ fn assert_at_most_thirty_a_second(world: &World) {
         assert!(took >= 1000, "31 requests in {took} ms");
     }
     let took = times[times.len() - 1] - times[0];
-    assert!(took < 3000, "far slower than allowed: {took} ms");
+    assert!(took < 15_000, "far slower than allowed: {took} ms");
 }
 
 #[test]
@@ -206,7 +207,7 @@ fn owners_without_it_are_named_first() {
     let second = summary.lines().nth(1).unwrap();
     assert_eq!(
         second.trim(),
-        "2 owners without two-factor authentication: otto, oscar"
+        "2 owners without two-factor authentication: otto (off), oscar (unknown)"
     );
     let run = keybelt(&world, &server.host(), "org audit acme -o json")
         .run()
@@ -261,7 +262,7 @@ fn assert_incomplete(server: &Server, code: i32, says: &str) {
     let run = |format: &str| {
         let words = format!("org audit acme --everyone -o {format}");
         let run = keybelt(&world, &server.host(), &words).run().code(code);
-        assert!(run.time < Duration::from_secs(10), "took {:?}", run.time);
+        assert!(run.time < Duration::from_secs(20), "took {:?}", run.time);
         run.says(says)
     };
     let document = run("json").json();
@@ -349,12 +350,17 @@ fn pages_that_loop_or_never_end_are_left_soon() {
             server.requests().len()
         );
     }
-    let boundless = long_list(u64::MAX / 200, |_| None);
     let world = World::new();
-    let run = keybelt(&world, &boundless.host(), "org audit acme")
-        .run()
-        .code(5);
-    let _run = run.says("do not end");
+    for pages in [u64::MAX, u64::MAX / 200, 100_001] {
+        let server = serve(move |request| {
+            let number = number(request);
+            Reply::json(200, &page(&hundred(number), number, pages, pages))
+        });
+        let run = keybelt(&world, &server.host(), "org audit acme")
+            .run()
+            .code(5);
+        let _run = run.says("do not end");
+    }
 }
 
 /// A server that keeps the third page back for ever.
@@ -470,6 +476,24 @@ fn a_person_at_a_terminal_sees_how_far_it_is() {
         ended.screen.contents().trim(),
         "",
         "the line is gone at the end"
+    );
+    // Where rows are shown on the same terminal, the line gives way to them.
+    let both = by_owner(&world, "org audit acme")
+        .size(1000, 80)
+        .pty()
+        .wait(6);
+    assert!(both.text.contains(" of 3004, "));
+    let shown = both.screen.contents();
+    assert!(
+        !shown.contains(" of 3004, ") && shown.contains("3004 members"),
+        "{shown}"
+    );
+    assert_eq!(
+        shown
+            .lines()
+            .filter(|line| line.starts_with("member-"))
+            .count(),
+        450
     );
     let quiet = by_owner(&world, "org audit acme -q").stdout(File::create(&output).unwrap());
     assert_eq!(quiet.pty().wait(6).text, "");

@@ -6,12 +6,14 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+mod browser;
 mod home;
 mod pty;
 mod run;
 mod server;
 mod world;
 
+pub use browser::{Browser, exchange, visit};
 pub use pty::{Ended, Pty, Signal};
 pub use run::{Keybelt, PROGRAM, Run};
 pub use server::{Recorded, Reply, Server};

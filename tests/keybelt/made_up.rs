@@ -5,11 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 
-use crate::every_command::{DETAILS, foreign};
+use crate::every_command::{DETAILS, MEMBERSHIPS, ORGANIZATION, ORGANIZATIONS, foreign};
 use crate::harness::{Keybelt, Recorded, Reply, Server, World};
-
-pub const ORGANIZATION: &str = "/api/v2/organizations/acme";
-pub const MEMBERSHIPS: &str = "/api/v2/organizations/acme/organization-memberships";
 
 /// What is known of somebody's two-factor authentication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,48 +115,46 @@ pub fn serve(members: impl Fn(&Recorded) -> Reply + Send + Sync + 'static) -> Se
     serve_with(json!({}), members)
 }
 
-/// The same, with other attributes of the organization. With `refuses` among them, it refuses every change.
+/// The same, with other attributes of the organization. With `refuses` among them it refuses every change, with
+/// `ignores` it says that it was done, and does nothing.
 pub fn serve_with(
     attributes: Value,
     members: impl Fn(&Recorded) -> Reply + Send + Sync + 'static,
 ) -> Server {
     let is_required =
         AtomicBool::new(attributes["collaborator-auth-policy"] == "two_factor_mandatory");
-    Server::start(move |request| {
-        let path = request.path.split('?').next().unwrap();
-        match (request.method.as_str(), path) {
-            ("GET", MEMBERSHIPS) => members(request),
-            ("GET", DETAILS) => Reply::json(
-                200,
-                &json!({"data": {
-                    "id": "user-olivia", "type": "users",
-                    "attributes": {"username": "olivia", "email": "olivia@example.com"},
-                }}),
-            ),
-            ("GET", "/api/v2/organizations") => {
-                let data = [organization(
-                    &attributes,
-                    is_required.load(Ordering::SeqCst),
-                )];
-                Reply::json(200, &json!({"data": data}))
-            }
-            ("PATCH", ORGANIZATION) if attributes["refuses"] == true => Reply::json(
-                422,
-                &json!({"errors": [{"status": "422", "title": "invalid attribute", "detail": "Owners must have it"}]}),
-            ),
-            ("GET" | "PATCH", ORGANIZATION) => {
-                if request.method == "PATCH" {
-                    let policy = &request.json()["data"]["attributes"]["collaborator-auth-policy"];
-                    is_required.store(policy == "two_factor_mandatory", Ordering::SeqCst);
-                }
-                let data = organization(&attributes, is_required.load(Ordering::SeqCst));
-                Reply::json(200, &json!({"data": data}))
-            }
-            _ => Reply::json(
-                404,
-                &json!({"errors": [{"status": "404", "title": "not found"}]}),
-            ),
+    Server::start(move |request| match request.route() {
+        ("GET", MEMBERSHIPS) => members(request),
+        ("GET", DETAILS) => Reply::json(
+            200,
+            &json!({"data": {
+                "id": "user-olivia", "type": "users",
+                "attributes": {"username": "olivia", "email": "olivia@example.com"},
+            }}),
+        ),
+        ("GET", ORGANIZATIONS) => {
+            let data = [organization(
+                &attributes,
+                is_required.load(Ordering::SeqCst),
+            )];
+            Reply::json(200, &json!({"data": data}))
         }
+        ("PATCH", ORGANIZATION) if attributes["refuses"] == true => Reply::json(
+            422,
+            &json!({"errors": [{"status": "422", "title": "invalid attribute", "detail": "Owners must have it"}]}),
+        ),
+        ("GET" | "PATCH", ORGANIZATION) => {
+            if request.method == "PATCH" && attributes["ignores"] != true {
+                let policy = &request.json()["data"]["attributes"]["collaborator-auth-policy"];
+                is_required.store(policy == "two_factor_mandatory", Ordering::SeqCst);
+            }
+            let data = organization(&attributes, is_required.load(Ordering::SeqCst));
+            Reply::json(200, &json!({"data": data}))
+        }
+        _ => Reply::json(
+            404,
+            &json!({"errors": [{"status": "404", "title": "not found"}]}),
+        ),
     })
 }
 

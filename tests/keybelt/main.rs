@@ -10,6 +10,9 @@ mod harness; // worlds, terminals and servers for all tests; no tests but its ow
 mod aptible; // the other provider: its whole life, and what it refuses
 mod aptible_tools; // Aptible's own file, variables and programs
 mod audit; // every member of organizations: counts, formats, servers that fail in the middle
+mod chromium; // the sign-in page in a real browser
+mod exec; // commands that get the token in their environment
+mod helper; // Terraform's credentials helper: its protocol, and its place
 mod login; // signing in: passwords, codes, texts, pasted tokens, what is kept
 mod logout; // ending tokens, and saying what became of them
 mod organization; // what organizations demand: list, show, and requiring two-factor authentication
@@ -17,11 +20,16 @@ mod password; // changing it
 mod prompts; // prompts of all commands: signals, hidden input, the code prompt, nobody to ask
 mod qr; // the QR code of an enrolment, read independently; codes against RFC 6238
 mod recovery_codes; // where recovery codes go, and that they are never lost
+mod rotate; // a rotation that dies at any moment
 mod sandbox; // the sandbox as a program: ready line, shell, code, tour
 mod status; // who is signed in, with what, and why; also whoami
 mod sudo; // proving the password again before guarded acts
+mod terraform; // the real terraform, with tokens that keybelt keeps
 mod token; // printing tokens
 mod two_factor; // enrolling, verifying, resending, disabling
+mod two_hosts; // a token of one host, and all that could take it to another
+mod user_token; // an account's tokens: list, create, show, revoke, rotate; sign-ins of tools
+mod web_sign_in; // signing in with a browser
 
 mod aptible_hostile; // Aptible servers that none of us wrote, and that mean harm
 mod canary; // secrets through every command, and where they must not come out

@@ -3,11 +3,12 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-use keybelt_sandbox::{Limits, Options};
+use keybelt_sandbox::{FaultKind, Limits, Options};
 use serde_json::{Value, json};
 
-use crate::harness::{Keybelt, Reply, Server, World};
-use crate::made_up::{ORGANIZATION, Person, Second, keybelt, page, serve_with};
+use crate::every_command::{ORGANIZATION, ORGANIZATIONS};
+use crate::harness::{Keybelt, Recorded, Reply, Server, World};
+use crate::made_up::{Person, Second, keybelt, page, serve_with};
 
 /// Prepares keybelt with an account's token from the environment.
 fn by(world: &World, username: &str, words: &str) -> Keybelt {
@@ -26,8 +27,7 @@ fn organization(attributes: Value, people: Vec<Person>) -> Server {
 
 fn changes(server: &Server) -> usize {
     let requests = server.requests();
-    let is_change =
-        |it: &&crate::harness::Recorded| it.method == "PATCH" && it.path == ORGANIZATION;
+    let is_change = |it: &&Recorded| it.method == "PATCH" && it.path == ORGANIZATION;
     requests.iter().filter(is_change).count()
 }
 
@@ -56,13 +56,13 @@ fn organizations_are_listed_with_what_they_demand_and_who_you_are_there() {
     assert_eq!(document["organizations"][0]["role"], "member");
     assert_eq!(document["organizations"][0]["may_change"], false);
     let _run = world.keybelt(["org", "list"]).run().code(3);
-    world.set_faults(["500@GET:/api/v2/organizations"]);
+    world.set_faults([format!("500@GET:{ORGANIZATIONS}").as_str()]);
     let _run = by(&world, "olivia", "org list").run().code(5);
 }
 
 #[test]
 fn an_organization_is_shown_with_all_that_is_known_of_it() {
-    let limits = |request: &crate::harness::Recorded| {
+    let limits = |request: &Recorded| {
         request.path.ends_with("/token-ttl-policies").then(|| {
             Reply::json(200, &json!({"data": [
                 {"type": "organization-token-ttl-policies", "attributes": {"token-type": "user", "max-ttl-ms": 2_592_000_000_u64}},
@@ -284,6 +284,18 @@ fn a_refusal_by_the_server_is_explained_by_what_was_found() {
 }
 
 #[test]
+fn a_server_that_only_says_that_it_was_done_is_found_out() {
+    let people = vec![Person::owner("olivia", Second::On)];
+    let server = organization(json!({"ignores": true}), people);
+    let world = World::new();
+    let run = keybelt(&world, &server.host(), "org require-2fa acme --yes")
+        .run()
+        .code(5);
+    let _run = run.says("but nothing has changed");
+    assert_eq!(changes(&server), 1);
+}
+
+#[test]
 fn nothing_is_changed_without_a_confirmation() {
     let world = World::new();
     for words in ["org require-2fa acme", "org require-2fa acme --off"] {
@@ -307,6 +319,27 @@ fn nothing_is_changed_without_a_confirmation() {
         .code(0)
         .says("already");
     assert_eq!(world.count("PATCH", ORGANIZATION), 1);
+}
+
+/// The change is never made twice by a request that was lost on its way back, and what may have been done is
+/// not denied.
+#[test]
+fn a_change_whose_answer_is_lost_is_not_repeated_and_may_have_been_done() {
+    for kind in FaultKind::names() {
+        let world = World::new();
+        world.set_faults([format!("{kind}@PATCH:{ORGANIZATION}").as_str()]);
+        let run = by(&world, "olivia", "org require-2fa acme --yes --timeout 3s").run();
+        let sent = world.count("PATCH", ORGANIZATION);
+        match kind {
+            "delay" | "hostile-text" => drop(run.code(0)),
+            "reset" | "truncate" | "huge" => {
+                let _run = run.code(5).says("it may have been done all the same");
+            }
+            _ => drop(run.code(5)),
+        }
+        let most = if kind.starts_with("429") { 10 } else { 1 };
+        assert!((1..=most).contains(&sent), "{kind}: sent {sent} times");
+    }
 }
 
 #[test]
@@ -334,42 +367,166 @@ fn a_stored_token_is_guarded_by_sudo_mode() {
     world.assert_live_tokens_are_stored();
 }
 
-/// Fetches a page as a browser would, with its cookies; returns the head and the body of the answer.
-fn visit(world: &World, cookies: &mut Vec<String>, request: &str, form: &str) -> (String, String) {
+/// Sends a request to the sandbox; returns the head and the body of the answer.
+fn send(world: &World, request: &str, headers: &str, body: &str) -> (String, String) {
     let host = world.host();
     let address = host.strip_prefix("http://").unwrap();
     let mut connection = TcpStream::connect(address).unwrap();
-    let cookie = cookies.join("; ");
     write!(
         connection,
-        "{request} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\nConnection: close\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
-        form.len()
+        "{request} HTTP/1.1\r\nHost: {address}\r\n{headers}Connection: close\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
     )
     .unwrap();
     let mut answer = String::new();
     connection.read_to_string(&mut answer).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    (head.to_owned(), body.to_owned())
+}
+
+/// Sends a request with an account's token; returns the status and the document.
+fn api(world: &World, username: &str, request: &str, document: &Value) -> (u16, Value) {
+    let headers = format!(
+        "Authorization: Bearer {}\r\nContent-Type: application/vnd.api+json\r\n",
+        world.account(username).token
+    );
+    let body = if document.is_null() {
+        String::new()
+    } else {
+        document.to_string()
+    };
+    let (head, body) = send(world, request, &headers, &body);
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, serde_json::from_str(&body).unwrap_or_default())
+}
+
+/// Makes alice, who has no second factor, an owner too.
+fn make_alice_an_owner(world: &World) {
+    let (_, teams) = api(
+        world,
+        "olivia",
+        &format!("GET {ORGANIZATION}/teams"),
+        &Value::Null,
+    );
+    let mut teams = teams["data"].as_array().unwrap().iter();
+    let owners = teams
+        .find(|team| team["attributes"]["name"] == "owners")
+        .unwrap();
+    let id = owners["id"].as_str().unwrap();
+    let request = format!("POST /api/v2/teams/{id}/relationships/users");
+    let (status, _) = api(
+        world,
+        "olivia",
+        &request,
+        &json!({"data": [{"type": "users", "id": "alice"}]}),
+    );
+    assert_eq!(status, 204);
+}
+
+/// What the precheck foresees is what the server does.
+#[test]
+fn the_server_refuses_what_the_precheck_stops_and_takes_it_when_all_owners_have_enrolled() {
+    let world = World::new();
+    make_alice_an_owner(&world);
+    let run = by(&world, "olivia", "org require-2fa acme --dry-run")
+        .run()
+        .code(6);
+    let run = run.prints("2 owners, of whom these lack it, and block: alice (off)");
+    let _run = run.prints("nobody would be locked out");
+    let run = by(&world, "alice", "org require-2fa acme --yes")
+        .run()
+        .code(4);
+    let _run = run
+        .says("alice does not")
+        .says("you are one of them: run `keybelt 2fa enable`");
+    assert_eq!(world.count("PATCH", ORGANIZATION), 0);
+    let mandatory = json!({"data": {
+        "type": "organizations", "attributes": {"collaborator-auth-policy": "two_factor_mandatory"},
+    }});
+    let (status, _) = api(
+        &world,
+        "olivia",
+        &format!("PATCH {ORGANIZATION}"),
+        &mandatory,
+    );
+    assert_eq!(status, 422);
+    let _run = by(&world, "alice", "2fa enable --app --no-verify --no-qr")
+        .run()
+        .code(0);
+    let run = by(&world, "olivia", "org require-2fa acme --dry-run")
+        .run()
+        .code(6);
+    let _run = run.prints("block: alice (started)");
+    let _run = by(
+        &world,
+        "alice",
+        &format!(
+            "2fa verify {} --recovery-codes-file codes",
+            world.code("alice")
+        ),
+    )
+    .run()
+    .code(0);
+    let run = by(&world, "alice", "org require-2fa acme --yes")
+        .run()
+        .code(0);
+    let _run = run
+        .says("2 owners, and none lacks it")
+        .says("the server says that everyone has it");
+}
+
+#[test]
+fn what_an_organization_sets_is_shown() {
+    let world = World::new();
+    let change = |request: &str, kind: &str, attributes: Value| {
+        let document = json!({"data": {"type": kind, "attributes": attributes}});
+        let (status, _) = api(
+            &world,
+            "olivia",
+            &format!("PATCH {ORGANIZATION}{request}"),
+            &document,
+        );
+        assert_eq!(status, 200);
+    };
+    let settings =
+        json!({"session-timeout": 60, "session-remember": 1440, "max-ttl-enabled": true});
+    change("", "organizations", settings);
+    let limits = json!({"token-ttl-policies": [{"token-type": "user", "max-ttl-ms": 604_800_000}]});
+    change(
+        "/token-ttl-policies",
+        "organization-token-ttl-policies",
+        limits,
+    );
+    let run = by(&world, "olivia", "org show acme").run().code(0);
+    let run = run.prints("end after 1 hour without use, and after 1 day in any case");
+    let _run = run.prints("tokens live at most: ").prints("user 7 days");
+    let run = by(&world, "bob", "org show acme").run().code(0);
+    let _run = run.prints("is limited; the limits are not shown");
+}
+
+/// Fetches a page as a browser would, with its cookie, wherever it leads; returns the page.
+fn visit(world: &World, cookie: &mut String, request: &str, form: &str) -> String {
+    let headers =
+        format!("Cookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\n");
+    let (head, body) = send(world, request, &headers, form);
     let header = |name: &str| {
         let mut lines = head.lines().filter_map(|line| line.split_once(": "));
-        lines
-            .find(|(found, _)| found.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.to_owned())
+        let found = lines.find(|(found, _)| found.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.to_owned())
     };
-    if let Some(cookie) = header("set-cookie") {
-        cookies.clear();
-        cookies.push(cookie.split(';').next().unwrap().to_owned());
+    if let Some(set) = header("set-cookie") {
+        *cookie = set.split(';').next().unwrap().to_owned();
     }
     match header("location") {
-        Some(place) => visit(world, cookies, &format!("GET {place}"), ""),
-        None => (head.to_owned(), body.to_owned()),
+        Some(place) => visit(world, cookie, &format!("GET {place}"), ""),
+        None => body,
     }
 }
 
 /// Signs an account in on the page; returns what the page that follows is headed.
 fn sign_in_on_the_page(world: &World, username: &str) -> String {
-    let mut cookies = Vec::new();
-    let (_, page) = visit(world, &mut cookies, "GET /app/settings/tokens", "");
+    let mut cookie = String::new();
+    let page = visit(world, &mut cookie, "GET /app/settings/tokens", "");
     let form = page
         .split_once("<form method=\"post\" action=\"/session\">")
         .unwrap()
@@ -383,7 +540,7 @@ fn sign_in_on_the_page(world: &World, username: &str) -> String {
     fields
         .append_pair("login", username)
         .append_pair("password", &world.password(username));
-    let (_, page) = visit(world, &mut cookies, "POST /session", &fields.finish());
+    let page = visit(world, &mut cookie, "POST /session", &fields.finish());
     let heading = page.split_once("<h1>").unwrap().1;
     heading.split("</h1>").next().unwrap().to_owned()
 }

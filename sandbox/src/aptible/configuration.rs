@@ -8,6 +8,7 @@ use super::document::{self, configuration_href};
 use super::{Caller, error, user};
 use crate::account::{Delivery, TwoFactor};
 use crate::exchange::Reply;
+use crate::member::Member;
 use crate::random;
 use crate::state::State;
 use crate::token::Scope;
@@ -26,9 +27,9 @@ pub(crate) fn answer(
         }
         (&Method::GET, ["users", id, "otp_configurations"]) => {
             own_user(state, caller, id)?;
-            let resource = |it: &&TwoFactor| document::configuration(caller, state, it);
-            let all: Vec<_> = own(state, caller).collect();
-            let body = document::list(state, caller.call, "otp_configurations", &all, resource);
+            let all = own(state, caller).map(|it| document::configuration(caller, state, it));
+            let all: Vec<_> = all.collect();
+            let body = document::list_of(state, caller.call, "otp_configurations", &all);
             Ok(Reply::hal(StatusCode::OK, &body))
         }
         (&Method::GET, ["otp_configurations", id]) => {
@@ -37,13 +38,7 @@ pub(crate) fn answer(
         }
         (&Method::GET, ["otp_configurations", id, "otp_recovery_codes"]) => {
             let codes = recovery_codes(caller, find(state, caller, id)?);
-            let body = document::list(
-                state,
-                caller.call,
-                "otp_recovery_codes",
-                &codes,
-                Value::clone,
-            );
+            let body = document::list_of(state, caller.call, "otp_recovery_codes", &codes);
             Ok(Reply::hal(StatusCode::OK, &body))
         }
         (&Method::GET, ["otp_recovery_codes", id]) => {
@@ -58,7 +53,7 @@ pub(crate) fn answer(
 
 /// Hides other users' authenticators.
 fn own_user(state: &State, caller: &Caller, id: &str) -> Result<(), Reply> {
-    let own = user::find(state, id)? == caller.owner();
+    let own = user::find(state, caller, id)? == Member::Account(caller.owner());
     own.then_some(()).ok_or_else(error::not_found)
 }
 

@@ -8,6 +8,7 @@ use super::choice::{ACTOR, EXPIRES_AT, NO_CONFIGURATION, PAGE_SIZE};
 use crate::account::{Delivery, TwoFactor};
 use crate::clock::iso_8601;
 use crate::exchange::Call;
+use crate::member::Member;
 use crate::state::State;
 use crate::token::{Scope, TokenRecord};
 
@@ -23,7 +24,7 @@ pub(crate) fn token(
         "epoch" => json!(record.expires_at.as_second()),
         _ => json!(iso_8601(record.expires_at)),
     };
-    let user = json!({"href": user_href(state, origin, record.owner)});
+    let user = json!({"href": user_href(state, origin, Member::Account(record.owner))});
     let mut document = json!({
         "id": record.id,
         "token_type": "bearer",
@@ -52,16 +53,21 @@ pub(crate) fn whole_seconds(time: Timestamp) -> Timestamp {
     time.saturating_sub(fraction).unwrap_or(time)
 }
 
-/// A user; only one's own links to its authenticator.
-pub(crate) fn user(state: &State, origin: &str, index: usize, caller: &Caller) -> Value {
-    let account = state.accounts.get(index);
-    let href = user_href(state, origin, index);
+/// A user; only one's own links to its authenticator. Whoever was only invited has not verified an
+/// e-mail address.
+pub(crate) fn user(state: &State, user: Member, caller: &Caller) -> Value {
+    let href = user_href(state, &caller.origin, user);
+    let person = user.person(&state.accounts);
+    let otp_enabled = match user {
+        Member::Account(index) => app(state, index).is_some(),
+        Member::Synthetic(_) => person.two_factor.is_some_and(|it| it.verified),
+    };
     let mut document = json!({
-        "id": state.aptible.user_id(index),
-        "name": account.username,
-        "email": account.email,
-        "otp_enabled": app(state, index).is_some(),
-        "verified": true,
+        "id": state.aptible.user_id(user),
+        "name": person.username.as_ref().unwrap_or(&person.email),
+        "email": person.email,
+        "otp_enabled": otp_enabled,
+        "verified": !user.is_invited(),
         "superuser": false,
         "read_only_impersonate": false,
         "external_id": null,
@@ -71,11 +77,11 @@ pub(crate) fn user(state: &State, origin: &str, index: usize, caller: &Caller) -
             "roles": {"href": format!("{href}/roles")},
         },
     });
-    if index == caller.owner() {
+    if user == Member::Account(caller.owner()) {
         let links = &mut document["_links"];
         links["otp_configurations"] = json!({"href": format!("{href}/otp_configurations")});
-        links["current_otp_configuration"] = match app(state, index) {
-            Some(two_factor) => json!({"href": configuration_href(origin, two_factor)}),
+        links["current_otp_configuration"] = match app(state, caller.owner()) {
+            Some(two_factor) => json!({"href": configuration_href(&caller.origin, two_factor)}),
             None => match state.aptible.choices.of(&NO_CONFIGURATION) {
                 "empty" => json!({}),
                 "blank" => json!({"href": ""}),
@@ -100,27 +106,33 @@ pub(crate) fn configuration(caller: &Caller, state: &State, two_factor: &TwoFact
         "_type": "otp_configuration",
         "_links": {
             "self": {"href": href},
-            "user": {"href": user_href(state, &caller.origin, caller.owner())},
+            "user": {"href": user_href(state, &caller.origin, Member::Account(caller.owner()))},
             "otp_recovery_codes": {"href": format!("{href}/otp_recovery_codes")},
         },
     })
 }
 
-pub(crate) fn user_href(state: &State, origin: &str, index: usize) -> String {
-    format!("{origin}/users/{}", state.aptible.user_id(index))
+pub(crate) fn user_href(state: &State, origin: &str, user: Member) -> String {
+    format!("{origin}/users/{}", state.aptible.user_id(user))
 }
 
 pub(crate) fn configuration_href(origin: &str, two_factor: &TwoFactor) -> String {
     format!("{origin}/otp_configurations/{}", two_factor.id)
 }
 
+/// A page of a list that is short.
+pub(crate) fn list_of(state: &State, call: &Call, name: &str, resources: &[Value]) -> Value {
+    let resource = |at: usize| resources[at].clone();
+    list(state, call, name, resources.len(), resource)
+}
+
 /// A page of a list: `page` and `per_page` in the query, `next` in the links until the last page.
-pub(crate) fn list<T>(
+pub(crate) fn list(
     state: &State,
     call: &Call,
     name: &str,
-    items: &[T],
-    resource: impl Fn(&T) -> Value,
+    total: usize,
+    resource: impl Fn(usize) -> Value,
 ) -> Value {
     let query = call.query();
     let number = |name: &str| query.get(name).and_then(|text| text.parse::<usize>().ok());
@@ -129,18 +141,18 @@ pub(crate) fn list<T>(
         .filter(|size| (1..=1000).contains(size))
         .unwrap_or_else(|| default_size.expect("page sizes are numbers"));
     let page = number("page").unwrap_or(1).max(1);
-    let end = page.saturating_mul(size).min(items.len());
+    let end = page.saturating_mul(size).min(total);
     let start = (page - 1).saturating_mul(size).min(end);
     let href = |page: usize| format!("{}{}?page={page}&per_page={size}", call.origin(), call.path);
     let mut links = json!({"self": {"href": href(page)}});
-    if end < items.len() {
+    if end < total {
         links["next"] = json!({"href": href(page + 1)});
     }
-    let resources: Vec<_> = items[start..end].iter().map(resource).collect();
+    let resources: Vec<_> = (start..end).map(resource).collect();
     json!({
         "current_page": page,
         "per_page": size,
-        "total_count": items.len(),
+        "total_count": total,
         "_embedded": {name: resources},
         "_links": links,
     })

@@ -53,6 +53,20 @@ pub(crate) fn not_found() -> Reply {
     error(StatusCode::NOT_FOUND, "not_found", "Not Found")
 }
 
+/// 429: too often.
+pub(crate) fn too_many_requests(message: &str) -> Reply {
+    error(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", message)
+}
+
+/// 500: the server is at fault.
+pub(crate) fn internal_server_error() -> Reply {
+    error(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "internal_server_error",
+        "Internal Server Error",
+    )
+}
+
 /// 422: the request makes no sense.
 pub(crate) fn unprocessable(message: &str) -> Reply {
     error(

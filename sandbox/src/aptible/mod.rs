@@ -28,6 +28,7 @@ use crate::token::{Scope, TokenRecord};
 use choice::ELEVATION_REFUSAL;
 
 pub use choice::{AptibleChoice, AptibleChoiceError};
+pub(crate) use error::{internal_server_error, too_many_requests};
 pub(crate) use key::SigningKey;
 pub(crate) use store::Aptible;
 

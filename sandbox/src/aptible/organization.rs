@@ -1,49 +1,60 @@
-//! The organization, who is in it, and in which role. Any member may see that.
+//! The organization, who is in it, and in which role. Any member may see that; to others there is
+//! none.
 
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use super::{Caller, document, error, user};
 use crate::exchange::Reply;
+use crate::member::Member;
+use crate::organization::Role;
 use crate::state::State;
 
-/// The account that owns the organization; all others are its members.
-const OWNER: &str = "olivia";
-
 pub(crate) fn answer(state: &State, caller: &Caller, route: &[&str]) -> Result<Reply, Reply> {
-    let id = state.aptible.organization_id.as_str();
-    let list =
-        |name, items: &[Value]| document::list(state, caller.call, name, items, Value::clone);
+    let own = role_of(state, Member::Account(caller.owner()));
+    let list = |name, resources: &[Value]| document::list_of(state, caller.call, name, resources);
+    let roles = |roles: &[Role]| {
+        let roles = roles
+            .iter()
+            .filter_map(|role| self::role(state, caller, *role));
+        list("roles", &roles.collect::<Vec<_>>())
+    };
     let body = match route {
+        ["organizations"] if own == Role::Stranger => list("organizations", &[]),
         ["organizations"] => list("organizations", &[organization(state, caller)]),
         // A token by password reaches every organization that its user is in.
         ["reauthenticate_organizations"] => list("organizations", &[]),
-        ["organizations", wanted] if *wanted == id => organization(state, caller),
-        ["organizations", wanted, "users"] if *wanted == id => members(state, caller),
-        ["organizations", wanted, "roles"] if *wanted == id => list(
-            "roles",
-            &[true, false].map(|owner| role(state, caller, owner)),
-        ),
-        ["users", wanted, "roles"] => {
-            let owner = is_owner(state, user::find(state, wanted)?);
-            list("roles", &[role(state, caller, owner)])
-        }
-        ["roles", wanted] if *wanted == state.aptible.owner_role_id => role(state, caller, true),
-        ["roles", wanted] if *wanted == state.aptible.member_role_id => role(state, caller, false),
+        ["users", id, "roles"] => roles(&[role_of(state, user::find(state, caller, id)?)]),
+        _ if own == Role::Stranger => return Err(error::not_found()),
+        ["organizations", id, rest @ ..] if *id == state.aptible.organization_id => match rest {
+            [] => organization(state, caller),
+            ["users"] => members(state, caller),
+            ["roles"] => roles(&[Role::Owner, Role::Member]),
+            _ => return Err(error::not_found()),
+        },
+        ["roles", id] => [Role::Owner, Role::Member]
+            .into_iter()
+            .filter_map(|role| self::role(state, caller, role))
+            .find(|role| role["id"] == *id)
+            .ok_or_else(error::not_found)?,
         _ => return Err(error::not_found()),
     };
     Ok(Reply::hal(StatusCode::OK, &body))
 }
 
-fn members(state: &State, caller: &Caller) -> Value {
-    let everyone: Vec<_> = (0..state.accounts.count()).collect();
-    document::list(state, caller.call, "users", &everyone, |index| {
-        document::user(state, &caller.origin, *index, caller)
-    })
+fn role_of(state: &State, user: Member) -> Role {
+    match user {
+        Member::Account(index) => state.organization.role(index),
+        Member::Synthetic(_) => Role::Member,
+    }
 }
 
-fn is_owner(state: &State, index: usize) -> bool {
-    state.accounts.get(index).username == OWNER
+fn members(state: &State, caller: &Caller) -> Value {
+    let organization = &state.organization;
+    document::list(state, caller.call, "users", organization.size(), |place| {
+        let member = organization.member(place);
+        document::user(state, member.expect("a page ends with the members"), caller)
+    })
 }
 
 fn organization(state: &State, caller: &Caller) -> Value {
@@ -62,13 +73,13 @@ fn organization(state: &State, caller: &Caller) -> Value {
     })
 }
 
-fn role(state: &State, caller: &Caller, owner: bool) -> Value {
-    let (id, name, kind) = if owner {
-        (&state.aptible.owner_role_id, "Account Owners", "owner")
-    } else {
-        (&state.aptible.member_role_id, "Members", "platform_user")
+fn role(state: &State, caller: &Caller, role: Role) -> Option<Value> {
+    let (id, name, kind) = match role {
+        Role::Owner => (&state.aptible.owner_role_id, "Account Owners", "owner"),
+        Role::Member => (&state.aptible.member_role_id, "Members", "platform_user"),
+        Role::Stranger => return None,
     };
-    json!({
+    Some(json!({
         "id": id,
         "name": name,
         "type": kind,
@@ -77,7 +88,7 @@ fn role(state: &State, caller: &Caller, owner: bool) -> Value {
             "self": {"href": format!("{}/roles/{id}", caller.origin)},
             "organization": {"href": organization_href(state, caller)},
         },
-    })
+    }))
 }
 
 fn organization_href(state: &State, caller: &Caller) -> String {

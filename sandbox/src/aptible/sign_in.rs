@@ -11,6 +11,7 @@ use super::choice::{
 };
 use super::{SigningKey, document, error};
 use crate::exchange::{Call, Reply};
+use crate::member::Member;
 use crate::random;
 use crate::state::State;
 use crate::token::{self, Scope, TokenRecord};
@@ -104,7 +105,7 @@ fn password_proven(state: &mut State, parameters: &Value) -> Result<usize, Reply
 
 fn locked(state: &State, remaining: SignedDuration) -> Reply {
     let message = "Too many failed login attempts. Try again later.";
-    let too_many = error::error(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", message);
+    let too_many = error::too_many_requests(message);
     match state.aptible.choices.of(&LOCKOUT) {
         // Rounded up: after that the sign-in will be let in.
         "429-seconds" => too_many.with(RETRY_AFTER, remaining.as_secs() + 1),
@@ -170,7 +171,7 @@ fn issue(state: &mut State, call: &Call, key: &SigningKey, grant: &Grant) -> Rep
     let access_token = key.sign(&json!({
         "id": id,
         "iss": origin,
-        "sub": document::user_href(state, &origin, grant.owner),
+        "sub": document::user_href(state, &origin, Member::Account(grant.owner)),
         "scope": grant.scope.name(),
         "exp": expires_at.as_second(),
         "session": random::uuid(),

@@ -1,7 +1,9 @@
 //! What only the Aptible dialect knows, beside the accounts that both share.
 
-use crate::account::TwoFactor;
+use crate::account::{Accounts, TwoFactor};
+use crate::member::Member;
 use crate::options::Options;
+use crate::organization::Organization;
 use crate::random;
 use crate::token::Tokens;
 
@@ -22,6 +24,8 @@ pub(crate) struct Aptible {
     user_ids: UserIds,
 }
 
+/// Where the numbers of made-up members begin among those of all users; accounts come before.
+const SYNTHETIC: u64 = 1 << 32;
 /// How many authenticators an account may have that it never confirmed.
 const UNCONFIRMED: usize = 10;
 
@@ -39,14 +43,34 @@ impl Aptible {
         }
     }
 
-    /// Returns the id of an account.
-    pub(crate) fn user_id(&self, index: usize) -> String {
-        self.user_ids.id(index)
+    /// Returns a user's id.
+    pub(crate) fn user_id(&self, user: Member) -> String {
+        match user {
+            Member::Account(index) => self.user_ids.id(index as u64),
+            Member::Synthetic(synthetic) => {
+                self.user_ids.id(SYNTHETIC + u64::from(synthetic.number()))
+            }
+        }
     }
 
-    /// Returns the index that an id would stand for, whether there is such an account or not.
-    pub(crate) fn user_index(&self, id: &str) -> Option<usize> {
-        self.user_ids.index(id)
+    /// Returns the user with an id.
+    pub(crate) fn user(
+        &self,
+        id: &str,
+        accounts: &Accounts,
+        organization: &Organization,
+    ) -> Option<Member> {
+        let number = self.user_ids.number(id)?;
+        match number.checked_sub(SYNTHETIC) {
+            Some(number) => {
+                let synthetic = organization.synthetic(u32::try_from(number).ok()?);
+                synthetic.map(Member::Synthetic)
+            }
+            None => {
+                let index = usize::try_from(number).ok()?;
+                (index < accounts.count()).then_some(Member::Account(index))
+            }
+        }
     }
 
     /// Keeps a new authenticator; an account's oldest goes when there are too many.
@@ -88,8 +112,8 @@ impl Aptible {
     }
 }
 
-/// Numbers accounts with UUIDs that differ in the last group, so that a million accounts need no
-/// table for it.
+/// Numbers users with UUIDs that differ in the last group, so that a million users need no table
+/// for it.
 #[derive(Debug)]
 struct UserIds {
     /// All but the last group.
@@ -103,13 +127,13 @@ impl UserIds {
         UserIds { beginning }
     }
 
-    fn id(&self, index: usize) -> String {
-        format!("{}{index:012x}", self.beginning)
+    fn id(&self, number: u64) -> String {
+        format!("{}{number:012x}", self.beginning)
     }
 
-    fn index(&self, id: &str) -> Option<usize> {
-        let number = id.strip_prefix(&self.beginning)?;
-        let index = usize::from_str_radix(number, 16).ok()?;
-        (self.id(index) == id).then_some(index)
+    fn number(&self, id: &str) -> Option<u64> {
+        let last_group = id.strip_prefix(&self.beginning)?;
+        let number = u64::from_str_radix(last_group, 16).ok()?;
+        (self.id(number) == id).then_some(number)
     }
 }

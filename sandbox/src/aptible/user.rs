@@ -9,6 +9,8 @@ use super::choice::{RECOVERY_CODES, WRONG_CODE_AT_ENABLE};
 use super::sign_in::text;
 use super::{Caller, document, error};
 use crate::exchange::Reply;
+use crate::member::Member;
+use crate::organization::Role;
 use crate::password::PasswordHash;
 use crate::random;
 use crate::state::State;
@@ -21,28 +23,32 @@ pub(crate) fn answer(
     method: &Method,
     id: &str,
 ) -> Result<Reply, Reply> {
-    let index = find(state, id)?;
+    let user = find(state, caller, id)?;
     match *method {
         Method::GET => {}
         Method::PATCH | Method::PUT => {
             caller.need(state, Scope::Elevated)?;
-            if index != caller.owner() {
+            if user != Member::Account(caller.owner()) {
                 return Err(error::forbidden());
             }
             change(state, caller)?;
         }
         _ => return Err(error::not_found()),
     }
-    let body = document::user(state, &caller.origin, index, caller);
+    let body = document::user(state, user, caller);
     Ok(Reply::hal(StatusCode::OK, &body))
 }
 
-/// Returns the index of the account with this id. All accounts are members of one organization, so
-/// none is hidden.
-pub(crate) fn find(state: &State, id: &str) -> Result<usize, Reply> {
-    let index = state.aptible.user_index(id);
-    index
-        .filter(|index| *index < state.accounts.count())
+/// Finds a user by id. Who is in no organization with the caller is hidden.
+pub(crate) fn find(state: &State, caller: &Caller, id: &str) -> Result<Member, Reply> {
+    let organization = &state.organization;
+    let is_in_organization = |user| match user {
+        Member::Account(index) => organization.role(index) != Role::Stranger,
+        Member::Synthetic(_) => true,
+    };
+    let own = Member::Account(caller.owner());
+    let user = state.aptible.user(id, &state.accounts, organization);
+    user.filter(|user| *user == own || is_in_organization(*user) && is_in_organization(own))
         .ok_or_else(error::not_found)
 }
 

@@ -53,10 +53,16 @@ pub(crate) fn own_account(account: &Account, token: &TokenRecord) -> Value {
     });
     merge(&mut attributes, own);
     let mut document = json!({"data": resource(&account.id, attributes)});
-    document["data"]["relationships"]["authenticated-resource"] = json!({
-        "data": {"id": account.id, "type": "users"},
-        "links": {"related": user_path(&account.id)},
-    });
+    document["data"]["relationships"]["authenticated-resource"] = match &account.organization {
+        None => json!({
+            "data": {"id": account.id, "type": "users"},
+            "links": {"related": user_path(&account.id)},
+        }),
+        Some(name) => json!({
+            "data": {"id": name, "type": "organizations"},
+            "links": {"related": format!("/api/v2/organizations/{name}")},
+        }),
+    };
     document["data"]["links"]["auth-token"] =
         json!(format!("/api/v2/authentication-tokens/{}", token.id));
     document
@@ -140,7 +146,8 @@ fn two_factor_object(account: &Account, two_factor: &TwoFactor, view: View) -> V
 }
 
 fn account_attributes(account: &Account) -> Value {
-    base_attributes(Some(&account.username), &account.email, false)
+    let is_service_account = account.organization.is_some();
+    base_attributes(Some(&account.username), &account.email, is_service_account)
 }
 
 fn person_attributes(person: &Person) -> Value {

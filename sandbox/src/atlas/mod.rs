@@ -8,6 +8,7 @@ mod error;
 mod include;
 mod membership;
 mod organization;
+mod organization_token;
 mod paging;
 mod rate;
 mod registry;
@@ -128,8 +129,19 @@ fn authenticated(
     method: &Method,
     route: &[&str],
 ) -> Reply {
+    let is_user = state.accounts.get(token.owner).organization.is_none();
     match (method, route) {
         (&Method::GET, ["account", "details"]) => account::details(state, token),
+        // An organization's token manages neither anybody's account nor users' tokens.
+        (
+            _,
+            ["account", ..] | ["users", _, "authentication-tokens"] | ["authentication-tokens", _],
+        ) if !is_user => error::not_found(),
+        (&Method::POST, ["organizations", name, "authentication-token"])
+            if is_user && *name == state.organization.name =>
+        {
+            organization_token::create(state, token)
+        }
         (&Method::PATCH, ["account", "update"]) => account::update(state, call, token),
         (&Method::PATCH, ["account", "password"]) => account::change_password(state, call, token),
         (&Method::POST, ["account", "actions", action]) => {
@@ -147,7 +159,10 @@ fn authenticated(
         (&Method::GET, ["organizations"]) => organization::list(state, call, token),
         (&Method::GET, ["organization-memberships"]) => membership::own(state, call, token),
         (method, route) => {
-            let role = state.organization.role(token.owner);
+            let role = match is_user {
+                true => state.organization.role(token.owner),
+                false => Role::Member,
+            };
             match role {
                 Role::Stranger => error::not_found(),
                 Role::Owner | Role::Member => in_organization(state, call, role, method, route),

@@ -112,8 +112,12 @@ fn new_token(call: &Call, now: Timestamp) -> Result<NewToken, Reply> {
     })
 }
 
-fn resource(state: &State, record: &TokenRecord, token: Option<&str>) -> Value {
+pub(crate) fn resource(state: &State, record: &TokenRecord, token: Option<&str>) -> Value {
     let owner = state.accounts.get(record.owner);
+    let (id, kind) = match &owner.organization {
+        None => (&owner.id, "users"),
+        Some(name) => (name, "organizations"),
+    };
     json!({
         "id": record.id,
         "type": "authentication-tokens",
@@ -125,7 +129,7 @@ fn resource(state: &State, record: &TokenRecord, token: Option<&str>) -> Value {
             "expired-at": iso_8601(record.expires_at),
         },
         "relationships": {
-            "created-by": {"data": {"id": owner.id, "type": "users"}},
+            "created-by": {"data": {"id": id, "type": kind}},
         },
     })
 }

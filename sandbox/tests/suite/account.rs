@@ -401,3 +401,36 @@ fn what_is_not_served_is_404_in_the_shape_of_its_generation() {
         "this is how an Aptible server is told apart"
     );
 }
+
+#[test]
+fn an_organizations_token_comes_back_as_a_service_account_that_manages_no_user_tokens() {
+    let sandbox = sandbox();
+    let path = "/api/v2/organizations/acme/authentication-token";
+    let create = |username: &str| {
+        Request::post(path)
+            .bearer(&account(&sandbox, username).token)
+            .header("Content-Type", "application/vnd.api+json")
+            .send(&sandbox)
+    };
+    assert_eq!(create("alice").status, 404, "she owns nothing");
+    let first = create("olivia");
+    let made = create("olivia");
+    assert_eq!((first.status, made.status), (201, 201));
+    let token = made.at("/data/attributes/token");
+    assert!(
+        !sandbox.accepts(&first.at("/data/attributes/token")),
+        "there is one at a time"
+    );
+    let details = get(&sandbox, &token, "/api/v2/account/details").json();
+    assert_eq!(
+        details["data"]["attributes"]["is-service-account"],
+        json!(true)
+    );
+    assert_eq!(
+        details["data"]["relationships"]["authenticated-resource"]["data"],
+        json!({"id": "acme", "type": "organizations"})
+    );
+    let me = details["data"]["id"].as_str().unwrap();
+    let tokens = format!("/api/v2/users/{me}/authentication-tokens");
+    assert_eq!(get(&sandbox, &token, &tokens).status, 404);
+}

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod account;
+mod api_clients;
+mod aptible;
 mod authorization;
 mod browser;
 mod control;

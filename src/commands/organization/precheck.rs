@@ -173,14 +173,7 @@ impl Precheck {
                 list(&self.doubtful)
             ));
         }
-        lines.push(match self.locked_out() {
-            0 => "nobody would be locked out of the web pages".to_owned(),
-            count => format!(
-                "{} would be locked out of the web pages until they enrol: {}",
-                plural(count, "member"),
-                list(&self.locked_out)
-            ),
-        });
+        lines.push(self.locked_out_text());
         if self.unknown > 0 {
             lines.push(format!(
                 "{} of whom the server does not know: they sign in elsewhere",
@@ -195,10 +188,30 @@ impl Precheck {
         lines.join("\n  ")
     }
 
+    fn locked_out_text(&self) -> String {
+        let count = self.locked_out();
+        if count == 0 {
+            return "nobody would be locked out of the web pages".to_owned();
+        }
+        let mut text = format!(
+            "{} would be locked out of the web pages until they enrol: {}",
+            plural(count, "member"),
+            list(&self.locked_out)
+        );
+        if self.locked_out.len() > MOST_NAMED {
+            let title = &self.organization.title;
+            text.push_str(&format!("; `keybelt org audit {title}` lists them"));
+        }
+        text
+    }
+
     fn owners_text(&self) -> String {
         match (self.owners, self.blocking.len() as u64) {
             (0, _) => "who its owners are is not shown to this token".to_owned(),
-            (owners, 0) => format!("{}, and none lacks it", plural(owners, "owner")),
+            (owners, 0) if self.doubtful.is_empty() => {
+                format!("{}, and none lacks it", plural(owners, "owner"))
+            }
+            (owners, 0) => format!("{}, and none is known to lack it", plural(owners, "owner")),
             (owners, _) => format!(
                 "{}, of whom these lack it, and block: {}",
                 plural(owners, "owner"),
@@ -241,23 +254,20 @@ impl Precheck {
 
 /// Names the first members of a list, each with its state, and counts the rest.
 fn list(named: &[Named]) -> String {
-    let shown = named.iter().take(MOST_NAMED);
-    let mut text: Vec<String> = shown
-        .map(|it| format!("{} ({})", it.name, it.state.as_str()))
-        .collect();
-    if named.len() > MOST_NAMED {
-        text.push(format!("and {} more", named.len() - MOST_NAMED));
-    }
-    text.join(", ")
+    enumerate(named, |it| format!("{} ({})", it.name, it.state.as_str()))
 }
 
 /// Names the first members of a list as the subject of a verb.
 fn names(named: &[Named], singular: &str, plural: &str) -> String {
-    let shown = named.iter().take(MOST_NAMED).map(|it| it.name.as_str());
-    let mut text = shown.collect::<Vec<_>>().join(", ");
-    if named.len() > MOST_NAMED {
-        text.push_str(&format!(" and {} more", named.len() - MOST_NAMED));
-    }
     let verb = if named.len() == 1 { singular } else { plural };
-    format!("{text} {verb}")
+    format!("{} {verb}", enumerate(named, |it| it.name.clone()))
+}
+
+fn enumerate(named: &[Named], called: impl Fn(&Named) -> String) -> String {
+    let shown: Vec<String> = named.iter().take(MOST_NAMED).map(called).collect();
+    let more = match named.len() - shown.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("{}{more}", shown.join(", "))
 }

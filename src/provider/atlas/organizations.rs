@@ -23,8 +23,6 @@ fn path_of(name: &OrganizationName) -> String {
 
 /// Where one page stands in its list.
 pub(super) struct Place {
-    /// The number that the server gives it.
-    pub(super) number: Option<u64>,
     /// How many pages there are; `None` if there are no others.
     pub(super) pages: Option<u64>,
     /// How many of its rows were on no page before.
@@ -78,7 +76,6 @@ impl Atlas<'_> {
                 200..=299 => Ok(roles.read(&reply.json(self.host)?)),
                 // Tokens of teams and organizations are nobody's, and older servers lack the route.
                 400..=428 => Ok(Place {
-                    number: None,
                     pages: None,
                     new_rows: 0,
                 }),
@@ -185,9 +182,8 @@ impl Atlas<'_> {
             // A list that changes while it is read may repeat one page's worth, and not two.
             idle = if place.new_rows == 0 { idle + 1 } else { 0 };
             let last = place.pages.unwrap_or(1).max(number);
-            let most = *most.get_or_insert(last + last / 10 + GROWTH);
-            let advances = place.number.is_none_or(|named| named == number) && idle < 2;
-            if advances && last <= most.min(MAX_PAGES) {
+            let most = *most.get_or_insert(last.saturating_add(last / 10 + GROWTH));
+            if idle < 2 && last <= most.min(MAX_PAGES) {
                 return Ok(place.pages.unwrap_or(1));
             }
             Err(Failure::unavailable(format!(

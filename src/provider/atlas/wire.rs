@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use super::exposed;
-use crate::account::{Account, AccountName, Identifier};
+use crate::account::{Account, AccountName, Holder, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::Reply;
@@ -154,13 +154,48 @@ pub(super) fn account(document: &Value, host: &Host) -> Result<Account, Failure>
         .and_then(|link| link.rsplit('/').next());
     Ok(Account {
         name: account_name(attributes.get("username"), host)?,
+        holder: holder(data),
         id: identifier(data.get("id")),
         email: attributes.get("email").and_then(Value::as_str).map(shown),
         token_id: token_link.and_then(Identifier::new),
         token_expires_at: None,
         two_factor: two_factor(document),
+        managed_by: attributes
+            .get("auth-method")
+            .and_then(Value::as_str)
+            .and_then(managed_by),
         is_sudo: attributes.get("is-sudo").and_then(Value::as_bool),
     })
+}
+
+/// Reads whom the account stands for: tokens of teams and organizations have service accounts (protocol:
+/// atlas 3.1).
+fn holder(data: &Value) -> Holder {
+    let owner = data.pointer("/relationships/authenticated-resource/data");
+    let part = |name: &str| owner.and_then(|owner| owner.get(name));
+    let is_service = data.pointer("/attributes/is-service-account") == Some(&Value::Bool(true));
+    match (
+        part("type").and_then(Value::as_str),
+        identifier(part("id")),
+        is_service,
+    ) {
+        (Some("teams"), Some(id), _) => Holder::Team(id),
+        (Some("organizations"), Some(name), _) => Holder::Organization(name),
+        (_, _, true) => Holder::Service,
+        (_, _, false) => Holder::User,
+    }
+}
+
+/// Tells who looks after password and second factor of an account that came from elsewhere.
+fn managed_by(auth_method: &str) -> Option<&'static str> {
+    match auth_method {
+        "hcp_github" => Some("GitHub, https://github.com/settings/security"),
+        "hcp_sso" => Some("your organization's identity provider, through HCP"),
+        _ if auth_method.starts_with("hcp_") => {
+            Some("the HCP account, https://portal.cloud.hashicorp.com")
+        }
+        _ => None,
+    }
 }
 
 /// Reads what the classic API says of a token's account. Some servers name nobody (protocol: atlas 1.4):
@@ -180,11 +215,13 @@ pub(super) fn classic_account(
     };
     Ok(Account {
         name,
+        holder: Holder::User,
         id: None,
         email: None,
         token_id: None,
         token_expires_at: None,
         two_factor: None,
+        managed_by: None,
         is_sudo: None,
     })
 }

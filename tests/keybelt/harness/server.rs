@@ -32,6 +32,12 @@ impl Recorded {
         })
     }
 
+    /// Returns the method and the path, without a query.
+    pub fn route(&self) -> (&str, &str) {
+        let path = self.path.split('?').next().unwrap();
+        (&self.method, path)
+    }
+
     /// Returns the body as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap()

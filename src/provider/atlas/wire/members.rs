@@ -121,7 +121,6 @@ struct Meta {
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 struct Pagination {
-    current_page: Option<u64>,
     total_pages: Option<u64>,
     total_count: Option<u64>,
 }
@@ -139,10 +138,8 @@ impl<'a> Page<'a> {
 
     /// Returns where the page stands.
     pub(in super::super) fn place(&self, new_rows: usize) -> Place {
-        let pagination = self.pagination();
         Place {
-            number: pagination.current_page,
-            pages: pagination.total_pages,
+            pages: self.pagination().total_pages,
             new_rows,
         }
     }

@@ -145,15 +145,9 @@ fn owners_teams(document: &Value) -> Vec<&str> {
 }
 
 fn place(document: &Value, new_rows: usize) -> Place {
-    let pagination = |name: &str| {
-        document
-            .pointer("/meta/pagination")
-            .and_then(|place| place.get(name))
-            .and_then(Value::as_u64)
-    };
+    let pages = document.pointer("/meta/pagination/total-pages");
     Place {
-        number: pagination("current-page"),
-        pages: pagination("total-pages"),
+        pages: pages.and_then(Value::as_u64),
         new_rows,
     }
 }
