@@ -2,6 +2,7 @@
 //!
 //! Every finding is made of names, places and times, never of values, so that it is safe to paste.
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use crate::account::AccountName;
@@ -14,9 +15,9 @@ use crate::host::Host;
 use crate::http::{Method, Repeat, Request};
 use crate::session::Session;
 use crate::session::target::Target;
-use crate::session::{credential, near_miss};
-use crate::store::StoreName;
+use crate::session::{credential, near_miss, settings};
 use crate::store::config::ConfigFile;
+use crate::store::{Entry, StoreName};
 use crate::terraform_variable;
 use crate::token::Source;
 
@@ -84,7 +85,10 @@ fn tokens_file(session: &Session) -> Check {
             ),
             None => Check::fine(
                 "tokens.json",
-                format!("{shown}, {} hosts, private", tokens.hosts().len()),
+                format!(
+                    "{shown}, {}, private",
+                    counted(tokens.hosts().len(), "host")
+                ),
             ),
         },
     }
@@ -97,8 +101,13 @@ fn config_file() -> Check {
     };
     match file.read() {
         Err(failure) => Check::failed("config.toml", &failure),
-        Ok(config) => Check::fine("config.toml", format!("{} settings", config.keys().len())),
+        Ok(config) => Check::fine("config.toml", counted(config.keys().len(), "setting")),
     }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }
 
 fn lock(session: &Session) -> Check {
@@ -112,54 +121,117 @@ fn lock(session: &Session) -> Check {
     }
 }
 
-/// Asks every store that holds tokens or is configured, and the keyring anyway.
+/// Asks every store that holds tokens or is configured, each once, and the keyring anyway.
 fn stores(session: &Session) -> Vec<Check> {
-    let mut used = vec![StoreName::Keyring];
-    if let Ok(tokens) = session.store.read() {
-        for host in tokens.hosts() {
-            let entries = tokens
-                .accounts(&host)
-                .into_iter()
-                .filter_map(|account| tokens.entry(&host, &account));
-            used.extend(entries.map(|entry| entry.store));
-        }
-    }
-    let mut seen: Vec<StoreName> = vec![StoreName::File];
+    let entries = entries(session);
+    let mut used: BTreeSet<_> = entries.iter().map(|(.., entry)| &entry.store).collect();
     let mut checks = Vec::new();
-    for (nth, store) in used.into_iter().enumerate() {
-        if !seen.contains(&store) || nth == 0 {
-            checks.extend(probe(session, &store, nth > 0));
-            seen.push(store);
-        } else if nth > 0 && store == StoreName::Keyring {
-            // It holds tokens after all, so its absence matters.
-            checks.retain(|check: &Check| check.subject != "keyring");
-            checks.extend(probe(session, &store, true));
-        }
+    let configured = settings::parsed("store", None, &session.options.config, StoreName::parse);
+    match &configured {
+        Ok(configured) => used.extend(configured),
+        Err(failure) => checks.push(Check::failed("store", failure)),
     }
+    for store in used.iter().filter(|store| ***store != StoreName::File) {
+        let holds = |(.., entry): &&Stored| entry.store == **store;
+        checks.push(match entries.iter().find(holds) {
+            Some(stored) => read(session, stored),
+            None => probe(session, store, true),
+        });
+    }
+    if !used.contains(&StoreName::Keyring) {
+        checks.push(probe(session, &StoreName::Keyring, false));
+    }
+    checks.extend(entries.iter().filter_map(copy));
     checks
 }
 
-/// Asks a store for a token that nobody has.
-fn probe(session: &Session, store: &StoreName, is_used: bool) -> Option<Check> {
-    let subject = if *store == StoreName::Keyring {
-        "keyring"
-    } else {
-        "credential helper"
+type Stored = (Host, AccountName, Entry);
+
+fn entries(session: &Session) -> Vec<Stored> {
+    let Ok(tokens) = session.store.read() else {
+        return Vec::new();
     };
-    let host = Host::parse("keybelt.invalid").ok()?;
-    let account = AccountName::new("doctor")?;
-    let secrets = store.secrets(session.access().ok()?)?;
+    let mut entries = Vec::new();
+    for host in tokens.hosts() {
+        for account in tokens.accounts(&host) {
+            let entry = tokens.entry(&host, &account);
+            entries.extend(entry.map(|entry| (host.clone(), account, entry)));
+        }
+    }
+    entries
+}
+
+/// Tells of a copy that an interrupted move may have left in another store.
+fn copy((host, account, entry): &Stored) -> Option<Check> {
+    let copy = entry.copy_in.as_ref()?;
+    Some(Check::wrong(
+        "stored tokens",
+        format!("{copy} may still have a copy of the token of {account} at {host}"),
+        format!("`keybelt store migrate {}` erases it", entry.store),
+    ))
+}
+
+/// Asks a store for a token that it should have.
+fn read(session: &Session, (host, account, entry): &Stored) -> Check {
+    let store = &entry.store;
     let started = Instant::now();
-    let answer = secrets.get(&host, &account);
+    let answer = session.read_token(host, account, entry);
     let took = started.elapsed().as_millis();
-    Some(match answer {
-        Ok(_) => Check::fine(subject, format!("{store} answers, {took} ms")),
-        Err(failure) if is_used => Check::failed(subject, &failure),
+    match answer {
+        Ok(Some(_)) => Check::fine(
+            subject(store),
+            format!("{} answers, {took} ms", place(store)),
+        ),
+        Ok(None) => Check::wrong(
+            subject(store),
+            format!(
+                "{} has no token of {account} at {host}, {took} ms",
+                place(store)
+            ),
+            format!("run `keybelt login {host}`"),
+        ),
+        Err(failure) => Check::failed(subject(store), &failure),
+    }
+}
+
+/// Asks a store for a token that nobody has.
+fn probe(session: &Session, store: &StoreName, is_wanted: bool) -> Check {
+    let started = Instant::now();
+    let answer = match (Host::parse("keybelt.invalid"), AccountName::parse("doctor")) {
+        (Ok(host), Ok(account)) => session.ask(store, |secrets| secrets.get(&host, &account)),
+        (Err(failure), _) | (_, Err(failure)) => Err(failure),
+    };
+    let took = started.elapsed().as_millis();
+    match answer {
+        Ok(_) => Check::fine(
+            subject(store),
+            format!("{} answers, {took} ms", place(store)),
+        ),
+        Err(failure) if is_wanted => Check::failed(subject(store), &failure),
         Err(failure) => Check::fine(
-            subject,
+            subject(store),
             format!("not used here, and no use: {}, {took} ms", failure.message),
         ),
-    })
+    }
+}
+
+fn subject(store: &StoreName) -> &'static str {
+    match store {
+        StoreName::Docker(_) => "credential helper",
+        _ => "keyring",
+    }
+}
+
+/// Returns what is asked: the keyring, or a helper's program.
+fn place(store: &StoreName) -> String {
+    match store {
+        StoreName::Docker(name) => {
+            let program = format!("docker-credential-{name}");
+            let path = environment::program_in_path(&program);
+            path.map_or(program, |path| environment::shorten_home(&path))
+        }
+        store => store.to_string(),
+    }
 }
 
 /// Looks for token variables that are blank, make no sense, or take each other's place.

@@ -129,6 +129,15 @@ impl Failure {
         Self::new(Kind::Interrupted(signal), "interrupted")
     }
 
+    /// Says which option, variable or setting it is about.
+    #[must_use]
+    pub fn about(self, what: &str) -> Self {
+        Self {
+            message: format!("`{what}`: {}", self.message),
+            ..self
+        }
+    }
+
     /// Adds the way out.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {

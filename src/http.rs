@@ -582,12 +582,9 @@ impl Reply {
             429 => self.too_many_requests(host),
             300..=399 => Failure::unavailable(format!(
                 "`{host}` answered with a redirect to {}, which keybelt does not follow",
-                terminal::escape(
-                    &self
-                        .location
-                        .as_deref()
-                        .map_or("nowhere".to_owned(), origin_of)
-                )
+                self.location
+                    .as_deref()
+                    .map_or("nowhere".to_owned(), origin_of)
             ))
             .hint("check that this is the account server's own address"),
             500..=599 => Failure::unavailable(format!("`{host}` has a problem of its own"))

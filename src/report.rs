@@ -47,7 +47,7 @@ pub fn two_factor(state: &TwoFactor) -> String {
     let number = state
         .sms_number
         .as_deref()
-        .map(|number| format!(" ({number})"))
+        .map(|number| format!(" ({})", terminal::escape(number)))
         .unwrap_or_default();
     match (state.enabled, state.verified) {
         (false, _) => "off".to_owned(),
@@ -84,9 +84,10 @@ impl Table {
         }
     }
 
-    /// Adds a row, its cells escaped already.
+    /// Adds a row. Its cells are escaped here.
     pub fn push(&mut self, row: Vec<String>) {
-        self.rows.push(row);
+        let escaped = row.iter().map(|cell| terminal::escape(cell).into_owned());
+        self.rows.push(escaped.collect());
     }
 
     /// Draws the list, fitted to the terminal's width.

@@ -16,7 +16,7 @@ use crate::lifetime::Lifetime;
 use crate::provider::{self, AccountServer};
 use crate::provider_name::ProviderName;
 use crate::store::config::{Config, Key};
-use crate::store::{Entry, TokensFile};
+use crate::store::{Entry, StoreName, TokensFile};
 use crate::terminal::{self, interrupt};
 use crate::token::{Credential, Source, Token};
 use crate::two_factor::VerificationCode;
@@ -24,6 +24,7 @@ use crate::two_factor::VerificationCode;
 pub mod code;
 pub mod credential;
 pub mod leftover;
+mod migration;
 mod mirror;
 pub mod near_miss;
 pub mod nesting;
@@ -33,7 +34,7 @@ pub mod rendezvous;
 pub mod secrets;
 pub mod settings;
 pub mod sign_in;
-mod stored;
+pub mod stored;
 pub mod sudo;
 pub mod target;
 pub mod verdict;
@@ -78,6 +79,8 @@ pub struct Session {
     pub store: TokensFile,
     /// Tokens that were read from other stores, so that none is asked twice.
     tokens: RefCell<BTreeMap<(Host, AccountName), Token>>,
+    /// Stores that did not answer in time, so that none is waited for twice.
+    silent: RefCell<Vec<StoreName>>,
     /// Whom a sign-in in place of a dead token must come to.
     expected: RefCell<Option<AccountName>>,
     /// What was found out of hosts' dialects.
@@ -123,6 +126,7 @@ impl Session {
             http,
             store,
             tokens: RefCell::default(),
+            silent: RefCell::default(),
             expected: RefCell::default(),
             providers: RefCell::default(),
             sent_codes: RefCell::default(),

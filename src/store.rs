@@ -32,7 +32,7 @@ pub use tokens::{Removed, Tokens};
 use crate::failure::Failure;
 
 /// Which store keeps an entry's secret: chosen once, when the entry is made.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum StoreName {
     /// `tokens.json` itself.
     #[default]

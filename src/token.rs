@@ -177,7 +177,7 @@ pub struct Credential {
 pub struct TokenInfo {
     /// The server's id.
     pub id: Identifier,
-    /// What it was called when it was made, escaped.
+    /// What it was called when it was made, as the server wrote it: escape it before it is shown.
     pub description: Option<String>,
     /// When it was made.
     pub created_at: Option<Timestamp>,

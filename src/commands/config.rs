@@ -73,18 +73,14 @@ fn list(file: &ConfigFile, global: &GlobalArgs) -> Result<(), Failure> {
         documents.push(json!({ "key": name, "value": value, "from": found.winner.as_str() }));
         table.push(vec![
             name.to_owned(),
-            terminal::escape(&value).into_owned(),
+            value,
             found.winner.as_str().to_owned(),
         ]);
     }
     for key in config.keys().into_iter().filter(Key::is_of_host) {
         let value = config.get(&key).unwrap_or_default();
         documents.push(json!({ "key": key.to_string(), "value": value, "from": "config" }));
-        table.push(vec![
-            key.to_string(),
-            terminal::escape(&value).into_owned(),
-            "config".to_owned(),
-        ]);
+        table.push(vec![key.to_string(), value, "config".to_owned()]);
     }
     report::list(
         global.output(),

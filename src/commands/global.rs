@@ -69,7 +69,11 @@ impl GlobalArgs {
     /// A usage failure that names the variable.
     pub fn complete(mut self, config: Config) -> Result<Self, Failure> {
         if self.account.is_none() {
-            self.account = environment::text("KEYBELT_ACCOUNT")?;
+            let name = environment::text("KEYBELT_ACCOUNT")?;
+            if let Some(Err(failure)) = name.as_deref().map(AccountName::parse) {
+                return Err(failure.about("KEYBELT_ACCOUNT"));
+            }
+            self.account = name;
         }
         let word = |name| settings::effective(name, None, &config);
         if self.output.is_none() {
@@ -167,7 +171,8 @@ impl GlobalArgs {
                 .account
                 .as_deref()
                 .map(AccountName::parse)
-                .transpose()?,
+                .transpose()
+                .map_err(|failure| failure.about("--account"))?,
             provider: provider()?,
             json: self.json(),
             yes: self.yes,

@@ -94,26 +94,33 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<(), Failure> {
 }
 
 fn plan(args: &LoginArgs, session: &Session, host: &Host) -> Result<Plan, Failure> {
-    let username = match &args.username {
-        Some(username) => Some(username.clone()),
-        None => {
-            environment::text("KEYBELT_USERNAME")?.or_else(|| session.configured(host, "username"))
-        }
-    };
-    let expires_in = settings::effective(
+    let expires_in = settings::parsed(
         "expires_in",
         args.expires_in.clone(),
         &session.options.config,
-    )?
-    .value;
+        Lifetime::parse,
+    )?;
     Ok(Plan {
-        username: username.as_deref().map(AccountName::parse).transpose()?,
+        username: username(args, session, host)?,
         sms: args.sms,
         no_browser: args.no_browser,
-        expires_in: expires_in
-            .as_deref()
-            .map_or(Ok(Lifetime::DEFAULT), Lifetime::parse)?,
+        expires_in: expires_in.unwrap_or(Lifetime::DEFAULT),
     })
+}
+
+fn username(
+    args: &LoginArgs,
+    session: &Session,
+    host: &Host,
+) -> Result<Option<AccountName>, Failure> {
+    const VARIABLE: &str = "KEYBELT_USERNAME";
+    let (name, source) = match (&args.username, environment::text(VARIABLE)?) {
+        (Some(name), _) => (Some(name.clone()), "--username"),
+        (None, Some(name)) => (Some(name), VARIABLE),
+        (None, None) => (session.configured(host, "username"), "username"),
+    };
+    let name = name.as_deref().map(AccountName::parse).transpose();
+    name.map_err(|failure| failure.about(source))
 }
 
 fn pasted(host: &Host) -> Result<Credential, Failure> {

@@ -11,6 +11,7 @@ use crate::host::Host;
 use crate::provider::Revocation;
 use crate::report;
 use crate::session::Session;
+use crate::session::stored::Forgotten;
 use crate::session::{credential, leftover};
 use crate::store::Entry;
 use crate::terminal::{self, interrupt};
@@ -110,15 +111,47 @@ fn sign_out(
 ) -> Result<Value, Failure> {
     let _deferred = interrupt::defer();
     let outcome = end(session, host, account, entry, args)?;
-    let successor = session.forget(host, account, entry)?;
+    let forgotten = forget(session, host, account, entry, args)?;
     terminal::say(&format!(
         "Signed out of {host} as {account}: {}",
         outcome.sentence()
     ));
-    if let Some(successor) = successor.filter(|_| !args.all) {
-        terminal::say(&format!("{successor} is the account for {host} now"));
+    match forgotten {
+        Forgotten::Gone {
+            now_active: Some(successor),
+        } if !args.all => {
+            terminal::say(&format!("{successor} is the account for {host} now"));
+        }
+        Forgotten::Gone { .. } => {}
+        Forgotten::Replaced => terminal::say(&format!(
+            "Another keybelt has signed {account} in again meanwhile; that token is kept"
+        )),
     }
     Ok(json!({ "host": host.to_string(), "account": account.as_str(), "token": outcome.word() }))
+}
+
+/// Forgets the token. Who asks to forget it here alone may have lost its store, so the entry goes in any case.
+fn forget(
+    session: &Session,
+    host: &Host,
+    account: &AccountName,
+    entry: &Entry,
+    args: &LogoutArgs,
+) -> Result<Forgotten, Failure> {
+    session.forget(host, account, entry).map_err(|failure| {
+        let kept = if args.local_only && session.forget_entry(host, account, entry).is_ok() {
+            format!(
+                "{account} is signed out of `{host}`, but {} may still have the token",
+                entry.store
+            )
+        } else {
+            format!("{account} is not signed out of `{host}` yet")
+        };
+        Failure {
+            message: format!("{kept}: {failure}"),
+            ..failure
+        }
+    })
 }
 
 /// What became of the token on the server.
@@ -126,6 +159,8 @@ fn sign_out(
 enum End {
     Revoked,
     NoLongerAccepted,
+    /// The store did not have it any more.
+    Missing,
     /// Forgotten here, and alive there.
     StillValid,
 }
@@ -135,6 +170,7 @@ impl End {
         match self {
             Self::Revoked => "revoked",
             Self::NoLongerAccepted => "no_longer_accepted",
+            Self::Missing => "missing",
             Self::StillValid => "still_valid",
         }
     }
@@ -143,6 +179,7 @@ impl End {
         match self {
             Self::Revoked => "the token is revoked",
             Self::NoLongerAccepted => "the server no longer accepted the token",
+            Self::Missing => "its store did not have the token any more, so nothing was revoked",
             Self::StillValid => "the token is forgotten here but still valid on the server",
         }
     }
@@ -157,6 +194,9 @@ fn end(
 ) -> Result<End, Failure> {
     if args.local_only || !(entry.origin.is_own() || args.revoke) {
         return Ok(End::StillValid);
+    }
+    if session.read_token(host, account, entry)?.is_none() {
+        return Ok(End::Missing);
     }
     let credential = credential::stored_credential(session, host, account, entry)?;
     let server = session.server(host, Some(entry));

@@ -47,7 +47,8 @@ pub fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         .min_remaining
         .as_deref()
         .map(Lifetime::parse)
-        .transpose()?;
+        .transpose()
+        .map_err(|failure| failure.about("--min-remaining"))?;
     if args.all {
         return all::run(&session, args.offline, wanted);
     }

@@ -60,12 +60,14 @@ pub fn run(command: &StoreCommand, global: &GlobalArgs) -> Result<(), Failure> {
             {
                 continue;
             }
-            let Some(entry) = tokens
-                .entry(&host, &account)
-                .filter(|entry| entry.store != to)
-            else {
+            let Some(entry) = tokens.entry(&host, &account) else {
                 continue;
             };
+            // What an interrupted move left behind.
+            session.erase_copy(&host, &account)?;
+            if entry.store == to {
+                continue;
+            }
             session.migrate(&host, &account, &entry, &to)?;
             left_file |= entry.store == StoreName::File;
             terminal::say(&format!(

@@ -567,7 +567,7 @@ impl AccountServer for Aptible<'_> {
             id: id.ok_or_else(|| {
                 Failure::unavailable(format!("`{}` does not tell this token's id", self.host))
             })?,
-            description: Some(super::reading::shown(&format!("scope {scope}"))),
+            description: Some(super::reading::line(&format!("scope {scope}"))),
             created_at: wire::moment(token.get("created_at")),
             last_used_at: None,
             expires_at: wire::moment(token.get("expires_at")).or_else(|| claims.expires_at()),

@@ -147,7 +147,7 @@ impl<'a> Atlas<'a> {
         )
     }
 
-    /// Adds what the server said, escaped.
+    /// Adds what the server said.
     fn explained(&self, failure: Failure, reply: &Reply) -> Failure {
         let said = wire::errors(&reply.body);
         let cause = match said.first() {
@@ -169,8 +169,21 @@ impl<'a> Atlas<'a> {
                 wire::classic_account(&reply.body, self.host, credential.known_as.as_ref())
             }
             401 => Err(rejected(credential)),
+            403 => Err(self.account_forbidden(&reply)),
             _ => Err(reply.unexpected(self.host)),
         }
+    }
+
+    /// Explains a 403: the token works, and may not see whose it is.
+    fn account_forbidden(&self, reply: &Reply) -> Failure {
+        let failure = Failure::refused(format!(
+            "`{}` does not let this token see its account",
+            self.host
+        ));
+        self.explained(failure, reply).hint(format!(
+            "use a token of a user, such as one from {}",
+            self.token_page()
+        ))
     }
 
     fn two_factor(&self, reply: &Reply) -> Result<(TwoFactor, serde_json::Value), Failure> {
@@ -401,6 +414,7 @@ impl AccountServer for Atlas<'_> {
         match reply.status {
             200..=299 => self.details(&reply),
             401 => Err(rejected(credential)),
+            403 => Err(self.account_forbidden(&reply)),
             404 | 405 => self.classic_account(credential),
             _ => Err(reply.unexpected(self.host)),
         }
@@ -603,7 +617,7 @@ impl AccountServer for Atlas<'_> {
                 return Err(self.tokens_refused(&reply, credential, "list tokens"));
             }
             let document = reply.json(self.host)?;
-            tokens.extend(wire::tokens(&document));
+            tokens.extend(wire::tokens(&document, self.host)?);
             match wire::next_page(&document) {
                 // Pages that do not advance would never end.
                 Some(next) if next > page && next <= MAX_PAGES => page = next,

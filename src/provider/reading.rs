@@ -43,6 +43,12 @@ pub(super) fn rejected(credential: &Credential) -> Failure {
     ))
 }
 
+/// Makes one line of a server's text, for a failure: what acts on a terminal is escaped where that is shown.
+pub(super) fn line(text: &str) -> String {
+    let line = terminal::redact(text).replace(['\n', '\r'], " ");
+    line.chars().take(MAX_SHOWN).collect()
+}
+
 /// Escapes a server's text and cuts it to a length that fits a message, but not through a secret.
 pub(super) fn shown(text: &str) -> String {
     let short: String = terminal::redact(text).chars().take(MAX_SHOWN).collect();

@@ -96,6 +96,7 @@ impl Keeping<'_> {
             store,
             pending_two_factor: None,
             pending_rotation: None,
+            copy_in: None,
             token: Some(new.token.clone()),
         }
     }

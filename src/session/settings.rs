@@ -59,6 +59,26 @@ pub fn variable(name: &str) -> String {
     format!("KEYBELT_{}", name.replace('.', "_").to_uppercase())
 }
 
+/// Returns what a general setting comes to, read as what it means.
+///
+/// # Errors
+/// The parser's, naming the option, the variable or the setting that holds the value.
+pub fn parsed<T>(
+    name: &str,
+    flag: Option<String>,
+    config: &Config,
+    parse: impl FnOnce(&str) -> Result<T, Failure>,
+) -> Result<Option<T>, Failure> {
+    let found = effective(name, flag, config)?;
+    let source = match found.winner {
+        Winner::Flag => format!("--{}", name.replace('_', "-")),
+        Winner::Environment => variable(name),
+        Winner::Config | Winner::Default => name.to_owned(),
+    };
+    let value = found.value.as_deref().map(parse).transpose();
+    value.map_err(|failure| failure.about(&source))
+}
+
 /// Returns what a general setting comes to.
 ///
 /// # Errors

@@ -1,10 +1,12 @@
 //! Putting tokens into their stores, and taking them out again.
 //!
-//! `tokens.json` lists every entry; the token itself may be in another store. A token goes into its store
-//! before the entry says so, and out of it after the entry is gone, so that whoever is killed in between
-//! leaves no entry without a token.
+//! `tokens.json` lists every entry; the token itself may be in another store. The two cannot be changed at
+//! once, so nobody else changes them meanwhile, and whoever is killed in between leaves a trace: a token goes
+//! into its store before the entry says so, out of it before the entry goes, and a copy in a second store is
+//! noted before it is made.
 
-use std::time::Duration;
+use std::fs::File;
+use std::time::{Duration, Instant};
 
 use super::{Session, settings};
 use crate::account::AccountName;
@@ -12,9 +14,10 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::process;
-use crate::store::{Access, Entry, StoreName};
+use crate::store::{Access, Entry, SecretStore, StoreName};
+use crate::terminal;
 use crate::terminal::prompt::Prompter;
-use crate::token::Token;
+use crate::token::{Origin, Token};
 
 /// How long a person may take to unlock a store.
 const UNLOCK: Duration = Duration::from_secs(60);
@@ -25,8 +28,8 @@ impl Session {
     /// # Errors
     /// A usage failure if `store_timeout` is not a length of time.
     pub fn access(&self) -> Result<Access, Failure> {
-        let found = settings::effective("store_timeout", None, &self.options.config)?.value;
-        let patience = found.as_deref().map(Lifetime::parse).transpose()?;
+        let patience =
+            settings::parsed("store_timeout", None, &self.options.config, Lifetime::parse)?;
         Ok(Access {
             patience: patience.map_or(Access::default().patience, |time| {
                 Duration::from_secs(time.seconds().unsigned_abs())
@@ -42,10 +45,12 @@ impl Session {
     /// # Errors
     /// A usage failure if a store is named that is none.
     pub fn store_for(&self, host: &Host, account: &AccountName) -> Result<StoreName, Failure> {
-        let asked = settings::effective("store", self.options.store.clone(), &self.options.config)?;
-        let configured = asked.value.as_deref().map(StoreName::parse).transpose()?;
+        let flag = &self.options.store;
+        let config = &self.options.config;
+        let winner = settings::effective("store", flag.clone(), config)?.winner;
+        let configured = settings::parsed("store", flag.clone(), config, StoreName::parse)?;
         if matches!(
-            asked.winner,
+            winner,
             settings::Winner::Flag | settings::Winner::Environment
         ) {
             return Ok(configured.unwrap_or_default());
@@ -67,22 +72,59 @@ impl Session {
         account: &AccountName,
         entry: &Entry,
     ) -> Result<Option<Token>, Failure> {
-        if entry.store == StoreName::File {
-            return Ok(entry.token.clone());
-        }
         let key = (host.clone(), account.clone());
         if let Some(token) = self.tokens.borrow().get(&key) {
             return Ok(Some(token.clone()));
         }
-        let token = entry.read_token(host, account, self.access()?)?;
-        if let Some(token) = &token {
+        let token = self
+            .ask(&entry.store, |secrets| secrets.get(host, account))?
+            .unwrap_or_else(|| entry.token.clone());
+        if let Some(token) = token.as_ref().filter(|_| entry.store != StoreName::File) {
             self.tokens.borrow_mut().insert(key, token.clone());
         }
         Ok(token)
     }
 
-    /// Stores an entry with its token and makes its account the active one. Returns the entry that it took
-    /// the place of, with its token.
+    /// Asks a store outside the file; `None` for the file. One that was silent once is not waited for again.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn ask<T>(
+        &self,
+        store: &StoreName,
+        question: impl FnOnce(&dyn SecretStore) -> Result<T, Failure>,
+    ) -> Result<Option<T>, Failure> {
+        if *store == StoreName::File {
+            return Ok(None);
+        }
+        let access = self.access()?;
+        let Some(secrets) = store.secrets(access) else {
+            return Ok(None);
+        };
+        if self.silent.borrow().contains(store) {
+            return Err(Failure::failure(format!(
+                "{store} was asked before, and did not answer"
+            )));
+        }
+        let asked = Instant::now();
+        let answer = question(&*secrets);
+        if answer.is_err() && asked.elapsed() >= access.patience {
+            self.silent.borrow_mut().push(store.clone());
+        }
+        answer.map(Some)
+    }
+
+    /// Waits until no other keybelt changes stores outside the file, if one of these is such a store.
+    pub(super) fn turn_at<'a>(
+        &self,
+        stores: impl IntoIterator<Item = &'a StoreName>,
+    ) -> Result<Option<File>, Failure> {
+        let outside = stores.into_iter().any(|store| *store != StoreName::File);
+        outside.then(|| self.store.turn_at_stores()).transpose()
+    }
+
+    /// Stores an entry with its token and, unless it takes the place of another token, makes its account the
+    /// active one. Returns the entry that it took the place of, with its token.
     ///
     /// With `expected`, only an entry about the same token is replaced.
     ///
@@ -95,8 +137,11 @@ impl Session {
         entry: &Entry,
         expected: Option<&Entry>,
     ) -> Result<Option<Entry>, Failure> {
-        let before = self.with_token(host, account)?;
-        self.write_token(host, account, entry)?;
+        let found = self.store.find(host, Some(account))?;
+        let old = found.iter().flat_map(|(_, old)| places(old));
+        let _turn = self.turn_at(old.chain([&entry.store]))?;
+        let before = self.with_token(host, account, &entry.store)?;
+        self.write_token(host, account, before.as_ref(), entry)?;
         let written = self.write_entry(host, account, entry, expected);
         if written.is_err() {
             // The store goes back to what the entry that is still there speaks of.
@@ -106,8 +151,9 @@ impl Session {
         self.tokens
             .borrow_mut()
             .remove(&(host.clone(), account.clone()));
-        if let Some(old) = before.as_ref().filter(|old| old.store != entry.store) {
-            self.erase(host, account, &old.store)?;
+        if let Err(failure) = self.erase_copy(host, account) {
+            // The new token is stored; the old one is worth a word.
+            terminal::warn(&failure.message);
         }
         let token = before.and_then(|before| before.token);
         self.mirror(host, token.as_ref());
@@ -117,26 +163,53 @@ impl Session {
         }))
     }
 
-    /// Returns the stored entry with its token, wherever that is. A token that cannot be read is left out: a
-    /// new one shall be stored all the same.
-    fn with_token(&self, host: &Host, account: &AccountName) -> Result<Option<Entry>, Failure> {
-        let found = self.store.find(host, Some(account))?;
-        Ok(found.map(|(_, entry)| Entry {
-            token: self.read_token(host, account, &entry).ok().flatten(),
-            ..entry
-        }))
-    }
-
-    fn write_token(
+    /// Returns the stored entry with its token, wherever that is. A token that cannot be read is left out if
+    /// a new one goes elsewhere: it shall be stored all the same.
+    fn with_token(
         &self,
         host: &Host,
         account: &AccountName,
+        new: &StoreName,
+    ) -> Result<Option<Entry>, Failure> {
+        let Some((_, entry)) = self.store.find(host, Some(account))? else {
+            return Ok(None);
+        };
+        let token = match self.read_token(host, account, &entry) {
+            Err(failure) if entry.store == *new && self.silent.borrow().contains(new) => {
+                return Err(failure);
+            }
+            token => token.ok().flatten(),
+        };
+        Ok(Some(Entry { token, ..entry }))
+    }
+
+    /// Writes a token into its store, which is noted first if the entry before is kept elsewhere.
+    pub(super) fn write_token(
+        &self,
+        host: &Host,
+        account: &AccountName,
+        before: Option<&Entry>,
         entry: &Entry,
     ) -> Result<(), Failure> {
-        match (entry.store.secrets(self.access()?), &entry.token) {
-            (Some(secrets), Some(token)) => secrets.set(host, account, token),
-            _ => Ok(()),
+        let Some(token) = entry
+            .token
+            .as_ref()
+            .filter(|_| entry.store != StoreName::File)
+        else {
+            return Ok(());
+        };
+        let elsewhere = before.filter(|before| before.store != entry.store);
+        if let Some(before) = elsewhere {
+            self.note_copy(host, account, before, Some(&entry.store))?;
         }
+        let written = self.ask(&entry.store, |secrets| secrets.set(host, account, token));
+        if let (Some(before), Err(_)) = (elsewhere, &written)
+            && !self.silent.borrow().contains(&entry.store)
+        {
+            // It refused, so there is no copy. One that was silent may have it all the same.
+            let _ = self.note_copy(host, account, before, None);
+        }
+        written.map(drop)
     }
 
     fn restore_token(
@@ -146,21 +219,14 @@ impl Session {
         written: &Entry,
         before: Option<&Entry>,
     ) {
-        let Some(secrets) = self
-            .access()
-            .ok()
-            .and_then(|access| written.store.secrets(access))
-        else {
-            return;
-        };
         let old = before
             .filter(|before| before.store == written.store)
             .and_then(|before| before.token.as_ref());
         // The caller reports the failure that led here; a second one would only hide it.
-        let _ = match old {
+        let _ = self.ask(&written.store, |secrets| match old {
             Some(token) => secrets.set(host, account, token),
             None => secrets.erase(host, account),
-        };
+        });
     }
 
     fn write_entry(
@@ -170,17 +236,28 @@ impl Session {
         entry: &Entry,
         expected: Option<&Entry>,
     ) -> Result<Option<Entry>, Failure> {
+        let is_chosen = expected.is_none()
+            && self.expected.borrow().is_none()
+            && entry.origin != Origin::Imported;
         self.store.change(|tokens| {
             let found = tokens.entry(host, account);
             if let Some(expected) = expected
-                && !found.as_ref().is_some_and(|found| found.is_same_token(expected))
+                && !found
+                    .as_ref()
+                    .is_some_and(|found| found.is_same_token(expected))
             {
-                return Err(Failure::failure(format!(
-                    "another keybelt has changed the stored token of {account} at `{host}` meanwhile"
-                )));
+                return Err(changed_meanwhile(host, account));
             }
-            tokens.put(host, account, entry);
-            tokens.set_active(host, account);
+            let places = found.iter().flat_map(places);
+            let copy_in = { places }.find(|old| ![&StoreName::File, &entry.store].contains(old));
+            let entry = Entry {
+                copy_in: copy_in.cloned(),
+                ..entry.clone()
+            };
+            tokens.put(host, account, &entry);
+            if is_chosen {
+                tokens.set_active(host, account);
+            }
             if tokens.current().is_none() {
                 tokens.set_current(Some(host));
             }
@@ -188,94 +265,32 @@ impl Session {
         })
     }
 
-    /// Moves an entry's token to another store: copied, read back, then taken out of the old one. At every
-    /// moment one of the two has it, and the entry says which.
-    ///
-    /// # Errors
-    /// Those of the stores; the token is still where it was then.
-    pub fn migrate(
-        &self,
-        host: &Host,
-        account: &AccountName,
-        entry: &Entry,
-        to: &StoreName,
-    ) -> Result<(), Failure> {
-        let token = self.read_token(host, account, entry)?.ok_or_else(|| {
-            Failure::failure(format!(
-                "{} holds no token of {account} at `{host}`",
-                entry.store
-            ))
-            .hint(format!("run `keybelt login {host}`"))
-        })?;
-        let moved = Entry {
-            store: to.clone(),
-            token: Some(token.clone()),
-            ..entry.clone()
-        };
-        self.write_token(host, account, &moved)?;
-        if let Some(secrets) = to.secrets(self.access()?)
-            && !secrets
-                .get(host, account)?
-                .is_some_and(|found| found.same_as(&token))
-        {
-            return Err(Failure::failure(format!(
-                "{to} did not keep the token of {account} at `{host}`"
-            ))
-            .hint("nothing was changed"));
-        }
-        self.store
-            .change(|tokens| match tokens.entry(host, account) {
-                Some(found) if found.is_same_token(entry) => {
-                    tokens.put(host, account, &moved);
-                    Ok(())
-                }
-                _ => Err(Failure::failure(format!(
-                    "another keybelt has changed the token of {account} at `{host}` meanwhile"
-                ))),
-            })?;
-        self.erase(host, account, &entry.store)
-    }
-
     /// Forgets an entry and its token, unless another process has put a newer one in its place meanwhile.
-    /// Returns the account that is active from now on, if that changed.
     ///
     /// # Errors
-    /// A failure if the store cannot be changed, or keeps the token.
+    /// A failure if the store keeps the token, or cannot be changed; the entry is kept then.
     pub fn forget(
         &self,
         host: &Host,
         account: &AccountName,
         ended: &Entry,
-    ) -> Result<Option<AccountName>, Failure> {
+    ) -> Result<Forgotten, Failure> {
+        let _turn = self.turn_at(places(ended))?;
         let is_mirrored = self.writes_aptible_file().unwrap_or(false);
         let read = || self.read_token(host, account, ended).ok().flatten();
         let token = is_mirrored.then(read).flatten();
-        let removed = self.store.change(|tokens| {
-            let unchanged = tokens
-                .entry(host, account)
-                .is_some_and(|entry| entry.is_same_token(ended));
-            Ok(if unchanged {
-                tokens.remove(host, account)
-            } else {
-                None
-            })
-        })?;
-        let Some(removed) = removed else {
-            return Ok(None);
-        };
+        match self.store.find(host, Some(account))? {
+            Some((_, found)) if found.is_same_token(ended) => {}
+            Some(_) => return Ok(Forgotten::Replaced),
+            None => return Ok(Forgotten::Gone { now_active: None }),
+        }
+        if let Err(failure) = self.erase_copy(host, account) {
+            terminal::warn(&failure.message);
+        }
+        self.ask(&ended.store, |secrets| secrets.erase(host, account))?;
+        let forgotten = self.forget_entry(host, account, ended)?;
         self.mirror(host, token.as_ref());
-        self.tokens
-            .borrow_mut()
-            .remove(&(host.clone(), account.clone()));
-        self.erase(host, account, &ended.store)
-            .map_err(|failure| Failure {
-                message: format!(
-                    "{account} is signed out of `{host}`, but the token is still in {}: {failure}",
-                    ended.store
-                ),
-                ..failure
-            })?;
-        Ok(removed.now_active)
+        Ok(forgotten)
     }
 
     /// Returns which enrolment waits for its code, as the entry in use has it now.
@@ -311,9 +326,49 @@ impl Session {
         Ok(true)
     }
 
-    fn erase(&self, host: &Host, account: &AccountName, store: &StoreName) -> Result<(), Failure> {
-        store
-            .secrets(self.access()?)
-            .map_or(Ok(()), |secrets| secrets.erase(host, account))
+    /// Forgets an entry alone, as [`Session::forget`] does; its token stays where it is.
+    ///
+    /// # Errors
+    /// A failure if the file cannot be changed.
+    pub fn forget_entry(
+        &self,
+        host: &Host,
+        account: &AccountName,
+        ended: &Entry,
+    ) -> Result<Forgotten, Failure> {
+        let key = (host.clone(), account.clone());
+        self.tokens.borrow_mut().remove(&key);
+        self.store
+            .change(|tokens| match tokens.entry(host, account) {
+                Some(found) if !found.is_same_token(ended) => Ok(Forgotten::Replaced),
+                _ => {
+                    let removed = tokens.remove(host, account);
+                    let now_active = removed.and_then(|removed| removed.now_active);
+                    Ok(Forgotten::Gone { now_active })
+                }
+            })
     }
+}
+
+/// What became of an entry that was to be forgotten.
+#[derive(Debug)]
+pub enum Forgotten {
+    /// It is gone.
+    Gone {
+        /// The account that is active from now on, if that changed.
+        now_active: Option<AccountName>,
+    },
+    /// Another process has put a newer one in its place, which stays.
+    Replaced,
+}
+
+/// Returns every store that may have an entry's token.
+fn places(entry: &Entry) -> impl Iterator<Item = &StoreName> {
+    [&entry.store].into_iter().chain(&entry.copy_in)
+}
+
+pub(super) fn changed_meanwhile(host: &Host, account: &AccountName) -> Failure {
+    Failure::failure(format!(
+        "another keybelt has changed the stored token of {account} at `{host}` meanwhile"
+    ))
 }

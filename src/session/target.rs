@@ -69,18 +69,11 @@ impl TokenVariable {
     pub fn named_host(&self) -> Result<Option<(Host, &'static str)>, Failure> {
         for name in self.addresses {
             if let Some(address) = environment::text(name)? {
-                let host = Host::parse(&address).map_err(|failure| named_by(name, failure))?;
+                let host = Host::parse(&address).map_err(|failure| failure.about(name))?;
                 return Ok(Some((host, name)));
             }
         }
         Ok(None)
-    }
-}
-
-fn named_by(variable: &str, failure: Failure) -> Failure {
-    Failure {
-        message: format!("`{variable}`: {}", failure.message),
-        ..failure
     }
 }
 
@@ -94,7 +87,7 @@ pub(super) fn resolve(named: Option<&str>, store: &TokensFile) -> Result<Target,
         });
     }
     if let Some(address) = environment::text("KEYBELT_HOST")? {
-        let host = Host::parse(&address).map_err(|failure| named_by("KEYBELT_HOST", failure))?;
+        let host = Host::parse(&address).map_err(|failure| failure.about("KEYBELT_HOST"))?;
         return Ok(Target {
             host,
             reason: "KEYBELT_HOST",

@@ -107,7 +107,7 @@ fn with_code(
         Some(Callback::Refused(word)) => {
             return Err(Failure::refused(format!(
                 "`{host}` refused the sign-in: {}",
-                terminal::escape(&word)
+                word.replace(['\n', '\r'], " ")
             )));
         }
         None => {

@@ -150,10 +150,7 @@ impl Key {
             }
             Form::Path | Form::Command => Ok(()),
         };
-        fits.map_err(|failure| Failure {
-            message: format!("`{self}`: {}", failure.message),
-            ..failure
-        })
+        fits.map_err(|failure| failure.about(&self.to_string()))
     }
 }
 

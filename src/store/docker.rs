@@ -102,8 +102,10 @@ fn address(host: &Host, account: &AccountName) -> String {
     format!("https://keybelt.invalid/{host}/{account}")
 }
 
+/// Helpers make file names of it, so it has no slash; the address has the scheme of loopback.
 fn username(host: &Host, account: &AccountName) -> String {
-    format!("{account}@{host}")
+    let key = host.to_string();
+    format!("{account}@{}", key.trim_start_matches("http://"))
 }
 
 /// Helpers say so in words on stdout, and the words are part of the protocol.

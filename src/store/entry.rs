@@ -41,6 +41,8 @@ pub struct Entry {
     /// By what a token can be found that a killed rotation would leave behind: the new one's description, or
     /// the old one's id; no secret.
     pub pending_rotation: Option<String>,
+    /// A store that may have a copy besides: noted before a copy is made there, until it is erased again.
+    pub copy_in: Option<StoreName>,
     /// The token, in an entry of the file store alone.
     pub token: Option<Token>,
 }
@@ -76,17 +78,18 @@ impl Entry {
     ///
     /// Where the file keeps the tokens they are compared; elsewhere, what is known of them.
     pub fn is_same_token(&self, other: &Self) -> bool {
-        match (&self.token, &other.token) {
-            (Some(one), Some(two)) => one.same_as(two),
-            (None, None) => {
-                self.store == other.store
-                    && self.token_id == other.token_id
-                    && self.created_at.as_second() == other.created_at.as_second()
-                    && self.expires_at.map(Timestamp::as_second)
-                        == other.expires_at.map(Timestamp::as_second)
-            }
-            _ => false,
+        if self.store != other.store {
+            return false;
         }
+        if self.store == StoreName::File {
+            return match (&self.token, &other.token) {
+                (Some(one), Some(two)) => one.same_as(two),
+                (one, two) => one.is_none() && two.is_none(),
+            };
+        }
+        self.token_id == other.token_id
+            && written(self.created_at) == written(other.created_at)
+            && self.expires_at.map(written) == other.expires_at.map(written)
     }
 
     /// Reads an entry from its JSON object.
@@ -110,6 +113,7 @@ impl Entry {
             store,
             pending_two_factor: read.text("pending_two_factor", |text| Some(text.to_owned()))?,
             pending_rotation: read.text("pending_rotation", |text| Some(text.to_owned()))?,
+            copy_in: read.text("copy_in", StoreName::new)?,
             token,
         })
     }
@@ -150,6 +154,12 @@ impl Entry {
             object,
             "pending_rotation",
             noted.map(|id| id.as_str().into()),
+        );
+        let copy = self.copy_in.as_ref();
+        set_or_remove(
+            object,
+            "copy_in",
+            copy.map(|store| store.to_string().into()),
         );
         let token = self
             .token
@@ -207,9 +217,9 @@ fn moment(text: &str) -> Option<Timestamp> {
     text.parse().ok()
 }
 
-/// RFC 3339 in UTC, in whole seconds.
+/// RFC 3339 in UTC, to the microsecond: two tokens of one account may be made within a second.
 fn written(moment: Timestamp) -> String {
-    Timestamp::from_second(moment.as_second())
+    Timestamp::from_microsecond(moment.as_microsecond())
         .unwrap_or(moment)
         .to_string()
 }
@@ -232,6 +242,7 @@ mod tests {
             store: StoreName::File,
             pending_two_factor: None,
             pending_rotation: None,
+            copy_in: None,
             token: Token::new("abc.atlasv1.def"),
         }
     }
@@ -248,7 +259,7 @@ mod tests {
         let back = Entry::decode(&object).expect("a valid entry");
         assert_eq!(back.origin, Origin::Web);
         assert_eq!(back.user_id, Identifier::new("user-1"));
-        assert_eq!(back.created_at, at("2026-05-01T10:00:00Z"));
+        assert_eq!(back.created_at, at("2026-05-01T10:00:00.9Z"));
         assert_eq!(back.expires_in_asked, Lifetime::from_seconds(3600));
         assert!(back.is_same_token(&entry(Origin::Web)));
         assert_eq!(object["future"], 7, "unknown keys stay");

@@ -24,8 +24,14 @@ use crate::host::Host;
 const FILE_NAME: &str = "tokens.json";
 const LOCK_NAME: &str = "tokens.lock";
 
-/// How long another keybelt may hold the lock.
+/// Held by who changes a token outside the file together with its entry.
+const STORES_LOCK_NAME: &str = "stores.lock";
+
+/// How long another keybelt may hold the file's lock, under which nothing slow happens.
 const LOCK_PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long another keybelt may hold the other stores' lock: a person may be unlocking one.
+const STORES_PATIENCE: Duration = Duration::from_secs(75);
 
 /// New contents are written under such a name first: the start, 16 random digits, the end.
 const NEW_START: &str = ".tokens.json.";
@@ -131,6 +137,21 @@ impl TokensFile {
         Ok(answer)
     }
 
+    /// Waits for one's turn at the stores outside the file; it is over when the answer is dropped. Such a store
+    /// and the file cannot be changed at once, so nobody else may change them in between.
+    ///
+    /// # Errors
+    /// A failure if another keybelt is at them all the time.
+    pub fn turn_at_stores(&self) -> Result<File, Failure> {
+        let directory = self.open_or_create()?;
+        take_lock(
+            &directory,
+            &self.directory,
+            STORES_LOCK_NAME,
+            STORES_PATIENCE,
+        )
+    }
+
     fn bytes(&self) -> Result<Option<Vec<u8>>, Failure> {
         let Some(directory) = self.open()? else {
             return Ok(None);
@@ -168,20 +189,29 @@ impl TokensFile {
 
 /// Takes the lock of everything in the directory; it is given back when the file is dropped.
 pub(super) fn lock(directory: &Directory, at: &Path) -> Result<File, Failure> {
-    let path = at.join(LOCK_NAME);
+    take_lock(directory, at, LOCK_NAME, LOCK_PATIENCE)
+}
+
+fn take_lock(
+    directory: &Directory,
+    at: &Path,
+    name: &str,
+    patience: Duration,
+) -> Result<File, Failure> {
+    let path = at.join(name);
     let cannot = |error| directory::failure("lock", &path, error);
-    let file = directory.open_lock(LOCK_NAME).map_err(cannot)?;
+    let file = directory.open_lock(name).map_err(cannot)?;
     let start = Instant::now();
     let mut pause = Duration::from_millis(1);
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(file),
             Err(TryLockError::Error(error)) => return Err(cannot(error)),
-            Err(TryLockError::WouldBlock) if start.elapsed() >= LOCK_PATIENCE => {
+            Err(TryLockError::WouldBlock) if start.elapsed() >= patience => {
                 return Err(Failure::failure(format!(
                     "another keybelt has held `{}` for {} seconds",
                     shorten_home(&path),
-                    LOCK_PATIENCE.as_secs()
+                    patience.as_secs()
                 ))
                 .hint("wait for it, or end it, and run this again"));
             }

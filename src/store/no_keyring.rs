@@ -17,7 +17,7 @@ impl Keyring {
 
 fn absent(host: &Host) -> Failure {
     Failure::failure("this keybelt was built without the keyring").hint(format!(
-        "`cargo install` it with `--features keyring`, or use `keybelt login {host} --store file`"
+        "`cargo install` it with its default features, or use `keybelt login {host} --store file`"
     ))
 }
 

@@ -6,9 +6,9 @@
 use std::any::Any;
 use std::time::Duration;
 
+use super::StoreName;
 use super::docker::Docker;
 use super::keyring::Keyring;
-use super::{Entry, StoreName};
 use crate::account::AccountName;
 use crate::failure::Failure;
 use crate::host::Host;
@@ -67,24 +67,6 @@ impl StoreName {
             Self::File => None,
             Self::Keyring => Some(Box::new(Keyring::new(access))),
             Self::Docker(name) => Some(Box::new(Docker::new(name, access))),
-        }
-    }
-}
-
-impl Entry {
-    /// Reads the entry's token from wherever it is kept.
-    ///
-    /// # Errors
-    /// Those of the store.
-    pub fn read_token(
-        &self,
-        host: &Host,
-        account: &AccountName,
-        access: Access,
-    ) -> Result<Option<Token>, Failure> {
-        match self.store.secrets(access) {
-            Some(secrets) => secrets.get(host, account),
-            None => Ok(self.token.clone()),
         }
     }
 }

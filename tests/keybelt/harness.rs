@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 mod browser;
+mod bus;
+mod helper;
 mod home;
 mod pty;
 mod run;
@@ -14,6 +16,8 @@ mod server;
 mod world;
 
 pub use browser::{Browser, exchange, visit};
+pub use bus::Bus;
+pub use helper::WORKING;
 pub use pty::{Ended, Pty, Signal};
 pub use run::{Keybelt, PROGRAM, Run};
 pub use server::{Recorded, Reply, Server};

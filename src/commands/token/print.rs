@@ -40,7 +40,8 @@ pub(super) fn run(args: &PrintArgs, global: &GlobalArgs) -> Result<(), Failure> 
         .min_remaining
         .as_deref()
         .map(Lifetime::parse)
-        .transpose()?;
+        .transpose()
+        .map_err(|failure| failure.about("--min-remaining"))?;
     if let (Some(wanted), Some(entry)) = (wanted, &signed_in.entry)
         && verdict::has_less_than(entry, wanted)
     {

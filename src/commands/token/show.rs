@@ -8,6 +8,7 @@ use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
 use crate::report;
+use crate::terminal;
 
 /// Options of `token show`.
 #[derive(Debug, Args)]
@@ -31,7 +32,7 @@ pub(super) fn run(args: ShowArgs, global: &GlobalArgs) -> Result<(), Failure> {
         "{}{}\n  description  {}\n  created      {}\n  last used    {}\n  expires      {}",
         token.id,
         if is_this { " (this one)" } else { "" },
-        token.description.as_deref().unwrap_or("none"),
+        terminal::escape(token.description.as_deref().unwrap_or("none")),
         moment(token.created_at, "unknown"),
         moment(token.last_used_at, "never"),
         moment(token.expires_at, "never"),

@@ -287,7 +287,7 @@ fn show_begun(enrolment: &Enrolment, begun: &Begun, no_qr: bool) -> Result<(), F
             .two_factor
             .sms_number
             .as_deref()
-            .unwrap_or("your number");
+            .map_or("your number".into(), terminal::escape);
         screen.show(&format!(
             "A text message with a code is on its way to {number}."
         ));

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::claims::Claims;
 use crate::failure::Failure;
 use crate::http::Reply;
-use crate::provider::reading::{identifier, shown};
+use crate::provider::reading::{identifier, line};
 use crate::provider::{Challenge, Scope, SignIn};
 use crate::token::{NewToken, Token};
 use crate::two_factor::{Delivery, ListedCode, RecoveryCode, TwoFactor, VerificationCode};
@@ -139,14 +139,14 @@ impl Slug {
         }
     }
 
-    /// Returns what the server says in its own words, escaped.
+    /// Returns what the server says in its own words.
     pub(super) fn text(&self, status: u16) -> String {
         let message = self.document.get("message").and_then(Value::as_str);
         match (self.slug.as_str(), message) {
             ("", None) => format!("status {status}"),
-            (slug, None) => format!("{status}: {}", shown(slug)),
-            ("", Some(message)) => format!("{status}: {}", shown(message)),
-            (slug, Some(message)) => format!("{status}: {}: {}", shown(slug), shown(message)),
+            (slug, None) => format!("{status}: {}", line(slug)),
+            ("", Some(message)) => format!("{status}: {}", line(message)),
+            (slug, Some(message)) => format!("{status}: {}: {}", line(slug), line(message)),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::Reply;
 use crate::lifetime::Lifetime;
-use crate::provider::reading::{account_name, identifier, no_account, shown};
+use crate::provider::reading::{account_name, identifier, line, no_account};
 use crate::provider::{Challenge, PasswordChange, SignIn};
 use crate::token::{NewToken, Token, TokenInfo};
 use crate::two_factor::{Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode};
@@ -140,7 +140,7 @@ pub(super) fn masked_number(body: &[u8]) -> Option<String> {
     let body: Value = serde_json::from_slice(body).ok()?;
     body.pointer("/two_factor/obfuscated_destination")?
         .as_str()
-        .map(shown)
+        .map(line)
 }
 
 /// Reads an account document of the modern API.
@@ -156,7 +156,7 @@ pub(super) fn account(document: &Value, host: &Host) -> Result<Account, Failure>
         name: account_name(attributes.get("username"), host)?,
         holder: holder(data),
         id: identifier(data.get("id")),
-        email: attributes.get("email").and_then(Value::as_str).map(shown),
+        email: attributes.get("email").and_then(Value::as_str).map(line),
         token_id: token_link.and_then(Identifier::new),
         token_expires_at: None,
         two_factor: two_factor(document),
@@ -253,7 +253,7 @@ pub(super) fn verified(document: &Value) -> TwoFactor {
             .get("sms-number")
             .and_then(Value::as_str)
             .filter(|number| !number.is_empty())
-            .map(shown),
+            .map(line),
     }
 }
 
@@ -299,10 +299,16 @@ pub(super) fn created_token(document: &Value) -> Option<(TokenInfo, Token)> {
     Some((token_info(data)?, token))
 }
 
-/// Reads a list of tokens; those without an id cannot be named and are left out.
-pub(super) fn tokens(document: &Value) -> Vec<TokenInfo> {
+/// Reads a list of tokens. One that could not be named could not be ended either, so none is left out.
+pub(super) fn tokens(document: &Value, host: &Host) -> Result<Vec<TokenInfo>, Failure> {
     let data = document.get("data").and_then(Value::as_array);
-    data.into_iter().flatten().filter_map(token_info).collect()
+    let tokens = data.into_iter().flatten().map(token_info);
+    tokens.collect::<Option<_>>().ok_or_else(|| {
+        Failure::unavailable(format!(
+            "`{host}` lists a token without an id, or with one that no token has"
+        ))
+        .hint("the server's own page lists all of them")
+    })
 }
 
 fn token_info(data: &Value) -> Option<TokenInfo> {
@@ -315,7 +321,7 @@ fn token_info(data: &Value) -> Option<TokenInfo> {
         description: attribute("description")
             .and_then(Value::as_str)
             .filter(|text| !text.is_empty())
-            .map(shown),
+            .map(line),
         created_at: timestamp(attribute("created-at")),
         last_used_at: timestamp(attribute("last-used-at")),
         expires_at: timestamp(attribute("expired-at")),
@@ -327,7 +333,7 @@ pub(super) fn next_page(document: &Value) -> Option<u64> {
     document.pointer("/meta/pagination/next-page")?.as_u64()
 }
 
-/// Reads the errors of an answer, escaped and bounded: strings, objects with `title`/`detail` or `message`,
+/// Reads the errors of an answer, bounded: strings, objects with `title`/`detail` or `message`,
 /// or lists by field.
 pub(super) fn errors(body: &[u8]) -> Vec<String> {
     let Ok(body) = serde_json::from_slice::<Value>(body) else {
@@ -343,7 +349,7 @@ pub(super) fn errors(body: &[u8]) -> Vec<String> {
                     .as_array()
                     .and_then(|texts| texts.first())
                     .unwrap_or(texts);
-                text.as_str().map(|text| shown(&format!("{field} {text}")))
+                text.as_str().map(|text| line(&format!("{field} {text}")))
             })
             .collect(),
         _ => Vec::new(),
@@ -363,7 +369,7 @@ fn error_text(error: &Value) -> Option<String> {
         (_, Some(text), ..) | (_, _, Some(text), _) | (.., Some(text)) => text.to_owned(),
         _ => return None,
     };
-    Some(shown(&text))
+    Some(line(&text))
 }
 
 fn timestamp(value: Option<&Value>) -> Option<Timestamp> {

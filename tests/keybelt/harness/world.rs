@@ -6,6 +6,7 @@ use std::fs::{self, DirBuilder, Permissions};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use data_encoding::HEXLOWER;
 use keybelt_sandbox::{Limits, Options, ReadyAccount, Sandbox};
@@ -13,8 +14,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha512};
 use tempfile::TempDir;
 
-use super::home;
 use super::run::{Keybelt, Run};
+use super::{PATIENCE, home};
 
 /// An account server, a home, and the way to run keybelt between them.
 pub struct World {
@@ -168,6 +169,15 @@ impl World {
             .iter()
             .filter(|request| request.method == method && request.path == path)
             .count()
+    }
+
+    /// Waits until the server has been sent a request of this method and path, answered or not.
+    pub fn wait_for(&self, method: &str, path: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        while self.count(method, path) == 0 {
+            assert!(Instant::now() < deadline, "no {method} {path} came");
+            std::thread::park_timeout(Duration::from_millis(2));
+        }
     }
 
     /// Returns the home.

@@ -6,11 +6,11 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use super::super::organizations::Place;
-use super::shown;
 use crate::lifetime::Lifetime;
 use crate::organization::{
     Organization, OrganizationName, Policy, Role, SessionLength, TokenLimit,
 };
+use crate::provider::reading::shown;
 
 /// The team whose members own the organization.
 pub(super) const OWNERS: &str = "owners";
