@@ -39,7 +39,7 @@ Try it without an account:
 
 Exit codes: 0 done, 1 failure, 2 wrong usage, 3 not signed in, 4 refused, 5 unavailable, 6 a finding.";
 
-/// Account security for Terraform Enterprise and HCP Terraform
+/// Account security for Terraform Enterprise, HCP Terraform and Aptible
 ///
 /// Sign in with a password and a second factor, keep the token safely, run two-factor authentication from
 /// enrolment to recovery codes, and hand tokens to the tools that need them.

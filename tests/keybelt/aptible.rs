@@ -672,7 +672,7 @@ fn a_change_of_password_is_proven_by_an_elevated_token() {
 fn organizations_are_listed_and_audited_page_by_page() {
     let world = World::with(Options {
         limits: Limits::Off,
-        accounts: 7,
+        members: 7,
         aptible: vec!["page-size=2".parse().unwrap()],
         ..Options::default()
     });
