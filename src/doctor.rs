@@ -56,7 +56,9 @@ impl Check {
             .hint
             .clone()
             .unwrap_or_else(|| "repair it, then run `keybelt doctor` again".to_owned());
-        Self::wrong(subject, failure.message.clone(), remedy)
+        let found = [failure.message.clone()].into_iter();
+        let found: Vec<_> = found.chain(failure.causes()).collect();
+        Self::wrong(subject, found.join(": "), remedy)
     }
 }
 
@@ -248,7 +250,15 @@ fn variables(session: &Session) -> Vec<Check> {
         let name = candidate.source.to_string();
         match (candidate.passed_over, &candidate.source) {
             (Some("it is blank"), _) => {
-                checks.push(Check::wrong("token variables", format!("{name} is set but blank"), format!("give it a value, or unset {name}; Terraform takes a blank TF_TOKEN_ for a token")));
+                let mut remedy = format!("give it a value, or unset {name}");
+                if name.starts_with(terraform_variable::PREFIX) {
+                    remedy.push_str("; Terraform takes a blank one for a token");
+                }
+                checks.push(Check::wrong(
+                    "token variables",
+                    format!("{name} is set but blank"),
+                    remedy,
+                ));
             }
             (None, _) => winner = Some(name),
             (Some(_), Source::Variable(_)) if candidate.host != host => {

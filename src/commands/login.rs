@@ -62,6 +62,7 @@ pub struct LoginArgs {
 pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let mut session = global.session(args.server.as_deref(), args.secrets.clone())?;
     session.options.store = args.store.clone();
+    session.asked_store()?;
     let host = session.target()?.host;
     let outcome = if args.token_stdin {
         sign_in::adopt(&session, &pasted(&host)?, Origin::Pasted)?

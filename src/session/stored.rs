@@ -39,16 +39,24 @@ impl Session {
         })
     }
 
+    /// Returns the store that an option, a variable or the configuration asks for.
+    ///
+    /// # Errors
+    /// A usage failure if one is named that is none.
+    pub fn asked_store(&self) -> Result<Option<StoreName>, Failure> {
+        let flag = self.options.store.clone();
+        settings::parsed("store", flag, &self.options.config, StoreName::parse)
+    }
+
     /// Returns the store for an account's token: what this command asks for, where the account's token is
     /// already, or what is configured.
     ///
     /// # Errors
     /// A usage failure if a store is named that is none.
     pub fn store_for(&self, host: &Host, account: &AccountName) -> Result<StoreName, Failure> {
-        let flag = &self.options.store;
-        let config = &self.options.config;
-        let winner = settings::effective("store", flag.clone(), config)?.winner;
-        let configured = settings::parsed("store", flag.clone(), config, StoreName::parse)?;
+        let flag = self.options.store.clone();
+        let winner = settings::effective("store", flag, &self.options.config)?.winner;
+        let configured = self.asked_store()?;
         if matches!(
             winner,
             settings::Winner::Flag | settings::Winner::Environment

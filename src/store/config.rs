@@ -221,7 +221,15 @@ impl Config {
                     .ok_or_else(|| Failure::failure("`hosts` in config.toml is not a table"))?
             }
         };
-        table.insert(key.name, value(text));
+        match table.get_mut(key.name).and_then(Item::as_value_mut) {
+            // In place of the old value, the comments round it stay.
+            Some(old) => {
+                let decor = old.decor().clone();
+                *old = text.into();
+                *old.decor_mut() = decor;
+            }
+            None => _ = table.insert(key.name, value(text)),
+        }
         Ok(())
     }
 

@@ -117,7 +117,10 @@ fn a_helper_keeps_the_token_and_no_file_has_it() {
     assert!(world.vault()[0].contains(&format!(
         r#""ServerURL":"https://keybelt.invalid/{host}/alice""#
     )));
-    assert!(world.vault()[0].contains(&format!(r#""Username":"alice@{}""#, host.trim_start_matches("http://"))));
+    assert!(world.vault()[0].contains(&format!(
+        r#""Username":"alice@{}""#,
+        host.trim_start_matches("http://")
+    )));
     assert!(world.tokens_json()["hosts"][&host]["accounts"]["alice"]["token"].is_null());
     let _run = world.with_helpers(["whoami"]).run().code(0).prints("alice");
     let _run = world.with_helpers(["logout"]).run().code(0);
@@ -267,7 +270,7 @@ fn a_move_is_verified_before_the_old_token_goes() {
         .run()
         .code(1)
         .says("docker:fake did not keep the token of alice")
-        .says("it is still in file");
+        .says("the token is still in file");
     assert_eq!(world.stored_tokens(), token);
     let _run = world.keybelt(["whoami"]).run().code(0);
     let _run = world.with_helpers(["logout"]).run().code(0);

@@ -209,6 +209,23 @@ impl World {
         }
     }
 
+    /// Writes Terraform's own file of tokens, by the hosts' names.
+    pub fn write_terraform_file(&self, tokens: &[(&str, &str)]) {
+        let blocks = tokens.iter().map(|(host, token)| {
+            let block = serde_json::json!({ "token": token });
+            ((*host).to_owned(), block)
+        });
+        let credentials: serde_json::Map<_, _> = blocks.collect();
+        let directory = self.home().join(".terraform.d");
+        fs::create_dir_all(&directory).unwrap();
+        let document = serde_json::json!({ "credentials": credentials });
+        fs::write(
+            directory.join("credentials.tfrc.json"),
+            document.to_string(),
+        )
+        .unwrap();
+    }
+
     /// Changes the stored entry of an account.
     pub fn change_entry(&self, username: &str, change: impl FnOnce(&mut Value)) {
         let mut document = self.tokens_json();
