@@ -36,6 +36,7 @@ pub(super) fn entry(token: &str) -> Entry {
         store: StoreName::File,
         pending_two_factor: None,
         pending_rotation: None,
+        copy_in: None,
         token: Token::new(token),
     }
 }
