@@ -21,8 +21,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'keybelt' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -48,9 +48,12 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Print, list, create, revoke and rotate tokens')
             [CompletionResult]::new('session', 'session', [CompletionResultType]::ParameterValue, 'See and end what sign-ins of tools left behind')
             [CompletionResult]::new('2fa', '2fa', [CompletionResultType]::ParameterValue, 'Enable, verify and disable two-factor authentication')
+            [CompletionResult]::new('org', 'org', [CompletionResultType]::ParameterValue, 'Require two-factor authentication in an organization, and audit its members')
+            [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'Change the password')
+            [CompletionResult]::new('sudo', 'sudo', [CompletionResultType]::ParameterValue, 'Enter sudo mode: prove the password now')
             [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run a command with the token in its environment')
             [CompletionResult]::new('helper', 'helper', [CompletionResultType]::ParameterValue, 'Be Terraform''s credentials helper')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over tokens that Terraform keeps in plain text')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over tokens that Terraform or Aptible keep in plain text')
             [CompletionResult]::new('store', 'store', [CompletionResultType]::ParameterValue, 'Move tokens between stores')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run an account server on loopback, to try everything without an account')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change what is configured')
@@ -63,12 +66,13 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
         'keybelt;login' {
             [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'User name or e-mail address')
             [CompletionResult]::new('--expires-in', '--expires-in', [CompletionResultType]::ParameterName, 'Lifetime to ask for, such as 12h or 7d')
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'The server''s dialect, if it cannot be told from the host: atlas or aptible')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where to keep the token: file, keyring or docker:NAME')
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -93,8 +97,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;logout' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -117,8 +121,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
         }
         'keybelt;status' {
             [CompletionResult]::new('--min-remaining', '--min-remaining', [CompletionResultType]::ParameterName, 'Exit with 6 if the token has less time left, such as 1d')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -142,8 +146,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -164,8 +168,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;switch' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -184,8 +188,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;token' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -212,8 +216,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
         }
         'keybelt;token;print' {
             [CompletionResult]::new('--min-remaining', '--min-remaining', [CompletionResultType]::ParameterName, 'Exit with 3 if the token has less time left, such as 1h')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -237,8 +241,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -264,8 +268,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -289,8 +293,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -314,8 +318,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -341,8 +345,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -394,8 +398,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;session' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -420,8 +424,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -445,8 +449,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -483,8 +487,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;2fa' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -513,8 +517,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -540,8 +544,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -551,6 +555,7 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--app', '--app', [CompletionResultType]::ParameterName, 'Codes come from an authenticator app')
             [CompletionResult]::new('--no-verify', '--no-verify', [CompletionResultType]::ParameterName, 'Stop after the beginning, and print what the app needs; keybelt 2fa verify finishes')
             [CompletionResult]::new('--no-qr', '--no-qr', [CompletionResultType]::ParameterName, 'Draw no QR code; the secret is shown as text')
+            [CompletionResult]::new('--revoke-others', '--revoke-others', [CompletionResultType]::ParameterName, 'End every other token of the account once it is enabled, those that CI uses too')
             [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the password from the first line of standard input')
             [CompletionResult]::new('--code-stdin', '--code-stdin', [CompletionResultType]::ParameterName, 'Read the code from standard input, after the password if that comes from there too')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
@@ -569,8 +574,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -594,8 +599,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -619,8 +624,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -641,8 +646,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;2fa;recovery-codes' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -667,8 +672,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -692,8 +697,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -767,14 +772,284 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
         'keybelt;2fa;help;help' {
             break
         }
+        'keybelt;org' {
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the organizations that you belong to')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what an organization demands of its members, and who you are there')
+            [CompletionResult]::new('require-2fa', 'require-2fa', [CompletionResultType]::ParameterValue, 'Require two-factor authentication of everyone in an organization, or stop requiring it')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Find the members who have no two-factor authentication, or have not finished enrolling')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'keybelt;org;list' {
+            [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
+            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
+            [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the password from the first line of standard input')
+            [CompletionResult]::new('--code-stdin', '--code-stdin', [CompletionResultType]::ParameterName, 'Read the code from standard input, after the password if that comes from there too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'keybelt;org;show' {
+            [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
+            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
+            [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the password from the first line of standard input')
+            [CompletionResult]::new('--code-stdin', '--code-stdin', [CompletionResultType]::ParameterName, 'Read the code from standard input, after the password if that comes from there too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'keybelt;org;require-2fa' {
+            [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
+            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
+            [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('--off', '--off', [CompletionResultType]::ParameterName, 'Stop requiring it; whoever was locked out comes back in')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only look what would happen; exit with 6 if the server would refuse')
+            [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the password from the first line of standard input')
+            [CompletionResult]::new('--code-stdin', '--code-stdin', [CompletionResultType]::ParameterName, 'Read the code from standard input, after the password if that comes from there too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'keybelt;org;audit' {
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Only members in these states')
+            [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
+            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
+            [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every organization that you belong to')
+            [CompletionResult]::new('--everyone', '--everyone', [CompletionResultType]::ParameterName, 'Show everyone in the text too, not only the exceptions')
+            [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the password from the first line of standard input')
+            [CompletionResult]::new('--code-stdin', '--code-stdin', [CompletionResultType]::ParameterName, 'Read the code from standard input, after the password if that comes from there too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'keybelt;org;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the organizations that you belong to')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what an organization demands of its members, and who you are there')
+            [CompletionResult]::new('require-2fa', 'require-2fa', [CompletionResultType]::ParameterValue, 'Require two-factor authentication of everyone in an organization, or stop requiring it')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Find the members who have no two-factor authentication, or have not finished enrolling')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'keybelt;org;help;list' {
+            break
+        }
+        'keybelt;org;help;show' {
+            break
+        }
+        'keybelt;org;help;require-2fa' {
+            break
+        }
+        'keybelt;org;help;audit' {
+            break
+        }
+        'keybelt;org;help;help' {
+            break
+        }
+        'keybelt;password' {
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('change', 'change', [CompletionResultType]::ParameterValue, 'Change the password: the old one once, the new one twice')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'keybelt;password;change' {
+            [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
+            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
+            [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('--revoke-others', '--revoke-others', [CompletionResultType]::ParameterName, 'Then end every other token of the account, those used by CI too')
+            [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the password from the first line of standard input')
+            [CompletionResult]::new('--code-stdin', '--code-stdin', [CompletionResultType]::ParameterName, 'Read the code from standard input, after the password if that comes from there too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'keybelt;password;help' {
+            [CompletionResult]::new('change', 'change', [CompletionResultType]::ParameterValue, 'Change the password: the old one once, the new one twice')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'keybelt;password;help;change' {
+            break
+        }
+        'keybelt;password;help;help' {
+            break
+        }
+        'keybelt;sudo' {
+            [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
+            [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
+            [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the password from the first line of standard input')
+            [CompletionResult]::new('--code-stdin', '--code-stdin', [CompletionResultType]::ParameterName, 'Read the code from standard input, after the password if that comes from there too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('end', 'end', [CompletionResultType]::ParameterValue, 'Leave sudo mode: the next command that needs it asks again')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'keybelt;sudo;end' {
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time for the command''s requests together, such as 30s')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Further root certificates, as a PEM file')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no narration')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print log lines; repeat for more')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'keybelt;sudo;help' {
+            [CompletionResult]::new('end', 'end', [CompletionResultType]::ParameterValue, 'Leave sudo mode: the next command that needs it asks again')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'keybelt;sudo;help;end' {
+            break
+        }
+        'keybelt;sudo;help;help' {
+            break
+        }
         'keybelt;exec' {
             [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'Set this variable too, with its address variable beside it; any tool may send its token anywhere')
             [CompletionResult]::new('--min-remaining', '--min-remaining', [CompletionResultType]::ParameterName, 'Sign in again first if the token has less time left, such as 1h')
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the password')
             [CompletionResult]::new('--code', '--code', [CompletionResultType]::ParameterName, 'Verification code; recovery codes are better given by --code-stdin, which no process list shows')
             [CompletionResult]::new('--code-command', '--code-command', [CompletionResultType]::ParameterName, 'Run a command, without a shell, and take the first line that it prints as the code')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -795,8 +1070,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;helper' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -822,8 +1097,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;helper;install' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -842,8 +1117,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;helper;uninstall' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -862,8 +1137,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;helper;check' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -882,8 +1157,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;helper;get' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -902,8 +1177,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;helper;store' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -922,8 +1197,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;helper;forget' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -975,8 +1250,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
         'keybelt;import' {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Whose file')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where to keep the tokens: file, keyring or docker:NAME')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -996,8 +1271,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;store' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1018,8 +1293,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;store;migrate' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1049,8 +1324,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;sandbox' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1077,10 +1352,12 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Loopback address to listen on; port 0 picks a free one')
             [CompletionResult]::new('--generation', '--generation', [CompletionResultType]::ParameterName, 'Be a server of this generation: classic serves everything, modern has no password sign-in for tools')
             [CompletionResult]::new('--accounts', '--accounts', [CompletionResultType]::ParameterName, 'Add accounts user-1 to user-N')
+            [CompletionResult]::new('--members', '--members', [CompletionResultType]::ParameterName, 'Fill the organization with N made-up members')
             [CompletionResult]::new('--limits', '--limits', [CompletionResultType]::ParameterName, 'Keep the documented request limits, or none')
             [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Misbehave: KIND[@METHOD:/path][*COUNT]; can be repeated')
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('--aptible', '--aptible', [CompletionResultType]::ParameterName, 'Choose where nobody knows how Aptible''s server is: KEY=VALUE; can be repeated')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1100,8 +1377,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;sandbox;shell' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1120,8 +1397,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;sandbox;code' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1140,8 +1417,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;sandbox;tour' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1183,8 +1460,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;config' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1208,8 +1485,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;config;list' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1228,8 +1505,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;config;get' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1248,8 +1525,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;config;set' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1268,8 +1545,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;config;unset' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1311,8 +1588,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;doctor' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1331,8 +1608,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;completions' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1351,8 +1628,8 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;man' {
-            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
-            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Account server: a host name, an address, or hcp, hcp-eu, aptible')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Stored account to use; tokens in the environment are skipped')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
@@ -1379,9 +1656,12 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Print, list, create, revoke and rotate tokens')
             [CompletionResult]::new('session', 'session', [CompletionResultType]::ParameterValue, 'See and end what sign-ins of tools left behind')
             [CompletionResult]::new('2fa', '2fa', [CompletionResultType]::ParameterValue, 'Enable, verify and disable two-factor authentication')
+            [CompletionResult]::new('org', 'org', [CompletionResultType]::ParameterValue, 'Require two-factor authentication in an organization, and audit its members')
+            [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'Change the password')
+            [CompletionResult]::new('sudo', 'sudo', [CompletionResultType]::ParameterValue, 'Enter sudo mode: prove the password now')
             [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run a command with the token in its environment')
             [CompletionResult]::new('helper', 'helper', [CompletionResultType]::ParameterValue, 'Be Terraform''s credentials helper')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over tokens that Terraform keeps in plain text')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over tokens that Terraform or Aptible keep in plain text')
             [CompletionResult]::new('store', 'store', [CompletionResultType]::ParameterValue, 'Move tokens between stores')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run an account server on loopback, to try everything without an account')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show and change what is configured')
@@ -1477,6 +1757,39 @@ Register-ArgumentCompleter -Native -CommandName 'keybelt' -ScriptBlock {
             break
         }
         'keybelt;help;2fa;recovery-codes;save' {
+            break
+        }
+        'keybelt;help;org' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the organizations that you belong to')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what an organization demands of its members, and who you are there')
+            [CompletionResult]::new('require-2fa', 'require-2fa', [CompletionResultType]::ParameterValue, 'Require two-factor authentication of everyone in an organization, or stop requiring it')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Find the members who have no two-factor authentication, or have not finished enrolling')
+            break
+        }
+        'keybelt;help;org;list' {
+            break
+        }
+        'keybelt;help;org;show' {
+            break
+        }
+        'keybelt;help;org;require-2fa' {
+            break
+        }
+        'keybelt;help;org;audit' {
+            break
+        }
+        'keybelt;help;password' {
+            [CompletionResult]::new('change', 'change', [CompletionResultType]::ParameterValue, 'Change the password: the old one once, the new one twice')
+            break
+        }
+        'keybelt;help;password;change' {
+            break
+        }
+        'keybelt;help;sudo' {
+            [CompletionResult]::new('end', 'end', [CompletionResultType]::ParameterValue, 'Leave sudo mode: the next command that needs it asks again')
+            break
+        }
+        'keybelt;help;sudo;end' {
             break
         }
         'keybelt;help;exec' {

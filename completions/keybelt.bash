@@ -49,6 +49,12 @@ _keybelt() {
             keybelt,man)
                 cmd="keybelt__subcmd__man"
                 ;;
+            keybelt,org)
+                cmd="keybelt__subcmd__org"
+                ;;
+            keybelt,password)
+                cmd="keybelt__subcmd__password"
+                ;;
             keybelt,sandbox)
                 cmd="keybelt__subcmd__sandbox"
                 ;;
@@ -60,6 +66,9 @@ _keybelt() {
                 ;;
             keybelt,store)
                 cmd="keybelt__subcmd__store"
+                ;;
+            keybelt,sudo)
+                cmd="keybelt__subcmd__sudo"
                 ;;
             keybelt,switch)
                 cmd="keybelt__subcmd__switch"
@@ -199,6 +208,12 @@ _keybelt() {
             keybelt__subcmd__help,man)
                 cmd="keybelt__subcmd__help__subcmd__man"
                 ;;
+            keybelt__subcmd__help,org)
+                cmd="keybelt__subcmd__help__subcmd__org"
+                ;;
+            keybelt__subcmd__help,password)
+                cmd="keybelt__subcmd__help__subcmd__password"
+                ;;
             keybelt__subcmd__help,sandbox)
                 cmd="keybelt__subcmd__help__subcmd__sandbox"
                 ;;
@@ -210,6 +225,9 @@ _keybelt() {
                 ;;
             keybelt__subcmd__help,store)
                 cmd="keybelt__subcmd__help__subcmd__store"
+                ;;
+            keybelt__subcmd__help,sudo)
+                cmd="keybelt__subcmd__help__subcmd__sudo"
                 ;;
             keybelt__subcmd__help,switch)
                 cmd="keybelt__subcmd__help__subcmd__switch"
@@ -274,6 +292,21 @@ _keybelt() {
             keybelt__subcmd__help__subcmd__helper,uninstall)
                 cmd="keybelt__subcmd__help__subcmd__helper__subcmd__uninstall"
                 ;;
+            keybelt__subcmd__help__subcmd__org,audit)
+                cmd="keybelt__subcmd__help__subcmd__org__subcmd__audit"
+                ;;
+            keybelt__subcmd__help__subcmd__org,list)
+                cmd="keybelt__subcmd__help__subcmd__org__subcmd__list"
+                ;;
+            keybelt__subcmd__help__subcmd__org,require-2fa)
+                cmd="keybelt__subcmd__help__subcmd__org__subcmd__require__subcmd__2fa"
+                ;;
+            keybelt__subcmd__help__subcmd__org,show)
+                cmd="keybelt__subcmd__help__subcmd__org__subcmd__show"
+                ;;
+            keybelt__subcmd__help__subcmd__password,change)
+                cmd="keybelt__subcmd__help__subcmd__password__subcmd__change"
+                ;;
             keybelt__subcmd__help__subcmd__sandbox,code)
                 cmd="keybelt__subcmd__help__subcmd__sandbox__subcmd__code"
                 ;;
@@ -294,6 +327,9 @@ _keybelt() {
                 ;;
             keybelt__subcmd__help__subcmd__store,migrate)
                 cmd="keybelt__subcmd__help__subcmd__store__subcmd__migrate"
+                ;;
+            keybelt__subcmd__help__subcmd__sudo,end)
+                cmd="keybelt__subcmd__help__subcmd__sudo__subcmd__end"
                 ;;
             keybelt__subcmd__help__subcmd__token,create)
                 cmd="keybelt__subcmd__help__subcmd__token__subcmd__create"
@@ -355,6 +391,48 @@ _keybelt() {
             keybelt__subcmd__helper__subcmd__help,uninstall)
                 cmd="keybelt__subcmd__helper__subcmd__help__subcmd__uninstall"
                 ;;
+            keybelt__subcmd__org,audit)
+                cmd="keybelt__subcmd__org__subcmd__audit"
+                ;;
+            keybelt__subcmd__org,help)
+                cmd="keybelt__subcmd__org__subcmd__help"
+                ;;
+            keybelt__subcmd__org,list)
+                cmd="keybelt__subcmd__org__subcmd__list"
+                ;;
+            keybelt__subcmd__org,require-2fa)
+                cmd="keybelt__subcmd__org__subcmd__require__subcmd__2fa"
+                ;;
+            keybelt__subcmd__org,show)
+                cmd="keybelt__subcmd__org__subcmd__show"
+                ;;
+            keybelt__subcmd__org__subcmd__help,audit)
+                cmd="keybelt__subcmd__org__subcmd__help__subcmd__audit"
+                ;;
+            keybelt__subcmd__org__subcmd__help,help)
+                cmd="keybelt__subcmd__org__subcmd__help__subcmd__help"
+                ;;
+            keybelt__subcmd__org__subcmd__help,list)
+                cmd="keybelt__subcmd__org__subcmd__help__subcmd__list"
+                ;;
+            keybelt__subcmd__org__subcmd__help,require-2fa)
+                cmd="keybelt__subcmd__org__subcmd__help__subcmd__require__subcmd__2fa"
+                ;;
+            keybelt__subcmd__org__subcmd__help,show)
+                cmd="keybelt__subcmd__org__subcmd__help__subcmd__show"
+                ;;
+            keybelt__subcmd__password,change)
+                cmd="keybelt__subcmd__password__subcmd__change"
+                ;;
+            keybelt__subcmd__password,help)
+                cmd="keybelt__subcmd__password__subcmd__help"
+                ;;
+            keybelt__subcmd__password__subcmd__help,change)
+                cmd="keybelt__subcmd__password__subcmd__help__subcmd__change"
+                ;;
+            keybelt__subcmd__password__subcmd__help,help)
+                cmd="keybelt__subcmd__password__subcmd__help__subcmd__help"
+                ;;
             keybelt__subcmd__sandbox,code)
                 cmd="keybelt__subcmd__sandbox__subcmd__code"
                 ;;
@@ -415,6 +493,18 @@ _keybelt() {
             keybelt__subcmd__store__subcmd__help,migrate)
                 cmd="keybelt__subcmd__store__subcmd__help__subcmd__migrate"
                 ;;
+            keybelt__subcmd__sudo,end)
+                cmd="keybelt__subcmd__sudo__subcmd__end"
+                ;;
+            keybelt__subcmd__sudo,help)
+                cmd="keybelt__subcmd__sudo__subcmd__help"
+                ;;
+            keybelt__subcmd__sudo__subcmd__help,end)
+                cmd="keybelt__subcmd__sudo__subcmd__help__subcmd__end"
+                ;;
+            keybelt__subcmd__sudo__subcmd__help,help)
+                cmd="keybelt__subcmd__sudo__subcmd__help__subcmd__help"
+                ;;
             keybelt__subcmd__token,create)
                 cmd="keybelt__subcmd__token__subcmd__create"
                 ;;
@@ -464,7 +554,7 @@ _keybelt() {
 
     case "${cmd}" in
         keybelt)
-            opts="-H -o -q -v -y -h -V --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help --version login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help"
+            opts="-H -o -q -v -y -h -V --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help --version login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -614,7 +704,7 @@ _keybelt() {
             return 0
             ;;
         keybelt__subcmd__2fa__subcmd__enable)
-            opts="-H -o -q -v -y -h --app --sms --no-verify --no-qr --recovery-codes-file --password-stdin --password-command --code --code-stdin --code-command --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
+            opts="-H -o -q -v -y -h --app --sms --no-verify --no-qr --recovery-codes-file --revoke-others --password-stdin --password-command --code --code-stdin --code-command --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1688,7 +1778,7 @@ _keybelt() {
             return 0
             ;;
         keybelt__subcmd__help)
-            opts="login logout status whoami switch token session 2fa exec helper import store sandbox config doctor completions man help"
+            opts="login logout status whoami switch token session 2fa org password sudo exec helper import store sandbox config doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2107,6 +2197,104 @@ _keybelt() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        keybelt__subcmd__help__subcmd__org)
+            opts="list show require-2fa audit"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__help__subcmd__org__subcmd__audit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__help__subcmd__org__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__help__subcmd__org__subcmd__require__subcmd__2fa)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__help__subcmd__org__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__help__subcmd__password)
+            opts="change"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__help__subcmd__password__subcmd__change)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         keybelt__subcmd__help__subcmd__sandbox)
             opts="start shell code tour"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2248,6 +2436,34 @@ _keybelt() {
             return 0
             ;;
         keybelt__subcmd__help__subcmd__store__subcmd__migrate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__help__subcmd__sudo)
+            opts="end"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__help__subcmd__sudo__subcmd__end)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2829,7 +3045,7 @@ _keybelt() {
             fi
             case "${prev}" in
                 --from)
-                    COMPREPLY=($(compgen -W "terraform" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "terraform aptible" -- "${cur}"))
                     return 0
                     ;;
                 --store)
@@ -2876,7 +3092,7 @@ _keybelt() {
             return 0
             ;;
         keybelt__subcmd__login)
-            opts="-H -o -q -v -y -h --username --sms --expires-in --web --no-browser --store --token-stdin --password-stdin --password-command --code --code-stdin --code-command --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
+            opts="-H -o -q -v -y -h --username --sms --expires-in --web --no-browser --provider --store --token-stdin --password-stdin --password-command --code --code-stdin --code-command --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2888,6 +3104,10 @@ _keybelt() {
                     ;;
                 --expires-in)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --provider)
+                    COMPREPLY=($(compgen -W "atlas aptible" -- "${cur}"))
                     return 0
                     ;;
                 --store)
@@ -3030,6 +3250,518 @@ _keybelt() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__org)
+            opts="-H -o -q -v -y -h --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help list show require-2fa audit help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__org__subcmd__audit)
+            opts="-H -o -q -v -y -h --all --everyone --state --password-stdin --password-command --code --code-stdin --code-command --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --state)
+                    COMPREPLY=($(compgen -W "on started off unknown invited service" -- "${cur}"))
+                    return 0
+                    ;;
+                --password-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__org__subcmd__help)
+            opts="list show require-2fa audit help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__org__subcmd__help__subcmd__audit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__org__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__org__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__org__subcmd__help__subcmd__require__subcmd__2fa)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__org__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__org__subcmd__list)
+            opts="-H -o -q -v -y -h --password-stdin --password-command --code --code-stdin --code-command --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --password-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__org__subcmd__require__subcmd__2fa)
+            opts="-H -o -q -v -y -h --off --dry-run --password-stdin --password-command --code --code-stdin --code-command --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --password-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__org__subcmd__show)
+            opts="-H -o -q -v -y -h --password-stdin --password-command --code --code-stdin --code-command --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --password-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__password)
+            opts="-H -o -q -v -y -h --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help change help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__password__subcmd__change)
+            opts="-H -o -q -v -y -h --revoke-others --password-stdin --password-command --code --code-stdin --code-command --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --password-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__password__subcmd__help)
+            opts="change help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__password__subcmd__help__subcmd__change)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__password__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -3260,7 +3992,7 @@ _keybelt() {
             return 0
             ;;
         keybelt__subcmd__sandbox__subcmd__start)
-            opts="-H -o -q -v -y -h --listen --tls --generation --accounts --limits --fault --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
+            opts="-H -o -q -v -y -h --listen --tls --generation --accounts --members --limits --fault --aptible --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3278,11 +4010,19 @@ _keybelt() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --members)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --limits)
                     COMPREPLY=($(compgen -W "documented off" -- "${cur}"))
                     return 0
                     ;;
                 --fault)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --aptible)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3766,6 +4506,152 @@ _keybelt() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__sudo)
+            opts="-H -o -q -v -y -h --password-stdin --password-command --code --code-stdin --code-command --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help end help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --password-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --code-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__sudo__subcmd__end)
+            opts="-H -o -q -v -y -h --host --account --output --quiet --verbose --yes --no-input --color --timeout --ca-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__sudo__subcmd__help)
+            opts="end help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__sudo__subcmd__help__subcmd__end)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keybelt__subcmd__sudo__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;

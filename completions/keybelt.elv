@@ -18,8 +18,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
     }
     var completions = [
         &'keybelt'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -45,9 +45,12 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand token 'Print, list, create, revoke and rotate tokens'
             cand session 'See and end what sign-ins of tools left behind'
             cand 2fa 'Enable, verify and disable two-factor authentication'
+            cand org 'Require two-factor authentication in an organization, and audit its members'
+            cand password 'Change the password'
+            cand sudo 'Enter sudo mode: prove the password now'
             cand exec 'Run a command with the token in its environment'
             cand helper 'Be Terraform''s credentials helper'
-            cand import 'Take over tokens that Terraform keeps in plain text'
+            cand import 'Take over tokens that Terraform or Aptible keep in plain text'
             cand store 'Move tokens between stores'
             cand sandbox 'Run an account server on loopback, to try everything without an account'
             cand config 'Show and change what is configured'
@@ -59,12 +62,13 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;login'= {
             cand --username 'User name or e-mail address'
             cand --expires-in 'Lifetime to ask for, such as 12h or 7d'
+            cand --provider 'The server''s dialect, if it cannot be told from the host: atlas or aptible'
             cand --store 'Where to keep the token: file, keyring or docker:NAME'
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -88,8 +92,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;logout'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -111,8 +115,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         }
         &'keybelt;status'= {
             cand --min-remaining 'Exit with 6 if the token has less time left, such as 1d'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -135,8 +139,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -156,8 +160,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;switch'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -175,8 +179,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;token'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -202,8 +206,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         }
         &'keybelt;token;print'= {
             cand --min-remaining 'Exit with 3 if the token has less time left, such as 1h'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -226,8 +230,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -252,8 +256,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -276,8 +280,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -300,8 +304,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -326,8 +330,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -370,8 +374,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;token;help;help'= {
         }
         &'keybelt;session'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -395,8 +399,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -419,8 +423,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -452,8 +456,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;session;help;help'= {
         }
         &'keybelt;2fa'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -481,8 +485,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -507,8 +511,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -518,6 +522,7 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --app 'Codes come from an authenticator app'
             cand --no-verify 'Stop after the beginning, and print what the app needs; keybelt 2fa verify finishes'
             cand --no-qr 'Draw no QR code; the secret is shown as text'
+            cand --revoke-others 'End every other token of the account once it is enabled, those that CI uses too'
             cand --password-stdin 'Read the password from the first line of standard input'
             cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
             cand -q 'Print no narration'
@@ -535,8 +540,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -559,8 +564,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -583,8 +588,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -604,8 +609,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;2fa;recovery-codes'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -629,8 +634,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -653,8 +658,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -713,14 +718,263 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         }
         &'keybelt;2fa;help;help'= {
         }
+        &'keybelt;org'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'List the organizations that you belong to'
+            cand show 'Show what an organization demands of its members, and who you are there'
+            cand require-2fa 'Require two-factor authentication of everyone in an organization, or stop requiring it'
+            cand audit 'Find the members who have no two-factor authentication, or have not finished enrolling'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;org;list'= {
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;org;show'= {
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;org;require-2fa'= {
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --off 'Stop requiring it; whoever was locked out comes back in'
+            cand --dry-run 'Only look what would happen; exit with 6 if the server would refuse'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;org;audit'= {
+            cand --state 'Only members in these states'
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --all 'Every organization that you belong to'
+            cand --everyone 'Show everyone in the text too, not only the exceptions'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;org;help'= {
+            cand list 'List the organizations that you belong to'
+            cand show 'Show what an organization demands of its members, and who you are there'
+            cand require-2fa 'Require two-factor authentication of everyone in an organization, or stop requiring it'
+            cand audit 'Find the members who have no two-factor authentication, or have not finished enrolling'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;org;help;list'= {
+        }
+        &'keybelt;org;help;show'= {
+        }
+        &'keybelt;org;help;require-2fa'= {
+        }
+        &'keybelt;org;help;audit'= {
+        }
+        &'keybelt;org;help;help'= {
+        }
+        &'keybelt;password'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand change 'Change the password: the old one once, the new one twice'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;password;change'= {
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --revoke-others 'Then end every other token of the account, those used by CI too'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;password;help'= {
+            cand change 'Change the password: the old one once, the new one twice'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;password;help;change'= {
+        }
+        &'keybelt;password;help;help'= {
+        }
+        &'keybelt;sudo'= {
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand end 'Leave sudo mode: the next command that needs it asks again'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;sudo;end'= {
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --account 'Stored account to use; tokens in the environment are skipped'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --color 'When to use colour'
+            cand --timeout 'Time for the command''s requests together, such as 30s'
+            cand --ca-file 'Further root certificates, as a PEM file'
+            cand -q 'Print no narration'
+            cand --quiet 'Print no narration'
+            cand -v 'Print log lines; repeat for more'
+            cand --verbose 'Print log lines; repeat for more'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand --no-input 'Never ask anything'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'keybelt;sudo;help'= {
+            cand end 'Leave sudo mode: the next command that needs it asks again'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'keybelt;sudo;help;end'= {
+        }
+        &'keybelt;sudo;help;help'= {
+        }
         &'keybelt;exec'= {
             cand --env 'Set this variable too, with its address variable beside it; any tool may send its token anywhere'
             cand --min-remaining 'Sign in again first if the token has less time left, such as 1h'
             cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
             cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
             cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -740,8 +994,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;helper'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -766,8 +1020,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'keybelt;helper;install'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -785,8 +1039,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;helper;uninstall'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -804,8 +1058,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;helper;check'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -823,8 +1077,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;helper;get'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -842,8 +1096,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;helper;store'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -861,8 +1115,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;helper;forget'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -905,8 +1159,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;import'= {
             cand --from 'Whose file'
             cand --store 'Where to keep the tokens: file, keyring or docker:NAME'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -925,8 +1179,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;store'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -946,8 +1200,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'keybelt;store;migrate'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -973,8 +1227,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;store;help;help'= {
         }
         &'keybelt;sandbox'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1000,10 +1254,12 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --listen 'Loopback address to listen on; port 0 picks a free one'
             cand --generation 'Be a server of this generation: classic serves everything, modern has no password sign-in for tools'
             cand --accounts 'Add accounts user-1 to user-N'
+            cand --members 'Fill the organization with N made-up members'
             cand --limits 'Keep the documented request limits, or none'
             cand --fault 'Misbehave: KIND[@METHOD:/path][*COUNT]; can be repeated'
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand --aptible 'Choose where nobody knows how Aptible''s server is: KEY=VALUE; can be repeated'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1022,8 +1278,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;sandbox;shell'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1041,8 +1297,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;sandbox;code'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1060,8 +1316,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;sandbox;tour'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1096,8 +1352,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;sandbox;help;help'= {
         }
         &'keybelt;config'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1120,8 +1376,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'keybelt;config;list'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1139,8 +1395,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;config;get'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1158,8 +1414,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;config;set'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1177,8 +1433,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;config;unset'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1213,8 +1469,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;config;help;help'= {
         }
         &'keybelt;doctor'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1232,8 +1488,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;completions'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1251,8 +1507,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'keybelt;man'= {
-            cand -H 'Account server: a host name, an address, or hcp, hcp-eu'
-            cand --host 'Account server: a host name, an address, or hcp, hcp-eu'
+            cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
+            cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
             cand -o 'Output format'
             cand --output 'Output format'
@@ -1278,9 +1534,12 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand token 'Print, list, create, revoke and rotate tokens'
             cand session 'See and end what sign-ins of tools left behind'
             cand 2fa 'Enable, verify and disable two-factor authentication'
+            cand org 'Require two-factor authentication in an organization, and audit its members'
+            cand password 'Change the password'
+            cand sudo 'Enter sudo mode: prove the password now'
             cand exec 'Run a command with the token in its environment'
             cand helper 'Be Terraform''s credentials helper'
-            cand import 'Take over tokens that Terraform keeps in plain text'
+            cand import 'Take over tokens that Terraform or Aptible keep in plain text'
             cand store 'Move tokens between stores'
             cand sandbox 'Run an account server on loopback, to try everything without an account'
             cand config 'Show and change what is configured'
@@ -1352,6 +1611,30 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         &'keybelt;help;2fa;recovery-codes;list'= {
         }
         &'keybelt;help;2fa;recovery-codes;save'= {
+        }
+        &'keybelt;help;org'= {
+            cand list 'List the organizations that you belong to'
+            cand show 'Show what an organization demands of its members, and who you are there'
+            cand require-2fa 'Require two-factor authentication of everyone in an organization, or stop requiring it'
+            cand audit 'Find the members who have no two-factor authentication, or have not finished enrolling'
+        }
+        &'keybelt;help;org;list'= {
+        }
+        &'keybelt;help;org;show'= {
+        }
+        &'keybelt;help;org;require-2fa'= {
+        }
+        &'keybelt;help;org;audit'= {
+        }
+        &'keybelt;help;password'= {
+            cand change 'Change the password: the old one once, the new one twice'
+        }
+        &'keybelt;help;password;change'= {
+        }
+        &'keybelt;help;sudo'= {
+            cand end 'Leave sudo mode: the next command that needs it asks again'
+        }
+        &'keybelt;help;sudo;end'= {
         }
         &'keybelt;help;exec'= {
         }

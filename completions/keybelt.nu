@@ -10,7 +10,7 @@ module completions {
 
   # Account security for Terraform Enterprise and HCP Terraform
   export extern keybelt [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt output" # Output format
     --quiet(-q)               # Print no narration
@@ -23,6 +23,10 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
   ]
+
+  def "nu-complete keybelt login provider" [] {
+    [ "atlas" "aptible" ]
+  }
 
   def "nu-complete keybelt login output" [] {
     [ "text" "json" "csv" ]
@@ -39,6 +43,7 @@ module completions {
     --expires-in: string      # Lifetime to ask for, such as 12h or 7d
     --web                     # Sign in with a browser; login does so by itself where a server has no password sign-in for tools
     --no-browser              # Open no browser; only show the address
+    --provider: string@"nu-complete keybelt login provider" # The server's dialect, if it cannot be told from the host: atlas or aptible
     --store: string           # Where to keep the token: file, keyring or docker:NAME
     --token-stdin             # Read a token from standard input instead, check it, and keep it
     --password-stdin          # Read the password from the first line of standard input
@@ -46,7 +51,7 @@ module completions {
     --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
     --code-stdin              # Read the code from standard input, after the password if that comes from there too
     --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt login output" # Output format
     --quiet(-q)               # Print no narration
@@ -73,7 +78,7 @@ module completions {
     --all                     # Sign every stored account out
     --revoke                  # Revoke the token even if keybelt did not make it
     --local-only              # Only forget the token here; it stays valid on the server
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt logout output" # Output format
     --quiet(-q)               # Print no narration
@@ -100,7 +105,7 @@ module completions {
     --all                     # Show every stored account
     --offline                 # Do not ask the server
     --min-remaining: string   # Exit with 6 if the token has less time left, such as 1d
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt status output" # Output format
     --quiet(-q)               # Print no narration
@@ -128,7 +133,7 @@ module completions {
     --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
     --code-stdin              # Read the code from standard input, after the password if that comes from there too
     --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt whoami output" # Output format
     --quiet(-q)               # Print no narration
@@ -151,7 +156,7 @@ module completions {
 
   # Make a stored account, or a host, the one that commands use
   export extern "keybelt switch" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt switch output" # Output format
     --quiet(-q)               # Print no narration
@@ -175,7 +180,7 @@ module completions {
 
   # Print, list, create, revoke and rotate tokens
   export extern "keybelt token" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt token output" # Output format
     --quiet(-q)               # Print no narration
@@ -200,7 +205,7 @@ module completions {
   export extern "keybelt token print" [
     --reveal                  # Print it even on a terminal
     --min-remaining: string   # Exit with 3 if the token has less time left, such as 1h
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt token print output" # Output format
     --quiet(-q)               # Print no narration
@@ -229,7 +234,7 @@ module completions {
     --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
     --code-stdin              # Read the code from standard input, after the password if that comes from there too
     --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt token list output" # Output format
     --quiet(-q)               # Print no narration
@@ -259,7 +264,7 @@ module completions {
     --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
     --code-stdin              # Read the code from standard input, after the password if that comes from there too
     --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt token create output" # Output format
     --quiet(-q)               # Print no narration
@@ -287,7 +292,7 @@ module completions {
     --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
     --code-stdin              # Read the code from standard input, after the password if that comes from there too
     --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt token show output" # Output format
     --quiet(-q)               # Print no narration
@@ -317,7 +322,7 @@ module completions {
     --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
     --code-stdin              # Read the code from standard input, after the password if that comes from there too
     --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt token revoke output" # Output format
     --quiet(-q)               # Print no narration
@@ -347,7 +352,7 @@ module completions {
     --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
     --code-stdin              # Read the code from standard input, after the password if that comes from there too
     --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt token rotate output" # Output format
     --quiet(-q)               # Print no narration
@@ -402,7 +407,7 @@ module completions {
 
   # See and end what sign-ins of tools left behind
   export extern "keybelt session" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt session output" # Output format
     --quiet(-q)               # Print no narration
@@ -430,7 +435,7 @@ module completions {
     --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
     --code-stdin              # Read the code from standard input, after the password if that comes from there too
     --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt session list output" # Output format
     --quiet(-q)               # Print no narration
@@ -459,7 +464,7 @@ module completions {
     --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
     --code-stdin              # Read the code from standard input, after the password if that comes from there too
     --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt session revoke output" # Output format
     --quiet(-q)               # Print no narration
@@ -499,7 +504,7 @@ module completions {
 
   # Enable, verify and disable two-factor authentication
   export extern "keybelt 2fa" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt 2fa output" # Output format
     --quiet(-q)               # Print no narration
@@ -527,7 +532,7 @@ module completions {
     --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
     --code-stdin              # Read the code from standard input, after the password if that comes from there too
     --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt 2fa status output" # Output format
     --quiet(-q)               # Print no narration
@@ -555,12 +560,13 @@ module completions {
     --no-verify               # Stop after the beginning, and print what the app needs; keybelt 2fa verify finishes
     --no-qr                   # Draw no QR code; the secret is shown as text
     --recovery-codes-file: path # Save the recovery codes to a new file, readable by you alone
+    --revoke-others           # End every other token of the account once it is enabled, those that CI uses too
     --password-stdin          # Read the password from the first line of standard input
     --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
     --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
     --code-stdin              # Read the code from standard input, after the password if that comes from there too
     --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt 2fa enable output" # Output format
     --quiet(-q)               # Print no narration
@@ -589,7 +595,7 @@ module completions {
     --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
     --code-stdin              # Read the code from standard input, after the password if that comes from there too
     --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt 2fa verify output" # Output format
     --quiet(-q)               # Print no narration
@@ -618,7 +624,7 @@ module completions {
     --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
     --code-stdin              # Read the code from standard input, after the password if that comes from there too
     --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt 2fa resend output" # Output format
     --quiet(-q)               # Print no narration
@@ -646,7 +652,7 @@ module completions {
     --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
     --code-stdin              # Read the code from standard input, after the password if that comes from there too
     --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt 2fa disable output" # Output format
     --quiet(-q)               # Print no narration
@@ -669,7 +675,7 @@ module completions {
 
   # Show or save the unused recovery codes, where the server shows them
   export extern "keybelt 2fa recovery-codes" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt 2fa recovery-codes output" # Output format
     --quiet(-q)               # Print no narration
@@ -697,7 +703,7 @@ module completions {
     --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
     --code-stdin              # Read the code from standard input, after the password if that comes from there too
     --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt 2fa recovery-codes list output" # Output format
     --quiet(-q)               # Print no narration
@@ -725,7 +731,7 @@ module completions {
     --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
     --code-stdin              # Read the code from standard input, after the password if that comes from there too
     --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt 2fa recovery-codes save output" # Output format
     --quiet(-q)               # Print no narration
@@ -795,6 +801,304 @@ module completions {
   export extern "keybelt 2fa help help" [
   ]
 
+  def "nu-complete keybelt org output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt org color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Require two-factor authentication in an organization, and audit its members
+  export extern "keybelt org" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt org output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt org color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt org list output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt org list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the organizations that you belong to
+  export extern "keybelt org list" [
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt org list output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt org list color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt org show output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt org show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show what an organization demands of its members, and who you are there
+  export extern "keybelt org show" [
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt org show output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt org show color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+    organization: string      # The organization
+  ]
+
+  def "nu-complete keybelt org require-2fa output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt org require-2fa color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Require two-factor authentication of everyone in an organization, or stop requiring it
+  export extern "keybelt org require-2fa" [
+    --off                     # Stop requiring it; whoever was locked out comes back in
+    --dry-run                 # Only look what would happen; exit with 6 if the server would refuse
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt org require-2fa output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt org require-2fa color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+    organization: string      # The organization
+  ]
+
+  def "nu-complete keybelt org audit state" [] {
+    [ "on" "started" "off" "unknown" "invited" "service" ]
+  }
+
+  def "nu-complete keybelt org audit output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt org audit color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Find the members who have no two-factor authentication, or have not finished enrolling
+  export extern "keybelt org audit" [
+    --all                     # Every organization that you belong to
+    --everyone                # Show everyone in the text too, not only the exceptions
+    --state: string@"nu-complete keybelt org audit state" # Only members in these states
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt org audit output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt org audit color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+    ...organizations: string  # Organizations
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt org help" [
+  ]
+
+  # List the organizations that you belong to
+  export extern "keybelt org help list" [
+  ]
+
+  # Show what an organization demands of its members, and who you are there
+  export extern "keybelt org help show" [
+  ]
+
+  # Require two-factor authentication of everyone in an organization, or stop requiring it
+  export extern "keybelt org help require-2fa" [
+  ]
+
+  # Find the members who have no two-factor authentication, or have not finished enrolling
+  export extern "keybelt org help audit" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt org help help" [
+  ]
+
+  def "nu-complete keybelt password output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt password color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Change the password
+  export extern "keybelt password" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt password output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt password color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt password change output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt password change color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Change the password: the old one once, the new one twice
+  export extern "keybelt password change" [
+    --revoke-others           # Then end every other token of the account, those used by CI too
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt password change output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt password change color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt password help" [
+  ]
+
+  # Change the password: the old one once, the new one twice
+  export extern "keybelt password help change" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt password help help" [
+  ]
+
+  def "nu-complete keybelt sudo output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt sudo color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Enter sudo mode: prove the password now
+  export extern "keybelt sudo" [
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt sudo output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt sudo color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete keybelt sudo end output" [] {
+    [ "text" "json" "csv" ]
+  }
+
+  def "nu-complete keybelt sudo end color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Leave sudo mode: the next command that needs it asks again
+  export extern "keybelt sudo end" [
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
+    --account: string         # Stored account to use; tokens in the environment are skipped
+    --output(-o): string@"nu-complete keybelt sudo end output" # Output format
+    --quiet(-q)               # Print no narration
+    --verbose(-v)             # Print log lines; repeat for more
+    --yes(-y)                 # Answer confirmations with yes
+    --no-input                # Never ask anything
+    --color: string@"nu-complete keybelt sudo end color" # When to use colour
+    --timeout: string         # Time for the command's requests together, such as 30s
+    --ca-file: path           # Further root certificates, as a PEM file
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt sudo help" [
+  ]
+
+  # Leave sudo mode: the next command that needs it asks again
+  export extern "keybelt sudo help end" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "keybelt sudo help help" [
+  ]
+
   def "nu-complete keybelt exec variable" [] {
     [ "ATLAS_TOKEN" "TFE_TOKEN" ]
   }
@@ -816,7 +1120,7 @@ module completions {
     --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
     --code-stdin              # Read the code from standard input, after the password if that comes from there too
     --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt exec output" # Output format
     --quiet(-q)               # Print no narration
@@ -840,7 +1144,7 @@ module completions {
 
   # Be Terraform's credentials helper
   export extern "keybelt helper" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt helper output" # Output format
     --quiet(-q)               # Print no narration
@@ -863,7 +1167,7 @@ module completions {
 
   # Make Terraform and OpenTofu ask keybelt for tokens
   export extern "keybelt helper install" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt helper install output" # Output format
     --quiet(-q)               # Print no narration
@@ -886,7 +1190,7 @@ module completions {
 
   # Undo what install did
   export extern "keybelt helper uninstall" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt helper uninstall output" # Output format
     --quiet(-q)               # Print no narration
@@ -909,7 +1213,7 @@ module completions {
 
   # Check that Terraform finds the helper
   export extern "keybelt helper check" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt helper check output" # Output format
     --quiet(-q)               # Print no narration
@@ -932,7 +1236,7 @@ module completions {
 
   # Print the token of a host, as Terraform asks for it
   export extern "keybelt helper get" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt helper get output" # Output format
     --quiet(-q)               # Print no narration
@@ -956,7 +1260,7 @@ module completions {
 
   # Store the token that Terraform gives on standard input
   export extern "keybelt helper store" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt helper store output" # Output format
     --quiet(-q)               # Print no narration
@@ -980,7 +1284,7 @@ module completions {
 
   # Forget what Terraform stored
   export extern "keybelt helper forget" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt helper forget output" # Output format
     --quiet(-q)               # Print no narration
@@ -1027,7 +1331,7 @@ module completions {
   ]
 
   def "nu-complete keybelt import from" [] {
-    [ "terraform" ]
+    [ "terraform" "aptible" ]
   }
 
   def "nu-complete keybelt import output" [] {
@@ -1038,12 +1342,12 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Take over tokens that Terraform keeps in plain text
+  # Take over tokens that Terraform or Aptible keep in plain text
   export extern "keybelt import" [
     --from: string@"nu-complete keybelt import from" # Whose file
     --move                    # Remove what was imported from the other tool's file
     --store: string           # Where to keep the tokens: file, keyring or docker:NAME
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt import output" # Output format
     --quiet(-q)               # Print no narration
@@ -1066,7 +1370,7 @@ module completions {
 
   # Move tokens between stores
   export extern "keybelt store" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt store output" # Output format
     --quiet(-q)               # Print no narration
@@ -1089,7 +1393,7 @@ module completions {
 
   # Move stored tokens to another store
   export extern "keybelt store migrate" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt store migrate output" # Output format
     --quiet(-q)               # Print no narration
@@ -1125,7 +1429,7 @@ module completions {
 
   # Run an account server on loopback, to try everything without an account
   export extern "keybelt sandbox" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt sandbox output" # Output format
     --quiet(-q)               # Print no narration
@@ -1160,9 +1464,11 @@ module completions {
     --tls                     # Serve https too, with a certificate authority made for this run
     --generation: string@"nu-complete keybelt sandbox start generation" # Be a server of this generation: classic serves everything, modern has no password sign-in for tools
     --accounts: string        # Add accounts user-1 to user-N
+    --members: string         # Fill the organization with N made-up members
     --limits: string@"nu-complete keybelt sandbox start limits" # Keep the documented request limits, or none
     --fault: string           # Misbehave: KIND[@METHOD:/path][*COUNT]; can be repeated
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --aptible: string         # Choose where nobody knows how Aptible's server is: KEY=VALUE; can be repeated
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt sandbox start output" # Output format
     --quiet(-q)               # Print no narration
@@ -1185,7 +1491,7 @@ module completions {
 
   # Open a shell in which keybelt talks to a fresh sandbox
   export extern "keybelt sandbox shell" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt sandbox shell output" # Output format
     --quiet(-q)               # Print no narration
@@ -1208,7 +1514,7 @@ module completions {
 
   # Print an account's present verification code in the running sandbox
   export extern "keybelt sandbox code" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt sandbox code output" # Output format
     --quiet(-q)               # Print no narration
@@ -1232,7 +1538,7 @@ module completions {
 
   # Watch keybelt sign in with two factors, enrol and sign out, in a sandbox of its own
   export extern "keybelt sandbox tour" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt sandbox tour output" # Output format
     --quiet(-q)               # Print no narration
@@ -1279,7 +1585,7 @@ module completions {
 
   # Show and change what is configured
   export extern "keybelt config" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt config output" # Output format
     --quiet(-q)               # Print no narration
@@ -1302,7 +1608,7 @@ module completions {
 
   # List every setting, its value, and where that comes from
   export extern "keybelt config list" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt config list output" # Output format
     --quiet(-q)               # Print no narration
@@ -1325,7 +1631,7 @@ module completions {
 
   # Print the value of a setting
   export extern "keybelt config get" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt config get output" # Output format
     --quiet(-q)               # Print no narration
@@ -1349,7 +1655,7 @@ module completions {
 
   # Give a setting a value
   export extern "keybelt config set" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt config set output" # Output format
     --quiet(-q)               # Print no narration
@@ -1374,7 +1680,7 @@ module completions {
 
   # Take a setting out
   export extern "keybelt config unset" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt config unset output" # Output format
     --quiet(-q)               # Print no narration
@@ -1422,7 +1728,7 @@ module completions {
 
   # Find out what is wrong here, and what to do about it; safe to paste
   export extern "keybelt doctor" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt doctor output" # Output format
     --quiet(-q)               # Print no narration
@@ -1449,7 +1755,7 @@ module completions {
 
   # Print a completion script
   export extern "keybelt completions" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt completions output" # Output format
     --quiet(-q)               # Print no narration
@@ -1473,7 +1779,7 @@ module completions {
 
   # Print the manual, or write a page for every command
   export extern "keybelt man" [
-    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu
+    --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt man output" # Output format
     --quiet(-q)               # Print no narration
@@ -1587,6 +1893,42 @@ module completions {
   export extern "keybelt help 2fa recovery-codes save" [
   ]
 
+  # Require two-factor authentication in an organization, and audit its members
+  export extern "keybelt help org" [
+  ]
+
+  # List the organizations that you belong to
+  export extern "keybelt help org list" [
+  ]
+
+  # Show what an organization demands of its members, and who you are there
+  export extern "keybelt help org show" [
+  ]
+
+  # Require two-factor authentication of everyone in an organization, or stop requiring it
+  export extern "keybelt help org require-2fa" [
+  ]
+
+  # Find the members who have no two-factor authentication, or have not finished enrolling
+  export extern "keybelt help org audit" [
+  ]
+
+  # Change the password
+  export extern "keybelt help password" [
+  ]
+
+  # Change the password: the old one once, the new one twice
+  export extern "keybelt help password change" [
+  ]
+
+  # Enter sudo mode: prove the password now
+  export extern "keybelt help sudo" [
+  ]
+
+  # Leave sudo mode: the next command that needs it asks again
+  export extern "keybelt help sudo end" [
+  ]
+
   # Run a command with the token in its environment
   export extern "keybelt help exec" [
   ]
@@ -1619,7 +1961,7 @@ module completions {
   export extern "keybelt help helper forget" [
   ]
 
-  # Take over tokens that Terraform keeps in plain text
+  # Take over tokens that Terraform or Aptible keep in plain text
   export extern "keybelt help import" [
   ]
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
+
 use crate::failure::Failure;
 
 /// An account's name or e-mail address: `[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}`.
@@ -29,11 +31,25 @@ impl AccountName {
         })
     }
 
+    /// Returns the name of the account that a token of single sign-on is kept under: another one than the
+    /// person's own, so that neither takes the other's place.
+    pub fn of_single_sign_on(&self, organization: &Identifier) -> Option<Self> {
+        Self::new(&format!("{self}{SINGLE_SIGN_ON}{organization}"))
+    }
+
+    /// Returns whether this account is one of single sign-on: no password signs in to it.
+    pub fn is_of_single_sign_on(&self) -> bool {
+        self.0.contains(SINGLE_SIGN_ON)
+    }
+
     /// Returns the name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
+
+/// Stands between a person and the organization whose single sign-on made the token.
+const SINGLE_SIGN_ON: &str = "+sso-";
 
 impl fmt::Display for AccountName {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -65,19 +81,72 @@ impl fmt::Display for Identifier {
     }
 }
 
+/// Whom a token stands for. Servers give tokens of groups an account of their own, with a made-up name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holder {
+    /// A person, or a robot that has a user's account.
+    User,
+    /// A team, by its id.
+    Team(Identifier),
+    /// An organization, by its name.
+    Organization(Identifier),
+    /// A service account of which the server does not tell whose it is.
+    Service,
+}
+
+impl Holder {
+    /// Returns the word for it in JSON.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Team(_) => "team",
+            Self::Organization(_) => "organization",
+            Self::Service => "service",
+        }
+    }
+
+    /// Returns what to say beside the account's name; `None` for a user, whose name says it all.
+    pub fn description(&self) -> Option<String> {
+        match self {
+            Self::User => None,
+            Self::Team(id) => Some(format!("the service account of team {id}")),
+            Self::Organization(name) => Some(format!("the service account of organization {name}")),
+            Self::Service => Some("a service account".to_owned()),
+        }
+    }
+}
+
 /// What an account server says of the account that a token belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     /// The account's name on that server.
     pub name: AccountName,
+    /// Whom it stands for.
+    pub holder: Holder,
     /// The server's own id of the account, where it tells.
     pub id: Option<Identifier>,
     /// The e-mail address, as the server wrote it: escape it before it is shown.
     pub email: Option<String>,
     /// The id of the token that asked, where the server tells.
     pub token_id: Option<Identifier>,
+    /// When that token expires, where the server tells.
+    pub token_expires_at: Option<Timestamp>,
     /// Whether two-factor authentication is on, where the server tells.
     pub two_factor: Option<crate::two_factor::TwoFactor>,
+    /// Who looks after password and second factor, if not this server itself.
+    pub managed_by: Option<&'static str>,
+    /// Whether the server itself speaks of sudo mode, where it does.
+    pub is_sudo: Option<bool>,
+}
+
+impl Account {
+    /// Returns the account's name, and whom it stands for if that is no user.
+    pub fn described(&self) -> String {
+        match self.holder.description() {
+            Some(holder) => format!("{} ({holder})", self.name),
+            None => self.name.to_string(),
+        }
+    }
 }
 
 #[cfg(test)]

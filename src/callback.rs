@@ -9,12 +9,14 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::environment;
 use crate::failure::Failure;
 
 /// The longest request line that is read, in bytes.
@@ -72,9 +74,18 @@ impl Listener {
         format!("http://localhost:{}/login", self.port)
     }
 
-    /// Waits for the browser; `None` if it does not come in time.
-    pub fn wait(&self, time: Duration) -> Option<Callback> {
-        self.callbacks.recv_timeout(time).ok()
+    /// Waits for the browser; `None` if it has not come by then.
+    ///
+    /// It is a time of day, for a machine that sleeps meanwhile does not count that as waiting.
+    pub fn wait(&self, until: Timestamp) -> Option<Callback> {
+        while environment::now() < until {
+            match self.callbacks.recv_timeout(Duration::from_secs(1)) {
+                Ok(callback) => return Some(callback),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+        None
     }
 }
 
@@ -125,9 +136,12 @@ fn accept(
 
 /// Reads one request and answers it.
 fn serve(stream: &TcpStream, state: &SecretString) -> Option<Callback> {
-    stream.set_read_timeout(Some(PATIENCE)).ok()?;
     stream.set_write_timeout(Some(PATIENCE)).ok()?;
-    let mut reader = BufReader::new(stream.take(MAX_REQUEST));
+    let caller = Caller {
+        stream,
+        until: Instant::now() + PATIENCE,
+    };
+    let mut reader = BufReader::new(caller.take(MAX_REQUEST));
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
     // The headers are read too: closing before they are would reset the connection under the answer.
@@ -143,6 +157,23 @@ fn serve(stream: &TcpStream, state: &SecretString) -> Option<Callback> {
     };
     let _ = (&*stream).write_all(page.as_bytes());
     callback
+}
+
+/// A caller who is read from until its time is up, however slowly it speaks.
+struct Caller<'a> {
+    stream: &'a TcpStream,
+    until: Instant,
+}
+
+impl Read for Caller<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = self.until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        self.stream.set_read_timeout(Some(left))?;
+        self.stream.read(buffer)
+    }
 }
 
 /// Reads a request line; `None` unless it is a callback of this very sign-in.

@@ -16,11 +16,14 @@ use crate::commands::import::{self, ImportArgs};
 use crate::commands::login::{self, LoginArgs};
 use crate::commands::logout::{self, LogoutArgs};
 use crate::commands::man::{self, ManArgs};
+use crate::commands::organization::{self, OrganizationCommand};
+use crate::commands::password::{self, PasswordCommand};
 #[cfg(feature = "sandbox")]
 use crate::commands::sandbox::{self, SandboxCommand};
 use crate::commands::session::{self, SessionCommand};
 use crate::commands::status::{self, StatusArgs};
 use crate::commands::store::{self, StoreCommand};
+use crate::commands::sudo::{self, SudoArgs};
 use crate::commands::switch::{self, SwitchArgs};
 use crate::commands::token::{self, TokenCommand};
 use crate::commands::two_factor::{self, PlainArgs, TwoFactorCommand};
@@ -66,6 +69,13 @@ enum Command {
     /// Enable, verify and disable two-factor authentication
     #[command(subcommand, name = "2fa")]
     TwoFactor(TwoFactorCommand),
+    /// Require two-factor authentication in an organization, and audit its members
+    #[command(subcommand, name = "org")]
+    Organization(OrganizationCommand),
+    /// Change the password
+    #[command(subcommand)]
+    Password(PasswordCommand),
+    Sudo(SudoArgs),
     Exec(ExecArgs),
     /// Be Terraform's credentials helper
     #[command(subcommand)]
@@ -173,6 +183,7 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         Command::Exec(args) => return exec::run(args, global),
         Command::Helper(command) => return helper::run(command, global),
         Command::Doctor => return doctor::run(global),
+        Command::Organization(command) => return organization::run(command, global),
         Command::Status(args) => return status::run(&args, global),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => return sandbox::run(command, global),
@@ -183,6 +194,8 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         Command::Token(command) => token::run(command, global)?,
         Command::Session(command) => session::run(command, global)?,
         Command::TwoFactor(command) => two_factor::run(command, global)?,
+        Command::Password(command) => password::run(command, global)?,
+        Command::Sudo(args) => sudo::run(args, global)?,
         Command::Import(args) => import::run(&args, global)?,
         Command::Store(command) => store::run(&command, global)?,
         Command::Config(command) => config::run(&command, global)?,
@@ -199,6 +212,7 @@ fn is_list(command: &Command) -> bool {
         Command::Token(TokenCommand::List(_))
             | Command::Session(SessionCommand::List(_))
             | Command::Config(ConfigCommand::List)
+            | Command::Organization(OrganizationCommand::List(_) | OrganizationCommand::Audit(_))
     )
 }
 

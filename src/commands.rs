@@ -14,12 +14,15 @@ pub mod import;
 pub mod login;
 pub mod logout;
 pub mod man;
+pub mod organization;
+pub mod password;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 pub mod secret;
 pub mod session;
 pub mod status;
 pub mod store;
+pub mod sudo;
 pub mod switch;
 pub mod token;
 pub mod two_factor;

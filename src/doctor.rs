@@ -8,13 +8,14 @@ use std::time::Instant;
 use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
+use crate::foreign::TokenFile;
+use crate::foreign::aptible::AptibleFile;
 use crate::foreign::terraform::CredentialsFile;
 use crate::host::Host;
 use crate::http::{Method, Repeat, Request};
 use crate::session::Session;
-use crate::session::credential;
-use crate::session::settings;
-use crate::session::target::TOKEN_VARIABLES;
+use crate::session::target::Target;
+use crate::session::{credential, near_miss, settings};
 use crate::store::config::ConfigFile;
 use crate::store::{Entry, StoreName};
 use crate::terraform_variable;
@@ -67,8 +68,9 @@ pub fn examine(session: &Session) -> Vec<Check> {
     let mut checks = vec![tokens_file(session), config_file(), lock(session)];
     checks.extend(stores(session));
     checks.extend(variables(session));
-    checks.extend(near_misses());
+    checks.extend(near_misses(session));
     checks.extend(terraform(session));
+    checks.extend(aptible(session));
     checks.extend(server(session));
     checks
 }
@@ -249,11 +251,12 @@ fn variables(session: &Session) -> Vec<Check> {
     for candidate in &candidates {
         let name = candidate.source.to_string();
         match (candidate.passed_over, &candidate.source) {
-            (Some("it is blank"), _) => {
-                let mut remedy = format!("give it a value, or unset {name}");
-                if name.starts_with(terraform_variable::PREFIX) {
-                    remedy.push_str("; Terraform takes a blank one for a token");
-                }
+            (Some(_), Source::Variable(_)) if environment::is_blank(&name) => {
+                let remedy = if name.starts_with(terraform_variable::PREFIX) {
+                    format!("unset {name}: Terraform takes it for a token, and looks no further")
+                } else {
+                    format!("give it a value, or unset {name}")
+                };
                 checks.push(Check::wrong(
                     "token variables",
                     format!("{name} is set but blank"),
@@ -285,38 +288,20 @@ fn variables(session: &Session) -> Vec<Check> {
 }
 
 /// Looks for variables that were meant to be token variables and are none.
-fn near_misses() -> Vec<Check> {
-    let known: Vec<&str> = TOKEN_VARIABLES
-        .iter()
-        .map(|variable| variable.name)
-        .collect();
-    let mut checks = Vec::new();
-    for (name, _) in environment::variables() {
-        let Some(name) = name.to_str() else { continue };
-        let upper = name.to_ascii_uppercase();
-        let shown = environment::printable(name);
-        let meant = if known.contains(&upper.as_str()) && upper != name {
-            Some(upper.clone())
-        } else if let Some(host) = upper.strip_prefix("TFE_TOKEN_") {
-            Some(format!("TF_TOKEN_{}", host.to_ascii_lowercase()))
-        } else if upper.starts_with(terraform_variable::PREFIX)
-            && terraform_variable::host_of(name).is_none()
-        {
-            Some("TF_TOKEN_ and the host, with `_` for a dot and `__` for a dash".to_owned())
-        } else if upper == "ATLAS_API_TOKEN" {
-            Some("ATLAS_TOKEN".to_owned())
-        } else {
-            None
-        };
-        if let Some(meant) = meant {
-            checks.push(Check::wrong(
+fn near_misses(session: &Session) -> Vec<Check> {
+    let Ok(target) = session.target() else {
+        return Vec::new();
+    };
+    near_miss::near_misses(session, &target.host)
+        .into_iter()
+        .map(|miss| {
+            Check::wrong(
                 "token variables",
-                format!("nothing reads {shown}"),
-                format!("did you mean {}?", environment::printable_text(&meant)),
-            ));
-        }
-    }
-    checks
+                miss.found,
+                format!("did you mean {}?", miss.meant),
+            )
+        })
+        .collect()
 }
 
 /// Tells what Terraform and its provider would use for the target.
@@ -350,6 +335,29 @@ fn leftovers(host: &Host) -> Option<Check> {
         ),
         "`keybelt import --move` moves it into keybelt's store",
     ))
+}
+
+/// Tells what Aptible's own tools would use for the target.
+fn aptible(session: &Session) -> Vec<Check> {
+    let Ok(Target { host, .. }) = session.target() else {
+        return Vec::new();
+    };
+    let uses = credential::of_aptible(&host)
+        .map(|found| Check::fine("aptible", format!("aptible would use {found} for {host}")));
+    let is_mirrored = session.writes_aptible_file().unwrap_or(false);
+    let left = AptibleFile::of_user().filter(|file| {
+        let token = file.token(&host).ok().flatten();
+        token.is_some() && !is_mirrored
+    });
+    let left = left.map(|file| {
+        let shown = environment::shorten_home(file.path());
+        Check::wrong(
+            "aptible",
+            format!("{shown} holds a token for {host} in plain text"),
+            "`keybelt import --from aptible --move` moves it into keybelt's store",
+        )
+    });
+    uses.into_iter().chain(left).collect()
 }
 
 /// Asks the target's public discovery document: connection, proxy and clock.

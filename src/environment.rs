@@ -27,6 +27,14 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ),
     ("TFE_HOSTNAME", "the host that TFE_TOKEN is for, as a name"),
     (
+        "APTIBLE_ACCESS_TOKEN",
+        "token for the host of APTIBLE_AUTH_ROOT_URL, else auth.aptible.com",
+    ),
+    (
+        "APTIBLE_AUTH_ROOT_URL",
+        "the host that APTIBLE_ACCESS_TOKEN is for",
+    ),
+    (
         "TF_TOKEN_<host>",
         "token for that host, named as Terraform names it",
     ),
@@ -39,7 +47,18 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "KEYBELT_STORE_TIMEOUT",
         "time for the keyring or helper to answer",
     ),
-    ("KEYBELT_PROVIDER", "the server's dialect: atlas"),
+    (
+        "KEYBELT_SUDO_WINDOW",
+        "how long a proven password counts in sudo mode; 0: not at all",
+    ),
+    (
+        "KEYBELT_PROVIDER",
+        "the server's dialect: atlas or aptible (--provider)",
+    ),
+    (
+        "KEYBELT_APTIBLE_WRITE_TOKENS_JSON",
+        "true: Aptible's own tokens.json is written too",
+    ),
     ("KEYBELT_OUTPUT", "text or json (--output)"),
     ("KEYBELT_QUIET", "1: no narration (--quiet)"),
     ("KEYBELT_VERBOSE", "0 to 3: log lines (--verbose)"),
@@ -61,6 +80,10 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "Terraform's CLI configuration, which helper install edits",
     ),
     ("TERRAFORM_CONFIG", "the same, older"),
+    (
+        "APTIBLE_CONFIG_PATH",
+        "the directory of Aptible's tokens.json, else ~/.aptible",
+    ),
     ("BROWSER", "the browser that login --web opens"),
     ("CI", "anything but 0 or false: never ask"),
     ("NO_COLOR", "any value: no colour"),
@@ -278,6 +301,16 @@ pub fn terraform_dir() -> Option<PathBuf> {
     } else {
         base.home_dir().join(".terraform.d")
     })
+}
+
+/// Returns Aptible's configuration directory.
+pub fn aptible_dir() -> Option<PathBuf> {
+    let named = raw("APTIBLE_CONFIG_PATH").filter(|named| !named.is_empty());
+    match named.map(PathBuf::from) {
+        // Nothing is read from the working directory.
+        Some(named) => named.is_absolute().then_some(named),
+        None => Some(directories::BaseDirs::new()?.home_dir().join(".aptible")),
+    }
 }
 
 /// Returns the files that configure Terraform and OpenTofu: the one that a variable names, else those of the

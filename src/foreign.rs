@@ -2,5 +2,46 @@
 //!
 //! Read with suspicion and never written unless a person asked for it; what is not understood stays.
 
+use std::path::Path;
+
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::token::{Source, Token};
+
+pub mod aptible;
+mod json_file;
 pub mod terraform;
 pub mod terraform_cli;
+
+/// Another tool's file that holds tokens by host.
+pub trait TokenFile {
+    /// Returns the file's path.
+    fn path(&self) -> &Path;
+
+    /// Returns what its tokens are called.
+    fn source(&self) -> Source;
+
+    /// Returns every token with its host. Keys that are no hosts, and hosts without a token, are passed over.
+    ///
+    /// # Errors
+    /// A failure that names the file if it cannot be read as what it should be.
+    fn tokens(&self) -> Result<Vec<(Host, Token)>, Failure>;
+
+    /// Removes a host's token, if it is still this one; everything else stays.
+    ///
+    /// # Errors
+    /// A failure if the file cannot be written; it is as it was then.
+    fn remove(&self, host: &Host, token: &Token) -> Result<(), Failure>;
+
+    /// Returns the token of a host.
+    ///
+    /// # Errors
+    /// As [`TokenFile::tokens`].
+    fn token(&self, host: &Host) -> Result<Option<Token>, Failure> {
+        Ok(self
+            .tokens()?
+            .into_iter()
+            .find(|(found, _)| found == host)
+            .map(|(_, token)| token))
+    }
+}

@@ -12,10 +12,14 @@ use crate::failure::Failure;
 /// The default account server.
 pub const DEFAULT: &str = "app.terraform.io";
 
+/// Aptible's account server.
+pub const APTIBLE: &str = "auth.aptible.com";
+
 /// Short names for well-known hosts.
-const ALIASES: [(&str, &str); 2] = [
+const ALIASES: [(&str, &str); 3] = [
     ("hcp", "app.terraform.io"),
     ("hcp-eu", "app.eu.terraform.io"),
+    ("aptible", APTIBLE),
 ];
 
 /// Hosts known to have no password sign-in for tools (protocol: atlas, generations).

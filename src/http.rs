@@ -24,8 +24,13 @@ use crate::lifetime::Lifetime;
 use crate::terminal;
 use crate::token::Credential;
 
+mod pages;
+
 /// The largest answer that is read, in bytes.
 const MAX_BODY: u64 = 1024 * 1024;
+
+/// The largest page of a list that is read, in bytes.
+const MAX_LIST_BODY: u64 = 16 * MAX_BODY;
 
 /// How often a request that may be repeated is sent.
 const TRIES: u32 = 3;
@@ -40,6 +45,8 @@ pub enum Method {
     Get,
     /// Acts.
     Post,
+    /// Changes a part of what is there.
+    Patch,
     /// Ends.
     Delete,
 }
@@ -83,11 +90,15 @@ pub struct Reply {
     pub server_time: Option<Timestamp>,
     /// How long the server asks to wait before the next request.
     pub wait: Option<Duration>,
+    /// How many requests it takes each second, where it says so.
+    pub rate_limit: Option<u32>,
+    /// How many of these are left.
+    pub rate_remaining: Option<u32>,
     /// The media type of the body, without its parameters, in lower case.
     pub content_type: Option<String>,
     /// Where a redirect points, as it stands in the answer.
     pub location: Option<String>,
-    /// The body, at most 1 MiB. It may hold a token.
+    /// The body, at most 1 MiB, a list's page 16 MiB. It may hold a token.
     pub body: Vec<u8>,
 }
 
@@ -114,6 +125,7 @@ pub struct Http {
     ca_file: Option<PathBuf>,
     timeout: Duration,
     remaining: Cell<Duration>,
+    max_body: u64,
     /// For loopback without TLS: no root certificates are read, no proxy is used.
     plain: OnceCell<Client>,
     /// For TLS on loopback: no proxy is used.
@@ -130,6 +142,7 @@ impl Http {
             ca_file,
             timeout,
             remaining: Cell::new(timeout),
+            max_body: MAX_BODY,
             plain: OnceCell::new(),
             loopback: OnceCell::new(),
             secure: OnceCell::new(),
@@ -207,6 +220,7 @@ impl Http {
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
+            Method::Patch => reqwest::Method::PATCH,
             Method::Delete => reqwest::Method::DELETE,
         };
         let mut built = reqwest::blocking::Request::new(method, url);
@@ -284,18 +298,19 @@ impl Http {
         Ok(builder.tls_certs_merge(roots))
     }
 
-    /// Reads the whole answer, at most [`MAX_BODY`] of it.
+    /// Reads the whole answer, but no more than is allowed.
     fn read(&self, host: &Host, response: Response) -> Result<Reply, NoReply> {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         let mut body = Vec::new();
         response
-            .take(MAX_BODY + 1)
+            .take(self.max_body + 1)
             .read_to_end(&mut body)
             .map_err(|error| NoReply::Unanswered(self.broken_off(host, &error)))?;
-        if body.len() as u64 > MAX_BODY {
+        if body.len() as u64 > self.max_body {
             return Err(NoReply::Unanswered(Failure::unavailable(format!(
-                "`{host}` sent an answer of more than 1 MiB"
+                "`{host}` sent an answer of more than {} MiB",
+                self.max_body / MAX_BODY
             ))));
         }
         let server_time = http_date(&headers, header::DATE);
@@ -303,6 +318,8 @@ impl Http {
             status,
             server_time,
             wait: requested_wait(&headers, server_time.unwrap_or_else(environment::now)),
+            rate_limit: whole_number(&headers, "x-ratelimit-limit").filter(|limit| *limit > 0),
+            rate_remaining: whole_number(&headers, "x-ratelimit-remaining"),
             content_type: content_type(&headers),
             location: headers
                 .get(header::LOCATION)
@@ -494,6 +511,10 @@ fn origin_of(location: &str) -> String {
     origin.unwrap_or_else(|| "another path".to_owned())
 }
 
+fn whole_number(headers: &HeaderMap, name: &str) -> Option<u32> {
+    headers.get(name)?.to_str().ok()?.trim().parse().ok()
+}
+
 fn content_type(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     value
@@ -536,16 +557,22 @@ impl Reply {
     /// # Errors
     /// Unavailable, with the place at which it stopped making sense; no part of the body is shown.
     pub fn json(&self, host: &Host) -> Result<serde_json::Value, Failure> {
-        serde_json::from_slice(&self.body).map_err(|error| {
-            Failure::unavailable(format!("the answer of `{host}` makes no sense")).because(
-                anyhow::anyhow!(
-                    "{} answer is not JSON at line {}, column {}",
-                    self.status,
-                    error.line(),
-                    error.column()
-                ),
-            )
-        })
+        serde_json::from_slice(&self.body).map_err(|error| self.senseless(host, &error))
+    }
+
+    /// Returns the failure for a body that is not the JSON that it should be: its place, and no part of it.
+    pub fn senseless(&self, host: &Host, error: &serde_json::Error) -> Failure {
+        let (line, column) = (error.line(), error.column());
+        let what = match error.classify() {
+            serde_json::error::Category::Data => "makes no sense",
+            _ => "is not JSON",
+        };
+        Failure::unavailable(format!("the answer of `{host}` makes no sense")).because(
+            anyhow::anyhow!(
+                "{} answer {what} at line {line}, column {column}",
+                self.status
+            ),
+        )
     }
 
     /// Returns the failure for a status that says nothing about the request itself: redirects, 429, 5xx,
@@ -570,12 +597,14 @@ impl Reply {
 
     fn too_many_requests(&self, host: &Host) -> Failure {
         let failure = Failure::unavailable(format!("`{host}` refuses for now: too many requests"));
-        let wait = self
-            .wait
-            .and_then(|wait| Lifetime::from_seconds(wait.as_secs_f64().ceil() as i64));
-        match wait {
+        match self.requested_wait() {
             Some(wait) => failure.hint(format!("try again in {wait}")),
             None => failure.hint("wait a minute, then try again"),
         }
+    }
+
+    /// Returns how long the server asks to wait, in whole seconds.
+    pub fn requested_wait(&self) -> Option<Lifetime> {
+        Lifetime::from_seconds(self.wait?.as_secs_f64().ceil() as i64)
     }
 }

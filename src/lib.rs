@@ -14,6 +14,7 @@ pub mod foreign;
 pub mod host;
 pub mod http;
 pub mod lifetime;
+pub mod organization;
 pub mod process;
 pub mod provider;
 pub mod provider_name;

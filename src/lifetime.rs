@@ -18,6 +18,9 @@ impl Lifetime {
     /// Seven days, what a sign-in asks for.
     pub const DEFAULT: Self = Self(7 * 86_400);
 
+    /// Half an hour, for which a proven password counts.
+    pub const SUDO_WINDOW: Self = Self(30 * 60);
+
     /// Takes seconds; `None` unless positive and at most ten years.
     pub fn from_seconds(seconds: i64) -> Option<Self> {
         (1..=MAX_SECONDS)

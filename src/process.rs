@@ -206,8 +206,8 @@ pub fn run_apart(
 }
 
 /// Opens a page in the user's browser, and does not wait for it: `$BROWSER` first, then what the system
-/// prefers. The address was shown already, so failing is no error.
-pub fn open_in_browser(address: &str) {
+/// prefers. Returns whether there is one.
+pub fn open_in_browser(address: &str) -> bool {
     let named = environment::browser().and_then(|browser| {
         let words = shell_words::split(&browser).ok()?;
         let (program, arguments) = words.split_first()?;
@@ -225,9 +225,10 @@ pub fn open_in_browser(address: &str) {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         if command.spawn().is_ok() {
-            return;
+            return true;
         }
     }
+    false
 }
 
 /// Why this process did not become another.
@@ -249,6 +250,7 @@ pub fn replace_self(command: &[OsString], variables: &BTreeMap<OsString, OsStrin
     };
     let mut child = Command::new(program);
     child.args(arguments).env_clear().envs(variables);
+    keep_descriptors();
     let error = match become_child(&mut child) {
         Ok(code) => return NotRun::Ended(code),
         Err(error) => error,
@@ -259,6 +261,30 @@ pub fn replace_self(command: &[OsString], variables: &BTreeMap<OsString, OsStrin
     }
     NotRun::Failed(Failure::failure(format!("cannot run `{shown}`")).because(error))
 }
+
+/// Lets no descriptor but 0 to 2 through to the next program, not even those that others left open in us.
+#[cfg(unix)]
+fn keep_descriptors() {
+    use rustix::io::{FdFlags, fcntl_setfd};
+    use std::os::fd::BorrowedFd;
+    let listed = std::fs::read_dir("/dev/fd").into_iter().flatten().flatten();
+    let open: Vec<i32> = listed
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+        .filter(|descriptor| *descriptor > 2)
+        .collect();
+    for descriptor in open {
+        #[expect(
+            unsafe_code,
+            reason = "a descriptor of whoever started us has no owner in Rust"
+        )]
+        // SAFETY: it is used for one system call, which fails where the descriptor is closed by now.
+        let descriptor = unsafe { BorrowedFd::borrow_raw(descriptor) };
+        let _ = fcntl_setfd(descriptor, FdFlags::CLOEXEC);
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_descriptors() {}
 
 #[cfg(unix)]
 fn become_child(child: &mut Command) -> io::Result<ExitCode> {
@@ -276,9 +302,12 @@ fn become_child(child: &mut Command) -> io::Result<ExitCode> {
     ))
 }
 
-/// Returns what Terraform, else OpenTofu, logs when it starts in an empty directory; `None` without either.
-pub fn log_of_terraform() -> Option<String> {
-    let directory = tempfile::tempdir().ok()?;
+/// Returns what Terraform and OpenTofu log when they start in an empty directory, by their names; those that
+/// are not there are left out.
+pub fn logs_of_terraform() -> Vec<(&'static str, String)> {
+    let Ok(directory) = tempfile::tempdir() else {
+        return Vec::new();
+    };
     let start = |program: &str| {
         Command::new(program)
             .arg("version")
@@ -291,8 +320,16 @@ pub fn log_of_terraform() -> Option<String> {
             .output()
             .ok()
     };
-    let output = start("terraform").or_else(|| start("tofu"))?;
-    Some(String::from_utf8_lossy(&output.stderr).into_owned())
+    ["terraform", "tofu"]
+        .into_iter()
+        .filter_map(|program| {
+            let output = start(program)?;
+            Some((
+                program,
+                String::from_utf8_lossy(&output.stderr).into_owned(),
+            ))
+        })
+        .collect()
 }
 
 /// Runs a program on our terminal, with our environment less its tokens plus `variables`, and returns its

@@ -11,13 +11,28 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::Http;
 use crate::lifetime::Lifetime;
+use crate::organization::{MemberPage, Organization, OrganizationName, Policy};
 use crate::provider_name::ProviderName;
 use crate::token::{Credential, NewToken, Token, TokenInfo};
 use crate::two_factor::{
-    Begun, Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode, Verified,
+    Begun, Delivery, Enrolment, ListedCode, TwoFactor, VerificationCode, Verified,
 };
 
+mod aptible;
 mod atlas;
+mod capability;
+mod reading;
+
+pub use capability::{Capability, Offer};
+
+/// What a token that a password sign-in asks for may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// What the account may do.
+    Manage,
+    /// Security settings too, where the server guards them by a scope of their own.
+    Elevated,
+}
 
 /// What a password sign-in presents.
 #[derive(Debug, Clone, Copy)]
@@ -28,10 +43,14 @@ pub struct SignIn<'a> {
     pub password: &'a SecretString,
     /// A verification or recovery code, if one is known.
     pub code: Option<&'a VerificationCode>,
+    /// The attempt without a code that this one completes, where the server counts those.
+    pub previous_attempt: Option<&'a Identifier>,
     /// What the server's list of tokens will call the new one.
     pub description: &'a str,
     /// The lifetime to ask for, where the server lets one ask.
     pub expires_in: Lifetime,
+    /// What the token shall be good for, where the server tells scopes apart.
+    pub scope: Scope,
 }
 
 /// What a server says to a password sign-in.
@@ -57,6 +76,8 @@ pub struct Challenge {
     pub default: Delivery,
     /// Every delivery that it has.
     pub deliveries: Vec<Delivery>,
+    /// The server's id of the attempt that lacked the code, where it counts those.
+    pub attempt: Option<Identifier>,
 }
 
 /// What a server says to a verification code.
@@ -88,6 +109,17 @@ pub struct WebSignIn {
     pub scopes: Vec<String>,
 }
 
+/// A change of an account's password.
+#[derive(Debug, Clone, Copy)]
+pub struct PasswordChange<'a> {
+    /// The account.
+    pub account: &'a Account,
+    /// The old password, where the server wants it in the request.
+    pub current: Option<&'a SecretString>,
+    /// The new password.
+    pub new: &'a SecretString,
+}
+
 /// What became of a token that was to be revoked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Revocation {
@@ -101,11 +133,18 @@ pub enum Revocation {
 
 /// An account server, whichever it is.
 pub trait AccountServer {
+    /// Returns whether it can do something. No request is made.
+    fn offers(&self, capability: Capability) -> Offer;
+
     /// Returns whether tools can sign in with a password. Sends neither a password nor a token.
     ///
     /// # Errors
     /// Unavailable, if the server does not answer.
     fn offers_password_sign_in(&self) -> Result<bool, Failure>;
+
+    /// Returns whether the server itself wants a short-lived token of [`Scope::Elevated`] for changes of security
+    /// settings. Elsewhere sudo mode is keybelt's own guard.
+    fn elevates(&self) -> bool;
 
     /// Signs in with a password, once.
     ///
@@ -168,13 +207,14 @@ pub trait AccountServer {
         enrolment: &Enrolment,
     ) -> Result<Begun, Failure>;
 
-    /// Proves the begun enrolment with a code.
+    /// Proves the begun enrolment with a code. `pending` is what [`Begun`] had of that name.
     ///
     /// # Errors
     /// Refused, if there is nothing to prove or tokens may not.
     fn verify_two_factor(
         &self,
         credential: &Credential,
+        pending: Option<&str>,
         code: &VerificationCode,
     ) -> Result<VerifyAnswer, Failure>;
 
@@ -190,11 +230,25 @@ pub trait AccountServer {
     /// Refused, if it is off already or tokens may not.
     fn disable_two_factor(&self, credential: &Credential) -> Result<TwoFactor, Failure>;
 
-    /// Returns the unused recovery codes.
+    /// Returns the recovery codes, used ones too where the server lists those.
     ///
     /// # Errors
     /// Refused, if the server shows them to no tool.
-    fn recovery_codes(&self, credential: &Credential) -> Result<Vec<RecoveryCode>, Failure>;
+    fn recovery_codes(&self, credential: &Credential) -> Result<Vec<ListedCode>, Failure>;
+
+    /// Returns how one comes to new recovery codes, in words that go on from "3 of 10 are left;".
+    fn new_recovery_codes(&self) -> &'static str;
+
+    /// Changes the account's password.
+    ///
+    /// # Errors
+    /// Usage, if the new one breaks a rule that the server documents; refused, if the server does not take the
+    /// old one or the new one, or lets no tool change it.
+    fn change_password(
+        &self,
+        credential: &Credential,
+        change: &PasswordChange<'_>,
+    ) -> Result<(), Failure>;
 
     /// Lists the account's tokens.
     ///
@@ -202,6 +256,16 @@ pub trait AccountServer {
     /// Refused, if the server does not list tokens for tools.
     fn tokens(&self, credential: &Credential, account: &Account)
     -> Result<Vec<TokenInfo>, Failure>;
+
+    /// Lists what sign-ins of tools left behind, as far as the server tells: this one at least.
+    ///
+    /// # Errors
+    /// As [`AccountServer::tokens`].
+    fn sign_ins(
+        &self,
+        credential: &Credential,
+        account: &Account,
+    ) -> Result<Vec<TokenInfo>, Failure>;
 
     /// Makes a token.
     ///
@@ -223,11 +287,71 @@ pub trait AccountServer {
     fn revoke_token(&self, credential: &Credential, id: &Identifier)
     -> Result<Revocation, Failure>;
 
+    /// Ends all of the account's tokens but `kept`, in one go; returns how many, where the server tells.
+    ///
+    /// # Errors
+    /// Refused, if the server ends tokens one by one alone.
+    fn revoke_others(
+        &self,
+        credential: &Credential,
+        kept: &[&Credential],
+    ) -> Result<Option<u64>, Failure>;
+
+    /// Lists the organizations that the account belongs to.
+    ///
+    /// # Errors
+    /// Refused, if the server does not list them for this token.
+    fn organizations(&self, credential: &Credential) -> Result<Vec<Organization>, Failure>;
+
+    /// Returns one organization, and what the account is there.
+    ///
+    /// # Errors
+    /// Refused, if the server shows no such organization to this token.
+    fn organization(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+    ) -> Result<Organization, Failure>;
+
+    /// Hands an organization's members to `visit`, page by page as they come, each of them once.
+    ///
+    /// Each page has the command's whole time, for a long list is not a slow server.
+    ///
+    /// # Errors
+    /// Refused, if the server does not show the members to this token; unavailable, if a page is missing or
+    /// the pages do not end; those of `visit`.
+    fn members(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        visit: &mut dyn FnMut(&MemberPage<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure>;
+
+    /// Changes what an organization demands of those who sign in.
+    ///
+    /// # Errors
+    /// Refused, if the server does not do it, or not for this token.
+    fn set_policy(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        policy: Policy,
+    ) -> Result<(), Failure>;
+
+    /// Returns the address of the page where an organization's policy is set by hand.
+    fn organization_page(&self, name: &OrganizationName) -> String;
+
     /// Returns the address of the page where tokens are made by hand.
     fn token_page(&self) -> String;
 
-    /// Returns the address of the page that lists browser sessions.
-    fn sessions_page(&self) -> String;
+    /// Returns the address of the page that lists browser sessions, if there is one.
+    fn sessions_page(&self) -> Option<String>;
+
+    /// Returns what two-factor authentication leaves open here, and what to do about it.
+    fn caveats(&self) -> Vec<String>;
+
+    /// Returns how the server locks out who fails too often, where that is known.
+    fn lockout(&self) -> Option<&'static str>;
 
     /// Returns who can help somebody who has lost phone and recovery codes.
     fn last_resort(&self) -> String;
@@ -241,5 +365,15 @@ pub fn account_server<'a>(
 ) -> Box<dyn AccountServer + 'a> {
     match provider {
         ProviderName::Atlas => Box::new(atlas::Atlas::new(host, http)),
+        ProviderName::Aptible => Box::new(aptible::Aptible::new(host, http)),
+    }
+}
+
+/// Asks a host that nobody knows which dialect it speaks. Neither a password nor a token is sent.
+pub fn detect(host: &Host, http: &Http) -> ProviderName {
+    if aptible::speaks_at(host, http) {
+        ProviderName::Aptible
+    } else {
+        ProviderName::Atlas
     }
 }

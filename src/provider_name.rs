@@ -5,22 +5,26 @@
 use std::fmt;
 
 use crate::failure::Failure;
+use crate::host::{self, Host};
 
 /// A provider's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProviderName {
     /// Terraform Enterprise and HCP Terraform.
     Atlas,
+    /// Aptible's authentication server.
+    Aptible,
 }
 
 impl ProviderName {
     /// Every provider, in the order in which help lists them.
-    pub const ALL: [Self; 1] = [Self::Atlas];
+    pub const ALL: [Self; 2] = [Self::Atlas, Self::Aptible];
 
     /// Returns the word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Atlas => "atlas",
+            Self::Aptible => "aptible",
         }
     }
 
@@ -29,13 +33,23 @@ impl ProviderName {
         Self::ALL.into_iter().find(|name| name.as_str() == word)
     }
 
+    /// Returns the dialect of a host that everybody knows.
+    pub fn of_known_host(host: &Host) -> Option<Self> {
+        if host.is_known_modern() {
+            return Some(Self::Atlas);
+        }
+        Host::parse(host::APTIBLE)
+            .is_ok_and(|aptible| aptible == *host)
+            .then_some(Self::Aptible)
+    }
+
     /// Parses what a person gave.
     ///
     /// # Errors
     /// A usage failure that lists the providers.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         Self::new(text.trim())
-            .ok_or_else(|| Failure::usage("this is not a provider").hint("use atlas"))
+            .ok_or_else(|| Failure::usage("this is not a provider").hint("use atlas or aptible"))
     }
 }
 

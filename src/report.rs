@@ -1,17 +1,24 @@
 //! How results look: words for states, and the shapes of the JSON documents (`docs/json.md`).
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::account::AccountName;
 use crate::environment;
-use crate::lifetime;
+use crate::lifetime::{self, Lifetime};
 use crate::session::Session;
 use crate::session::verdict::Verdict;
 use crate::store::{Entry, StoreName};
 use crate::terminal;
 use crate::token::Source;
 use crate::two_factor::{Delivery, TwoFactor};
+
+pub mod audit;
+mod columns;
+mod rows;
+pub mod tally;
 
 /// Prints a result: as text, or as the one JSON document.
 pub fn answer(json: bool, text: &str, document: &Value) {
@@ -97,29 +104,36 @@ impl Table {
         table.trim_fmt()
     }
 
-    /// Writes the list as CSV (RFC 4180), with what a spreadsheet would run as a formula defused.
+    /// Writes the list as CSV.
     pub fn csv(&self) -> String {
-        let mut writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(Vec::new());
-        let defused = self
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|cell| defused(cell)).collect::<Vec<_>>());
-        // Writing to memory does not fail.
-        let _ = writer.write_record(self.columns.iter().map(|column| column.replace(' ', "_")));
-        for row in defused {
-            let _ = writer.write_record(&row);
-        }
-        String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+        let columns = self.columns.iter().map(|column| column.replace(' ', "_"));
+        csv([columns.collect::<Vec<_>>()]) + &csv(&self.rows)
     }
 }
 
-fn defused(cell: &str) -> String {
+/// Writes records as CSV (RFC 4180), with what a spreadsheet would run as a formula defused.
+fn csv<R>(records: impl IntoIterator<Item = R>) -> String
+where
+    R: IntoIterator<Item: AsRef<str>>,
+{
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    // Writing to memory does not fail.
+    for record in records {
+        for cell in record {
+            let _ = writer.write_field(&*defused(cell.as_ref()));
+        }
+        let _ = writer.write_record(None::<&str>);
+    }
+    String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+}
+
+fn defused(cell: &str) -> Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
+        Cow::Owned(format!("'{cell}"))
     } else {
-        cell.to_owned()
+        Cow::Borrowed(cell)
     }
 }
 
@@ -147,7 +161,7 @@ pub enum Output {
 /// Returns the verdict on a token in words.
 pub fn verdict(name: Option<&AccountName>, verdict: &Verdict) -> String {
     match (verdict, name) {
-        (Verdict::Valid(account), _) => format!("signed in as {}", account.name),
+        (Verdict::Valid(account), _) => format!("signed in as {}", account.described()),
         (Verdict::NotChecked, Some(name)) => {
             format!("signed in as {name}, not checked with the server")
         }
@@ -174,6 +188,7 @@ pub fn token_document(name: Option<String>, entry: Option<&Entry>, verdict: &Ver
         "origin": entry.map(|entry| entry.origin.as_str()),
         "created_at": moment_document(entry.map(|entry| entry.created_at)),
         "expires_at": moment_document(entry.and_then(Entry::deadline)),
+        "is_sudo": account.and_then(|account| account.is_sudo),
         "two_factor": two_factor_document(account.and_then(|account| account.two_factor.as_ref())),
     })
 }
@@ -204,10 +219,17 @@ pub fn until(entry: &Entry) -> String {
     } else {
         " (keybelt's deadline; the server sets none)"
     };
-    match lifetime::remaining(environment::now(), deadline) {
+    match lifetime::remaining(environment::now(), deadline).map(in_minutes) {
         Some(left) => format!("for {left}, until {}{whose}", moment(deadline)),
         None => format!("no longer: expired {}{whose}", moment(deadline)),
     }
+}
+
+/// Rounds what is long up to whole minutes: 7 days are 7 days, though the sign-in took a second of them.
+fn in_minutes(left: Lifetime) -> Lifetime {
+    let seconds = left.seconds();
+    let rounded = Lifetime::from_seconds((seconds + 59) / 60 * 60);
+    rounded.filter(|_| seconds > 3600).unwrap_or(left)
 }
 
 /// Returns a moment as people read it, in UTC.
@@ -231,6 +253,7 @@ pub fn source_document(source: &Source) -> Value {
         Source::Variable(name) => json!(name),
         Source::Store => json!("store"),
         Source::TerraformFile => json!("terraform_file"),
+        Source::AptibleFile => json!("aptible_file"),
         Source::SignIn => json!("sign_in"),
     }
 }

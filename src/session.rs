@@ -19,10 +19,15 @@ use crate::store::config::{Config, Key};
 use crate::store::{Entry, StoreName, TokensFile};
 use crate::terminal::{self, interrupt};
 use crate::token::{Credential, Source, Token};
+use crate::two_factor::VerificationCode;
 
 pub mod code;
 pub mod credential;
+pub mod leftover;
 mod migration;
+mod mirror;
+pub mod near_miss;
+pub mod nesting;
 pub mod new_token;
 #[cfg(feature = "sandbox")]
 pub mod rendezvous;
@@ -30,6 +35,7 @@ pub mod secrets;
 pub mod settings;
 pub mod sign_in;
 pub mod stored;
+pub mod sudo;
 pub mod target;
 pub mod verdict;
 pub mod web;
@@ -77,10 +83,16 @@ pub struct Session {
     silent: RefCell<Vec<StoreName>>,
     /// Whom a sign-in in place of a dead token must come to.
     expected: RefCell<Option<AccountName>>,
+    /// What was found out of hosts' dialects.
+    providers: RefCell<BTreeMap<Host, ProviderName>>,
+    /// Codes that this command has sent: none goes out twice.
+    sent_codes: RefCell<Vec<VerificationCode>>,
+    /// The token for guarded acts, while a command has one.
+    elevated: RefCell<Option<sudo::Elevated>>,
 }
 
 /// A credential that is being used, and whose it is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SignedIn {
     /// The token and where it came from.
     pub credential: Credential,
@@ -91,8 +103,9 @@ pub struct SignedIn {
 }
 
 impl Drop for Session {
-    /// Tells what the store noticed, whichever way the command went.
+    /// Ends the elevated token and tells what the store noticed, whichever way the command went.
     fn drop(&mut self) {
+        self.end_elevation();
         for notice in self.store.take_notices() {
             terminal::warn(&notice);
         }
@@ -115,6 +128,9 @@ impl Session {
             tokens: RefCell::default(),
             silent: RefCell::default(),
             expected: RefCell::default(),
+            providers: RefCell::default(),
+            sent_codes: RefCell::default(),
+            elevated: RefCell::default(),
         })
     }
 
@@ -126,13 +142,33 @@ impl Session {
         target::resolve(self.options.host.as_deref(), &self.store)
     }
 
-    /// Returns the dialect of a host: the option, the stored entry, the configuration, else Atlas.
+    /// Returns the dialect of a host: what is known of it, else what its root document tells.
     pub fn provider(&self, host: &Host, entry: Option<&Entry>) -> ProviderName {
+        self.known_provider(host, entry).unwrap_or_else(|| {
+            let found = provider::detect(host, &self.http);
+            self.learn_provider(host, Some(found));
+            found
+        })
+    }
+
+    /// Returns the dialect of a host as far as it is known here: the option, the stored entry, the
+    /// configuration, well-known hosts, and where its token was found.
+    pub fn known_provider(&self, host: &Host, entry: Option<&Entry>) -> Option<ProviderName> {
+        let stored = || self.store.find(host, None).ok();
         self.options
             .provider
             .or(entry.map(|entry| entry.provider))
+            .or_else(|| stored()?.map(|(_, entry)| entry.provider))
             .or_else(|| ProviderName::new(&self.configured(host, "provider")?))
-            .unwrap_or(ProviderName::Atlas)
+            .or_else(|| ProviderName::of_known_host(host))
+            .or_else(|| self.providers.borrow().get(host).copied())
+    }
+
+    /// Remembers the dialect of a host, for as long as this process lives.
+    fn learn_provider(&self, host: &Host, provider: Option<ProviderName>) {
+        if let Some(provider) = provider {
+            self.providers.borrow_mut().insert(host.clone(), provider);
+        }
     }
 
     /// Returns what is configured for a host.
@@ -149,6 +185,14 @@ impl Session {
         provider::account_server(self.provider(host, entry), host, &self.http)
     }
 
+    /// Returns the account server of a host that a credential is held for. Nobody is asked which one it is.
+    pub fn server_in_use<'a>(&'a self, host: &'a Host) -> Box<dyn AccountServer + 'a> {
+        // Where the credential is found says whose it is; that there may be none is said by who needs one.
+        let _ = self.signed_in(host);
+        let provider = self.known_provider(host, None);
+        provider::account_server(provider.unwrap_or(ProviderName::Atlas), host, &self.http)
+    }
+
     /// Returns the credential for a host.
     ///
     /// # Errors
@@ -156,6 +200,17 @@ impl Session {
     pub fn signed_in(&self, host: &Host) -> Result<SignedIn, Failure> {
         match credential::find(self, host)? {
             Found::Usable(signed_in) => Ok(*signed_in),
+            Found::Expired { account, .. } => Err(expired(host, &account)),
+        }
+    }
+
+    /// Returns the credential for a host that outlives this command, whatever else the command holds.
+    ///
+    /// # Errors
+    /// As [`Session::signed_in`].
+    pub fn own_credential(&self, host: &Host) -> Result<Credential, Failure> {
+        match credential::find_own(self, host)? {
+            Found::Usable(signed_in) => Ok(signed_in.credential),
             Found::Expired { account, .. } => Err(expired(host, &account)),
         }
     }
@@ -185,6 +240,9 @@ impl Session {
 
     /// Signs in again in place, if that is possible here; else fails with `why`.
     fn again(&self, host: &Host, account: &AccountName, why: Failure) -> Result<SignedIn, Failure> {
+        if account.is_of_single_sign_on() {
+            return Err(why.hint("get a new token by single sign-on, and give it by --token-stdin"));
+        }
         if self.options.json || !self.options.secrets.can_ask_for_password(host) {
             return Err(why);
         }
@@ -212,6 +270,7 @@ impl Session {
                 };
                 match (&signed_in.credential.source, signed_in.account) {
                     (Source::Store, Some(account)) => (with_way_out(failure, host), account),
+                    (Source::SignIn, _) => return Err(with_way_out(failure, host)),
                     (source, _) => return Err(rejected_elsewhere(failure, host, source)),
                 }
             }

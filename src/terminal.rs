@@ -21,12 +21,14 @@ mod device;
 mod escape;
 pub mod interrupt;
 mod logger;
+mod progress;
 pub mod prompt;
 pub mod qr;
 mod redaction;
 mod stdin;
 
-pub use escape::escape;
+pub use escape::{escape, json as escape_json};
+pub use progress::Progress;
 pub use redaction::{protect, redact};
 pub use stdin::Stdin;
 
@@ -138,6 +140,7 @@ pub fn result_raw(text: &str) {
 }
 
 fn write_stdout(text: &str) -> io::Result<()> {
+    progress::clear();
     STDOUT_USED.store(true, Ordering::SeqCst);
     let mut stdout = io::stdout().lock();
     stdout.write_all(text.as_bytes())?;
@@ -258,6 +261,7 @@ fn indented(text: &str) -> String {
 
 /// Writes a line to stderr, come what may: there is nobody to tell if that fails.
 fn line(text: &str) {
+    progress::clear();
     let _ = io::stderr()
         .lock()
         .write_all(format!("{text}\n").as_bytes());
@@ -296,6 +300,11 @@ pub fn stdout_is_colored() -> bool {
 /// Returns whether a person reads stdout.
 pub fn stdout_is_terminal() -> bool {
     io::stdout().is_terminal()
+}
+
+/// Returns whether nobody takes what is written to stdout any more.
+pub fn stdout_is_closed() -> bool {
+    STDOUT_CLOSED.load(Ordering::SeqCst)
 }
 
 /// Returns whether what is written to stdout is thrown away: a closed stdout is the null device here.

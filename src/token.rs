@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::account::{AccountName, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
+use crate::provider_name::ProviderName;
 
 /// An authentication token: 1 to 16,384 visible ASCII bytes. As good as a password.
 #[derive(Clone)]
@@ -128,8 +129,22 @@ pub enum Source {
     Store,
     /// Terraform's `credentials.tfrc.json`.
     TerraformFile,
+    /// Aptible's `tokens.json`.
+    AptibleFile,
     /// A sign-in of this very process, not stored yet.
     SignIn,
+}
+
+impl Source {
+    /// Returns whose tokens are found there, where that is always the same.
+    pub fn provider(&self) -> Option<ProviderName> {
+        match self {
+            Self::Variable(name) if name == "APTIBLE_ACCESS_TOKEN" => Some(ProviderName::Aptible),
+            Self::AptibleFile => Some(ProviderName::Aptible),
+            Self::Variable(_) | Self::TerraformFile => Some(ProviderName::Atlas),
+            Self::Store | Self::SignIn => None,
+        }
+    }
 }
 
 impl fmt::Display for Source {
@@ -138,6 +153,7 @@ impl fmt::Display for Source {
             Self::Variable(name) => out.write_str(name),
             Self::Store => out.write_str("keybelt's store"),
             Self::TerraformFile => out.write_str("Terraform's credentials.tfrc.json"),
+            Self::AptibleFile => out.write_str("Aptible's tokens.json"),
             Self::SignIn => out.write_str("this sign-in"),
         }
     }

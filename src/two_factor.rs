@@ -122,6 +122,15 @@ impl RecoveryCode {
     }
 }
 
+/// A recovery code as a server lists it.
+#[derive(Debug, Clone)]
+pub struct ListedCode {
+    /// The code.
+    pub code: RecoveryCode,
+    /// Whether it has been used, and is worth nothing any more.
+    pub is_used: bool,
+}
+
 /// What a server says of an account's two-factor authentication. Both booleans mean something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TwoFactor {
@@ -151,6 +160,8 @@ pub struct Begun {
     pub two_factor: TwoFactor,
     /// The provisioning address, usually `otpauth://totp/…` with the secret in it.
     pub provisioning_url: Option<SecretString>,
+    /// What must be given back with the code, where the server keeps enrolments apart; no secret.
+    pub pending: Option<String>,
 }
 
 /// A proven enrolment: the state and the recovery codes that come with it.

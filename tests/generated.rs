@@ -126,10 +126,10 @@ fn generous_server() -> String {
             let mut request = [0; 8192];
             let count = stream.read(&mut request).unwrap_or_default();
             let body = generous_answer(&String::from_utf8_lossy(&request[..count]));
-            let status = if body.is_empty() {
-                "204 No Content"
-            } else {
-                "200 OK"
+            let status = match body.as_str() {
+                "" => "204 No Content",
+                NOT_FOUND => "404 Not Found",
+                _ => "200 OK",
             };
             let _ = write!(
                 stream,
@@ -140,6 +140,8 @@ fn generous_server() -> String {
     });
     format!("http://{address}")
 }
+
+const NOT_FOUND: &str = r#"{"errors":[{"status":"404","title":"not found"}]}"#;
 
 fn generous_answer(request: &str) -> String {
     let token = |id: &str, secret: Value| {
@@ -165,6 +167,8 @@ fn generous_answer(request: &str) -> String {
             }},
             "links": {"auth-token": "/api/v2/authentication-tokens/at-1"},
         }}),
+        // It checks no password, so that nothing has to be proven.
+        "GET /api/v1/authenticate" => return NOT_FOUND.to_owned(),
         route if route.starts_with("DELETE ") => return String::new(),
         route if route.starts_with("POST ") => json!({"data": token("at-3", json!("new"))}),
         route if route.starts_with("GET /api/v2/authentication-tokens/") => {
@@ -205,6 +209,7 @@ fn documents() -> BTreeMap<&'static str, Value> {
         world.document(&["2fa", "status"], ""),
     );
     enrol(&world, &mut keep);
+    sudo(&world, &mut keep);
     keep("`keybelt logout`", world.document(&["logout"], ""));
     keep(
         "`keybelt logout --all`",
@@ -228,7 +233,23 @@ fn documents() -> BTreeMap<&'static str, Value> {
     #[cfg(unix)]
     migration(&world, &mut keep);
     sandbox_code(&mut keep);
+    organizations(&mut keep);
     found
+}
+
+/// An owner's commands; one member has no second factor.
+fn organizations(keep: &mut impl FnMut(&'static str, Value)) {
+    let world = World::new();
+    world.sign_in("olivia");
+    let audit = world.run(&["org", "audit", "acme"], "");
+    keep("`keybelt org audit`", document(&audit, 6));
+    let mut run = |heading, arguments: &[&str]| keep(heading, world.document(arguments, ""));
+    run("`keybelt org list`", &["org", "list"]);
+    run("`keybelt org show`", &["org", "show", "acme"]);
+    run(
+        "`keybelt org require-2fa`",
+        &["org", "require-2fa", "acme", "--yes"],
+    );
 }
 
 fn enrol(world: &World, keep: &mut impl FnMut(&'static str, Value)) {
@@ -251,6 +272,22 @@ fn enrol(world: &World, keep: &mut impl FnMut(&'static str, Value)) {
     keep(
         "`keybelt 2fa disable`",
         world.document(&["2fa", "disable", "--yes"], ""),
+    );
+}
+
+fn sudo(world: &World, keep: &mut impl FnMut(&'static str, Value)) {
+    let old = &world.sandbox.ready().accounts[0].password;
+    keep("`keybelt sudo end`", world.document(&["sudo", "end"], ""));
+    keep(
+        "`keybelt sudo`",
+        world.document(&["sudo", "--password-stdin"], &format!("{old}\n")),
+    );
+    keep(
+        "`keybelt password change`",
+        world.document(
+            &["password", "change", "--password-stdin", "--revoke-others"],
+            &format!("{old}\na-Long-new-passw0rd\n"),
+        ),
     );
 }
 
@@ -287,7 +324,7 @@ fn import(world: &World, keep: &mut impl FnMut(&'static str, Value)) {
     let ready = world.sandbox.ready();
     let https = ready.atlas_tls_url.as_deref().expect("TLS was asked for");
     let host = https.trim_start_matches("https://");
-    let file = json!({"credentials": {host: {"token": ready.accounts[0].token}}});
+    let file = json!({"credentials": {host: {"token": ready.accounts[2].token}}});
     for directory in [".terraform.d", "terraform.d"] {
         let directory = world.home.path().join(directory);
         std::fs::create_dir(&directory).expect("a directory");

@@ -20,9 +20,13 @@ pub(crate) struct Account {
     pub(crate) id: String,
     pub(crate) username: String,
     pub(crate) email: String,
+    /// The address that it is to have once someone has confirmed that mail arrives there.
+    pub(crate) unconfirmed_email: Option<String>,
     /// Shared by all accounts that share a password.
     pub(crate) password: Arc<PasswordHash>,
     pub(crate) two_factor: Option<TwoFactor>,
+    /// The organization whose token this account stands for; none for a user.
+    pub(crate) organization: Option<String>,
 }
 
 impl Account {
@@ -31,9 +35,41 @@ impl Account {
             id: format!("user-{}", random::alphanumeric(16)),
             username: username.to_owned(),
             email: format!("{username}@sandbox.test"),
+            unconfirmed_email: None,
             password: Arc::clone(password),
             two_factor: None,
+            organization: None,
         }
+    }
+
+    /// The account that an organization's token comes back as. Nobody signs in to it.
+    pub(crate) fn of_organization(name: &str) -> Account {
+        let nobody = Arc::new(PasswordHash::new(&random::alphanumeric(20)));
+        Account {
+            organization: Some(name.to_owned()),
+            ..Account::new(&format!("api-org-{name}"), &nobody)
+        }
+    }
+
+    /// Returns what the ids of this account end in.
+    pub(crate) fn key(&self) -> &str {
+        self.id.strip_prefix("user-").unwrap_or_default()
+    }
+
+    /// Returns what a QR code for an app says.
+    ///
+    /// As the servers' read: the label is the bare e-mail address, without a prefix that the issuer
+    /// could differ from; algorithm, digits and period are the defaults.
+    pub(crate) fn provisioning_url(&self, secret: &str) -> String {
+        format!(
+            "otpauth://totp/{}?secret={secret}&issuer=keybelt-sandbox",
+            self.email
+        )
+    }
+
+    pub(crate) fn has_verified_two_factor(&self) -> bool {
+        let mut two_factor = self.two_factor.iter();
+        two_factor.any(|two_factor| two_factor.verified)
     }
 
     /// Returns the two-factor authentication that a sign-in must pass; until it is verified, there
@@ -66,6 +102,11 @@ impl Accounts {
         index
     }
 
+    /// Returns how many accounts there are; their indices are below.
+    pub(crate) fn count(&self) -> usize {
+        self.accounts.len()
+    }
+
     pub(crate) fn get(&self, index: usize) -> &Account {
         &self.accounts[index]
     }
@@ -79,12 +120,33 @@ impl Accounts {
         self.by_login.get(&login.to_ascii_lowercase()).copied()
     }
 
+    /// Gives an account another username, or returns nothing if someone has it.
+    pub(crate) fn rename(&mut self, index: usize, username: &str) -> Option<()> {
+        if self.by_login(username).is_some_and(|other| other != index) {
+            return None;
+        }
+        let account = &mut self.accounts[index];
+        self.by_login.remove(&account.username.to_ascii_lowercase());
+        self.by_login.insert(username.to_ascii_lowercase(), index);
+        account.username = username.to_owned();
+        Some(())
+    }
+
     pub(crate) fn by_username(&self, username: &str) -> Option<&Account> {
-        let account = self.get(self.by_login(username)?);
-        account
-            .username
-            .eq_ignore_ascii_case(username)
-            .then_some(account)
+        self.index_by_username(username)
+            .map(|index| self.get(index))
+    }
+
+    pub(crate) fn index_by_username(&self, username: &str) -> Option<usize> {
+        let index = self.by_login(username)?;
+        let is_username = self.get(index).username.eq_ignore_ascii_case(username);
+        is_username.then_some(index)
+    }
+
+    pub(crate) fn index_by_email(&self, email: &str) -> Option<usize> {
+        let index = self.by_login(email)?;
+        let is_email = self.get(index).email.eq_ignore_ascii_case(email);
+        is_email.then_some(index)
     }
 
     /// Finds an account by its id or its username; the documents' links show both.
@@ -121,6 +183,8 @@ impl Delivery {
 /// An account's two-factor authentication, from the moment that it is enabled.
 #[derive(Debug)]
 pub(crate) struct TwoFactor {
+    /// Its id where it has one: `/otp_configurations/:id` of the Aptible dialect.
+    pub(crate) id: String,
     pub(crate) delivery: Delivery,
     /// The shared secret in base32, with delivery by app.
     pub(crate) secret: Option<String>,
@@ -143,6 +207,7 @@ impl TwoFactor {
     /// Enables two-factor authentication; it is verified later.
     pub(crate) fn new(delivery: Delivery, sms_number: Option<String>) -> TwoFactor {
         TwoFactor {
+            id: random::uuid(),
             delivery,
             secret: (delivery == Delivery::App).then(totp::new_secret),
             sms_number,
@@ -152,6 +217,14 @@ impl TwoFactor {
             used_steps: BTreeSet::new(),
             texts: Vec::new(),
         }
+    }
+
+    /// Returns two-factor authentication by an app with this secret, verified by a code of it, or
+    /// nothing if the code is wrong.
+    pub(crate) fn proven(secret: &str, code: &str, now: Timestamp) -> Option<TwoFactor> {
+        let mut two_factor = TwoFactor::new(Delivery::App, None);
+        two_factor.secret = Some(secret.to_owned());
+        two_factor.verify(code, now).then_some(two_factor)
     }
 
     /// Returns the ways to get a code at sign-in, the default one first.
@@ -171,16 +244,16 @@ impl TwoFactor {
             Delivery::Sms => self.take_sent_code(code, now),
         };
         if right && !self.verified {
-            self.make_verified();
+            self.make_verified(six_digits);
         }
         right
     }
 
     /// Marks as verified, with new recovery codes.
-    pub(crate) fn make_verified(&mut self) {
+    pub(crate) fn make_verified(&mut self, new_recovery_code: impl Fn() -> String) {
         self.verified = true;
         while self.recovery_codes.len() < RECOVERY_CODES {
-            let code = random::digits(6);
+            let code = new_recovery_code();
             if !self.recovery_codes.contains(&code) {
                 self.recovery_codes.push(code);
             }
@@ -237,7 +310,8 @@ impl TwoFactor {
         ))
     }
 
-    fn take_app_code(&mut self, code: &str, now: Timestamp) -> bool {
+    /// Takes a code from the app.
+    pub(crate) fn take_app_code(&mut self, code: &str, now: Timestamp) -> bool {
         let Some(secret) = &self.secret else {
             return false;
         };
@@ -253,6 +327,11 @@ impl TwoFactor {
             .map(|position| self.texts.remove(position))
             .is_some()
     }
+}
+
+/// Returns a recovery code as in the documented sample of the Atlas dialect.
+pub(crate) fn six_digits() -> String {
+    random::digits(6)
 }
 
 fn unix_seconds(now: Timestamp) -> u64 {

@@ -17,6 +17,9 @@ use crate::guard::Site;
 /// The media type of JSON:API documents.
 pub(crate) const JSON_API: &str = "application/vnd.api+json";
 
+/// The media type of HAL resources.
+const HAL: &str = "application/hal+json";
+
 /// A request.
 #[derive(Debug)]
 pub(crate) struct Call {
@@ -54,6 +57,11 @@ impl Call {
     /// Returns the token by which the caller authenticates.
     pub(crate) fn token(&self) -> Option<&str> {
         token(&self.headers)
+    }
+
+    /// Returns the token in `Authorization: Bearer`.
+    pub(crate) fn bearer(&self) -> Option<&str> {
+        bearer(&self.headers)
     }
 
     /// Returns where the caller found the server: scheme and authority, as it named them.
@@ -95,13 +103,14 @@ impl Call {
 /// Returns the token that a request's headers carry: all generations of these servers take
 /// `Authorization: Bearer`, and the older clients send `X-Atlas-Token`.
 pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
-    let bearer = header(headers, AUTHORIZATION).and_then(|value| {
-        let (scheme, token) = value.split_once(' ')?;
-        scheme
-            .eq_ignore_ascii_case("bearer")
-            .then_some(token.trim())
-    });
-    bearer.or_else(|| header(headers, HeaderName::from_static("x-atlas-token")))
+    bearer(headers).or_else(|| header(headers, HeaderName::from_static("x-atlas-token")))
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = header(headers, AUTHORIZATION)?.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then_some(token.trim())
 }
 
 fn header(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
@@ -171,6 +180,11 @@ impl Reply {
     /// A JSON:API answer.
     pub(crate) fn document(status: StatusCode, value: &Value) -> Reply {
         Reply::text(status, JSON_API, value.to_string())
+    }
+
+    /// A HAL answer.
+    pub(crate) fn hal(status: StatusCode, value: &Value) -> Reply {
+        Reply::text(status, HAL, value.to_string())
     }
 
     /// An answer of any media type.

@@ -9,9 +9,17 @@ use serde_json::json;
 
 use crate::exchange::Reply;
 
-/// Where a listener is reached.
+/// Which servers' language a listener speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    Atlas,
+    Aptible,
+}
+
+/// Where a listener is reached, and what it speaks.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Site {
+    pub(crate) dialect: Dialect,
     pub(crate) scheme: &'static str,
     pub(crate) address: SocketAddr,
 }

@@ -6,6 +6,7 @@
 //! found. It is not for anything else: it serves loopback only, and forgets all when it stops.
 
 mod account;
+mod aptible;
 mod archive;
 mod atlas;
 mod certificate;
@@ -16,8 +17,10 @@ mod fault;
 mod grant;
 mod guard;
 mod limit;
+mod member;
 mod misbehaviour;
 mod options;
+mod organization;
 mod outbox;
 mod password;
 mod random;
@@ -28,11 +31,14 @@ mod server;
 mod session;
 mod state;
 mod token;
+mod token_limit;
 mod totp;
 mod web;
 mod workspace;
 
+pub use aptible::{AptibleChoice, AptibleChoiceError};
 pub use fault::{DELAY, Fault, FaultError, FaultKind};
+pub use member::MemberCounts;
 pub use misbehaviour::HOSTILE;
 pub use options::{Generation, Limits, Options};
 pub use outbox::Text;

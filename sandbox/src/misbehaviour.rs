@@ -8,9 +8,11 @@ use hyper::header::{CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
+use crate::aptible;
 use crate::clock::http_date;
 use crate::exchange::{Call, Payload, Reply};
 use crate::fault::FaultKind;
+use crate::guard::Dialect;
 
 /// What every hostile text ends in: it would clear the screen, set the clipboard, ring, overwrite
 /// the line, colour by a C1 control, turn the direction of writing and break the line.
@@ -62,18 +64,17 @@ pub(crate) fn answer(
         FaultKind::Delay | FaultKind::HostileText => return Ok(None),
         FaultKind::Reset => return Err(Abort::Reset),
         FaultKind::Truncate => return Err(Abort::Truncate),
-        FaultKind::TooManyRequests => too_many_requests(),
-        FaultKind::TooManyRequestsSeconds => too_many_requests().with(RETRY_AFTER, WAIT.as_secs()),
+        FaultKind::TooManyRequests => too_many_requests(call),
+        FaultKind::TooManyRequestsSeconds => {
+            too_many_requests(call).with(RETRY_AFTER, WAIT.as_secs())
+        }
         FaultKind::TooManyRequestsDate => {
             // Dates have whole seconds: one more, so as not to name a time that is nearly past.
             let until = now.saturating_add(WAIT * 2).unwrap_or(now);
-            too_many_requests().with(RETRY_AFTER, http_date(until))
+            too_many_requests(call).with(RETRY_AFTER, http_date(until))
         }
         FaultKind::TooManyRequestsReset => too_many_requests_reset(call, now),
-        FaultKind::InternalServerError => Reply::json(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            &json!({"errors": [{"status": "500", "title": "internal server error"}]}),
-        ),
+        FaultKind::InternalServerError => internal_server_error(call),
         FaultKind::BadGatewayPage => page(StatusCode::BAD_GATEWAY, "502 Bad Gateway"),
         FaultKind::ContentType => page(StatusCode::OK, "Welcome. Sign in to use this network"),
         FaultKind::Redirect => Reply::empty(StatusCode::TEMPORARY_REDIRECT)
@@ -83,7 +84,10 @@ pub(crate) fn answer(
     Ok(Some(reply))
 }
 
-fn too_many_requests() -> Reply {
+fn too_many_requests(call: &Call) -> Reply {
+    if call.site.dialect == Dialect::Aptible {
+        return aptible::too_many_requests("Too many requests");
+    }
     let error = json!({
         "detail": "You have exceeded the API's rate limit.",
         "status": 429,
@@ -92,13 +96,24 @@ fn too_many_requests() -> Reply {
     Reply::json(StatusCode::TOO_MANY_REQUESTS, &json!({"errors": [error]}))
 }
 
+fn internal_server_error(call: &Call) -> Reply {
+    if call.site.dialect == Dialect::Aptible {
+        return aptible::internal_server_error();
+    }
+    let error = json!({"status": "500", "title": "internal server error"});
+    Reply::json(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        &json!({"errors": [error]}),
+    )
+}
+
 /// The same header is a Unix time in the first generation and a float of seconds in the second.
 fn too_many_requests_reset(call: &Call, now: Timestamp) -> Reply {
     let name = HeaderName::from_static("x-ratelimit-reset");
     if call.path.starts_with("/api/v2/") {
-        too_many_requests().with(name, format!("{:.3}", WAIT.as_secs_f64()))
+        too_many_requests(call).with(name, format!("{:.3}", WAIT.as_secs_f64()))
     } else {
-        too_many_requests().with(name, now.as_second() + WAIT.as_secs())
+        too_many_requests(call).with(name, now.as_second() + WAIT.as_secs())
     }
 }
 
@@ -136,6 +151,8 @@ fn poison(value: &mut Value) {
         Value::Object(members) => {
             for (name, member) in members {
                 match member {
+                    // The one team whose name is no user's choice: it tells who the owners are.
+                    Value::String(text) if name == "name" && text == "owners" => {}
                     Value::String(text) if is_named_text(name) => text.push_str(HOSTILE),
                     Value::Array(texts) if name == "errors" => {
                         texts.iter_mut().for_each(|text| match text {

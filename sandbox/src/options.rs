@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::ops::RangeInclusive;
 
+use crate::aptible::AptibleChoice;
 use crate::fault::Fault;
 
 /// How to start a sandbox.
@@ -18,10 +19,16 @@ pub struct Options {
     pub callback_ports: RangeInclusive<u16>,
     /// How many accounts `user-1`, `user-2`… to add to the four named ones.
     pub accounts: u32,
+    /// How many made-up members to fill the organization with; [`MemberCounts`] says of what kind.
+    ///
+    /// [`MemberCounts`]: crate::MemberCounts
+    pub members: u32,
     /// Whether the documented rate limits hold.
     pub limits: Limits,
     /// What to do wrong.
     pub faults: Vec<Fault>,
+    /// How to be where no document says how Aptible's server is; a later choice wins.
+    pub aptible: Vec<AptibleChoice>,
 }
 
 impl Default for Options {
@@ -32,8 +39,10 @@ impl Default for Options {
             generation: Generation::Classic,
             callback_ports: 10_000..=10_010,
             accounts: 0,
+            members: 0,
             limits: Limits::Documented,
             faults: Vec::new(),
+            aptible: Vec::new(),
         }
     }
 }

@@ -27,6 +27,26 @@ pub(crate) fn hexadecimal(length: usize) -> String {
     pick(HEXADECIMAL, length)
 }
 
+/// Returns a UUID of version 4 (RFC 9562, section 5.4).
+pub(crate) fn uuid() -> String {
+    format_uuid(bytes())
+}
+
+/// Returns the UUID that these bytes make, whatever their version was.
+pub(crate) fn format_uuid(mut bytes: [u8; 16]) -> String {
+    bytes[6] = 0x40 | bytes[6] & 0x0f;
+    bytes[8] = 0x80 | bytes[8] & 0x3f;
+    let digits = data_encoding::HEXLOWER.encode(&bytes);
+    let groups = [
+        &digits[..8],
+        &digits[8..12],
+        &digits[12..16],
+        &digits[16..20],
+        &digits[20..],
+    ];
+    groups.join("-")
+}
+
 fn pick(alphabet: &[u8], length: usize) -> String {
     // Bytes at or above the largest multiple of the alphabet's size would favour its beginning.
     let fair = 256 - 256 % alphabet.len();

@@ -14,8 +14,8 @@ pub struct Ready {
     pub atlas_url: String,
     /// The same with TLS, if that was asked for.
     pub atlas_tls_url: Option<String>,
-    /// Where the Aptible dialect is spoken, if it is.
-    pub aptible_url: Option<String>,
+    /// Where the Aptible dialect is spoken.
+    pub aptible_url: String,
     /// The certificate to trust for TLS.
     pub ca_file: Option<String>,
     /// Below this one can turn the clock and see what happened.

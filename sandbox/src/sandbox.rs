@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 
 use crate::certificate::Certificates;
 use crate::fault::{Fault, Faults};
-use crate::guard::Site;
+use crate::guard::{Dialect, Site};
 use crate::options::Options;
 use crate::outbox::Text;
 use crate::ready::{Ready, ReadyAccount};
@@ -85,10 +85,11 @@ impl Sandbox {
         if !options.listen.ip().is_loopback() {
             return Err(StartError::NotLoopback(options.listen));
         }
-        let atlas = listen("http", options.listen)?;
+        let atlas = listen(Dialect::Atlas, "http", options.listen)?;
+        let aptible = listen(Dialect::Aptible, "http", following(options.listen, 2)?)?;
         let (state, accounts) = State::new(&options);
-        let mut ready = ready(&atlas.site, &state, accounts);
-        let mut listeners = vec![atlas];
+        let mut ready = ready(&atlas.site, &aptible.site, &state, accounts);
+        let mut listeners = vec![atlas, aptible];
         let mut certificate = None;
         if options.tls {
             let (listener, directory, ca_file) = listen_with_tls(options.listen)?;
@@ -147,8 +148,7 @@ impl Sandbox {
 
     /// Returns whether a token is live.
     pub fn accepts(&self, token: &str) -> bool {
-        let state = self.state.lock();
-        state.tokens.accepts(token, state.now())
+        self.state.lock().accepts(token)
     }
 
     /// Returns whether any request brought this token, be it live, dead or another server's.
@@ -184,14 +184,14 @@ impl Drop for Sandbox {
 }
 
 /// Returns the ready line of a sandbox without TLS.
-fn ready(atlas: &Site, state: &State, accounts: Vec<ReadyAccount>) -> Ready {
+fn ready(atlas: &Site, aptible: &Site, state: &State, accounts: Vec<ReadyAccount>) -> Ready {
     let control_url = format!("{}/sandbox/{}", atlas.url(), state.control_secret);
     Ready {
         version: 1,
         generation: state.generation.name().to_owned(),
         atlas_url: atlas.url(),
         atlas_tls_url: None,
-        aptible_url: None,
+        aptible_url: aptible.url(),
         ca_file: None,
         outbox_url: format!("{control_url}/outbox"),
         control_url,
@@ -200,19 +200,27 @@ fn ready(atlas: &Site, state: &State, accounts: Vec<ReadyAccount>) -> Ready {
     }
 }
 
-fn listen(scheme: &'static str, address: SocketAddr) -> Result<Listener, StartError> {
+fn listen(
+    dialect: Dialect,
+    scheme: &'static str,
+    address: SocketAddr,
+) -> Result<Listener, StartError> {
     let failed = |error| StartError::Listen(address, error);
     let socket = TcpListener::bind(address).map_err(failed)?;
     let address = socket.local_addr().map_err(failed)?;
     Ok(Listener {
         socket,
-        site: Site { scheme, address },
+        site: Site {
+            dialect,
+            scheme,
+            address,
+        },
         tls: None,
     })
 }
 
 fn listen_with_tls(first: SocketAddr) -> Result<(Listener, TempDir, String), StartError> {
-    let mut listener = listen("https", following(first, 1)?)?;
+    let mut listener = listen(Dialect::Atlas, "https", following(first, 1)?)?;
     let certificates =
         Certificates::new().map_err(|error| StartError::Certificate(error.into()))?;
     let written = certificates

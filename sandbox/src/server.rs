@@ -24,16 +24,16 @@ use tokio_rustls::server::TlsStream;
 use crate::clock::http_date;
 use crate::exchange::{Call, Payload, Reply, token};
 use crate::fault::{DELAY, FaultKind};
-use crate::guard::Site;
+use crate::guard::{Dialect, Site};
 use crate::misbehaviour::{self, Abort};
 use crate::state::Shared;
-use crate::{atlas, control};
+use crate::{aptible, atlas, control};
 
 const BODY_LIMIT: usize = 1024 * 1024;
 /// What remains when the system is out of file descriptors is to wait until a client hangs up.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
 
-/// A listener and what it speaks.
+/// A listener.
 pub(crate) struct Listener {
     pub(crate) socket: std::net::TcpListener,
     pub(crate) site: Site,
@@ -188,13 +188,21 @@ impl Exchange {
         if fault == Some(FaultKind::Delay) {
             tokio::time::sleep(DELAY).await;
         }
+        // Made before the state is locked, for it takes a while, the first time.
+        let key = match call.site.dialect {
+            Dialect::Atlas => None,
+            Dialect::Aptible => Some(self.state.signing_key().await),
+        };
         let mut state = self.state.lock();
         let instead = fault
             .map(|kind| misbehaviour::answer(kind, &call, self.site.address.port(), state.now()));
         if let Some(reply) = instead.transpose()?.flatten() {
             return Ok(reply);
         }
-        let mut reply = atlas::answer(&mut state, &call);
+        let mut reply = match key {
+            None => atlas::answer(&mut state, &call),
+            Some(key) => aptible::answer(&mut state, &call, key),
+        };
         if fault == Some(FaultKind::HostileText) {
             misbehaviour::make_hostile(&mut reply);
         }

@@ -7,9 +7,10 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
-use crate::random;
+use crate::organization::Settings;
+use crate::{random, totp};
 
-/// As documented: 20,160 minutes, whether idle or not.
+/// As documented: 20,160 minutes, whether idle or not, where the organization does not want less.
 const SIGNED_IN: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// Long enough to find the telephone.
 const HALF_WAY: SignedDuration = SignedDuration::from_mins(10);
@@ -49,8 +50,24 @@ pub(crate) struct Session {
     pub(crate) stage: Stage,
     /// What every form of this session carries and no other page can know.
     pub(crate) form_token: String,
+    /// What to set up an app with, should this user have to enrol; worth nothing until a code has
+    /// proven that it is set up.
+    pub(crate) enrolment_secret: String,
     created_at: Timestamp,
+    last_used_at: Timestamp,
     expires_at: Timestamp,
+}
+
+impl Session {
+    /// Returns whether an organization's settings have ended this session, idle or not.
+    pub(crate) fn is_over(&self, settings: &Settings, now: Timestamp) -> bool {
+        let over = |since: Timestamp, minutes: Option<u32>| {
+            let length = minutes.map(|minutes| SignedDuration::from_mins(minutes.into()));
+            length.is_some_and(|length| now.duration_since(since) >= length)
+        };
+        over(self.last_used_at, settings.session_timeout)
+            || over(self.created_at, settings.session_remember)
+    }
 }
 
 /// All sessions.
@@ -67,7 +84,9 @@ impl Sessions {
         let session = Session {
             stage,
             form_token: random::alphanumeric(43),
+            enrolment_secret: totp::new_secret(),
             created_at: now,
+            last_used_at: now,
             expires_at: now
                 .saturating_add(stage.lifetime())
                 .unwrap_or(Timestamp::MAX),
@@ -80,6 +99,13 @@ impl Sessions {
     pub(crate) fn find(&self, cookie: &str, now: Timestamp) -> Option<&Session> {
         let session = self.by_hash.get(&hash(cookie))?;
         (now < session.expires_at).then_some(session)
+    }
+
+    /// Records that a session is not idle.
+    pub(crate) fn touch(&mut self, cookie: &str, now: Timestamp) {
+        if let Some(session) = self.by_hash.get_mut(&hash(cookie)) {
+            session.last_used_at = now;
+        }
     }
 
     /// Ends the session that a cookie stands for.

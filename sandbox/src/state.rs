@@ -7,8 +7,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use serde::Serialize;
+use tokio::sync::OnceCell;
 
-use crate::account::{Account, Accounts, Delivery, TwoFactor};
+use crate::account::{Account, Accounts, Delivery, TwoFactor, six_digits};
+use crate::aptible::{Aptible, SigningKey};
 use crate::archive::Links;
 use crate::clock::Clock;
 use crate::exchange::Call;
@@ -16,14 +18,14 @@ use crate::fault::Faults;
 use crate::grant::Grants;
 use crate::limit::Limiter;
 use crate::options::{Generation, Options};
+use crate::organization::{AuthPolicy, Organization, Role};
 use crate::outbox::{Outbox, Text};
 use crate::password::PasswordHash;
 use crate::random;
 use crate::ready::{ReadyAccount, ReadyTwoFactor};
 use crate::request_log::{Request, RequestLog};
 use crate::session::Sessions;
-use crate::token::{LiveToken, NewToken, Presented, TokenRecord, Tokens};
-use crate::workspace::Organization;
+use crate::token::{self, LiveToken, NewToken, Presented, Scope, TokenRecord, Tokens};
 
 /// Something that happened in a sandbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +57,7 @@ pub(crate) struct State {
     pub(crate) sessions: Sessions,
     pub(crate) grants: Grants,
     pub(crate) organization: Organization,
+    pub(crate) aptible: Aptible,
     pub(crate) archive_links: Links,
     pub(crate) outbox: Outbox,
     pub(crate) limiter: Limiter,
@@ -68,16 +71,19 @@ pub(crate) struct State {
 impl State {
     /// Makes the accounts; also returns what nobody can know later, their passwords and tokens.
     pub(crate) fn new(options: &Options) -> (State, Vec<ReadyAccount>) {
+        let clock = Clock::default();
+        let organization = Organization::new("acme", options.members, clock.now());
         let mut state = State {
             generation: options.generation,
             callback_ports: options.callback_ports.clone(),
-            clock: Clock::default(),
+            clock,
             accounts: Accounts::default(),
             tokens: Tokens::default(),
             presented: Presented::default(),
             sessions: Sessions::default(),
             grants: Grants::default(),
-            organization: Organization::new("acme"),
+            organization,
+            aptible: Aptible::new(options),
             archive_links: Links::default(),
             outbox: Outbox::default(),
             limiter: Limiter::new(options.limits),
@@ -87,15 +93,13 @@ impl State {
             observers: Vec::new(),
         };
         let alice = Credentials::new();
+        let app = Some((Delivery::App, None));
+        let sms = Some((Delivery::Sms, Some("+15555550134")));
         let accounts = vec![
-            state.add_named("alice", &alice, None),
-            state.add_named("bob", &Credentials::new(), Some((Delivery::App, None))),
-            state.add_named(
-                "carol",
-                &Credentials::new(),
-                Some((Delivery::Sms, Some("+15555550134"))),
-            ),
-            state.add_named("olivia", &Credentials::new(), Some((Delivery::App, None))),
+            state.add_named("alice", &alice, None, Role::Member),
+            state.add_named("bob", &Credentials::new(), app, Role::Member),
+            state.add_named("carol", &Credentials::new(), sms, Role::Member),
+            state.add_named("olivia", &Credentials::new(), app, Role::Owner),
         ];
         for number in 1..=options.accounts {
             state
@@ -107,6 +111,37 @@ impl State {
 
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Returns whether an account has to enrol in two-factor authentication before it sees a page.
+    /// Its tokens go on working.
+    pub(crate) fn must_enrol(&self, account: usize) -> bool {
+        self.organization.settings.policy == AuthPolicy::TwoFactorMandatory
+            && self.organization.role(account) != Role::Stranger
+            && !self.accounts.get(account).has_verified_two_factor()
+    }
+
+    /// Returns until when a token of this account may live, if its organization limits that.
+    pub(crate) fn latest_expiry(&self, account: usize) -> Option<Timestamp> {
+        let organization = &self.organization;
+        let limited =
+            organization.settings.max_ttl_enabled && organization.role(account) != Role::Stranger;
+        let expiry = || self.now().checked_add(organization.token_limits.of_users());
+        limited.then(expiry)?.ok()
+    }
+
+    /// Makes a token, which lives no longer than it may.
+    pub(crate) fn create_token(
+        &mut self,
+        owner: usize,
+        mut new: NewToken,
+        now: Timestamp,
+    ) -> (String, TokenRecord) {
+        if let Some(latest) = self.latest_expiry(owner) {
+            let by_default = now.saturating_add(token::LIFETIME).unwrap_or(latest);
+            new.expires_at = Some(new.expires_at.unwrap_or(by_default).min(latest));
+        }
+        self.tokens.create(owner, new, now)
     }
 
     /// "Sends" a text.
@@ -133,12 +168,26 @@ impl State {
         self.observers.push(observer);
     }
 
+    /// Returns whether a token is live in its dialect.
+    pub(crate) fn accepts(&self, token: &str) -> bool {
+        let stores = [&self.tokens, &self.aptible.tokens];
+        stores
+            .iter()
+            .any(|tokens| tokens.accepts(token, self.now()))
+    }
+
+    /// Returns the live tokens of both dialects, oldest first.
     pub(crate) fn live_tokens(&self) -> Vec<LiveToken> {
-        let live = self.tokens.live(self.now()).into_iter();
+        let now = self.now();
+        let mut live = self.tokens.live(now);
+        live.extend(self.aptible.tokens.live(now));
+        live.sort_by_key(|record| record.created_at);
+        let live = live.into_iter();
         live.map(|record| LiveToken {
             username: self.accounts.get(record.owner).username.clone(),
             id: record.id.clone(),
             description: record.description.clone().unwrap_or_default(),
+            scope: record.scope.map(Scope::name),
             token_hash: record.hash_text(),
             created_at: record.created_at,
             expires_at: record.expires_at,
@@ -147,8 +196,18 @@ impl State {
     }
 
     /// Returns an account's present verification code.
+    ///
+    /// What is being set up through the Aptible dialect counts until something is verified.
     pub(crate) fn code(&self, username: &str) -> Option<Code> {
-        let two_factor = self.accounts.by_username(username)?.two_factor.as_ref()?;
+        let owner = self.accounts.index_by_username(username)?;
+        let account = self.accounts.get(owner);
+        let verified = account.two_factor.as_ref().filter(|it| it.verified);
+        let ways = [
+            verified.filter(|it| it.delivery == Delivery::App),
+            self.aptible.newest_unconfirmed(owner),
+            account.two_factor.as_ref(),
+        ];
+        let two_factor = ways.into_iter().flatten().next()?;
         let (code, seconds_left) = two_factor.present_code(self.now())?;
         Some(Code { code, seconds_left })
     }
@@ -163,18 +222,20 @@ impl State {
         username: &str,
         credentials: &Credentials,
         delivery: Option<(Delivery, Option<&str>)>,
+        role: Role,
     ) -> ReadyAccount {
         let mut account = Account::new(username, &credentials.hash);
         account.two_factor = delivery.map(|(delivery, number)| {
             let mut two_factor = TwoFactor::new(delivery, number.map(str::to_owned));
-            two_factor.make_verified();
+            two_factor.make_verified(six_digits);
             two_factor
         });
         let mut ready = ready_account(&account, &credentials.password);
         let index = self.accounts.add(account);
+        self.organization.admit(index, role);
         let now = self.now();
         let token = NewToken::described("Made when the sandbox started");
-        ready.token = self.tokens.create(index, token, now).0;
+        ready.token = self.create_token(index, token, now).0;
         ready
     }
 }
@@ -212,16 +273,32 @@ impl Credentials {
 
 /// The state, shared between the server's thread and the program that started it.
 #[derive(Clone, Debug)]
-pub(crate) struct Shared(Arc<Mutex<State>>);
+pub(crate) struct Shared {
+    state: Arc<Mutex<State>>,
+    signing_key: Arc<OnceCell<SigningKey>>,
+}
 
 impl Shared {
     pub(crate) fn new(state: State) -> Shared {
-        Shared(Arc::new(Mutex::new(state)))
+        Shared {
+            state: Arc::new(Mutex::new(state)),
+            signing_key: Arc::default(),
+        }
+    }
+
+    /// Returns the key that signs tokens of the Aptible dialect; makes it in a thread of its own
+    /// when it is first needed, so that no start waits for it.
+    pub(crate) async fn signing_key(&self) -> &SigningKey {
+        let make = || async {
+            let made = tokio::task::spawn_blocking(SigningKey::generate).await;
+            made.expect("the system has a thread to make a key in")
+        };
+        self.signing_key.get_or_init(make).await
     }
 
     /// Locks the state. A handler that panicked did so before the server answered, so what it left
     /// behind is no worse than a request that never came.
     pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

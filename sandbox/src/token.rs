@@ -9,7 +9,7 @@ use sha2::{Digest, Sha512};
 use crate::random;
 
 /// Tokens made without an expiry have lived for two years since 2026: 63,113,904,000 ms.
-const LIFETIME: SignedDuration = SignedDuration::from_secs(63_113_904);
+pub(crate) const LIFETIME: SignedDuration = SignedDuration::from_secs(63_113_904);
 
 /// How many different tokens are remembered as presented.
 const PRESENTED: usize = 100_000;
@@ -17,15 +17,41 @@ const PRESENTED: usize = 100_000;
 /// A token's SHA-512.
 pub(crate) type TokenHash = [u8; 64];
 
+/// What a token of the Aptible dialect is for; each allows what those before it allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Scope {
+    Read,
+    Manage,
+    Elevated,
+}
+
+impl Scope {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Scope::Read => "read",
+            Scope::Manage => "manage",
+            Scope::Elevated => "elevated",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Scope> {
+        [Scope::Read, Scope::Manage, Scope::Elevated]
+            .into_iter()
+            .find(|scope| scope.name() == name)
+    }
+}
+
 /// A token that is neither expired nor revoked, without the token itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LiveToken {
     /// Whose token it is.
     pub username: String,
-    /// Its id, as in `links.auth-token`.
+    /// Its id, as in `links.auth-token`, or in the path of `/tokens/:id`.
     pub id: String,
     /// What its maker said it is for; empty if nothing.
     pub description: String,
+    /// Its scope, with the Aptible dialect; `None` with the Atlas dialect.
+    pub scope: Option<&'static str>,
     /// Its SHA-512 in hexadecimal, as in `token_hash`.
     pub token_hash: String,
     /// When it was made, on the sandbox's clock.
@@ -59,6 +85,8 @@ pub(crate) struct TokenRecord {
     /// The index of the account whose token it is.
     pub(crate) owner: usize,
     pub(crate) description: Option<String>,
+    /// Only tokens of the Aptible dialect have one.
+    pub(crate) scope: Option<Scope>,
     pub(crate) hash: TokenHash,
     pub(crate) created_at: Timestamp,
     pub(crate) last_used_at: Option<Timestamp>,
@@ -70,12 +98,12 @@ impl TokenRecord {
         HEXLOWER.encode(&self.hash)
     }
 
-    fn is_live(&self, now: Timestamp) -> bool {
+    pub(crate) fn is_live(&self, now: Timestamp) -> bool {
         now < self.expires_at
     }
 }
 
-/// The tokens of all accounts. An expired one stays until it is revoked, so that its owner can see
+/// The tokens of all accounts in one dialect. An expired one stays until it is revoked, so that its owner can see
 /// that it has expired.
 #[derive(Debug, Default)]
 pub(crate) struct Tokens {
@@ -101,19 +129,29 @@ impl Tokens {
             id: format!("at-{}", random::alphanumeric(16)),
             owner,
             description: new.description,
+            scope: None,
             hash: hash(&token),
             created_at: now,
             last_used_at: None,
             expires_at: new.expires_at.unwrap_or_else(default),
         };
-        self.by_hash.insert(record.hash, record.clone());
+        self.insert(record.clone());
         (token, record)
+    }
+
+    /// Keeps the record of a token that was made elsewhere.
+    pub(crate) fn insert(&mut self, record: TokenRecord) {
+        self.by_hash.insert(record.hash, record);
+    }
+
+    /// Returns the record of a token that was not revoked, expired or not.
+    pub(crate) fn find(&self, token: &str) -> Option<&TokenRecord> {
+        self.by_hash.get(&hash(token))
     }
 
     /// Returns whether a token is live.
     pub(crate) fn accepts(&self, token: &str, now: Timestamp) -> bool {
-        let record = self.by_hash.get(&hash(token));
-        record.is_some_and(|record| record.is_live(now))
+        self.find(token).is_some_and(|record| record.is_live(now))
     }
 
     /// Returns the record of a token that is live, which is used by that.
@@ -139,6 +177,13 @@ impl Tokens {
     /// Forgets a token, so that it is no longer accepted.
     pub(crate) fn revoke(&mut self, hash: &TokenHash) {
         self.by_hash.remove(hash);
+    }
+
+    /// Lets a token expire at a time, if it would not have earlier.
+    pub(crate) fn expire_at(&mut self, hash: &TokenHash, time: Timestamp) {
+        if let Some(record) = self.by_hash.get_mut(hash) {
+            record.expires_at = record.expires_at.min(time);
+        }
     }
 
     /// Returns the live tokens, oldest first.
@@ -173,6 +218,7 @@ impl Presented {
     }
 }
 
-fn hash(token: &str) -> TokenHash {
+/// Returns what the server keeps of a token.
+pub(crate) fn hash(token: &str) -> TokenHash {
     Sha512::digest(token.as_bytes()).into()
 }

@@ -8,7 +8,6 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
 
-use crate::account::AccountName;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::environment;
@@ -16,19 +15,20 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::process::{self, NotRun};
+use crate::provider_name::ProviderName;
 use crate::report;
-use crate::session::target::TOKEN_VARIABLES;
+use crate::session::nesting;
+use crate::session::target::{TOKEN_VARIABLES, TokenVariable};
 use crate::session::{Session, SignedIn};
 use crate::terminal;
 use crate::terraform_variable;
 
-/// Names the accounts whose tokens a child has, so that a nested call cannot mix two up.
-const MARKER: &str = "KEYBELT_EXEC_ACCOUNTS";
-
 /// Run a command with the token in its environment
 ///
-/// Sets TF_TOKEN_<host>, which Terraform sends to that host alone. Without a command, opens a shell. The
-/// exit code is the command's own; 127 if there is no such command.
+/// Sets TF_TOKEN_<host>, which Terraform sends to that host alone, or Aptible's APTIBLE_ACCESS_TOKEN with
+/// APTIBLE_AUTH_ROOT_URL. Without a command, opens a shell. The exit code is the command's own; 127 if
+/// there is no such command. The command has standard input, output and error, and no other open file of
+/// the caller's.
 #[derive(Debug, Args)]
 pub struct ExecArgs {
     /// Set this variable too, with its address variable beside it; any tool may send its token anywhere
@@ -63,6 +63,7 @@ pub enum Variable {
 /// One host and the credential that the child gets for it.
 struct Grant {
     host: Host,
+    provider: ProviderName,
     signed_in: SignedIn,
 }
 
@@ -80,7 +81,12 @@ pub fn run(args: ExecArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let mut grants = Vec::new();
     for host in hosts(&session, global)? {
         let signed_in = session.usable(&host, wanted)?;
-        grants.push(Grant { host, signed_in });
+        let provider = session.provider(&host, signed_in.entry.as_ref());
+        grants.push(Grant {
+            host,
+            provider,
+            signed_in,
+        });
     }
     refuse_mixture(&grants)?;
     let variables = variables(&grants, args.variable)?;
@@ -122,20 +128,16 @@ fn hosts(session: &Session, global: &GlobalArgs) -> Result<Vec<Host>, Failure> {
 
 /// Refuses to put another account's token for the same host into a child of a child.
 fn refuse_mixture(grants: &[Grant]) -> Result<(), Failure> {
-    let outer = environment::text(MARKER)?.unwrap_or_default();
-    for Grant { host, signed_in } in grants {
+    for Grant {
+        host, signed_in, ..
+    } in grants
+    {
         let Some(account) = &signed_in.account else {
             continue;
         };
-        // An account's name may have an @ in it; a host never has.
-        let grants = outer.split(' ').filter_map(|grant| grant.rsplit_once('@'));
-        let mut others =
-            grants.filter(|(name, key)| *key == host.to_string() && *name != account.as_str());
-        let other = others.next();
-        if let Some((name, _)) = other {
+        if let Some(outer) = nesting::account_of(host)?.filter(|outer| outer != account) {
             return Err(Failure::usage(format!(
-                "this already runs with the token of {} for {host}; {account}'s would take its place",
-                terminal::escape(name)
+                "this already runs with the token of {outer} for {host}; {account}'s would take its place"
             ))
             .hint("leave the outer `keybelt exec` first"));
         }
@@ -150,7 +152,14 @@ fn variables(
 ) -> Result<BTreeMap<OsString, OsString>, Failure> {
     let hosts: Vec<&Host> = grants.iter().map(|grant| &grant.host).collect();
     let mut variables: BTreeMap<OsString, OsString> = environment::variables().collect();
-    for variable in TOKEN_VARIABLES {
+    let is_granted = |variable: &TokenVariable| {
+        let mut providers = grants.iter().map(|grant| grant.provider);
+        providers.any(|provider| provider == variable.provider)
+    };
+    for variable in TOKEN_VARIABLES
+        .iter()
+        .filter(|variable| is_granted(variable))
+    {
         // A token that no address binds could be anybody's; one for these hosts would compete.
         if variable
             .named_host()?
@@ -165,16 +174,26 @@ fn variables(
             .is_none_or(|host| !hosts.contains(&&host))
     });
     for grant in grants {
-        grant_by_host(&mut variables, grant, also)?;
+        match grant.provider {
+            ProviderName::Atlas => grant_by_host(&mut variables, grant, also)?,
+            ProviderName::Aptible => grant_to_aptible(&mut variables, grants, grant)?,
+        }
     }
-    if let Some(also) = also {
-        let [grant] = grants else {
-            return Err(Failure::usage("`--env` is for one host alone"));
-        };
-        grant_by_address(&mut variables, grant, also);
+    match (also, grants) {
+        (None, _) => {}
+        (Some(also), [grant]) if grant.provider == ProviderName::Atlas => {
+            grant_by_address(&mut variables, grant, also);
+        }
+        (Some(_), [grant]) => {
+            return Err(Failure::usage(format!(
+                "`--env` is for Terraform's servers, and {} is not one",
+                grant.host
+            )));
+        }
+        _ => return Err(Failure::usage("`--env` is for one host alone")),
     }
     let accounts: Vec<String> = grants.iter().filter_map(marker_of).collect();
-    variables.insert(MARKER.into(), accounts.join(" ").into());
+    variables.insert(nesting::MARKER.into(), accounts.join(" ").into());
     if let Some(end) = earliest_end(grants) {
         variables.insert("KEYBELT_EXPIRES_AT".into(), report::moment_text(end).into());
     }
@@ -182,8 +201,8 @@ fn variables(
 }
 
 fn marker_of(grant: &Grant) -> Option<String> {
-    let account: &AccountName = grant.signed_in.account.as_ref()?;
-    Some(format!("{account}@{}", grant.host))
+    let account = grant.signed_in.account.as_ref()?;
+    Some(nesting::mark(account, &grant.host))
 }
 
 fn earliest_end(grants: &[Grant]) -> Option<Timestamp> {
@@ -211,6 +230,22 @@ fn grant_by_host(
         ))
         .hint("use --env ATLAS_TOKEN or --env TFE_TOKEN for tools that take an address")),
     }
+}
+
+/// Aptible's tools know one token at a time, and send it to the server that the other variable names.
+fn grant_to_aptible(
+    variables: &mut BTreeMap<OsString, OsString>,
+    grants: &[Grant],
+    grant: &Grant,
+) -> Result<(), Failure> {
+    let is_aptible = |grant: &&Grant| grant.provider == ProviderName::Aptible;
+    if grants.iter().filter(is_aptible).count() > 1 {
+        return Err(Failure::usage("Aptible's tools take one host at a time"));
+    }
+    let token = grant.signed_in.credential.token.secret();
+    variables.insert("APTIBLE_ACCESS_TOKEN".into(), token.expose_secret().into());
+    variables.insert("APTIBLE_AUTH_ROOT_URL".into(), grant.host.origin().into());
+    Ok(())
 }
 
 fn grant_by_address(variables: &mut BTreeMap<OsString, OsString>, grant: &Grant, also: Variable) {

@@ -21,7 +21,7 @@ use crate::terminal::{self, ColorChoice};
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
-    /// Account server: a host name, an address, or hcp, hcp-eu
+    /// Account server: a host name, an address, or hcp, hcp-eu, aptible
     #[arg(
         id = "global_host",
         short = 'H',

@@ -5,25 +5,39 @@ use serde_json::{Value, json};
 
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
+use crate::environment;
 use crate::failure::Failure;
+use crate::foreign::TokenFile;
+use crate::foreign::aptible::AptibleFile;
 use crate::foreign::terraform::CredentialsFile;
 use crate::host::Host;
 use crate::session::{Session, sign_in};
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
-use crate::token::{Credential, Origin, Source, Token};
+use crate::token::{Credential, Origin, Token};
 
 /// Whose tokens are taken over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Tool {
     /// Terraform's credentials.tfrc.json
     Terraform,
+    /// Aptible's tokens.json
+    Aptible,
 }
 
-/// Take over tokens that Terraform keeps in plain text
+impl Tool {
+    fn file(self) -> Option<Box<dyn TokenFile>> {
+        match self {
+            Self::Terraform => Some(Box::new(CredentialsFile::of_user()?)),
+            Self::Aptible => Some(Box::new(AptibleFile::of_user()?)),
+        }
+    }
+}
+
+/// Take over tokens that Terraform or Aptible keep in plain text
 ///
 /// Lists them, asks, checks each with its own host, and stores those that work. --move also removes them
-/// from Terraform's file.
+/// from the other tool's file.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
     /// Whose file
@@ -45,20 +59,32 @@ pub fn run(args: &ImportArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let mut session = global.session(None, SecretArgs::default())?;
     session.options.store = args.store.clone();
     session.asked_store()?;
-    let Tool::Terraform = args.from;
-    let file =
-        CredentialsFile::of_user().ok_or_else(|| Failure::failure("there is no home directory"))?;
+    let file = args.from.file();
+    let file = file.ok_or_else(|| Failure::failure("there is no home directory"))?;
     let tokens = wanted(&session, file.tokens()?)?;
-    let shown = crate::environment::shorten_home(file.path());
+    let shown = environment::shorten_home(file.path());
     if tokens.is_empty() {
         terminal::say(&format!("Nothing to import: {shown} holds no tokens"));
         return finish(&session, &[], None);
     }
     confirm(&session, &tokens, &shown)?;
+    take_over(&session, &*file, &tokens, args.move_over)
+}
+
+/// Checks each token with its own host and stores those that work.
+///
+/// # Errors
+/// The first failure of a token that could not be taken over.
+pub(super) fn take_over(
+    session: &Session,
+    file: &dyn TokenFile,
+    tokens: &[(Host, Token)],
+    move_over: bool,
+) -> Result<(), Failure> {
     let mut documents = Vec::new();
     let mut first_failure = None;
-    for (host, token) in &tokens {
-        match import(&session, host, token, args, &file) {
+    for (host, token) in tokens {
+        match import(session, host, token, move_over, file) {
             Ok(document) => documents.push(document),
             Err(failure) => {
                 documents.push(json!({ "host": host.to_string(), "account": null, "imported": false, "error": failure.to_string() }));
@@ -67,7 +93,7 @@ pub fn run(args: &ImportArgs, global: &GlobalArgs) -> Result<(), Failure> {
             }
         }
     }
-    finish(&session, &documents, first_failure)
+    finish(session, &documents, first_failure)
 }
 
 /// Keeps only what `--host` asks for.
@@ -108,19 +134,19 @@ fn import(
     session: &Session,
     host: &Host,
     token: &Token,
-    args: &ImportArgs,
-    file: &CredentialsFile,
+    move_over: bool,
+    file: &dyn TokenFile,
 ) -> Result<Value, Failure> {
     terminal::protect(token.secret());
     session.http.renew_time();
     let credential = Credential {
         host: host.clone(),
         token: token.clone(),
-        source: Source::TerraformFile,
+        source: file.source(),
         known_as: None,
     };
     let outcome = sign_in::adopt(session, &credential, Origin::Imported)?;
-    if args.move_over {
+    if move_over {
         file.remove(host, token)?;
     }
     let name = &outcome.account.name;

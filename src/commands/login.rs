@@ -1,6 +1,7 @@
 //! `keybelt login`: sign in and keep the token.
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 use secrecy::SecretString;
 use serde_json::json;
 
@@ -10,7 +11,8 @@ use crate::commands::secret::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::lifetime::Lifetime;
+use crate::lifetime::{self, Lifetime};
+use crate::provider_name::ProviderName;
 use crate::report;
 use crate::session::Session;
 use crate::session::credential;
@@ -18,6 +20,7 @@ use crate::session::new_token::Outcome;
 use crate::session::settings;
 use crate::session::sign_in::{self, Plan};
 use crate::session::web;
+use crate::store::Entry;
 use crate::terminal::prompt::Prompter;
 use crate::terminal::{self, Stdin};
 use crate::token::{Credential, Origin, Source, Token};
@@ -47,6 +50,9 @@ pub struct LoginArgs {
     /// Open no browser; only show the address
     #[arg(long)]
     pub no_browser: bool,
+    /// The server's dialect, if it cannot be told from the host: atlas or aptible
+    #[arg(long, value_name = "PROVIDER", value_parser = PossibleValuesParser::new(ProviderName::ALL.map(ProviderName::as_str)))]
+    pub provider: Option<String>,
     /// Where to keep the token: file, keyring or docker:NAME
     #[arg(long, value_name = "STORE")]
     pub store: Option<String>,
@@ -63,6 +69,9 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let mut session = global.session(args.server.as_deref(), args.secrets.clone())?;
     session.options.store = args.store.clone();
     session.asked_store()?;
+    if let Some(word) = &args.provider {
+        session.options.provider = Some(ProviderName::parse(word)?);
+    }
     let host = session.target()?.host;
     let outcome = if args.token_stdin {
         sign_in::adopt(&session, &pasted(&host)?, Origin::Pasted)?
@@ -72,6 +81,12 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<(), Failure> {
         sign_in::run(&session, &host, &plan(&args, &session, &host)?)?
     };
     report(&session, &host, &outcome);
+    if let (Some(asked), Origin::Web | Origin::Pasted) = (&args.expires_in, outcome.entry.origin) {
+        terminal::warn(&format!(
+            "{host} was not asked for {asked}: in a browser it decides that itself; \
+             `keybelt token rotate --expires-in {asked}` asks for it"
+        ));
+    }
     // The sign-in is done: a variable that makes no sense is worth a word, and no failure.
     if let Err(failure) = warn_of_shadow(&session, &host) {
         terminal::warn(&failure.message);
@@ -148,11 +163,27 @@ fn report(session: &Session, host: &Host, outcome: &Outcome) {
         "expires_in_asked": entry.expires_in_asked.map(Lifetime::seconds),
         "two_factor": report::two_factor_document(account.two_factor.as_ref()),
     });
-    let line = format!("Signed in to {host} as {}", account.name);
+    let line = format!("Signed in to {host} as {}", account.described());
     report::changed(session.options.json, &line, &document);
-    terminal::say(&format!("  valid   {}", report::until(entry)));
+    terminal::say(&format!("  valid   {}{}", report::until(entry), cut(entry)));
     terminal::say(&format!("  kept    {}", report::place(session, entry)));
     terminal::say(&format!("  next    {}", next_step(outcome)));
+}
+
+/// How much less than asked for a server may grant before it is worth a word, in seconds.
+const SLACK: i64 = 300;
+
+/// Tells what was asked for, where the server granted less. Aptible cuts to 7 days without a word.
+fn cut(entry: &Entry) -> String {
+    let granted = entry
+        .expires_at
+        .and_then(|end| lifetime::remaining(entry.created_at, end));
+    match (entry.expires_in_asked, granted) {
+        (Some(asked), Some(granted)) if granted.seconds() + SLACK < asked.seconds() => {
+            format!("; {asked} were asked for")
+        }
+        _ => String::new(),
+    }
 }
 
 fn next_step(outcome: &Outcome) -> &'static str {
@@ -160,10 +191,11 @@ fn next_step(outcome: &Outcome) -> &'static str {
         return "`keybelt 2fa enable --sms NUMBER` with your new phone's number, or `keybelt 2fa enable --app`";
     }
     match &outcome.account.two_factor {
-        Some(state) if !state.enabled => {
+        // A server that has its sign-in in the browser has its second factor there too.
+        Some(state) if !state.enabled && outcome.entry.origin != Origin::Web => {
             "`keybelt 2fa enable` to protect this account with a second factor"
         }
-        Some(state) if !state.verified => {
+        Some(state) if state.enabled && !state.verified => {
             "`keybelt 2fa verify` to finish enabling two-factor authentication"
         }
         _ => "`keybelt status` shows what is used here, `keybelt logout` ends this token",

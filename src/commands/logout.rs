@@ -11,8 +11,8 @@ use crate::host::Host;
 use crate::provider::Revocation;
 use crate::report;
 use crate::session::Session;
-use crate::session::credential;
 use crate::session::stored::Forgotten;
+use crate::session::{credential, leftover};
 use crate::store::Entry;
 use crate::terminal::{self, interrupt};
 
@@ -200,6 +200,12 @@ fn end(
     }
     let credential = credential::stored_credential(session, host, account, entry)?;
     let server = session.server(host, Some(entry));
+    if entry.pending_rotation.is_some() {
+        let account = server.account(&credential);
+        account
+            .and_then(|account| leftover::end(&*server, &credential, &account, entry))
+            .unwrap_or_else(|failure| leftover::warn(&*server, &failure));
+    }
     match server.revoke(&credential, entry.token_id.as_ref()) {
         Ok(Revocation::Revoked) => Ok(End::Revoked),
         Ok(Revocation::NoLongerAccepted) => Ok(End::NoLongerAccepted),

@@ -1,11 +1,13 @@
 //! `keybelt sandbox`: an account server on loopback, to try everything without an account.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::str::FromStr;
 use std::sync::mpsc;
 
 use clap::{Args, Subcommand, ValueEnum};
-use keybelt_sandbox::{Event, Fault, Generation, Limits, Options, Sandbox};
+use keybelt_sandbox::{AptibleChoice, Event, Fault, Generation, Limits, Options, Sandbox};
 use serde_json::json;
 
 use crate::commands::global::GlobalArgs;
@@ -51,6 +53,13 @@ pub struct StartArgs {
     /// Add accounts user-1 to user-N
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     pub accounts: u32,
+    /// Fill the organization with N made-up members
+    ///
+    /// Of every twenty, by number modulo 20: 1 has no two-factor authentication, 2 has begun to enrol and not
+    /// finished, 3 signs in elsewhere, 4 is only invited, 5 is a service account; all others have it. Nobody
+    /// can sign in as one of them.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    pub members: u32,
     /// Keep the documented request limits, or none
     #[arg(long, value_enum, default_value = "documented")]
     pub limits: LimitsChoice,
@@ -60,6 +69,17 @@ pub struct StartArgs {
     /// redirect, huge, hostile-text. By default every request, always.
     #[arg(long, value_name = "FAULT")]
     pub fault: Vec<String>,
+    /// Choose where nobody knows how Aptible's server is: KEY=VALUE; can be repeated
+    ///
+    /// For each key the default, then the others: creation-status=201|200, expires-at=iso|epoch,
+    /// actor=present|absent, code-required-status=401|400, exception-context=full|empty|null|absent,
+    /// wrong-code=invalid_credentials|otp_token_required,
+    /// wrong-code-at-enable=422-unprocessable_entity|401-invalid_credentials,
+    /// elevation-refusal=403-forbidden|403-access_denied|401-invalid_scope,
+    /// lockout=429|429-seconds|403|401, no-configuration=null|empty|blank, recovery-codes=digits|letters,
+    /// revocation-answer=count|204, revocation=at-once|after-a-minute, page-size=25|2.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub aptible: Vec<String>,
 }
 
 /// Which generation of the servers the sandbox is.
@@ -111,10 +131,8 @@ pub(super) fn start(options: Options) -> Result<Sandbox, Failure> {
 }
 
 fn serve(args: &StartArgs, json: bool) -> Result<ExitCode, Failure> {
-    let faults = args.fault.iter().map(|fault| fault.parse::<Fault>());
-    let faults: Vec<Fault> = faults
-        .collect::<Result<_, _>>()
-        .map_err(|error| Failure::usage(format!("`--fault`: {error}")))?;
+    let faults: Vec<Fault> = parse_all("--fault", &args.fault)?;
+    let aptible: Vec<AptibleChoice> = parse_all("--aptible", &args.aptible)?;
     if !args.listen.ip().is_loopback() {
         return Err(Failure::usage("the sandbox listens on loopback alone")
             .hint("use --listen 127.0.0.1:4001"));
@@ -130,11 +148,13 @@ fn serve(args: &StartArgs, json: bool) -> Result<ExitCode, Failure> {
             GenerationChoice::Modern => Generation::Modern,
         },
         accounts: args.accounts,
+        members: args.members,
         limits: match args.limits {
             LimitsChoice::Documented => Limits::Documented,
             LimitsChoice::Off => Limits::Off,
         },
         faults,
+        aptible,
         ..Options::default()
     })?;
     let _note = rendezvous::announce(&sandbox.ready().control_url);
@@ -153,6 +173,15 @@ fn serve(args: &StartArgs, json: bool) -> Result<ExitCode, Failure> {
     drop(sandbox);
     drop(handling);
     Ok(ExitCode::SUCCESS)
+}
+
+fn parse_all<T>(option: &str, texts: &[String]) -> Result<Vec<T>, Failure>
+where
+    T: FromStr,
+    T::Err: fmt::Display,
+{
+    let parsed: Result<_, _> = texts.iter().map(|text| text.parse()).collect();
+    parsed.map_err(|error| Failure::usage(format!("`{option}`: {error}")))
 }
 
 fn show(event: &Event, json: bool) {

@@ -1,4 +1,4 @@
-//! `keybelt session`: what sign-ins of tools left behind. On Atlas these are tokens.
+//! `keybelt session`: what sign-ins of tools left behind. These are tokens.
 
 use clap::{Args, Subcommand};
 
@@ -16,6 +16,7 @@ pub enum SessionCommand {
     /// List the tokens that sign-ins of tools made
     ///
     /// They are recognised by their descriptions. Browser sessions are shown on the server's own page.
+    /// Aptible lists none but the one in use.
     List(ListArgs),
     /// End such tokens
     Revoke(RevokeArgs),
@@ -54,48 +55,40 @@ pub fn run(command: SessionCommand, global: &GlobalArgs) -> Result<(), Failure> 
     }
 }
 
-/// What tools call the tokens that their sign-ins make.
-const SIGN_INS: [&str; 5] = [
-    "keybelt on ",
-    "terraform login",
-    "tofu login",
-    "Vagrant login from ",
-    "Login from ",
-];
-
-fn sign_ins(listed: &Listed) -> Vec<&TokenInfo> {
-    let is_sign_in = |token: &&TokenInfo| {
-        let description = token.description.as_deref().unwrap_or_default();
-        SIGN_INS.iter().any(|start| description.starts_with(start)) || listed.is_this(&token.id)
-    };
-    listed.tokens.iter().filter(is_sign_in).collect()
-}
-
 fn list(args: ListArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let session = global.session(None, args.secrets)?;
-    let listed = Listed::of(&session)?;
-    let found = sign_ins(&listed);
+    let listed = Listed::of_sign_ins(&session)?;
+    let found: Vec<&TokenInfo> = listed.tokens.iter().collect();
     let page = session.server(&listed.host, None).sessions_page();
     let mut document = listed.document(&found);
     document["browser_sessions_page"] = page.clone().into();
-    terminal::say("Tokens made by sign-ins of tools, by their descriptions:");
+    document["others_listed"] = listed.incomplete.is_none().into();
+    if listed.incomplete.is_none() {
+        terminal::say("Tokens made by sign-ins of tools, by their descriptions:");
+    }
     report::list(global.output(), &listed.table(&found), &document);
-    terminal::say(&format!("Browser sessions are listed at {page}"));
+    if listed.incomplete.is_some() {
+        terminal::say(
+            "This is the token in use. The server lists no others; `keybelt session revoke --others` ends them all",
+        );
+    }
+    if let Some(page) = page {
+        terminal::say(&format!("Browser sessions are listed at {page}"));
+    }
     Ok(())
 }
 
 fn end(args: RevokeArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let session = global.session(None, args.secrets)?;
-    let listed = Listed::of(&session)?;
     if !args.others {
-        let doomed = args
-            .ids
-            .iter()
-            .map(|id| listed.find(id))
-            .collect::<Result<Vec<_>, _>>()?;
-        return revoke::revoke(&session, &listed, &doomed);
+        let listed = Listed::of_known(&session)?;
+        return revoke::by_id(&session, &listed, &args.ids);
     }
-    let doomed = revoke::others(&listed, &sign_ins(&listed))?;
+    let listed = Listed::of_sign_ins(&session)?;
+    if listed.incomplete.is_some() {
+        return revoke::others_at_once(&session, &listed);
+    }
+    let doomed = revoke::others(&listed, &listed.tokens)?;
     revoke::confirm(&session, &listed, &doomed, "sign-ins of tools")?;
     revoke::revoke(&session, &listed, &doomed)
 }

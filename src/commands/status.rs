@@ -9,10 +9,11 @@ use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::environment;
 use crate::failure::{Failure, Kind};
-use crate::lifetime::Lifetime;
+use crate::lifetime::{self, Lifetime};
 use crate::report;
 use crate::session::Session;
 use crate::session::credential::{self, Candidate};
+use crate::session::near_miss;
 use crate::session::target::Target;
 use crate::session::verdict::Verdict;
 use crate::terminal;
@@ -57,7 +58,7 @@ pub fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> 
     if session.options.json {
         terminal::document(&document(&session, &target, &candidates, &verdict)?);
     } else {
-        terminal::result(&text(&session, &target, &candidates, &verdict));
+        terminal::result(&text(&session, &target, &candidates, &verdict)?);
     }
     let entry = winner(&candidates).and_then(|winner| winner.entry.as_ref());
     let kind = verdict.exit_kind(entry, wanted);
@@ -114,7 +115,9 @@ fn document(
         .map(ToString::to_string);
     let entry = winner.and_then(|winner| winner.entry.as_ref());
     report::extend(&mut document, report::token_document(known, entry, verdict));
+    document["sudo_until"] = report::moment_document(session.sudo_until(entry)?);
     document["candidates"] = candidates.iter().map(candidate_document).collect();
+    document["near_misses"] = near_misses(session, target).into();
     Ok(document)
 }
 
@@ -128,7 +131,12 @@ fn candidate_document(candidate: &Candidate) -> Value {
     })
 }
 
-fn text(session: &Session, target: &Target, candidates: &[Candidate], verdict: &Verdict) -> String {
+fn text(
+    session: &Session,
+    target: &Target,
+    candidates: &[Candidate],
+    verdict: &Verdict,
+) -> Result<String, Failure> {
     let mut lines = vec![format!("{} ({})", target.host, target.reason)];
     let winner = winner(candidates);
     let name = winner.and_then(|winner| winner.account.as_ref());
@@ -138,6 +146,14 @@ fn text(session: &Session, target: &Target, candidates: &[Candidate], verdict: &
     }
     if let Some(entry) = winner.and_then(|winner| winner.entry.as_ref()) {
         lines.push(format!("  valid {}", report::until(entry)));
+        if let Some(until) = session.sudo_until(Some(entry))?
+            && let Some(left) = lifetime::remaining(environment::now(), until)
+        {
+            lines.push(format!("  sudo mode for {left} more"));
+        }
+    }
+    if matches!(verdict, Verdict::Valid(account) if account.is_sudo == Some(true)) {
+        lines.push("  the server says that this is a session in sudo mode".to_owned());
     }
     if let Verdict::Valid(account) = verdict
         && let Some(two_factor) = &account.two_factor
@@ -156,15 +172,29 @@ fn text(session: &Session, target: &Target, candidates: &[Candidate], verdict: &
             candidate.source, candidate.host
         ));
     }
+    for miss in near_misses(session, target) {
+        lines.push(format!("  {miss}"));
+    }
     if target.host.is_https() {
         for (tool, found) in credential::of_terraform(&target.host) {
             lines.push(format!("  {tool} would use {found}"));
         }
     }
+    if let Some(found) = credential::of_aptible(&target.host) {
+        lines.push(format!("  aptible would use {found}"));
+    }
     if let Some(hint) = way_out(&target.host.to_string(), verdict) {
         lines.push(format!("  hint: {hint}"));
     }
-    lines.join("\n")
+    Ok(lines.join("\n"))
+}
+
+/// Returns a sentence for each variable that looks like a token variable of this host and is none.
+fn near_misses(session: &Session, target: &Target) -> Vec<String> {
+    let misses = near_miss::near_misses(session, &target.host).into_iter();
+    misses
+        .map(|miss| format!("{}; did you mean {}?", miss.found, miss.meant))
+        .collect()
 }
 
 fn place(session: &Session, winner: &Candidate) -> String {

@@ -6,9 +6,13 @@ use serde_json::json;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
+use crate::host::Host;
 use crate::report;
 use crate::session::Session;
+use crate::session::sudo::Act;
+use crate::terminal;
 use crate::terminal::prompt::Prompter;
+use crate::two_factor::{Delivery, TwoFactor};
 
 mod enable;
 mod proof;
@@ -61,14 +65,20 @@ fn status(session: &Session) -> Result<(), Failure> {
     let host = session.target()?.host;
     let account = session.account(&host)?;
     let state = account.two_factor.ok_or_else(|| {
-        Failure::refused(format!(
+        let failure = Failure::refused(format!(
             "`{host}` does not tell tools about two-factor authentication"
-        ))
+        ));
+        match account.managed_by {
+            Some(elsewhere) => failure.hint(format!("it is managed by {elsewhere}")),
+            None => failure,
+        }
     })?;
+    let state = with_begun(session, &host, state)?;
     let document = json!({
         "host": host.to_string(),
         "account": account.name.as_str(),
         "two_factor": report::two_factor_document(Some(&state)),
+        "managed_by": account.managed_by,
     });
     let mut text = format!(
         "{} at {host}: two-factor authentication is {}",
@@ -78,8 +88,33 @@ fn status(session: &Session) -> Result<(), Failure> {
     if state.enabled && !state.verified {
         text.push_str("\nCodes are not asked for yet; finish with `keybelt 2fa verify`");
     }
+    if let Some(elsewhere) = account.managed_by {
+        text.push_str(&format!("\nIt is managed by {elsewhere}"));
+    }
     report::answer(session.options.json, &text, &document);
+    if state.verified {
+        tell_caveats(session, &host);
+    }
     Ok(())
+}
+
+/// Says of an enrolment that was begun here and of which the server tells nothing yet that it was begun.
+fn with_begun(session: &Session, host: &Host, told: TwoFactor) -> Result<TwoFactor, Failure> {
+    if told.enabled || session.pending_enrolment(host)?.is_none() {
+        return Ok(told);
+    }
+    Ok(TwoFactor {
+        enabled: true,
+        delivery: Some(Delivery::App),
+        ..told
+    })
+}
+
+/// Says what two-factor authentication leaves open.
+fn tell_caveats(session: &Session, host: &Host) {
+    for caveat in session.server_in_use(host).caveats() {
+        terminal::say(&caveat);
+    }
 }
 
 fn resend(session: &Session) -> Result<(), Failure> {
@@ -100,6 +135,8 @@ fn disable(session: &Session) -> Result<(), Failure> {
     let host = session.target()?.host;
     let account = session.account(&host)?;
     confirm_off(session, &format!("{} at {host}", account.name))?;
+    let act = Act::of_account("turning two-factor authentication off");
+    session.enter_sudo_mode(&host, &act)?;
     let state = session.act(&host, |server, signed_in| {
         server.disable_two_factor(&signed_in.credential)
     })?;

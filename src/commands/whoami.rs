@@ -15,10 +15,11 @@ pub fn run(secrets: SecretArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let document = json!({
         "host": host.to_string(),
         "account": account.name.as_str(),
+        "holder": account.holder.word(),
         "id": account.id.as_ref().map(|id| id.as_str()),
         "email": account.email,
         "two_factor": report::two_factor_document(account.two_factor.as_ref()),
     });
-    report::answer(session.options.json, account.name.as_str(), &document);
+    report::answer(session.options.json, &account.described(), &document);
     Ok(())
 }

@@ -1,70 +1,62 @@
 //! Terraform's `credentials.tfrc.json`: tokens by host, in plain text (protocol: atlas 6.5).
 
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use super::TokenFile;
+use super::json_file::JsonFile;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::token::Token;
-
-/// The largest file that is read, in bytes.
-const MAX_BYTES: u64 = 1024 * 1024;
+use crate::token::{Source, Token};
 
 /// Terraform's credentials file.
 #[derive(Debug)]
-pub struct CredentialsFile {
-    path: PathBuf,
-}
+pub struct CredentialsFile(JsonFile);
 
 impl CredentialsFile {
     /// Returns the user's file; it need not be there. `None` without a home directory.
     pub fn of_user() -> Option<Self> {
-        let directory = environment::terraform_dir()?;
-        Some(Self {
-            path: directory.join("credentials.tfrc.json"),
-        })
+        let path = environment::terraform_dir()?.join("credentials.tfrc.json");
+        Some(Self(JsonFile::new(path, "Terraform's")))
     }
 
-    /// Returns the file's path.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// Returns every token with its host. Keys that are no hosts, and hosts without a token, are passed over,
-    /// as Terraform does.
+    /// Returns the names of hosts that have a block without a token: Terraform asks no helper for them.
     ///
     /// # Errors
-    /// A failure that names the file if it cannot be read as what it should be.
-    pub fn tokens(&self) -> Result<Vec<(Host, Token)>, Failure> {
-        let document = self.document()?;
+    /// As [`TokenFile::tokens`].
+    pub fn without_token(&self) -> Result<Vec<String>, Failure> {
+        let document = self.0.read()?;
+        let blocks = credentials(&document).into_iter().flatten();
+        let blank = blocks.filter(|(_, block)| token_of(block).is_none());
+        Ok(blank
+            .filter_map(|(name, _)| host_of(name).map(|host| host.to_string()))
+            .collect())
+    }
+}
+
+impl TokenFile for CredentialsFile {
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn source(&self) -> Source {
+        Source::TerraformFile
+    }
+
+    /// Passes over what Terraform does.
+    fn tokens(&self) -> Result<Vec<(Host, Token)>, Failure> {
+        let document = self.0.read()?;
         let credentials = credentials(&document).into_iter().flatten();
         Ok(credentials
             .filter_map(|(name, block)| Some((host_of(name)?, token_of(block)?)))
             .collect())
     }
 
-    /// Returns the token of a host.
-    ///
-    /// # Errors
-    /// As [`CredentialsFile::tokens`].
-    pub fn token(&self, host: &Host) -> Result<Option<Token>, Failure> {
-        Ok(self
-            .tokens()?
-            .into_iter()
-            .find(|(found, _)| found == host)
-            .map(|(_, token)| token))
-    }
-
-    /// Removes a host's token, if it is still this one; everything else stays.
-    ///
-    /// # Errors
-    /// A failure if the file cannot be written; it is as it was then.
-    pub fn remove(&self, host: &Host, token: &Token) -> Result<(), Failure> {
-        let mut document = self.document()?;
+    /// Keeps Terraform's two spaces of indentation.
+    fn remove(&self, host: &Host, token: &Token) -> Result<(), Failure> {
+        let mut document = self.0.read()?;
         let Some(Value::Object(credentials)) = document.get_mut("credentials") else {
             return Ok(());
         };
@@ -73,53 +65,7 @@ impl CredentialsFile {
                 && token_of(block).is_some_and(|found| found.same_as(token))
         };
         credentials.retain(|name, block| !is_it(name, block));
-        self.write(&document)
-            .map_err(|error| self.failure("cannot be written").because(error))
-    }
-
-    fn failure(&self, what: &str) -> Failure {
-        Failure::failure(format!(
-            "Terraform's file {} {what}",
-            environment::shorten_home(&self.path)
-        ))
-    }
-
-    fn document(&self) -> Result<Map<String, Value>, Failure> {
-        // A pipe in its place would keep us waiting for ever.
-        if fs::metadata(&self.path).is_ok_and(|found| !found.is_file()) {
-            return Err(self.failure("is not a plain file"));
-        }
-        let file = match File::open(&self.path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Map::new()),
-            file => file.map_err(|error| self.failure("cannot be read").because(error))?,
-        };
-        let mut text = String::new();
-        file.take(MAX_BYTES)
-            .read_to_string(&mut text)
-            .map_err(|_| self.failure("cannot be read as text"))?;
-        if text.trim().is_empty() {
-            return Ok(Map::new());
-        }
-        // serde_json's own message would quote what it found, and that may be a token.
-        serde_json::from_str(&text).map_err(|error| {
-            self.failure(&format!(
-                "is not JSON at line {}, column {}",
-                error.line(),
-                error.column()
-            ))
-        })
-    }
-
-    /// Writes beside and renames, as Terraform does, with its two spaces of indentation.
-    fn write(&self, document: &Map<String, Value>) -> io::Result<()> {
-        // A link is kept: people keep such files in a repository of dot files.
-        let path = fs::canonicalize(&self.path)?;
-        let directory = path.parent().ok_or(io::ErrorKind::NotFound)?;
-        let mut fresh = tempfile::NamedTempFile::new_in(directory)?;
-        fresh.write_all(serde_json::to_string_pretty(document)?.as_bytes())?;
-        fresh.as_file().sync_all()?;
-        fresh.persist(&path).map_err(|error| error.error)?;
-        Ok(())
+        self.0.write(&format!("{:#}", Value::Object(document)))
     }
 }
 
@@ -159,14 +105,17 @@ fn token_of(block: &Value) -> Option<Token> {
 
 #[cfg(test)]
 mod tests {
-    use super::CredentialsFile;
+    use super::{CredentialsFile, JsonFile, TokenFile};
     use crate::host::Host;
 
     fn file(text: &str) -> (tempfile::TempDir, CredentialsFile) {
         let directory = tempfile::tempdir().expect("a directory");
         let path = directory.path().join("credentials.tfrc.json");
         std::fs::write(&path, text).expect("written");
-        (directory, CredentialsFile { path })
+        (
+            directory,
+            CredentialsFile(JsonFile::new(path, "Terraform's")),
+        )
     }
 
     #[test]

@@ -22,6 +22,9 @@ pub const PROGRAM: &str = if cfg!(windows) {
     "terraform-credentials-keybelt"
 };
 
+/// The kind of block that asks a helper.
+const HELPER: &str = "credentials_helper";
+
 /// The block that makes Terraform ask the helper.
 const BLOCK: &str = "credentials_helper \"keybelt\" {\n}\n";
 
@@ -153,31 +156,51 @@ impl Configuration {
     /// # Errors
     /// A failure if the file is not what Terraform could read; it is not quoted, for it may hold tokens.
     pub fn helper(&self) -> Result<Option<String>, Failure> {
-        Ok(helpers(&self.body()?).into_iter().next())
+        Ok(labels(&self.body()?, HELPER).into_iter().next())
+    }
+
+    /// Returns the names of the hosts for which the file has credentials of its own.
+    ///
+    /// # Errors
+    /// As [`Configuration::helper`].
+    pub fn credentials(&self) -> Result<Vec<String>, Failure> {
+        let names = labels(&self.body()?, "credentials");
+        Ok(names
+            .iter()
+            .map(|name| environment::printable(name))
+            .collect())
+    }
+
+    /// Returns whether the file asks keybelt already, and may be made to if not.
+    ///
+    /// # Errors
+    /// A failure if the file asks another helper, for there can be only one.
+    pub fn may_ask_keybelt(&self) -> Result<bool, Failure> {
+        match self.helper()? {
+            Some(name) if name != NAME => Err(Failure::failure(format!(
+                "{} asks another credentials helper already",
+                self.shown()
+            ))
+            .hint("Terraform has one at most: remove that block first")),
+            asks => Ok(asks.is_some()),
+        }
     }
 
     /// Makes Terraform ask keybelt; returns whether anything changed.
     ///
     /// # Errors
-    /// A failure if the file asks another helper, for there can be only one, or cannot be written.
+    /// As [`Configuration::may_ask_keybelt`]; a failure if the file cannot be written.
     pub fn ask_keybelt(&self) -> Result<bool, Failure> {
-        match self.helper()? {
-            Some(name) if name == NAME => Ok(false),
-            Some(_) => Err(Failure::failure(format!(
-                "{} asks another credentials helper already",
-                self.shown()
-            ))
-            .hint("Terraform has one at most: remove that block first")),
-            None => {
-                let gap = if self.text.is_empty() || self.text.ends_with('\n') {
-                    ""
-                } else {
-                    "\n"
-                };
-                self.write(&format!("{}{gap}{BLOCK}", self.text))?;
-                Ok(true)
-            }
+        if self.may_ask_keybelt()? {
+            return Ok(false);
         }
+        let gap = if self.text.is_empty() || self.text.ends_with('\n') {
+            ""
+        } else {
+            "\n"
+        };
+        self.write(&format!("{}{gap}{BLOCK}", self.text))?;
+        Ok(true)
     }
 
     /// Makes Terraform ask keybelt no more; returns whether anything changed.
@@ -191,7 +214,7 @@ impl Configuration {
         let body = self.body()?;
         let ours = body
             .iter()
-            .find(|structure| helper_of(structure).as_deref() == Some(NAME));
+            .find(|structure| label(structure, HELPER).as_deref() == Some(NAME));
         // The block alone goes: removing it from the parsed body would take the comments before it along.
         let Some(span) = ours.and_then(Span::span) else {
             return Err(Failure::failure(format!(
@@ -246,22 +269,20 @@ impl Configuration {
     }
 }
 
-fn helpers(body: &Body) -> Vec<String> {
-    body.iter().filter_map(helper_of).collect()
+/// Returns the first labels of all blocks of one kind.
+fn labels(body: &Body, kind: &str) -> Vec<String> {
+    body.iter()
+        .filter_map(|structure| label(structure, kind))
+        .collect()
 }
 
-/// Returns the name of the helper, if this is a block that asks one.
-fn helper_of(structure: &Structure) -> Option<String> {
+/// Returns the first label of a block, if it is of this kind.
+fn label(structure: &Structure, kind: &str) -> Option<String> {
     let block = structure
         .as_block()
-        .filter(|block| block.ident.as_str() == "credentials_helper")?;
-    Some(
-        block
-            .labels
-            .first()
-            .map(|label| label.as_str().to_owned())
-            .unwrap_or_default(),
-    )
+        .filter(|block| block.ident.as_str() == kind)?;
+    let first = block.labels.first();
+    Some(first.map_or(String::new(), |label| label.as_str().to_owned()))
 }
 
 #[cfg(test)]

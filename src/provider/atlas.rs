@@ -6,15 +6,21 @@
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{AccountServer, Revocation, SignIn, SignInAnswer, VerifyAnswer, WebSignIn};
-use crate::account::{Account, AccountName, Identifier};
+use super::reading::rejected;
+use super::{
+    AccountServer, Capability, Offer, PasswordChange, Revocation, SignIn, SignInAnswer,
+    VerifyAnswer, WebSignIn,
+};
+use crate::account::{Account, AccountName, Holder, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::{Http, Method, NoReply, Repeat, Reply, Request};
+use crate::organization::{MemberPage, Organization, OrganizationName, Policy};
 use crate::token::{Credential, NewToken, Token, TokenInfo};
-use crate::two_factor::{Begun, Enrolment, RecoveryCode, TwoFactor, VerificationCode, Verified};
+use crate::two_factor::{Begun, Enrolment, ListedCode, TwoFactor, VerificationCode, Verified};
 
 mod discovery;
+mod organizations;
 mod wire;
 
 const JSON: &str = "application/json";
@@ -22,6 +28,8 @@ const JSON_API: &str = "application/vnd.api+json";
 
 const AUTHENTICATE: &str = "/api/v1/authenticate";
 const ACCOUNT: &str = "/api/v2/account/details";
+const PASSWORD: &str = "/api/v2/account/password";
+const PASSWORD_PAGE: &str = "/app/settings/password";
 const SECURITY_PAGE: &str = "/app/settings/two-factor";
 const SESSIONS_PAGE: &str = "/app/settings/sessions";
 const TOKEN_PAGE: &str = "/app/settings/tokens";
@@ -30,6 +38,18 @@ const TOKEN_PAGE: &str = "/app/settings/tokens";
 fn token_path(id: &Identifier) -> String {
     format!("/api/v2/authentication-tokens/{id}")
 }
+
+/// What tools call the tokens that their sign-ins make.
+const SIGN_INS: [&str; 5] = [
+    "keybelt on ",
+    "terraform login",
+    "tofu login",
+    "Vagrant login from ",
+    "Login from ",
+];
+
+/// The fewest characters of a password, as far as the documents agree (protocol: atlas 3.2).
+const MIN_PASSWORD: usize = 8;
 
 /// More pages than this are no list of one person's tokens.
 const MAX_PAGES: u64 = 1000;
@@ -109,20 +129,20 @@ impl<'a> Atlas<'a> {
 
     /// Explains a refused action: the token is dead only if the account route says so too.
     fn action_refused(&self, reply: &Reply, credential: &Credential) -> Failure {
-        if reply.status == 401
-            && let Err(failure) = self.account(credential)
-        {
-            return failure;
-        }
+        let account = match self.account(credential) {
+            Err(failure) if reply.status == 401 => return failure,
+            account => account.ok(),
+        };
+        let page = match account.and_then(|account| account.managed_by) {
+            Some(elsewhere) => format!("it is managed by {elsewhere}"),
+            None => format!("use the page {}", self.host.address_of(SECURITY_PAGE)),
+        };
         self.explained(
             Failure::refused(format!(
                 "`{}` does not let tokens change two-factor authentication",
                 self.host
             ))
-            .hint(format!(
-                "use the page {}",
-                self.host.address_of(SECURITY_PAGE)
-            )),
+            .hint(page),
             reply,
         )
     }
@@ -148,7 +168,7 @@ impl<'a> Atlas<'a> {
             200..=299 if reply.is_api_success() => {
                 wire::classic_account(&reply.body, self.host, credential.known_as.as_ref())
             }
-            401 => Err(self.rejected(credential)),
+            401 => Err(rejected(credential)),
             403 => Err(self.account_forbidden(&reply)),
             _ => Err(reply.unexpected(self.host)),
         }
@@ -163,13 +183,6 @@ impl<'a> Atlas<'a> {
         self.explained(failure, reply).hint(format!(
             "use a token of a user, such as one from {}",
             self.token_page()
-        ))
-    }
-
-    fn rejected(&self, credential: &Credential) -> Failure {
-        Failure::not_signed_in(format!(
-            "the token from {} was rejected by `{}`",
-            credential.source, self.host
         ))
     }
 
@@ -203,6 +216,13 @@ impl<'a> Atlas<'a> {
     }
 
     fn tokens_path(&self, account: &Account) -> Result<String, Failure> {
+        if account.holder != Holder::User {
+            return Err(Failure::refused(format!(
+                "this token is of {}, and only a user's token manages user tokens",
+                account.described()
+            ))
+            .hint("sign in as a user, or use the organization's settings page"));
+        }
         let id = account.id.as_ref().ok_or_else(|| {
             Failure::refused(format!(
                 "`{}` does not tell the account's id, so its tokens cannot be found",
@@ -250,6 +270,29 @@ impl<'a> Atlas<'a> {
 }
 
 impl AccountServer for Atlas<'_> {
+    fn offers(&self, capability: Capability) -> Offer {
+        match capability {
+            Capability::PasswordSignIn | Capability::SignInText => {
+                Offer::Sometimes("where the server has the classic sign-in")
+            }
+            Capability::AppTwoFactor | Capability::SmsTwoFactor => {
+                Offer::Sometimes("where the server lets tokens change it")
+            }
+            Capability::RecoveryCodes => {
+                Offer::Sometimes("where the server shows them after `2fa verify` too")
+            }
+            Capability::PasswordChange => {
+                Offer::Sometimes("where the server lets tokens change the password")
+            }
+            Capability::WebSignIn
+            | Capability::TokenList
+            | Capability::TokenCreation
+            | Capability::TokenRevocation
+            | Capability::OrganizationAudit
+            | Capability::OrganizationPolicy => Offer::Yes,
+        }
+    }
+
     fn offers_password_sign_in(&self) -> Result<bool, Failure> {
         if self.host.is_known_modern() {
             return Ok(false);
@@ -261,6 +304,10 @@ impl AccountServer for Atlas<'_> {
             404 | 405 => Ok(false),
             _ => Err(reply.unexpected(self.host)),
         }
+    }
+
+    fn elevates(&self) -> bool {
+        false
     }
 
     fn sign_in(&self, request: &SignIn<'_>) -> Result<SignInAnswer, Failure> {
@@ -366,7 +413,7 @@ impl AccountServer for Atlas<'_> {
         let reply = self.get(ACCOUNT, JSON_API, Some(credential))?;
         match reply.status {
             200..=299 => self.details(&reply),
-            401 => Err(self.rejected(credential)),
+            401 => Err(rejected(credential)),
             403 => Err(self.account_forbidden(&reply)),
             404 | 405 => self.classic_account(credential),
             _ => Err(reply.unexpected(self.host)),
@@ -382,10 +429,14 @@ impl AccountServer for Atlas<'_> {
         match reply.status {
             _ if reply.is_api_success() => Ok(Revocation::Revoked),
             401 => Ok(Revocation::NoLongerAccepted),
-            404 | 405 => match id {
-                Some(id) => self.revoke_by_id(credential, id),
-                None => Ok(Revocation::StillValid),
-            },
+            404 | 405 => {
+                // The token knows its own id, where the server tells.
+                let told = || self.account(credential).ok()?.token_id;
+                match id.cloned().or_else(told) {
+                    Some(id) => self.revoke_by_id(credential, &id),
+                    None => Ok(Revocation::StillValid),
+                }
+            }
             _ => Err(reply.unexpected(self.host)),
         }
     }
@@ -408,12 +459,14 @@ impl AccountServer for Atlas<'_> {
         Ok(Begun {
             two_factor,
             provisioning_url: wire::provisioning_url(&document),
+            pending: None,
         })
     }
 
     fn verify_two_factor(
         &self,
         credential: &Credential,
+        _: Option<&str>,
         code: &VerificationCode,
     ) -> Result<VerifyAnswer, Failure> {
         let reply = self.post_action(
@@ -468,11 +521,11 @@ impl AccountServer for Atlas<'_> {
         Ok(self.two_factor(&reply)?.0)
     }
 
-    fn recovery_codes(&self, credential: &Credential) -> Result<Vec<RecoveryCode>, Failure> {
+    fn recovery_codes(&self, credential: &Credential) -> Result<Vec<ListedCode>, Failure> {
         let reply = self.get(ACCOUNT, JSON_API, Some(credential))?;
         match reply.status {
             200..=299 => {}
-            401 => return Err(self.rejected(credential)),
+            401 => return Err(rejected(credential)),
             _ => return Err(reply.unexpected(self.host)),
         }
         let (codes, _) = wire::recovery_codes(&reply.json(self.host)?);
@@ -486,7 +539,67 @@ impl AccountServer for Atlas<'_> {
                 self.host.address_of(SECURITY_PAGE)
             )));
         }
-        Ok(codes)
+        let unused = |code| ListedCode {
+            code,
+            is_used: false,
+        };
+        Ok(codes.into_iter().map(unused).collect())
+    }
+
+    fn new_recovery_codes(&self) -> &'static str {
+        "for new ones, run `keybelt 2fa enable` again"
+    }
+
+    fn change_password(
+        &self,
+        credential: &Credential,
+        change: &PasswordChange<'_>,
+    ) -> Result<(), Failure> {
+        if change.new.expose_secret().chars().count() < MIN_PASSWORD {
+            return Err(Failure::usage(format!(
+                "the new password is too short; `{}` takes none of fewer than {MIN_PASSWORD} characters",
+                self.host
+            )));
+        }
+        let sent = self.http.send(&Request {
+            method: Method::Patch,
+            host: self.host,
+            path: PASSWORD,
+            credential: Some(credential),
+            media_type: JSON_API,
+            is_form: false,
+            body: Some(wire::change_password(change)),
+            repeat: Repeat::Never,
+        });
+        let reply = sent.map_err(|reason| match reason {
+            NoReply::NotSent(failure) => failure,
+            NoReply::Unanswered(failure) => {
+                failure.hint("it may have been changed all the same: sign in with the new password")
+            }
+        })?;
+        match reply.status {
+            _ if reply.is_api_success() => Ok(()),
+            401 => {
+                self.account(credential)?;
+                Err(Failure::refused(format!(
+                    "`{}` refused the current password",
+                    self.host
+                )))
+            }
+            404 | 405 => Err(Failure::refused(format!(
+                "`{}` does not let tokens change the password",
+                self.host
+            ))
+            .hint(format!(
+                "use the page {}",
+                self.host.address_of(PASSWORD_PAGE)
+            ))),
+            400..=428 => Err(self.explained(
+                Failure::refused(format!("`{}` did not change the password", self.host)),
+                &reply,
+            )),
+            _ => Err(reply.unexpected(self.host)),
+        }
     }
 
     fn tokens(
@@ -517,6 +630,20 @@ impl AccountServer for Atlas<'_> {
                 None => return Ok(tokens),
             }
         }
+    }
+
+    fn sign_ins(
+        &self,
+        credential: &Credential,
+        account: &Account,
+    ) -> Result<Vec<TokenInfo>, Failure> {
+        let mut tokens = self.tokens(credential, account)?;
+        tokens.retain(|token| {
+            let description = token.description.as_deref().unwrap_or_default();
+            SIGN_INS.iter().any(|start| description.starts_with(start))
+                || account.token_id.as_ref() == Some(&token.id)
+        });
+        Ok(tokens)
     }
 
     fn create_token(
@@ -566,12 +693,66 @@ impl AccountServer for Atlas<'_> {
         }
     }
 
+    fn revoke_others(&self, _: &Credential, _: &[&Credential]) -> Result<Option<u64>, Failure> {
+        Err(Failure::refused(format!(
+            "`{}` ends tokens one by one alone",
+            self.host
+        )))
+    }
+
+    fn organizations(&self, credential: &Credential) -> Result<Vec<Organization>, Failure> {
+        self.all_organizations(credential)
+    }
+
+    fn organization(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+    ) -> Result<Organization, Failure> {
+        self.one_organization(credential, name)
+    }
+
+    fn members(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        visit: &mut dyn FnMut(&MemberPage<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        self.each_member(credential, name, visit)
+    }
+
+    fn set_policy(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        policy: Policy,
+    ) -> Result<(), Failure> {
+        self.change_policy(credential, name, policy)
+    }
+
+    fn organization_page(&self, name: &OrganizationName) -> String {
+        self.host
+            .address_of(&format!("/app/{name}/settings/authentication"))
+    }
+
     fn token_page(&self) -> String {
         self.host.address_of(TOKEN_PAGE)
     }
 
-    fn sessions_page(&self) -> String {
-        self.host.address_of(SESSIONS_PAGE)
+    fn sessions_page(&self) -> Option<String> {
+        Some(self.host.address_of(SESSIONS_PAGE))
+    }
+
+    /// Tokens bypass two-factor authentication (seed: "token authentication bypasses two factor").
+    fn caveats(&self) -> Vec<String> {
+        vec![format!(
+            "Tokens made before now go on working without a code; end those you do not need at {}",
+            self.token_page()
+        )]
+    }
+
+    fn lockout(&self) -> Option<&'static str> {
+        None
     }
 
     fn last_resort(&self) -> String {

@@ -43,6 +43,8 @@ pub struct CodeDialog {
     prompter: Prompter,
     other_ways: OtherWays,
     tried: Vec<VerificationCode>,
+    /// Codes that this command has sent before this conversation began.
+    spent: Vec<VerificationCode>,
     questions: u32,
     /// Whether the person said that the phone is lost.
     pub lost_phone: bool,
@@ -55,9 +57,16 @@ impl CodeDialog {
             prompter,
             other_ways,
             tried: Vec::new(),
+            spent: Vec::new(),
             questions: 0,
             lost_phone: false,
         }
+    }
+
+    /// Refuses codes that were sent already: an app's code works once.
+    pub fn without(mut self, spent: Vec<VerificationCode>) -> Self {
+        self.spent = spent;
+        self
     }
 
     /// Returns whether another code may be tried.
@@ -98,6 +107,9 @@ impl CodeDialog {
                     None => self.show("No code looks like that."),
                     Some(code) if self.tried.iter().any(|tried| tried.same_as(&code)) => {
                         self.show("That code was refused already; wait for the next one.");
+                    }
+                    Some(code) if self.spent.iter().any(|spent| spent.same_as(&code)) => {
+                        self.show(&works_once());
                     }
                     Some(code) => {
                         self.tried.push(code.clone());
@@ -143,6 +155,21 @@ impl CodeDialog {
             "Lost your phone: type one of your recovery codes here.\nLost both: {last_resort}"
         ));
     }
+}
+
+/// The time step of authenticator apps, in seconds (RFC 6238 §5.2).
+const STEP: i64 = 30;
+
+/// Explains that a code was used already, and when there is another one.
+pub fn works_once() -> String {
+    let left = STEP - environment::now().as_second().rem_euclid(STEP);
+    format!("A code works once; an app shows the next one in {left} seconds.")
+}
+
+/// Returns whether an app still shows the code of that moment.
+pub fn is_of_this_step(moment: Timestamp) -> bool {
+    let step = |moment: Timestamp| moment.as_second().div_euclid(STEP);
+    step(moment) == step(environment::now())
 }
 
 /// Returns whether both are the same but for blanks, which no code keeps.

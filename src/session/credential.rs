@@ -5,6 +5,8 @@ use super::{Session, SignedIn};
 use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
+use crate::foreign::TokenFile;
+use crate::foreign::aptible::AptibleFile;
 use crate::foreign::terraform::CredentialsFile;
 use crate::foreign::terraform_cli::Configuration;
 use crate::host::Host;
@@ -42,22 +44,22 @@ pub struct Candidate {
 
 /// Finds the credential of a host.
 pub(super) fn find(session: &Session, host: &Host) -> Result<Found, Failure> {
+    if let Some(elevated) = session.elevated(host) {
+        return Ok(Found::Usable(Box::new(elevated)));
+    }
+    find_own(session, host)
+}
+
+/// Finds the credential of a host that outlives this command.
+pub(super) fn find_own(session: &Session, host: &Host) -> Result<Found, Failure> {
     if session.options.account.is_none()
         && let Some(credential) = from_environment(host)?
     {
-        return Ok(Found::Usable(Box::new(SignedIn {
-            credential,
-            account: None,
-            entry: None,
-        })));
+        return Ok(not_ours(session, credential));
     }
     let Some((account, entry)) = session.store.find(host, session.options.account.as_ref())? else {
-        return match from_terraform(session, host) {
-            Some(credential) => Ok(Found::Usable(Box::new(SignedIn {
-                credential,
-                account: None,
-                entry: None,
-            }))),
+        return match from_files(session, host).into_iter().next() {
+            Some(credential) => Ok(not_ours(session, credential)),
             None => Err(none_found(session, host)?),
         };
     };
@@ -71,6 +73,16 @@ pub(super) fn find(session: &Session, host: &Host) -> Result<Found, Failure> {
         account: Some(account),
         entry: Some(entry),
     })))
+}
+
+/// A credential from outside keybelt's store tells whose dialect its host speaks.
+fn not_ours(session: &Session, credential: Credential) -> Found {
+    session.learn_provider(&credential.host, credential.source.provider());
+    Found::Usable(Box::new(SignedIn {
+        credential,
+        account: None,
+        entry: None,
+    }))
 }
 
 /// Warns a person when a tenth of the token's life is left, and seven days at most.
@@ -154,17 +166,24 @@ pub fn terraform_variables() -> Vec<(String, Host)> {
         .collect()
 }
 
-/// Reads Terraform's own file, the last place to look. A damaged one is Terraform's business, but worth a word.
-fn from_terraform(session: &Session, host: &Host) -> Option<Credential> {
-    if session.options.account.is_some() || !host.is_https() {
-        return None;
+/// Reads other tools' own files, the last places to look. A damaged one is its tool's business, but worth a
+/// word.
+fn from_files(session: &Session, host: &Host) -> Vec<Credential> {
+    if session.options.account.is_some() {
+        return Vec::new();
     }
-    let file = CredentialsFile::of_user()?;
+    let terraform = CredentialsFile::of_user().filter(|_| host.is_https());
+    let terraform = terraform.and_then(|file| from_file(&file, host));
+    let aptible = AptibleFile::of_user().and_then(|file| from_file(&file, host));
+    terraform.into_iter().chain(aptible).collect()
+}
+
+fn from_file(file: &dyn TokenFile, host: &Host) -> Option<Credential> {
     match file.token(host) {
         Ok(token) => token.map(|token| Credential {
             host: host.clone(),
             token,
-            source: Source::TerraformFile,
+            source: file.source(),
             known_as: None,
         }),
         Err(failure) => {
@@ -183,15 +202,16 @@ fn none_found(session: &Session, host: &Host) -> Result<Failure, Failure> {
                 .hint(format!("run `keybelt login {host}`")),
         );
     }
-    for TokenVariable { name, addresses } in TOKEN_VARIABLES {
+    for variable in TOKEN_VARIABLES {
+        let name = variable.name;
         if environment::is_blank(name) {
             return Ok(Failure::not_signed_in(format!("`{name}` is set but blank"))
                 .hint("is the CI secret available to this job?"));
         }
-        if let Some(bound) = other_host_of(name, host)? {
+        if let Some(bound) = host_of(&variable)?.filter(|bound| bound != host) {
             return Ok(failure.hint(format!(
-                "`{name}` is for {bound}; if its token is for {host}, set {}={}",
-                addresses[0],
+                "`{name}` is for {bound}: use `--host {bound}`; if its token is for {host}, set {}={}",
+                variable.addresses[0],
                 host.origin()
             )));
         }
@@ -210,18 +230,12 @@ fn none_found(session: &Session, host: &Host) -> Result<Failure, Failure> {
     })
 }
 
-/// Returns the host of a variable's token, if it is set and that host is another one.
-fn other_host_of(name: &str, host: &Host) -> Result<Option<Host>, Failure> {
-    let variable = TOKEN_VARIABLES
-        .iter()
-        .find(|variable| variable.name == name);
-    let Some(variable) = variable.filter(|_| !environment::is_blank(name)) else {
-        return Ok(None);
-    };
-    if environment::text(name)?.is_none() {
-        return Ok(None);
+/// Returns the host of a variable's token, if it is set.
+fn host_of(variable: &TokenVariable) -> Result<Option<Host>, Failure> {
+    match environment::text(variable.name)? {
+        Some(_) => variable.bound_to().map(Some),
+        None => Ok(None),
     }
-    Ok(Some(variable.bound_to()?).filter(|bound| bound != host))
 }
 
 /// Lists every place where a token for this host might come from, and why each is or is not the one.
@@ -249,15 +263,8 @@ pub fn candidates(session: &Session, host: &Host) -> Result<Vec<Candidate>, Fail
             entry: Some(entry),
         });
     }
-    if let Some(credential) = from_terraform(session, host) {
-        candidates.push(Candidate {
-            source: credential.source,
-            host: host.clone(),
-            account: None,
-            passed_over: None,
-            entry: None,
-        });
-    }
+    let from_files = from_files(session, host).into_iter();
+    candidates.extend(from_files.map(|credential| of_source(credential.source, credential.host)));
     pass_over(session, host, &mut candidates);
     Ok(candidates)
 }
@@ -273,7 +280,10 @@ pub fn of_terraform(host: &Host) -> Vec<(&'static str, String)> {
     let named = terraform_variables()
         .into_iter()
         .rfind(|(_, bound)| bound == host)
-        .map(|(name, _)| name);
+        .map(|(name, _)| match environment::is_blank(&name) {
+            true => format!("{name}, which is blank: no token at all"),
+            false => name,
+        });
     let asks_helper = Configuration::all().is_ok_and(|files| {
         files.iter().any(|file| {
             file.helper()
@@ -298,9 +308,30 @@ pub fn of_terraform(host: &Host) -> Vec<(&'static str, String)> {
         .collect()
 }
 
+/// Tells what the `aptible` program would use, if this is the host that it talks to. To it a variable's token
+/// is for whatever host (protocol: aptible 2.2).
+pub fn of_aptible(host: &Host) -> Option<String> {
+    let variable = TOKEN_VARIABLES
+        .iter()
+        .find(|variable| variable.name == "APTIBLE_ACCESS_TOKEN")?;
+    let talks_to = variable.bound_to().ok()?;
+    if talks_to != *host {
+        return None;
+    }
+    if environment::is_set(variable.name) {
+        return Some(variable.name.to_owned());
+    }
+    let token = AptibleFile::of_user()?.token(host).ok().flatten();
+    token.map(|_| "its own tokens.json".to_owned())
+}
+
 fn of_variable(name: &str, host: Host) -> Candidate {
+    of_source(Source::Variable(name.to_owned()), host)
+}
+
+fn of_source(source: Source, host: Host) -> Candidate {
     Candidate {
-        source: Source::Variable(name.to_owned()),
+        source,
         host,
         account: None,
         passed_over: None,
@@ -312,10 +343,16 @@ fn of_variable(name: &str, host: Host) -> Candidate {
 fn pass_over(session: &Session, host: &Host, candidates: &mut [Candidate]) {
     let mut won = false;
     for candidate in candidates {
-        let is_blank =
-            matches!(&candidate.source, Source::Variable(name) if environment::is_blank(name));
-        candidate.passed_over = if is_blank {
-            Some("it is blank")
+        let blank = match &candidate.source {
+            Source::Variable(name) if environment::is_blank(name) => Some(name),
+            _ => None,
+        };
+        candidate.passed_over = if let Some(name) = blank {
+            Some(if name.starts_with(terraform_variable::PREFIX) {
+                "it is blank, but Terraform takes it for a token"
+            } else {
+                "it is blank"
+            })
         } else if candidate.host != *host {
             Some("it is for another host")
         } else if session.options.account.is_some() && candidate.entry.is_none() {

@@ -3,7 +3,7 @@
 //! It is stored, or revoked if that is not possible, before the process ends; and it ends the token that it
 //! takes the place of.
 
-use super::Session;
+use super::{Session, leftover};
 use crate::account::{Account, AccountName};
 use crate::environment;
 use crate::failure::Failure;
@@ -61,9 +61,10 @@ impl Keeping<'_> {
         require_expected(self.session, &account)?;
         interrupted()?;
         let store = self.session.store_for(self.host, &account.name)?;
-        let entry = self.entry(&account, new, store);
+        let window = self.session.sudo_window()?;
+        let entry = self.entry(&account, new, store, window);
         if let Some(old) = self.session.put(self.host, &account.name, &entry, None)? {
-            self.revoke_replaced(&old, new);
+            self.revoke_replaced(&old, new, &account);
         }
         Ok(Outcome {
             account,
@@ -72,7 +73,14 @@ impl Keeping<'_> {
         })
     }
 
-    fn entry(&self, account: &Account, new: &NewToken, store: StoreName) -> Entry {
+    fn entry(
+        &self,
+        account: &Account,
+        new: &NewToken,
+        store: StoreName,
+        window: Option<Lifetime>,
+    ) -> Entry {
+        let window = window.filter(|_| self.origin == Origin::Password);
         let now = environment::now();
         Entry {
             provider: self.session.provider(self.host, None),
@@ -83,7 +91,8 @@ impl Keeping<'_> {
             created_at: now,
             expires_at: new.expires_at,
             expires_in_asked: self.asked,
-            authenticated_at: (self.origin == Origin::Password).then_some(now),
+            authenticated_at: window.map(|_| now),
+            sudo_window: window,
             store,
             pending_two_factor: None,
             pending_rotation: None,
@@ -95,19 +104,28 @@ impl Keeping<'_> {
     /// Revokes a token that could not be kept; says so if that fails too.
     fn undo(&self, credential: &Credential, new: &NewToken, failure: Failure) -> Failure {
         self.session.http.renew_time();
-        match self.server.revoke(credential, new.id.as_ref()) {
-            Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => failure,
-            Ok(Revocation::StillValid) | Err(_) => Failure {
-                message: format!("{failure}; the token that the server made is still valid"),
-                hint: Some(format!("revoke it at {}", self.server.token_page())),
-                ..failure
-            },
+        if has_ended(self.server, credential, new) {
+            return failure;
+        }
+        Failure {
+            message: format!("{failure}; the token that the server made is still valid"),
+            hint: Some(format!("revoke it at {}", self.server.token_page())),
+            ..failure
         }
     }
 
     /// Ends the token that was replaced, if keybelt made it. Its failing leaves the new one as good, so it is
     /// only a warning.
-    fn revoke_replaced(&self, old: &Entry, new: &NewToken) {
+    fn revoke_replaced(&self, old: &Entry, new: &NewToken, account: &Account) {
+        self.session.http.renew_time();
+        let presented = Credential {
+            host: self.host.clone(),
+            token: new.token.clone(),
+            source: Source::SignIn,
+            known_as: Some(account.name.clone()),
+        };
+        leftover::end(self.server, &presented, account, old)
+            .unwrap_or_else(|failure| leftover::warn(self.server, &failure));
         let Some(token) = old
             .token
             .clone()
@@ -130,6 +148,38 @@ impl Keeping<'_> {
             )),
         }
     }
+}
+
+/// Ends a token that a sign-in made only to check a password.
+///
+/// # Errors
+/// A failure if it is still valid.
+pub(super) fn end_unwanted(
+    host: &Host,
+    server: &dyn AccountServer,
+    new: &NewToken,
+) -> Result<(), Failure> {
+    let credential = Credential {
+        host: host.clone(),
+        token: new.token.clone(),
+        source: Source::SignIn,
+        known_as: None,
+    };
+    if has_ended(server, &credential, new) {
+        return Ok(());
+    }
+    Err(Failure::unavailable(
+        "the password is right, but the token that the server made for it is still valid",
+    )
+    .hint(format!("revoke it at {}", server.token_page())))
+}
+
+/// Revokes a new token, and returns whether it is gone.
+fn has_ended(server: &dyn AccountServer, credential: &Credential, new: &NewToken) -> bool {
+    matches!(
+        server.revoke(credential, new.id.as_ref()),
+        Ok(Revocation::Revoked | Revocation::NoLongerAccepted)
+    )
 }
 
 /// Fails if `--account`, or the token that is replaced, expects somebody else.

@@ -66,6 +66,15 @@ impl SecretSources {
         self.require_password(host).is_ok()
     }
 
+    /// Returns whether the password is what a person types, so that a wrong one can be typed anew.
+    ///
+    /// # Errors
+    /// A usage failure if a configured command is none.
+    pub fn asks_for_password(&self, host: &Host) -> Result<bool, Failure> {
+        let is_asked = matches!(self.password, PasswordSource::Ask);
+        Ok(is_asked && self.configured(host, "password_command")?.is_none())
+    }
+
     /// Fails early, before anything is sent, if no password can be had.
     ///
     /// # Errors
@@ -97,6 +106,42 @@ impl SecretSources {
         };
         if password.expose_secret().is_empty() {
             return Err(Failure::usage("the password is blank"));
+        }
+        terminal::protect(&password);
+        Ok(password)
+    }
+
+    /// Fails early, before anything is sent, if no new password can be had.
+    ///
+    /// # Errors
+    /// Not signed in, naming what to give instead of an answer.
+    pub fn require_new_password(&self, host: &Host) -> Result<(), Failure> {
+        if matches!(self.password, PasswordSource::Stdin) {
+            return Ok(());
+        }
+        Prompter::open().map(drop).map_err(|reason| {
+            Failure::not_signed_in(format!(
+                "the passwords for `{host}` are needed, and cannot be asked for: {reason}"
+            ))
+            .hint("give both with --password-stdin: the old one on the first line, the new one on the next")
+        })
+    }
+
+    /// Returns a new password, typed twice; or the next line of standard input, if the old one came from there.
+    ///
+    /// # Errors
+    /// A usage failure if it is blank, or if nobody manages to type it twice.
+    pub fn new_password(
+        &self,
+        host: &Host,
+        username: &AccountName,
+    ) -> Result<SecretString, Failure> {
+        let password = match self.password {
+            PasswordSource::Stdin => self.line("the new password")?,
+            _ => ask_twice(host, username)?,
+        };
+        if password.expose_secret().is_empty() {
+            return Err(Failure::usage("the new password is blank"));
         }
         terminal::protect(&password);
         Ok(password)
@@ -170,11 +215,29 @@ fn code_of(
     Ok(code)
 }
 
+/// How often a new password may be typed.
+const TRIES: u32 = 3;
+
+fn ask_twice(host: &Host, username: &AccountName) -> Result<SecretString, Failure> {
+    let mut prompter = Prompter::open().map_err(|reason| no_password(&reason))?;
+    for _ in 0..TRIES {
+        let first = prompter.ask_hidden(&format!("New password for {username} at {host}: "))?;
+        let second = prompter.ask_hidden("The new password again: ")?;
+        if first.expose_secret() == second.expose_secret() {
+            return Ok(first);
+        }
+        prompter.show("These two differ.");
+    }
+    Err(Failure::usage(
+        "the new password was not typed twice; nothing was changed",
+    ))
+}
+
 fn no_password(reason: &NoPrompt) -> Failure {
     Failure::not_signed_in(format!(
         "a password is needed, and cannot be asked for: {reason}"
     ))
-    .hint("give it with --password-stdin or --password-command, or set ATLAS_TOKEN to a token")
+    .hint("give it with --password-stdin or --password-command, or set ATLAS_TOKEN or APTIBLE_ACCESS_TOKEN to a token")
 }
 
 /// Explains that a code is needed and cannot be asked for.

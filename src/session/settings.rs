@@ -4,15 +4,20 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::store::config::{Config, Key};
 
+/// Whether Aptible's own file gets the tokens too.
+pub const WRITE_APTIBLE_FILE: &str = "aptible.write_tokens_json";
+
 /// Every general setting with its default.
-pub const DEFAULTS: [(&str, &str); 7] = [
+pub const DEFAULTS: [(&str, &str); 9] = [
     ("store", "file"),
     ("output", "text"),
     ("color", "auto"),
     ("timeout", "30s"),
     ("ca_file", ""),
     ("expires_in", "7d"),
+    ("sudo_window", "30m"),
     ("store_timeout", "3s"),
+    (WRITE_APTIBLE_FILE, "false"),
 ];
 
 /// Which source won.
@@ -51,7 +56,7 @@ pub struct Effective {
 
 /// Returns the variable of a general setting.
 pub fn variable(name: &str) -> String {
-    format!("KEYBELT_{}", name.to_uppercase())
+    format!("KEYBELT_{}", name.replace('.', "_").to_uppercase())
 }
 
 /// Returns what a general setting comes to, read as what it means.

@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use super::code::{self, Answer, CodeDialog, OtherWays};
 use super::new_token::{Keeping, Outcome};
 use super::{Session, SignedIn, secrets, web};
-use crate::account::AccountName;
+use crate::account::{AccountName, Identifier};
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
-use crate::provider::{AccountServer, Challenge, SignIn, SignInAnswer};
+use crate::provider::{AccountServer, Capability, Challenge, Scope, SignIn, SignInAnswer};
 use crate::terminal::prompt::Prompter;
 use crate::terminal::{self, interrupt};
 use crate::token::{Credential, NewToken, Origin, Source};
@@ -37,27 +37,30 @@ pub struct Plan {
 /// Not signed in, if something is needed and cannot be asked for; refused, if the server says no;
 /// unavailable, if it does not answer. Nothing is stored then, and no known token is left behind.
 pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failure> {
-    let server = session.server(host, None);
     if host.is_known_modern() {
-        return in_browser(session, host, &*server, plan);
+        return in_browser(session, host, &*session.server(host, None), plan);
     }
     require_username(session, plan)?;
     session.options.secrets.require_password(host)?;
+    let server = session.server(host, None);
+    if plan.sms {
+        server.offers(Capability::SignInText).or_refuse()?;
+    }
     if !server.offers_password_sign_in()? {
         return in_browser(session, host, &*server, plan);
     }
     let username = username(session, host, plan)?;
     let password = session.options.secrets.password(host, &username)?;
     let description = format!("keybelt on {}", environment::machine_name());
+    let keeping = Keeping {
+        session,
+        host,
+        server: &*server,
+        origin: Origin::Password,
+        asked: Some(plan.expires_in),
+        typed: Some(&username),
+    };
     let conversation = Conversation {
-        keeping: Keeping {
-            session,
-            host,
-            server: &*server,
-            origin: Origin::Password,
-            asked: Some(plan.expires_in),
-            typed: Some(&username),
-        },
         session,
         host,
         server: &*server,
@@ -65,11 +68,22 @@ pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failu
             username: &username,
             password: &password,
             code: None,
+            previous_attempt: None,
             description: &description,
             expires_in: plan.expires_in,
+            scope: Scope::Manage,
         },
+        keep: &|new| keeping.keep(new),
     };
-    conversation.run(plan.sms)
+    if plan.sms {
+        conversation.send_text()?;
+    }
+    let known = conversation.known_code()?;
+    let (outcome, lost_phone) = conversation.run(plan.sms, known)?;
+    Ok(Outcome {
+        lost_phone,
+        ..outcome
+    })
 }
 
 /// Signs the same account in again, in place of a token that no longer works.
@@ -114,12 +128,13 @@ pub fn adopt(
     origin: Origin,
 ) -> Result<Outcome, Failure> {
     let host = &credential.host;
+    session.learn_provider(host, credential.source.provider());
     let server = session.server(host, None);
     let account = server.account(credential)?;
     let new = NewToken {
         token: credential.token.clone(),
         id: account.token_id.clone(),
-        expires_at: None,
+        expires_at: account.token_expires_at,
         server_time: None,
     };
     let keeping = Keeping {
@@ -161,7 +176,7 @@ fn require_username(session: &Session, plan: &Plan) -> Result<(), Failure> {
         Failure::not_signed_in(format!(
             "a user name is needed, and cannot be asked for: {reason}"
         ))
-        .hint("give it with --username, or set ATLAS_TOKEN to a token")
+        .hint("give it with --username, or set ATLAS_TOKEN or APTIBLE_ACCESS_TOKEN to a token")
     })
 }
 
@@ -178,54 +193,80 @@ fn username(session: &Session, host: &Host, plan: &Plan) -> Result<AccountName, 
     AccountName::parse(&prompter.ask(&format!("User name or e-mail at {host}: "))?)
 }
 
-/// A sign-in under way.
-struct Conversation<'a> {
-    keeping: Keeping<'a>,
-    session: &'a Session,
-    host: &'a Host,
-    server: &'a dyn AccountServer,
-    request: SignIn<'a>,
+/// A sign-in under way, and what is done with the token that comes of it.
+pub(super) struct Conversation<'a, T> {
+    pub(super) session: &'a Session,
+    pub(super) host: &'a Host,
+    pub(super) server: &'a dyn AccountServer,
+    pub(super) request: SignIn<'a>,
+    pub(super) keep: &'a dyn Fn(&NewToken) -> Result<T, Failure>,
 }
 
 /// One request's consequence.
-enum Step {
-    Done(Box<Outcome>),
+enum Step<T> {
+    Done(T),
     CodeRequired(Challenge),
     PasswordRefused,
     CodeRefused(Option<Timestamp>),
 }
 
-impl Conversation<'_> {
-    fn run(&self, sms: bool) -> Result<Outcome, Failure> {
+impl<T> Conversation<'_, T> {
+    /// Returns the code that can be had without asking a person.
+    pub(super) fn known_code(&self) -> Result<Option<VerificationCode>, Failure> {
         let secrets = &self.session.options.secrets;
-        if sms {
-            self.send_text()?;
+        secrets.sign_in_code(self.host, self.request.username)
+    }
+
+    /// Sends the password, and then codes as they are asked for. Returns what came of the token, and whether
+    /// the person said that the phone is lost.
+    pub(super) fn run(
+        &self,
+        text_was_sent: bool,
+        known: Option<VerificationCode>,
+    ) -> Result<(T, bool), Failure> {
+        let is_spent = |code: &VerificationCode| {
+            let sent = self.session.sent_codes.borrow();
+            sent.iter().any(|sent| sent.same_as(code))
+        };
+        if known.as_ref().is_some_and(is_spent) {
+            return Err(Failure::refused("this code was used already").hint(code::works_once()));
         }
-        let known = secrets.sign_in_code(self.host, self.request.username)?;
-        match self.attempt(known.as_ref())? {
-            Step::Done(outcome) => Ok(*outcome),
+        match self.attempt(known.as_ref(), None)? {
+            Step::Done(kept) => Ok((kept, false)),
             Step::PasswordRefused => Err(self.password_refused(known.is_some())),
-            Step::CodeRefused(time) => Err(self.code_refused(sms.then_some(Delivery::Sms), time)),
-            Step::CodeRequired(challenge) => self.ask_for_code(&challenge, sms),
+            Step::CodeRefused(time) => {
+                Err(self.code_refused(text_was_sent.then_some(Delivery::Sms), time))
+            }
+            Step::CodeRequired(challenge) => self.ask_for_code(&challenge, text_was_sent),
         }
     }
 
     /// Posts once. Until the answer has been dealt with, signals wait, so that no token is left behind.
-    fn attempt(&self, code: Option<&VerificationCode>) -> Result<Step, Failure> {
+    fn attempt(
+        &self,
+        code: Option<&VerificationCode>,
+        previous_attempt: Option<&Identifier>,
+    ) -> Result<Step<T>, Failure> {
         let _deferred = interrupt::defer();
         let request = SignIn {
             code,
+            previous_attempt,
             ..self.request
         };
+        self.session.sent_codes.borrow_mut().extend(code.cloned());
         Ok(match self.server.sign_in(&request)? {
-            SignInAnswer::SignedIn(new) => Step::Done(Box::new(self.keeping.keep(&new)?)),
+            SignInAnswer::SignedIn(new) => Step::Done((self.keep)(&new)?),
             SignInAnswer::CodeRequired(challenge) => Step::CodeRequired(challenge),
             SignInAnswer::PasswordRefused => Step::PasswordRefused,
             SignInAnswer::CodeRefused { server_time } => Step::CodeRefused(server_time),
         })
     }
 
-    fn ask_for_code(&self, challenge: &Challenge, text_was_sent: bool) -> Result<Outcome, Failure> {
+    fn ask_for_code(
+        &self,
+        challenge: &Challenge,
+        text_was_sent: bool,
+    ) -> Result<(T, bool), Failure> {
         let prompter = Prompter::open().map_err(|reason| secrets::no_code(&reason))?;
         let texts = challenge.deliveries.contains(&Delivery::Sms);
         let mut delivery = challenge.default;
@@ -236,7 +277,11 @@ impl Conversation<'_> {
                 send_text: texts && !text_was_sent,
                 recovery: Some(self.server.last_resort()),
             },
-        );
+        )
+        .without(self.session.sent_codes.borrow().clone());
+        if self.has_just_signed_in()? {
+            dialog.show(&code::works_once());
+        }
         if delivery == Delivery::Sms && !text_was_sent {
             self.send_text_or_say(&mut dialog);
         }
@@ -251,13 +296,8 @@ impl Conversation<'_> {
                 }
             };
             terminal::protect(code.secret());
-            match self.attempt(Some(&code))? {
-                Step::Done(outcome) => {
-                    return Ok(Outcome {
-                        lost_phone: dialog.lost_phone,
-                        ..*outcome
-                    });
-                }
+            match self.attempt(Some(&code), challenge.attempt.as_ref())? {
+                Step::Done(kept) => return Ok((kept, dialog.lost_phone)),
                 // The password was accepted a moment ago, so whatever is refused now is the code.
                 Step::CodeRefused(time) => server_time = time,
                 Step::PasswordRefused | Step::CodeRequired(_) => server_time = None,
@@ -265,6 +305,16 @@ impl Conversation<'_> {
             dialog.show(&code::refused(Some(delivery), server_time));
         }
         Err(self.code_refused(Some(delivery), server_time))
+    }
+
+    /// Returns whether the stored token was made by the code that the app still shows.
+    fn has_just_signed_in(&self) -> Result<bool, Failure> {
+        let stored = self
+            .session
+            .store
+            .find(self.host, Some(self.request.username))?;
+        let proven = stored.and_then(|(_, entry)| entry.authenticated_at);
+        Ok(self.request.scope == Scope::Elevated && proven.is_some_and(code::is_of_this_step))
     }
 
     fn send_text(&self) -> Result<(), Failure> {
@@ -299,10 +349,14 @@ impl Conversation<'_> {
         } else {
             "user name or the password"
         };
-        Failure::refused(format!(
+        let failure = Failure::refused(format!(
             "`{}` refused the {what} of {}",
             self.host, self.request.username
-        ))
+        ));
+        match self.server.lockout() {
+            Some(rules) => failure.hint(rules),
+            None => failure,
+        }
     }
 
     fn code_refused(&self, delivery: Option<Delivery>, server_time: Option<Timestamp>) -> Failure {

@@ -164,6 +164,7 @@ impl Session {
             terminal::warn(&failure.message);
         }
         let token = before.and_then(|before| before.token);
+        self.mirror(host, token.as_ref());
         Ok(replaced.map(|replaced| Entry {
             token: replaced.token.clone().or(token),
             ..replaced
@@ -288,11 +289,12 @@ impl Session {
             Some(_) => return Ok(Forgotten::Replaced),
             None => return Ok(Forgotten::Gone { now_active: None }),
         }
+        let mirrored = self.mirrored_token(host, account, ended);
         if let Err(failure) = self.erase_copy(host, account) {
             terminal::warn(&failure.message);
         }
         self.ask(&ended.store, |secrets| secrets.erase(host, account))?;
-        self.forget_entry(host, account, ended)
+        self.remove_entry(host, account, ended, mirrored.as_ref())
     }
 
     /// Forgets an entry alone, as [`Session::forget`] does; its token stays where it is.
@@ -305,9 +307,26 @@ impl Session {
         account: &AccountName,
         ended: &Entry,
     ) -> Result<Forgotten, Failure> {
-        let key = (host.clone(), account.clone());
-        self.tokens.borrow_mut().remove(&key);
-        self.store
+        let mirrored = self.mirrored_token(host, account, ended);
+        self.remove_entry(host, account, ended, mirrored.as_ref())
+    }
+
+    /// Returns an entry's token if another tool's file may have it too.
+    fn mirrored_token(&self, host: &Host, account: &AccountName, entry: &Entry) -> Option<Token> {
+        let is_mirrored = self.writes_aptible_file().unwrap_or(false);
+        let read = || self.read_token(host, account, entry).ok().flatten();
+        is_mirrored.then(read).flatten()
+    }
+
+    fn remove_entry(
+        &self,
+        host: &Host,
+        account: &AccountName,
+        ended: &Entry,
+        mirrored: Option<&Token>,
+    ) -> Result<Forgotten, Failure> {
+        let forgotten = self
+            .store
             .change(|tokens| match tokens.entry(host, account) {
                 Some(found) if !found.is_same_token(ended) => Ok(Forgotten::Replaced),
                 _ => {
@@ -315,7 +334,46 @@ impl Session {
                     let now_active = removed.and_then(|removed| removed.now_active);
                     Ok(Forgotten::Gone { now_active })
                 }
-            })
+            })?;
+        let key = (host.clone(), account.clone());
+        self.tokens.borrow_mut().remove(&key);
+        if matches!(forgotten, Forgotten::Gone { .. }) {
+            self.mirror(host, mirrored);
+        }
+        Ok(forgotten)
+    }
+
+    /// Returns which enrolment waits for its code, as the entry in use has it now.
+    ///
+    /// # Errors
+    /// Those of finding the credential and of the store.
+    pub fn pending_enrolment(&self, host: &Host) -> Result<Option<String>, Failure> {
+        let Some(account) = self.signed_in(host)?.account else {
+            return Ok(None);
+        };
+        let found = self.store.find(host, Some(&account))?;
+        Ok(found.and_then(|(_, entry)| entry.pending_two_factor))
+    }
+
+    /// Notes in the entry in use which enrolment waits for its code, or that none does. Returns whether there
+    /// is an entry: a token from outside keybelt's store has none.
+    ///
+    /// # Errors
+    /// Those of finding the credential and of the store.
+    pub fn note_enrolment(&self, host: &Host, pending: Option<&str>) -> Result<bool, Failure> {
+        let signed_in = self.signed_in(host)?;
+        let (Some(account), Some(used)) = (signed_in.account, signed_in.entry) else {
+            return Ok(false);
+        };
+        self.store.change(|tokens| {
+            let found = tokens.entry(host, &account);
+            if let Some(mut entry) = found.filter(|found| found.is_same_token(&used)) {
+                entry.pending_two_factor = pending.map(str::to_owned);
+                tokens.put(host, &account, &entry);
+            }
+            Ok(())
+        })?;
+        Ok(true)
     }
 }
 

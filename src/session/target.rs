@@ -3,6 +3,7 @@
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::{self, Host};
+use crate::provider_name::ProviderName;
 use crate::store::TokensFile;
 
 /// An account server and the reason for choosing it.
@@ -21,17 +22,31 @@ pub struct TokenVariable {
     pub name: &'static str,
     /// The variables that name its host, first one first.
     pub addresses: &'static [&'static str],
+    /// Whose tools read it.
+    pub provider: ProviderName,
+    /// The host, if none of them does.
+    pub otherwise: &'static str,
 }
 
 /// The token variables, in the order in which they win.
-pub const TOKEN_VARIABLES: [TokenVariable; 2] = [
+pub const TOKEN_VARIABLES: [TokenVariable; 3] = [
     TokenVariable {
         name: "ATLAS_TOKEN",
         addresses: &["ATLAS_ADDRESS"],
+        provider: ProviderName::Atlas,
+        otherwise: host::DEFAULT,
     },
     TokenVariable {
         name: "TFE_TOKEN",
         addresses: &["TFE_ADDRESS", "TFE_HOSTNAME"],
+        provider: ProviderName::Atlas,
+        otherwise: host::DEFAULT,
+    },
+    TokenVariable {
+        name: "APTIBLE_ACCESS_TOKEN",
+        addresses: &["APTIBLE_AUTH_ROOT_URL"],
+        provider: ProviderName::Aptible,
+        otherwise: host::APTIBLE,
     },
 ];
 
@@ -43,7 +58,7 @@ impl TokenVariable {
     pub fn bound_to(&self) -> Result<Host, Failure> {
         match self.named_host()? {
             Some((host, _)) => Ok(host),
-            None => Host::parse(host::DEFAULT),
+            None => Host::parse(self.otherwise),
         }
     }
 

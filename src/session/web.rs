@@ -2,9 +2,9 @@
 
 use std::sync::mpsc;
 use std::thread;
-use std::time::{Duration, Instant};
 
 use data_encoding::BASE64URL_NOPAD;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::Session;
@@ -15,13 +15,13 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::process;
-use crate::provider::{AccountServer, WebSignIn};
+use crate::provider::{AccountServer, Capability, WebSignIn};
 use crate::terminal::prompt::Prompter;
 use crate::terminal::{self, interrupt};
 use crate::token::{Credential, Origin, Source, Token};
 
 /// How long a person has in the browser.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
 
 /// What one sign-in made up, so that nobody else can finish it.
 struct Attempt {
@@ -37,13 +37,14 @@ struct Attempt {
 /// Not signed in, if there is no terminal to guide a person from; refused, if the server says no;
 /// unavailable, if nobody comes back in time.
 pub fn sign_in(session: &Session, host: &Host, no_browser: bool) -> Result<Outcome, Failure> {
+    let server = session.server(host, None);
+    server.offers(Capability::WebSignIn).or_refuse()?;
     let prompter = Prompter::open().map_err(|reason| {
         Failure::not_signed_in(format!(
             "signing in to `{host}` needs a browser and a terminal: {reason}"
         ))
         .hint("set ATLAS_TOKEN to a token, or give one with --token-stdin")
     })?;
-    let server = session.server(host, None);
     match server.web_sign_in()? {
         Some(web) => with_code(session, host, &*server, &web, prompter, no_browser),
         None => with_pasted_token(session, host, &*server, prompter, no_browser),
@@ -87,15 +88,19 @@ fn with_code(
     let listener = Listener::start(&web.ports, &attempt.state)?;
     let redirect_uri = listener.redirect_uri();
     let address = address(web, &attempt, &redirect_uri);
-    let at_home = !no_browser && !environment::is_remote();
     prompter.show(&format!("Sign in to {host} in a browser:\n\n  {address}\n"));
-    if at_home && may_open(host, web, &mut prompter)? {
-        process::open_in_browser(&address);
-    }
-    let callback = if at_home {
-        listener.wait(PATIENCE)
+    let is_open = !no_browser
+        && !environment::is_remote()
+        && may_open(host, web, &mut prompter)?
+        && process::open_in_browser(&address);
+    let until = environment::now()
+        .saturating_add(PATIENCE)
+        .unwrap_or(Timestamp::MAX);
+    let callback = if is_open {
+        prompter.show("Waiting for the browser, 10 minutes at most; Ctrl-C gives up.");
+        listener.wait(until)
     } else {
-        wait_or_paste(listener, &attempt.state, prompter)?
+        wait_or_paste(listener, &attempt.state, prompter, until)?
     };
     let code = match callback {
         Some(Callback::Code(code)) => code,
@@ -170,6 +175,7 @@ fn may_open(host: &Host, web: &WebSignIn, prompter: &mut Prompter) -> Result<boo
 
 fn open(address: &str, no_browser: bool) {
     if !no_browser && !environment::is_remote() {
+        // It was shown too, so that it does not matter whether one opens.
         process::open_in_browser(address);
     }
 }
@@ -179,37 +185,31 @@ fn wait_or_paste(
     listener: Listener,
     state: &SecretString,
     mut prompter: Prompter,
+    until: Timestamp,
 ) -> Result<Option<Callback>, Failure> {
     let (sender, arrivals) = mpsc::channel();
     let from_listener = sender.clone();
     thread::spawn(move || {
-        if let Some(callback) = listener.wait(PATIENCE) {
-            // Whoever waited may have had an answer by then.
-            let _ = from_listener.send(Ok(callback));
-        }
+        // Whoever waited may have had an answer by then.
+        let _ = from_listener.send(Ok(listener.wait(until)));
     });
-    let state = state.clone();
+    let (state, closer) = (state.clone(), prompter.closer());
     thread::spawn(move || {
         let pasted = paste(&mut prompter, &state);
-        let _ = sender.send(pasted);
+        let _ = sender.send(pasted.map(Some));
     });
-    let arrival = arrivals.recv_timeout(PATIENCE);
-    // The prompt may still be open; what comes next begins on a line of its own.
-    if let Some(mut screen) = Prompter::open_for_output() {
-        screen.show("");
-    }
-    arrival.map_or(Ok(None), |arrival| arrival.map(Some))
+    let arrival = arrivals.recv().unwrap_or(Ok(None));
+    closer.close();
+    arrival
 }
 
 fn paste(prompter: &mut Prompter, state: &SecretString) -> Result<Callback, Failure> {
-    let start = Instant::now();
     prompter.show("If the browser is on another machine, it ends at an address that it cannot reach: paste that here.");
-    while start.elapsed() < PATIENCE {
+    loop {
         let answer = prompter.ask("Address: ")?;
         match callback::callback_of(&answer, state) {
             Some(callback) => return Ok(callback),
             None => prompter.show("That is not the address that this sign-in ends at; it begins with http://localhost:"),
         }
     }
-    Err(Failure::unavailable("nobody signed in within 10 minutes"))
 }

@@ -7,7 +7,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use toml_edit::{DocumentMut, Item, Table, value};
+use toml_edit::{DocumentMut, Item, Table, Value};
 
 use super::StoreName;
 use super::directory::{self, Directory};
@@ -29,22 +29,27 @@ const MAX_BYTES: u64 = 1024 * 1024;
 enum Form {
     OneOf(&'static [&'static str]),
     Lifetime,
+    /// A lifetime, or 0.
+    Window,
     Path,
     Store,
     Provider,
     Account,
     Command,
+    Boolean,
 }
 
 /// The settings of everything.
-const GENERAL: [(&str, Form); 7] = [
+const GENERAL: [(&str, Form); 9] = [
     ("store", Form::Store),
     ("output", Form::OneOf(&["text", "json"])),
     ("color", Form::OneOf(&["auto", "always", "never"])),
     ("timeout", Form::Lifetime),
     ("ca_file", Form::Path),
     ("expires_in", Form::Lifetime),
+    ("sudo_window", Form::Window),
     ("store_timeout", Form::Lifetime),
+    ("aptible.write_tokens_json", Form::Boolean),
 ];
 
 /// The settings of one host. What runs programs is only here, so that it is said for which host.
@@ -112,6 +117,15 @@ impl Key {
         self.host.is_some()
     }
 
+    /// Returns the tables that the setting lies in, outermost first, and its name there.
+    fn place(&self) -> (Vec<String>, &'static str) {
+        match (&self.host, self.name.split_once('.')) {
+            (Some(host), _) => (vec!["hosts".to_owned(), host.to_string()], self.name),
+            (None, Some((table, name))) => (vec![table.to_owned()], name),
+            (None, None) => (Vec::new(), self.name),
+        }
+    }
+
     /// Checks a value.
     ///
     /// # Errors
@@ -121,10 +135,13 @@ impl Key {
             Form::OneOf(words) if words.contains(&text) => Ok(()),
             Form::OneOf(words) => Err(Failure::usage("this is not one of its values")
                 .hint(format!("use {}", words.join(", ")))),
-            Form::Lifetime => Lifetime::parse(text).map(drop),
+            Form::Window if text.trim() == "0" => Ok(()),
+            Form::Lifetime | Form::Window => Lifetime::parse(text).map(drop),
             Form::Store => StoreName::parse(text).map(drop),
             Form::Provider => ProviderName::parse(text).map(drop),
             Form::Account => AccountName::parse(text).map(drop),
+            Form::Boolean if matches!(text, "true" | "false") => Ok(()),
+            Form::Boolean => Err(Failure::usage("it is neither true nor false")),
             Form::Path | Form::Command if text.trim().is_empty() => {
                 Err(Failure::usage("it is blank"))
             }
@@ -164,23 +181,24 @@ pub struct Config {
 impl Config {
     /// Returns the value of a setting.
     pub fn get(&self, key: &Key) -> Option<String> {
-        let table = match &key.host {
-            None => self.document.as_table(),
-            Some(host) => self
-                .document
-                .get("hosts")?
-                .get(host.to_string())?
-                .as_table()?,
-        };
-        table.get(key.name)?.as_str().map(str::to_owned)
+        let (tables, name) = key.place();
+        let mut table = self.document.as_table();
+        for part in tables {
+            table = table.get(&part)?.as_table()?;
+        }
+        text_of(table.get(name)?)
     }
 
     /// Returns every setting that the file has, in its order.
     pub fn keys(&self) -> Vec<Key> {
-        let general = self
-            .document
-            .iter()
-            .filter_map(|(name, _)| Key::general(name));
+        let general = self.document.iter().flat_map(|(name, item)| {
+            let below = item.as_table().into_iter().flat_map(Table::iter);
+            let below = below.filter_map(move |(leaf, _)| Key::general(&format!("{name}.{leaf}")));
+            Key::general(name)
+                .into_iter()
+                .chain(below)
+                .collect::<Vec<_>>()
+        });
         let hosts = self
             .document
             .get("hosts")
@@ -207,42 +225,47 @@ impl Config {
     /// A usage failure if the setting does not take it.
     pub fn set(&mut self, key: &Key, text: &str) -> Result<(), Failure> {
         key.check(text)?;
-        let table = match &key.host {
-            None => self.document.as_table_mut(),
-            Some(host) => {
-                let hosts = self.document.entry("hosts").or_insert_with(implicit_table);
-                let settings = hosts.as_table_mut().map(|hosts| {
-                    hosts
-                        .entry(&host.to_string())
-                        .or_insert_with(toml_edit::table)
-                });
-                settings
-                    .and_then(Item::as_table_mut)
-                    .ok_or_else(|| Failure::failure("`hosts` in config.toml is not a table"))?
-            }
+        let (tables, name) = key.place();
+        let mut table = self.document.as_table_mut();
+        for (nth, part) in tables.iter().enumerate() {
+            let is_last = nth + 1 == tables.len();
+            let fresh = if is_last {
+                toml_edit::table
+            } else {
+                implicit_table
+            };
+            let below = table.entry(part).or_insert_with(fresh).as_table_mut();
+            table = below.ok_or_else(|| {
+                Failure::failure(format!("`{part}` in config.toml is not a table"))
+            })?;
+        }
+        let item = match key.form {
+            Form::Boolean => Value::from(text == "true"),
+            _ => Value::from(text),
         };
-        match table.get_mut(key.name).and_then(Item::as_value_mut) {
+        match table.get_mut(name).and_then(Item::as_value_mut) {
             // In place of the old value, the comments round it stay.
             Some(old) => {
                 let decor = old.decor().clone();
-                *old = text.into();
+                *old = item;
                 *old.decor_mut() = decor;
             }
-            None => _ = table.insert(key.name, value(text)),
+            None => _ = table.insert(name, Item::Value(item)),
         }
         Ok(())
     }
 
     /// Takes a setting out; returns whether it was there.
     pub fn unset(&mut self, key: &Key) -> bool {
-        let Some(host) = &key.host else {
-            return self.document.as_table_mut().remove(key.name).is_some();
-        };
-        let hosts = self.document.get_mut("hosts").and_then(Item::as_table_mut);
-        let settings = hosts
-            .and_then(|hosts| hosts.get_mut(&host.to_string()))
-            .and_then(Item::as_table_mut);
-        settings.is_some_and(|settings| settings.remove(key.name).is_some())
+        let (tables, name) = key.place();
+        let mut table = self.document.as_table_mut();
+        for part in tables {
+            match table.get_mut(&part).and_then(Item::as_table_mut) {
+                Some(below) => table = below,
+                None => return false,
+            }
+        }
+        table.remove(name).is_some()
     }
 
     fn parse(bytes: &[u8]) -> Result<Self, String> {
@@ -260,13 +283,16 @@ impl Config {
 
     /// Refuses what no setting is called, for it was meant to be one.
     fn check(&self) -> Result<(), String> {
+        let general = || GENERAL.iter().map(|(name, _)| *name);
         for (name, item) in self.document.iter().filter(|(name, _)| *name != "hosts") {
-            check_item(
-                Key::general(name),
-                name,
-                item,
-                GENERAL.iter().map(|(name, _)| *name),
-            )?;
+            let Some(table) = item.as_table().filter(|_| is_table(name)) else {
+                check_item(Key::general(name), name, item, general())?;
+                continue;
+            };
+            for (leaf, item) in table.iter() {
+                let name = format!("{name}.{leaf}");
+                check_item(Key::general(&name), &name, item, general())?;
+            }
         }
         let Some(hosts) = self.document.get("hosts") else {
             return Ok(());
@@ -300,10 +326,26 @@ fn check_item<'a>(
             crate::environment::printable(name)
         )
     })?;
-    let text = item
-        .as_str()
-        .ok_or_else(|| format!("`{key}` is not a string"))?;
-    key.check(text).map_err(|failure| failure.message)
+    let text = match key.form {
+        Form::Boolean => text_of(item).ok_or_else(|| format!("`{key}` is neither true nor false")),
+        _ => item
+            .as_str()
+            .map(str::to_owned)
+            .ok_or_else(|| format!("`{key}` is not a string")),
+    };
+    key.check(&text?).map_err(|failure| failure.message)
+}
+
+/// Returns the text of a string or of a boolean.
+fn text_of(item: &Item) -> Option<String> {
+    let boolean = || item.as_bool().map(|value| value.to_string());
+    item.as_str().map(str::to_owned).or_else(boolean)
+}
+
+/// Returns whether general settings lie in a table of that name.
+fn is_table(name: &str) -> bool {
+    let mut tables = GENERAL.iter().filter_map(|(name, _)| name.split_once('.'));
+    tables.any(|(table, _)| table == name)
 }
 
 fn implicit_table() -> Item {
@@ -429,6 +471,30 @@ mod tests {
     }
 
     #[test]
+    fn a_setting_in_a_table_is_written_and_read_there() {
+        let (_directory, file) = file("output = \"json\"\n");
+        let key = Key::parse("aptible.write_tokens_json").expect("a key");
+        file.change(|config| config.set(&key, "true")).expect("set");
+        let text = std::fs::read_to_string(file.path()).expect("readable");
+        assert!(
+            text.ends_with("[aptible]\nwrite_tokens_json = true\n"),
+            "{text}"
+        );
+        let config = file.read().expect("readable");
+        assert_eq!(config.get(&key).as_deref(), Some("true"));
+        assert_eq!(config.keys().len(), 2);
+        for bad in [
+            "[aptible]\nwrite = true\n",
+            "[aptible]\nwrite_tokens_json = 7\n",
+            "aptible = 1\n",
+            "[output]\nx = 1\n",
+        ] {
+            std::fs::write(file.path(), bad).expect("written");
+            assert!(file.read().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
     fn unknown_settings_are_refused_with_the_nearest_name() {
         let failure = Key::parse("ouput").expect_err("no setting");
         assert_eq!(failure.kind, Kind::Usage);
@@ -450,6 +516,7 @@ mod tests {
     fn values_are_checked_before_they_are_kept() {
         let mut config = Config::default();
         for (key, bad) in [
+            ("aptible.write_tokens_json", "maybe"),
             ("output", "xml"),
             ("timeout", "soon"),
             ("store", "cloud"),

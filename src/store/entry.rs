@@ -30,13 +30,16 @@ pub struct Entry {
     pub expires_at: Option<Timestamp>,
     /// The lifetime that was asked for.
     pub expires_in_asked: Option<Lifetime>,
-    /// When the password was last proven.
+    /// When the password was last proven, if that is to count for sudo mode.
     pub authenticated_at: Option<Timestamp>,
+    /// For how long that proof was to count: a window made longer later revives no old proof.
+    pub sudo_window: Option<Lifetime>,
     /// Which store keeps the token.
     pub store: StoreName,
     /// Aptible's address of a two-factor configuration that waits to be verified; no secret.
     pub pending_two_factor: Option<String>,
-    /// The description of a token that a rotation was about to make; no secret.
+    /// By what a token can be found that a killed rotation would leave behind: the new one's description, or
+    /// the old one's id; no secret.
     pub pending_rotation: Option<String>,
     /// A store that may have a copy besides: noted before a copy is made there, until it is erased again.
     pub copy_in: Option<StoreName>,
@@ -60,6 +63,15 @@ impl Entry {
     /// Returns whether the token counts as expired at `now`.
     pub fn is_expired(&self, now: Timestamp) -> bool {
         self.deadline().is_some_and(|deadline| deadline <= now)
+    }
+
+    /// Returns until when sudo mode lasts, if it does at `now` and proofs count for `window`. A proof in the future
+    /// is none: the clock was turned back.
+    pub fn sudo_until(&self, now: Timestamp, window: Option<Lifetime>) -> Option<Timestamp> {
+        let proven = self.authenticated_at.filter(|proven| *proven <= now)?;
+        let then = self.sudo_window.unwrap_or(Lifetime::SUDO_WINDOW);
+        let until = window?.min(then).after(proven);
+        (now < until).then_some(until)
     }
 
     /// Returns whether both are about the same token, so that one may be cleared for the other.
@@ -97,6 +109,7 @@ impl Entry {
             expires_at: read.text("expires_at", moment)?,
             expires_in_asked: read.seconds("expires_in_asked")?,
             authenticated_at: read.text("authenticated_at", moment)?,
+            sudo_window: read.seconds("sudo_window")?,
             store,
             pending_two_factor: read.text("pending_two_factor", |text| Some(text.to_owned()))?,
             pending_rotation: read.text("pending_rotation", |text| Some(text.to_owned()))?,
@@ -122,6 +135,10 @@ impl Entry {
             (
                 "authenticated_at",
                 Value::from(self.authenticated_at.map(written)),
+            ),
+            (
+                "sudo_window",
+                Value::from(self.sudo_window.map(Lifetime::seconds)),
             ),
             ("store", Value::from(self.store.to_string())),
             (
@@ -221,6 +238,7 @@ mod tests {
             expires_at: None,
             expires_in_asked: Lifetime::from_seconds(3600),
             authenticated_at: None,
+            sudo_window: None,
             store: StoreName::File,
             pending_two_factor: None,
             pending_rotation: None,
@@ -245,6 +263,27 @@ mod tests {
         assert_eq!(back.expires_in_asked, Lifetime::from_seconds(3600));
         assert!(back.is_same_token(&entry(Origin::Web)));
         assert_eq!(object["future"], 7, "unknown keys stay");
+    }
+
+    #[test]
+    fn sudo_mode_lasts_for_the_shorter_of_both_windows_and_ends_when_the_clock_is_turned_back() {
+        let lasting = |seconds| Lifetime::from_seconds(seconds);
+        let mut proven = entry(Origin::Password);
+        proven.authenticated_at = Some(at("2026-05-01T10:00:00Z"));
+        proven.sudo_window = lasting(1800);
+        let until = |now, window| proven.sudo_until(at(now), window);
+        let end = Some(at("2026-05-01T10:30:00Z"));
+        assert_eq!(until("2026-05-01T10:29:59Z", lasting(1800)), end);
+        assert_eq!(until("2026-05-01T10:29:59Z", lasting(86_400)), end);
+        assert_eq!(until("2026-05-01T10:30:00Z", lasting(86_400)), None);
+        assert_eq!(until("2026-05-01T10:10:00Z", lasting(600)), None);
+        assert_eq!(until("2026-05-01T10:10:00Z", None), None);
+        assert_eq!(until("2026-05-01T09:59:59Z", lasting(1800)), None);
+        proven.sudo_window = None;
+        assert_eq!(
+            proven.sudo_until(at("2026-05-01T10:29:59Z"), lasting(86_400)),
+            end
+        );
     }
 
     #[test]

@@ -3,7 +3,6 @@
 //! A typed view over the JSON object, so that keys and entries which this version does not know survive.
 //! Everything that it does know is checked when it is parsed.
 
-use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::Entry;
@@ -148,21 +147,6 @@ impl Tokens {
             self.set_current(None);
         }
         Some(Removed { entry, now_active })
-    }
-
-    /// Records when an account's password was last proven; `false` if there is no such entry.
-    pub fn set_authenticated_at(
-        &mut self,
-        host: &Host,
-        account: &AccountName,
-        moment: Timestamp,
-    ) -> bool {
-        let Some(mut entry) = self.entry(host, account) else {
-            return false;
-        };
-        entry.authenticated_at = Some(moment);
-        self.put(host, account, &entry);
-        true
     }
 
     fn has(&self, host: &Host, account: &AccountName) -> bool {

@@ -72,6 +72,14 @@ pub(super) fn stdout_columns() -> Option<usize> {
     None
 }
 
+/// Returns stderr's columns if it is a terminal.
+pub(super) fn stderr_columns() -> Option<usize> {
+    #[cfg(unix)]
+    return size_of(io::stderr()).map(|(columns, _)| columns);
+    #[cfg(not(unix))]
+    None
+}
+
 #[cfg(unix)]
 fn size_of(device: impl std::os::fd::AsFd) -> Option<(usize, usize)> {
     let size = rustix::termios::tcgetwinsize(device).ok()?;

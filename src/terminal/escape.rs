@@ -23,7 +23,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 ///
 /// Outside of its strings JSON has no such character but the newlines of its layout, and inside them
 /// newlines are escaped already.
-pub(super) fn json(document: &str) -> Cow<'_, str> {
+pub fn json(document: &str) -> Cow<'_, str> {
     let acts = |character| character != '\n' && acts(character);
     if !document.chars().any(acts) {
         return Cow::Borrowed(document);

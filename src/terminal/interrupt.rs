@@ -183,6 +183,7 @@ fn end(end: End) -> ! {
         exit(code);
     });
     prompt::abandon();
+    super::progress::clear();
     clean_up();
     if let End::Signal(signal) = end {
         super::last_words(signal);

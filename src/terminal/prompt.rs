@@ -7,7 +7,7 @@
 use std::fmt;
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use secrecy::SecretString;
 
@@ -49,6 +49,25 @@ impl fmt::Display for NoPrompt {
 #[derive(Debug)]
 pub struct Prompter {
     device: Device,
+    /// Set when nobody waits for its answers any more.
+    closed: Arc<AtomicBool>,
+}
+
+/// What closes another thread's prompts.
+#[derive(Debug)]
+pub struct Closer(Arc<AtomicBool>);
+
+impl Closer {
+    /// Closes the prompt that is open, if one is, and lets no further one begin: the answer has come in another
+    /// way. What is said next begins on a line of its own.
+    pub fn close(self) {
+        let mut open = lock();
+        self.0.store(true, Ordering::SeqCst);
+        if let Some(shown) = open.take() {
+            shown.before.apply(&shown.device);
+            shown.device.write("\n");
+        }
+    }
 }
 
 impl Prompter {
@@ -66,14 +85,26 @@ impl Prompter {
         let device = Device::open().map_err(|_| NoPrompt::NoTerminal)?;
         Modes::of(&device).ok_or(NoPrompt::NoTerminal)?;
         interrupt::watch();
-        Ok(Self { device })
+        Ok(Self::at(device))
+    }
+
+    fn at(device: Device) -> Self {
+        Self {
+            device,
+            closed: Arc::default(),
+        }
+    }
+
+    /// Returns what closes this prompter's prompts from another thread.
+    pub fn closer(&self) -> Closer {
+        Closer(Arc::clone(&self.closed))
     }
 
     /// Opens the terminal to show something that is for nobody else's eyes, whether or not one may ask.
     pub fn open_for_output() -> Option<Self> {
         let device = Device::open().ok()?;
         Modes::of(&device)?;
-        Some(Self { device })
+        Some(Self::at(device))
     }
 
     /// Shows lines on the terminal, as they are: server text in them must be escaped already.
@@ -86,7 +117,7 @@ impl Prompter {
     /// # Errors
     /// A usage failure if there is no answer (^D), or more than 4 KiB of it.
     pub fn ask(&mut self, prompt: &str) -> Result<String, Failure> {
-        let open = OpenPrompt::begin(&self.device, prompt, true)?;
+        let open = OpenPrompt::begin(self, prompt, true)?;
         let answer = visible_line(Answer::new(&open.device, MAX_VISIBLE));
         drop(open);
         if answer.is_err() {
@@ -102,7 +133,7 @@ impl Prompter {
     /// # Errors
     /// A usage failure if there is no answer (^D), or more than 16 KiB of it.
     pub fn ask_hidden(&mut self, prompt: &str) -> Result<SecretString, Failure> {
-        let open = OpenPrompt::begin(&self.device, prompt, false)?;
+        let open = OpenPrompt::begin(self, prompt, false)?;
         let config = rpassword::ConfigBuilder::new().output_discard();
         #[cfg(unix)]
         let config = config.input_reader(Answer::new(&open.device, MAX_HIDDEN));
@@ -252,7 +283,8 @@ struct OpenPrompt {
 }
 
 impl OpenPrompt {
-    fn begin(device: &Device, text: &str, visible: bool) -> Result<Self, Failure> {
+    fn begin(prompter: &Prompter, text: &str, visible: bool) -> Result<Self, Failure> {
+        let device = &prompter.device;
         let gone = || Failure::interrupted(Signal::HangUp);
         let clone = || device.try_clone().map_err(|_| gone());
         device.claim().map_err(|_| gone())?;
@@ -266,8 +298,13 @@ impl OpenPrompt {
         let open = Self { device: clone()? };
         let text = shown.text.clone();
         START_OVER.store(false, Ordering::SeqCst);
+        let mut slot = lock();
+        if prompter.closed.load(Ordering::SeqCst) {
+            return Err(Failure::usage("no answer is needed any more"));
+        }
         shown.during.apply(&shown.device);
-        *lock() = Some(shown);
+        *slot = Some(shown);
+        drop(slot);
         // Not under the lock: a terminal that was stopped by ^S blocks here.
         device.write(&text);
         Ok(open)

@@ -23,6 +23,8 @@ pub enum Command {
     Disable,
     RecoveryCodes,
     TokenPrint,
+    OrganizationList,
+    OrganizationAudit,
 }
 
 pub const AUTHENTICATE: &str = "/api/v1/authenticate";
@@ -32,12 +34,16 @@ pub const ENABLE: &str = "/api/v2/account/actions/two-factor-enable";
 pub const VERIFY: &str = "/api/v2/account/actions/two-factor-verify";
 pub const RESEND: &str = "/api/v2/account/actions/two-factor-resend-verification-code";
 pub const DISABLE: &str = "/api/v2/account/actions/two-factor-disable";
+pub const ORGANIZATIONS: &str = "/api/v2/organizations";
+pub const ORGANIZATION: &str = "/api/v2/organizations/acme";
+pub const OWN_MEMBERSHIPS: &str = "/api/v2/organization-memberships";
+pub const MEMBERSHIPS: &str = "/api/v2/organizations/acme/organization-memberships";
 
 /// A method and a path.
 pub type Route = (&'static str, &'static str);
 
 impl Command {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Login,
         Self::LoginWithToken,
         Self::Logout,
@@ -50,6 +56,8 @@ impl Command {
         Self::Disable,
         Self::RecoveryCodes,
         Self::TokenPrint,
+        Self::OrganizationList,
+        Self::OrganizationAudit,
     ];
 
     /// Returns the requests of a success, in order.
@@ -71,13 +79,21 @@ impl Command {
             Self::Resend => &[("POST", RESEND)],
             Self::Disable => &[("GET", DETAILS), ("POST", DISABLE)],
             Self::TokenPrint => &[],
+            Self::OrganizationList => &[("GET", ORGANIZATIONS), ("GET", OWN_MEMBERSHIPS)],
+            Self::OrganizationAudit => &[
+                ("GET", ORGANIZATION),
+                ("GET", OWN_MEMBERSHIPS),
+                ("GET", MEMBERSHIPS),
+            ],
         }
     }
 
-    /// Returns the exit code where nothing goes wrong: the sandbox shows recovery codes to no tool.
+    /// Returns the exit code where nothing goes wrong: servers show recovery codes to no tool, and one member
+    /// has no second factor.
     pub fn designed_code(self) -> i32 {
         match self {
             Self::RecoveryCodes => 4,
+            Self::OrganizationAudit => 6,
             _ => 0,
         }
     }
@@ -86,6 +102,7 @@ impl Command {
     pub fn username(self) -> &'static str {
         match self {
             Self::Login | Self::Disable => "bob",
+            Self::OrganizationList | Self::OrganizationAudit => "olivia",
             _ => "alice",
         }
     }
@@ -107,6 +124,8 @@ impl Command {
             Self::Disable => "2fa disable --yes",
             Self::RecoveryCodes => "2fa recovery-codes list",
             Self::TokenPrint => "token print --reveal",
+            Self::OrganizationList => "org list",
+            Self::OrganizationAudit => "org audit acme",
         };
         words.split(' ').map(str::to_owned).collect()
     }
@@ -151,6 +170,11 @@ impl Command {
 
 /// Writes `tokens.json` as if the account had signed in with its password (design: data on disk).
 pub fn store(world: &World, host: &str, username: &str, token: &str) {
+    let now = world
+        .sandbox
+        .now()
+        .strftime("%Y-%m-%dT%H:%M:%SZ")
+        .to_string();
     let document = json!({"version": 1, "current": host, "hosts": {host: {
         "active": username,
         "accounts": {username: {
@@ -158,10 +182,10 @@ pub fn store(world: &World, host: &str, username: &str, token: &str) {
             "origin": "password",
             "user_id": null,
             "token_id": null,
-            "created_at": world.sandbox.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            "created_at": now,
             "expires_at": null,
             "expires_in_asked": 604_800,
-            "authenticated_at": null,
+            "authenticated_at": now,
             "store": "file",
             "pending_two_factor": null,
             "token": token,
@@ -212,7 +236,7 @@ pub fn usual_answer(request: &Recorded) -> Reply {
 /// Returns the status and the document of the usual answer.
 pub fn usual_document(request: &Recorded) -> (u16, Value) {
     let bearer = request.header("Authorization").is_some();
-    match (request.method.as_str(), request.path.as_str()) {
+    match (request.method.as_str(), request.route().1) {
         ("GET", AUTHENTICATE) if !bearer => (401, json!({"errors": ["Bad access token"]})),
         ("GET", AUTHENTICATE) => (200, json!({"user": {"username": "alice"}})),
         ("DELETE", AUTHENTICATE) => (204, Value::Null),
@@ -254,11 +278,37 @@ pub fn usual_document(request: &Recorded) -> (u16, Value) {
                 &json!({"enabled": false, "verified": false, "delivery": null, "sms-number": null}),
             ),
         ),
+        ("GET", ORGANIZATIONS) => (200, json!({"data": [organization()]})),
+        ("GET", ORGANIZATION) => (200, json!({"data": organization()})),
+        ("GET", MEMBERSHIPS) => (200, memberships()),
         _ => (
             404,
             json!({"errors": [{"status": "404", "title": "not found"}]}),
         ),
     }
+}
+
+/// Returns an organization that shows little of itself.
+fn organization() -> Value {
+    json!({
+        "id": "acme",
+        "type": "organizations",
+        "attributes": {"name": "acme", "collaborator-auth-policy": "password"},
+    })
+}
+
+/// Returns the one page of its members: alice, who has not finished enrolling.
+fn memberships() -> Value {
+    json!({
+        "data": [{
+            "id": "ou-4lice",
+            "type": "organization-memberships",
+            "attributes": {"status": "active", "email": "alice@example.com"},
+            "relationships": {"user": {"data": {"id": "user-4lice", "type": "users"}}},
+        }],
+        "included": [user(&json!({"enabled": true, "verified": false}))["data"]],
+        "meta": {"pagination": {"current-page": 1, "next-page": null, "total-pages": 1, "total-count": 1}},
+    })
 }
 
 /// Returns the challenge of an account with these deliveries, the first one its own choice.

@@ -165,6 +165,11 @@ fn disabling_says_whether_the_server_did_it() {
 }
 
 #[test]
+fn organizations_and_their_members_are_not_half_read_in_silence() {
+    check_every_kind(&[Command::OrganizationList, Command::OrganizationAudit]);
+}
+
+#[test]
 fn a_token_is_printed_whatever_its_server_does() {
     let world = World::new();
     Command::TokenPrint.prepare(&world);
@@ -216,7 +221,7 @@ impl Gate {
         let (finish, finished) = mpsc::channel();
         let channels = Mutex::new((ask, opened, finish));
         let server = account_server(move |request| {
-            if (request.method.as_str(), request.path.as_str()) != held {
+            if request.route() != held {
                 return None;
             }
             let (ask, opened, finish) = &*channels.lock().unwrap_or_else(PoisonError::into_inner);

@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+mod browser;
 mod bus;
 mod helper;
 mod home;
@@ -14,10 +15,11 @@ mod run;
 mod server;
 mod world;
 
+pub use browser::{Browser, exchange, visit};
 pub use bus::Bus;
 pub use helper::WORKING;
 pub use pty::{Ended, Pty, Signal};
-pub use run::{Keybelt, Run};
+pub use run::{Keybelt, PROGRAM, Run};
 pub use server::{Recorded, Reply, Server};
 pub use world::World;
 

@@ -33,6 +33,7 @@ fn a_server_with_the_classic_api_alone_signs_in_tells_who_and_signs_out() {
     assert_eq!(
         server.routes(),
         [
+            "GET /",
             "GET /api/v1/authenticate",
             "POST /api/v1/authenticate",
             "GET /api/v2/account/details",
@@ -130,7 +131,7 @@ fn a_server_with_the_modern_api_alone_is_sent_no_password_and_takes_a_pasted_tok
         .says("no password sign-in")
         .says("--token-stdin")
         .says("/app/settings/tokens");
-    assert_eq!(server.routes(), ["GET /api/v1/authenticate"]);
+    assert_eq!(server.routes(), ["GET /", "GET /api/v1/authenticate"]);
     let _run = Command::LoginWithToken
         .keybelt_at(&world, &server.host(), &[])
         .run()
@@ -548,7 +549,7 @@ fn a_challenge_that_says_little_still_leads_to_the_prompt() {
         .run()
         .code(4);
     let _run = run.says("create a token in the web UI");
-    assert_eq!(server.routes().len(), 2);
+    assert_eq!(server.routes().len(), 3);
 }
 
 #[test]

@@ -557,7 +557,10 @@ fn a_server_without_a_password_sign_in_is_never_sent_a_password() {
             .code(4)
             .says("--token-stdin")
             .says("/app/settings/tokens");
-        assert_eq!(server.routes(), [format!("GET {AUTHENTICATE}")]);
+        assert_eq!(
+            server.routes(),
+            ["GET /".to_owned(), format!("GET {AUTHENTICATE}")]
+        );
     }
     for host in ["hcp", "hcp-eu", "app.terraform.io"] {
         let proxy = Server::silent();

@@ -182,9 +182,12 @@ fn what_it_cannot_serve_is_refused() {
         (["--fault", "explode"], "429-seconds"),
         (["--fault", "500@GET:api"], "--fault"),
         (["--fault", "500*0"], "--fault"),
+        (["--aptible", "colour=red"], "expires-at"),
+        (["--aptible", "expires-at=never"], "epoch"),
         (["--listen", "0.0.0.0:0"], "loopback"),
         (["--listen", "[::]:0"], "loopback"),
         (["--accounts", "many"], "--accounts"),
+        (["--members", "1000001"], "--members"),
         (["--limits", "some"], "--limits"),
     ] {
         let _run = world
@@ -200,6 +203,23 @@ fn what_it_cannot_serve_is_refused() {
         .run()
         .code(1)
         .says(&address);
+}
+
+#[test]
+fn the_help_and_the_documents_name_every_choice_of_aptibles_server() {
+    let run = World::new()
+        .keybelt(["sandbox", "start", "--help"])
+        .run()
+        .code(0);
+    let help: String = run.stdout().split_whitespace().collect();
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json.md");
+    let page = fs::read_to_string(page).unwrap();
+    for (key, values) in keybelt_sandbox::AptibleChoice::all() {
+        let choice = format!("{key}={}", values.join("|"));
+        assert!(help.contains(&choice), "{choice}");
+        let row = format!("| `{key}` | `{}` |", values.join("`, `"));
+        assert!(page.contains(&row), "{row}");
+    }
 }
 
 #[test]

@@ -1,9 +1,14 @@
-//! Reading accounts: one's own in full, others' in outline.
+//! Accounts: reading one's own in full and others' in outline, and changing one's own.
+
+use std::sync::Arc;
 
 use hyper::StatusCode;
+use serde_json::Value;
 
-use super::{document, error};
-use crate::exchange::Reply;
+use super::{document, error, rate};
+use crate::exchange::{Call, Reply};
+use crate::limit::Rule;
+use crate::password::PasswordHash;
 use crate::state::State;
 use crate::token::TokenRecord;
 
@@ -15,8 +20,125 @@ pub(crate) fn details(state: &State, token: &TokenRecord) -> Reply {
 
 /// `GET /api/v2/users/:id`.
 pub(crate) fn user(state: &State, id: &str) -> Reply {
-    match state.accounts.by_id(id) {
-        Some(account) => Reply::document(StatusCode::OK, &document::user(account)),
+    if let Some(account) = state.accounts.by_id(id) {
+        return Reply::document(StatusCode::OK, &document::user(account));
+    }
+    match state.organization.synthetic_by_user_id(id) {
+        Some(member) => Reply::document(StatusCode::OK, &document::person(&member.person())),
         None => error::not_found(),
     }
+}
+
+/// `PATCH /api/v2/account/update`: another username, another e-mail address, or neither. The address
+/// waits to be confirmed; this server sends no mail, so it waits for ever.
+pub(crate) fn update(state: &mut State, call: &Call, token: &TokenRecord) -> Reply {
+    if let Err(refusal) = count(state, token, &rate::ACCOUNT_UPDATES) {
+        return refusal;
+    }
+    let attributes = match document::required_attributes(call) {
+        Ok(attributes) => attributes,
+        Err(refusal) => return refusal,
+    };
+    let (username, email) = match changes(&attributes) {
+        Ok(changes) => changes,
+        Err(refusal) => return refusal,
+    };
+    let taken = |login: &str| {
+        let other = state.accounts.by_login(login);
+        other.is_some_and(|other| other != token.owner)
+    };
+    if email.is_some_and(taken) {
+        return error::invalid_attribute("email", "Email has already been taken");
+    }
+    if let Some(username) = username
+        && state.accounts.rename(token.owner, username).is_none()
+    {
+        return error::invalid_attribute("username", "Username has already been taken");
+    }
+    if let Some(email) = email {
+        let account = state.accounts.get_mut(token.owner);
+        let is_new = !account.email.eq_ignore_ascii_case(email);
+        account.unconfirmed_email = is_new.then(|| email.to_owned());
+    }
+    details(state, token)
+}
+
+/// `PATCH /api/v2/account/password`. Tokens and sessions go on: no document says otherwise.
+pub(crate) fn change_password(state: &mut State, call: &Call, token: &TokenRecord) -> Reply {
+    if let Err(refusal) = count(state, token, &rate::PASSWORD_CHANGES) {
+        return refusal;
+    }
+    let attributes = document::attributes(call);
+    let text = |name: &str| attributes[name].as_str().unwrap_or_default();
+    let account = state.accounts.get_mut(token.owner);
+    // Of all attributes these three have underscores.
+    let new = text("password");
+    if !account.password.matches(text("current_password")) {
+        return error::invalid_attribute("current_password", "Current password is invalid");
+    }
+    if !is_password(new) {
+        return error::invalid_attribute(
+            "password",
+            "Password must have 10 characters, or 8 of three kinds: lower and upper case letters, \
+             digits, others",
+        );
+    }
+    if text("password_confirmation") != new {
+        let detail = "Password confirmation doesn't match Password";
+        return error::invalid_attribute("password_confirmation", detail);
+    }
+    account.password = Arc::new(PasswordHash::new(new));
+    details(state, token)
+}
+
+fn count(state: &mut State, token: &TokenRecord, rule: &Rule) -> Result<(), Reply> {
+    let user = state.accounts.get(token.owner).id.clone();
+    rate::take(state, &[(rule, &user)]).map_err(error::too_many_requests)
+}
+
+type Changes<'a> = (Option<&'a str>, Option<&'a str>);
+
+/// Returns the username and the e-mail address that a request names.
+fn changes(attributes: &Value) -> Result<Changes<'_>, Reply> {
+    let read = |name: &'static str, is_valid: fn(&str) -> bool, detail: &'static str| {
+        let Some(value) = attributes.get(name) else {
+            return Ok(None);
+        };
+        let text = value.as_str().filter(|text| is_valid(text));
+        text.map(Some)
+            .ok_or_else(|| error::invalid_attribute(name, detail))
+    };
+    Ok((
+        read("username", is_username, "Username is invalid")?,
+        read("email", is_email, "Email is invalid")?,
+    ))
+}
+
+fn is_username(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    text.len() <= 64
+        && text.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && text.bytes().all(allowed)
+}
+
+fn is_email(text: &str) -> bool {
+    let parts = text.split_once('@');
+    text.len() <= 254
+        && text.bytes().all(|byte| byte.is_ascii_graphic())
+        && parts
+            .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty() && !host.contains('@'))
+}
+
+/// Returns whether one of the two pages that document passwords accepts this one: the account API's
+/// wants ten characters, the users' manual wants eight, of three of four kinds.
+fn is_password(text: &str) -> bool {
+    let kinds: [fn(char) -> bool; 4] = [
+        char::is_lowercase,
+        char::is_uppercase,
+        |character| character.is_ascii_digit(),
+        |character| !character.is_alphanumeric(),
+    ];
+    let kinds = kinds.iter().filter(|kind| text.chars().any(kind)).count();
+    let length = text.chars().count();
+    length >= 10 || (length >= 8 && kinds >= 3)
 }

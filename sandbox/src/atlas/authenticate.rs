@@ -32,7 +32,7 @@ fn create_token(state: &mut State, call: &Call) -> Result<Value, Reply> {
         description,
         expires_at: None,
     };
-    let (token, record) = state.tokens.create(owner, new, now);
+    let (token, record) = state.create_token(owner, new, now);
     Ok(json!({
         "description": record.description.as_deref().unwrap_or_default(),
         "token": token,

@@ -1,40 +1,68 @@
-//! The `users` documents of the second generation. Each view shows what the documents say and no
-//! more: other people's e-mail addresses and two-factor authentication stay hidden.
+//! The `users` documents of the second generation, and how documents are read. Each view shows what
+//! the documents say and no more: other people's e-mail addresses and two-factor authentication stay
+//! hidden, but from the owners of their organization.
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::error;
 use crate::account::{Account, TwoFactor};
+use crate::exchange::{Call, Reply};
+use crate::member::{Enrolment, Person};
 use crate::token::TokenRecord;
+
+/// Returns `data.attributes` of a request, or null. `data.type` is not checked: the servers' own
+/// client sent others than the right one, and go-tfe leaves it empty.
+pub(crate) fn attributes(call: &Call) -> Value {
+    let mut body: Value = serde_json::from_slice(&call.body).unwrap_or_default();
+    body.pointer_mut("/data/attributes")
+        .map(Value::take)
+        .unwrap_or_default()
+}
+
+/// Returns the same, or the refusal of a body that is no document.
+pub(crate) fn required_attributes(call: &Call) -> Result<Value, Reply> {
+    let mut body: Value = serde_json::from_slice(&call.body).unwrap_or_default();
+    let data = body.pointer_mut("/data").and_then(Value::as_object_mut);
+    let data =
+        data.ok_or_else(|| error::unprocessable("The request body has no \"data\" object"))?;
+    Ok(data.remove("attributes").unwrap_or_default())
+}
 
 /// `GET /account/details`: one's own account, and the token that asked.
 pub(crate) fn own_account(account: &Account, token: &TokenRecord) -> Value {
-    let mut attributes = base_attributes(account);
-    let verified = account
-        .two_factor
-        .as_ref()
-        .map(|two_factor| two_factor.verified);
+    let mut attributes = account_attributes(account);
     let own = json!({
         "auth-method": "tfc",
         "is-site-admin": false,
         "is-admin": false,
         "is-sso-login": false,
         "email": account.email,
-        "unconfirmed-email": null,
+        "unconfirmed-email": account.unconfirmed_email,
         // The reduced view: delivery, number and codes appear in the actions' answers alone.
-        "two-factor": {"enabled": verified.is_some(), "verified": verified == Some(true)},
+        "two-factor": {
+            "enabled": account.two_factor.is_some(),
+            "verified": account.has_verified_two_factor(),
+        },
         "permissions": {
             "can-create-organizations": false,
-            "can-change-email": false,
-            "can-change-username": false,
+            "can-change-email": true,
+            "can-change-username": true,
+            "can-change-password": true,
         },
     });
     merge(&mut attributes, own);
-    let mut document = user_document(account, attributes);
-    document["data"]["relationships"]["authenticated-resource"] = json!({
-        "data": {"id": account.id, "type": "users"},
-        "links": {"related": user_path(account)},
-    });
+    let mut document = json!({"data": resource(&account.id, attributes)});
+    document["data"]["relationships"]["authenticated-resource"] = match &account.organization {
+        None => json!({
+            "data": {"id": account.id, "type": "users"},
+            "links": {"related": user_path(&account.id)},
+        }),
+        Some(name) => json!({
+            "data": {"id": name, "type": "organizations"},
+            "links": {"related": format!("/api/v2/organizations/{name}")},
+        }),
+    };
     document["data"]["links"]["auth-token"] =
         json!(format!("/api/v2/authentication-tokens/{}", token.id));
     document
@@ -42,19 +70,40 @@ pub(crate) fn own_account(account: &Account, token: &TokenRecord) -> Value {
 
 /// `GET /users/:id`: anyone's account.
 pub(crate) fn user(account: &Account) -> Value {
-    let mut attributes = base_attributes(account);
-    let permissions = json!({"permissions": {
+    outline(&account.id, account_attributes(account))
+}
+
+/// Anyone in the organization, as `GET /users/:id` shows them.
+pub(crate) fn person(person: &Person) -> Value {
+    outline(&person.user_id(), person_attributes(person))
+}
+
+/// A member as the owners of the organization see it.
+pub(crate) fn member(person: &Person) -> Value {
+    let mut attributes = person_attributes(person);
+    attributes["email"] = json!(person.email);
+    attributes["is-sso-login"] = json!(person.is_sso_login);
+    if let Some(method) = person.auth_method {
+        attributes["auth-method"] = json!(method);
+    }
+    if let Some(Enrolment { enabled, verified }) = person.two_factor {
+        attributes["two-factor"] = json!({"enabled": enabled, "verified": verified});
+    }
+    resource(&person.user_id(), attributes)
+}
+
+fn outline(id: &str, mut attributes: Value) -> Value {
+    attributes["permissions"] = json!({
         "can-create-organizations": false,
         "can-change-email": false,
         "can-change-username": false,
-    }});
-    merge(&mut attributes, permissions);
-    user_document(account, attributes)
+    });
+    json!({"data": resource(id, attributes)})
 }
 
 /// The answer of a two-factor action.
 pub(crate) fn two_factor(account: &Account, view: View) -> Value {
-    let mut attributes = base_attributes(account);
+    let mut attributes = account_attributes(account);
     attributes["two-factor"] = match &account.two_factor {
         Some(two_factor) => two_factor_object(account, two_factor, view),
         None => json!({
@@ -64,7 +113,7 @@ pub(crate) fn two_factor(account: &Account, view: View) -> Value {
             "verified": false,
         }),
     };
-    user_document(account, attributes)
+    json!({"data": resource(&account.id, attributes)})
 }
 
 /// Which secrets an answer about two-factor authentication carries.
@@ -89,48 +138,52 @@ fn two_factor_object(account: &Account, two_factor: &TwoFactor, view: View) -> V
             object["used-recovery-codes"] = json!(two_factor.used_recovery_codes);
         }
         (View::Provisioning, Some(secret)) => {
-            object["provisioning-url"] = json!(provisioning_url(account, secret));
+            object["provisioning-url"] = json!(account.provisioning_url(secret));
         }
         (View::Provisioning, None) => {}
     }
     object
 }
 
-/// As the servers' QR codes read: the label is the bare e-mail address, without a prefix that the
-/// issuer could differ from; algorithm, digits and period are the defaults.
-fn provisioning_url(account: &Account, secret: &str) -> String {
-    format!(
-        "otpauth://totp/{}?secret={secret}&issuer=keybelt-sandbox",
-        account.email
+fn account_attributes(account: &Account) -> Value {
+    let is_service_account = account.organization.is_some();
+    base_attributes(Some(&account.username), &account.email, is_service_account)
+}
+
+fn person_attributes(person: &Person) -> Value {
+    base_attributes(
+        person.username.as_deref(),
+        &person.email,
+        person.is_service_account,
     )
 }
 
-fn base_attributes(account: &Account) -> Value {
-    let digest = Sha256::digest(account.email.as_bytes());
+fn base_attributes(username: Option<&str>, email: &str, is_service_account: bool) -> Value {
+    let digest = Sha256::digest(email.as_bytes());
     let gravatar = data_encoding::HEXLOWER.encode(&digest[..16]);
     json!({
-        "username": account.username,
-        "is-service-account": false,
+        "username": username,
+        "is-service-account": is_service_account,
         "avatar-url": format!("https://www.gravatar.com/avatar/{gravatar}?s=100&d=mm"),
         "v2-only": false,
     })
 }
 
-fn user_document(account: &Account, attributes: Value) -> Value {
-    let path = user_path(account);
-    json!({"data": {
-        "id": account.id,
+fn resource(id: &str, attributes: Value) -> Value {
+    let path = user_path(id);
+    json!({
+        "id": id,
         "type": "users",
         "attributes": attributes,
         "relationships": {
             "authentication-tokens": {"links": {"related": format!("{path}/authentication-tokens")}},
         },
         "links": {"self": path},
-    }})
+    })
 }
 
-fn user_path(account: &Account) -> String {
-    format!("/api/v2/users/{}", account.id)
+fn user_path(id: &str) -> String {
+    format!("/api/v2/users/{id}")
 }
 
 fn merge(object: &mut Value, more: Value) {

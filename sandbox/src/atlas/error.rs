@@ -30,6 +30,22 @@ pub(crate) fn unauthorized() -> Reply {
     )
 }
 
+/// 400: a parameter of the query makes no sense.
+pub(crate) fn bad_request(detail: &str) -> Reply {
+    version_2(
+        StatusCode::BAD_REQUEST,
+        json!({"status": "400", "title": "bad request", "detail": detail}),
+    )
+}
+
+/// 403: only where the documents say so; elsewhere what is forbidden is hidden.
+pub(crate) fn forbidden(detail: &str) -> Reply {
+    version_2(
+        StatusCode::FORBIDDEN,
+        json!({"status": "403", "title": "forbidden", "detail": detail}),
+    )
+}
+
 /// 404: there is no such thing, or the caller may not know of it.
 pub(crate) fn not_found() -> Reply {
     version_2(

@@ -5,9 +5,14 @@ mod account;
 mod authenticate;
 mod document;
 mod error;
+mod include;
+mod membership;
+mod organization;
+mod organization_token;
 mod paging;
 mod rate;
 mod registry;
+mod team;
 mod two_factor;
 mod user_token;
 mod workspace;
@@ -18,6 +23,7 @@ use serde_json::json;
 
 use crate::exchange::{Call, JSON_API, Reply};
 use crate::options::Generation;
+use crate::organization::Role;
 use crate::state::State;
 use crate::token::TokenRecord;
 use crate::web;
@@ -123,8 +129,21 @@ fn authenticated(
     method: &Method,
     route: &[&str],
 ) -> Reply {
+    let is_user = state.accounts.get(token.owner).organization.is_none();
     match (method, route) {
         (&Method::GET, ["account", "details"]) => account::details(state, token),
+        // An organization's token manages neither anybody's account nor users' tokens.
+        (
+            _,
+            ["account", ..] | ["users", _, "authentication-tokens"] | ["authentication-tokens", _],
+        ) if !is_user => error::not_found(),
+        (&Method::POST, ["organizations", name, "authentication-token"])
+            if is_user && *name == state.organization.name =>
+        {
+            organization_token::create(state, token)
+        }
+        (&Method::PATCH, ["account", "update"]) => account::update(state, call, token),
+        (&Method::PATCH, ["account", "password"]) => account::change_password(state, call, token),
         (&Method::POST, ["account", "actions", action]) => {
             two_factor_action(state, call, token, action)
         }
@@ -137,8 +156,45 @@ fn authenticated(
         }
         (&Method::GET, ["authentication-tokens", id]) => user_token::show(state, token, id),
         (&Method::DELETE, ["authentication-tokens", id]) => user_token::delete(state, token, id),
-        (method, ["organizations", name, route @ ..]) if *name == state.organization.name => {
-            organization(state, call, method, route)
+        (&Method::GET, ["organizations"]) => organization::list(state, call, token),
+        (&Method::GET, ["organization-memberships"]) => membership::own(state, call, token),
+        (method, route) => {
+            let role = match is_user {
+                true => state.organization.role(token.owner),
+                false => Role::Member,
+            };
+            match role {
+                Role::Stranger => error::not_found(),
+                Role::Owner | Role::Member => in_organization(state, call, role, method, route),
+            }
+        }
+    }
+}
+
+/// What only members of the organization see.
+fn in_organization(
+    state: &mut State,
+    call: &Call,
+    role: Role,
+    method: &Method,
+    route: &[&str],
+) -> Reply {
+    let owns = role == Role::Owner;
+    let own = &state.organization.name;
+    let shut = !state.organization.settings.user_tokens_enabled;
+    match (method, route) {
+        // It says nothing about the token, which is as good as ever elsewhere.
+        (_, ["organizations", name, ..]) if shut && name == own => error::unauthorized(),
+        (_, ["teams" | "workspaces", ..]) if shut => error::unauthorized(),
+        (method, ["organizations", name, route @ ..]) if name == own => {
+            organization(state, call, role, method, route)
+        }
+        (&Method::GET, ["teams", id]) => team::show(state, call, id),
+        (&Method::POST, ["teams", id, "relationships", "users"]) if owns => {
+            team::change(state, call, id, team::Change::Add)
+        }
+        (&Method::DELETE, ["teams", id, "relationships", "users"]) if owns => {
+            team::change(state, call, id, team::Change::Remove)
         }
         (&Method::GET, ["workspaces", id]) => workspace::show(&state.organization, id),
         (&Method::PATCH, ["workspaces", id]) => workspace::update(state, call, id),
@@ -161,9 +217,28 @@ fn two_factor_action(state: &mut State, call: &Call, token: &TokenRecord, action
     }
 }
 
-fn organization(state: &mut State, call: &Call, method: &Method, route: &[&str]) -> Reply {
+fn organization(
+    state: &mut State,
+    call: &Call,
+    role: Role,
+    method: &Method,
+    route: &[&str],
+) -> Reply {
+    let owns = role == Role::Owner;
     let organization = &state.organization;
     match (method, route) {
+        (&Method::GET, []) => organization::show(state, role),
+        (&Method::PATCH, []) if owns => organization::update(state, call),
+        (&Method::GET, ["organization-memberships"]) if owns => membership::list(state, call),
+        (&Method::GET, ["token-ttl-policies"]) if owns => organization::token_limits(state),
+        (&Method::PATCH, ["token-ttl-policies"]) if owns => {
+            organization::set_token_limits(state, call)
+        }
+        // One of the few routes that say so.
+        (&Method::GET | &Method::PATCH, ["token-ttl-policies"]) => {
+            error::forbidden("You are not in the owners team of this organization")
+        }
+        (&Method::GET, ["teams"]) => team::list(state, call),
         (&Method::GET, ["entitlement-set"]) => workspace::entitlements(organization),
         (&Method::GET, ["workspaces"]) => workspace::list(organization, call),
         (&Method::POST, ["workspaces"]) => workspace::create(state, call),

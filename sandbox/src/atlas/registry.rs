@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::archive::{self, VERSION};
 use crate::exchange::{Call, Reply};
+use crate::organization::Role;
 use crate::state::State;
 
 /// Below this terraform appends `NAMESPACE/NAME/PROVIDER/…`.
@@ -17,7 +18,13 @@ const NAME: [&str; 2] = ["hello", "sandbox"];
 
 /// Answers a request below `/api/registry/v1/modules`.
 pub(crate) fn answer(state: &mut State, call: &Call, method: &Method, route: &[&str]) -> Reply {
-    if state.authenticate(call).is_none() {
+    let Some(token) = state.authenticate(call) else {
+        return refuse(StatusCode::UNAUTHORIZED, "unauthorized");
+    };
+    if state.organization.role(token.owner) == Role::Stranger {
+        return refuse(StatusCode::NOT_FOUND, "not found");
+    }
+    if !state.organization.settings.user_tokens_enabled {
         return refuse(StatusCode::UNAUTHORIZED, "unauthorized");
     }
     let namespace = state.organization.name.clone();

@@ -4,7 +4,7 @@
 use hyper::StatusCode;
 use serde_json::Value;
 
-use super::document::{self, View};
+use super::document::{self, View, attributes};
 use super::{error, rate};
 use crate::account::{Account, Delivery, TwoFactor};
 use crate::exchange::{Call, Reply};
@@ -87,15 +87,6 @@ fn send_text(state: &mut State, owner: usize) {
 
 fn answer(account: &Account, view: View) -> Reply {
     Reply::document(StatusCode::OK, &document::two_factor(account, view))
-}
-
-/// Returns `data.attributes`, or null. `data.type` is not checked: the servers' own client sent
-/// others than `users`.
-fn attributes(call: &Call) -> Value {
-    let mut body: Value = serde_json::from_slice(&call.body).unwrap_or_default();
-    body.pointer_mut("/data/attributes")
-        .map(Value::take)
-        .unwrap_or_default()
 }
 
 fn enrolment(attributes: &Value) -> Result<(Delivery, Option<String>), Reply> {

@@ -5,8 +5,8 @@ use hyper::StatusCode;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::error;
 use super::paging::Page;
+use super::{document, error};
 use crate::clock::iso_8601;
 use crate::exchange::{Call, Reply};
 use crate::state::State;
@@ -43,12 +43,18 @@ pub(crate) fn create(state: &mut State, call: &Call, token: &TokenRecord, user: 
     if account.is_none_or(|account| account.id != own.id) {
         return error::not_found();
     }
-    let new = match new_token(call, state.now()) {
+    let now = state.now();
+    let new = match new_token(call, now) {
         Ok(new) => new,
         Err(refusal) => return refusal,
     };
-    let now = state.now();
-    let (token, record) = state.tokens.create(token.owner, new, now);
+    let latest = state.latest_expiry(token.owner);
+    let too_late = |expiry| latest.is_some_and(|latest| expiry > latest);
+    if new.expires_at.is_some_and(too_late) {
+        let detail = "Expired at must not be later than the organization allows";
+        return error::invalid_attribute("expired-at", detail);
+    }
+    let (token, record) = state.create_token(token.owner, new, now);
     let data = resource(state, &record, Some(&token));
     Reply::document(StatusCode::CREATED, &json!({"data": data}))
 }
@@ -79,13 +85,7 @@ pub(crate) fn delete(state: &mut State, token: &TokenRecord, id: &str) -> Reply 
 
 /// Reads what to create. `data.type` is not checked: go-tfe leaves it empty.
 fn new_token(call: &Call, now: Timestamp) -> Result<NewToken, Reply> {
-    let body: Value = serde_json::from_slice(&call.body).unwrap_or_default();
-    if !body["data"].is_object() {
-        return Err(error::unprocessable(
-            "The request body has no \"data\" object",
-        ));
-    }
-    let attributes = &body["data"]["attributes"];
+    let attributes = document::required_attributes(call)?;
     let description = match &attributes["description"] {
         Value::Null => None,
         Value::String(description) => Some(description.clone()),
@@ -112,8 +112,12 @@ fn new_token(call: &Call, now: Timestamp) -> Result<NewToken, Reply> {
     })
 }
 
-fn resource(state: &State, record: &TokenRecord, token: Option<&str>) -> Value {
+pub(crate) fn resource(state: &State, record: &TokenRecord, token: Option<&str>) -> Value {
     let owner = state.accounts.get(record.owner);
+    let (id, kind) = match &owner.organization {
+        None => (&owner.id, "users"),
+        Some(name) => (name, "organizations"),
+    };
     json!({
         "id": record.id,
         "type": "authentication-tokens",
@@ -125,7 +129,7 @@ fn resource(state: &State, record: &TokenRecord, token: Option<&str>) -> Value {
             "expired-at": iso_8601(record.expires_at),
         },
         "relationships": {
-            "created-by": {"data": {"id": owner.id, "type": "users"}},
+            "created-by": {"data": {"id": id, "type": kind}},
         },
     })
 }

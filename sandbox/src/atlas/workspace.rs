@@ -1,21 +1,23 @@
-//! The organization and its workspaces, as far as `terraform init` needs them: a `cloud` block or the
+//! The organization's workspaces, as far as `terraform init` needs them: a `cloud` block or the
 //! backend `remote` reads the entitlements, finds or creates its workspace, and asks for a state
 //! that is not there. Nothing runs on this server: plans run where terraform runs.
 
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
+use super::document::attributes;
 use super::error;
 use super::paging::Page;
 use crate::clock::iso_8601;
 use crate::exchange::{Call, Reply};
+use crate::organization::Organization;
 use crate::state::State;
-use crate::workspace::{Organization, Workspace};
+use crate::workspace::Workspace;
 
 /// `GET /organizations/:name/entitlement-set`.
 pub(crate) fn entitlements(organization: &Organization) -> Reply {
     let document = json!({"data": {
-        "id": organization.id,
+        "id": organization.external_id,
         "type": "entitlement-sets",
         "attributes": {
             "agents": false,
@@ -27,11 +29,11 @@ pub(crate) fn entitlements(organization: &Organization) -> Reply {
             "sentinel": false,
             "sso": false,
             "state-storage": false,
-            "teams": false,
+            "teams": true,
             "user-limit": null,
             "vcs-integrations": false,
         },
-        "links": {"self": format!("/api/v2/entitlement-sets/{}", organization.id)},
+        "links": {"self": format!("/api/v2/entitlement-sets/{}", organization.external_id)},
     }});
     Reply::document(StatusCode::OK, &document)
 }
@@ -66,7 +68,7 @@ pub(crate) fn show_by_name(organization: &Organization, name: &str) -> Reply {
 
 /// `GET /workspaces/:id`.
 pub(crate) fn show(organization: &Organization, id: &str) -> Reply {
-    match organization.workspace(id) {
+    match organization.workspaces.get(id) {
         Some(workspace) => answer(StatusCode::OK, organization, workspace),
         None => error::not_found(),
     }
@@ -83,24 +85,22 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Reply {
             "Name can only contain letters, numbers, -, and _, 90 of them at most",
         );
     }
-    let Some(workspace) = state.organization.create(name, now) else {
+    let Some(workspace) = state.organization.workspaces.create(name, now) else {
         return error::invalid_attribute("name", "Name has already been taken");
     };
     if let Some(version) = attributes["terraform-version"].as_str() {
         workspace.terraform_version = version.to_owned();
     }
     let id = workspace.id.clone();
-    let workspace = state
-        .organization
-        .workspace(&id)
-        .expect("it was just created");
+    let workspace = state.organization.workspaces.get(&id);
+    let workspace = workspace.expect("it was just created");
     answer(StatusCode::CREATED, &state.organization, workspace)
 }
 
 /// `PATCH /workspaces/:id`: terraform pins its own version.
 pub(crate) fn update(state: &mut State, call: &Call, id: &str) -> Reply {
     let now = state.now();
-    let Some(workspace) = state.organization.workspace_mut(id) else {
+    let Some(workspace) = state.organization.workspaces.get_mut(id) else {
         return error::not_found();
     };
     if let Some(version) = attributes(call)["terraform-version"].as_str() {
@@ -113,13 +113,6 @@ pub(crate) fn update(state: &mut State, call: &Call, id: &str) -> Reply {
 fn is_name(name: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     (1..=90).contains(&name.len()) && name.bytes().all(allowed)
-}
-
-fn attributes(call: &Call) -> Value {
-    let mut body: Value = serde_json::from_slice(&call.body).unwrap_or_default();
-    body.pointer_mut("/data/attributes")
-        .map(Value::take)
-        .unwrap_or_default()
 }
 
 fn answer(status: StatusCode, organization: &Organization, workspace: &Workspace) -> Reply {

@@ -8,7 +8,7 @@ use form_urlencoded::Serializer;
 use hyper::StatusCode;
 use hyper::header::CACHE_CONTROL;
 
-use super::browser::{Browser, return_field, sent_by_user, signed_in};
+use super::browser::{Browser, sent_by_user, signed_in};
 use super::page::{self, escape};
 use super::{AUTHORIZATION, CLIENT, Page};
 use crate::exchange::{Call, Parameters, Reply};
@@ -196,11 +196,7 @@ fn consent_page(browser: &Browser, request: &Request, username: &str, call: &Cal
 <button name="decision" value="authorize">Authorize</button>
 <button name="decision" value="cancel" class="quiet">Cancel</button>
 </p>"#;
-    let other = browser.form(
-        "/session/sign-out",
-        &[return_field(&here)],
-        r#"<button class="quiet small">Use another account</button>"#,
-    );
+    let other = browser.other_account_form(&here);
     Page::new(&format!("Authorize {}", request.client))
         .leading_to(callback_source(&back.redirect_uri))
         .with(&format!(

@@ -5,8 +5,9 @@ use hyper::StatusCode;
 use hyper::header::{CACHE_CONTROL, SET_COOKIE};
 
 use super::page::{self, escape};
-use super::{Page, TOKENS_PAGE};
+use super::{ENROLMENT, Page, SIGN_IN, TOKENS_PAGE};
 use crate::exchange::{Call, Parameters, Reply};
+use crate::organization::Role;
 use crate::session::{Session, Stage};
 use crate::state::State;
 
@@ -62,6 +63,15 @@ impl Browser {
         format!("<form method=\"post\" action=\"{action}\">\n{hidden}{content}\n</form>")
     }
 
+    /// Returns a form that signs out, to come back as someone else.
+    pub(crate) fn other_account_form(&self, destination: &str) -> String {
+        self.form(
+            "/session/sign-out",
+            &[return_field(destination)],
+            r#"<button class="quiet small">Use another account</button>"#,
+        )
+    }
+
     /// Answers with a page.
     pub(crate) fn show(&self, page: Page, status: StatusCode, call: &Call) -> Reply {
         self.with_cookie(page.reply(status, call), call)
@@ -75,7 +85,14 @@ impl Browser {
 
     fn known(state: &State, call: &Call) -> Option<Browser> {
         let cookie = call.cookie(&cookie_name(call))?;
-        let session = state.sessions.find(cookie, state.now())?;
+        let now = state.now();
+        let session = state.sessions.find(cookie, now)?;
+        if let Stage::SignedIn { owner } = session.stage
+            && state.organization.role(owner) != Role::Stranger
+            && session.is_over(&state.organization.settings, now)
+        {
+            return None;
+        }
         Some(Browser {
             session: session.clone(),
             cookie: cookie.to_owned(),
@@ -117,23 +134,32 @@ impl Browser {
 pub(crate) fn signed_in(state: &mut State, call: &Call) -> Result<(Browser, usize), Reply> {
     let browser = Browser::meet(state, call);
     match browser.session.stage {
-        Stage::SignedIn { owner } => Ok((browser, owner)),
-        Stage::Anonymous | Stage::PasswordProven { .. } => {
+        Stage::SignedIn { owner } if !state.must_enrol(owner) => {
+            let now = state.now();
+            state.sessions.touch(&browser.cookie, now);
+            Ok((browser, owner))
+        }
+        stage => {
+            let first = match stage {
+                Stage::SignedIn { .. } => ENROLMENT,
+                Stage::Anonymous | Stage::PasswordProven { .. } => SIGN_IN,
+            };
             let here = format!("{}?{}", call.path, call.query);
-            Err(browser.send_to(&with_return("/session", &here), call))
+            Err(browser.send_to(&with_return(first, &here), call))
         }
     }
 }
 
-/// Returns the form that someone sent who is signed in.
+/// Returns the form that someone sent who is signed in and may go on.
 pub(crate) fn sent_by_user(
     state: &State,
     call: &Call,
 ) -> Result<(Browser, usize, Parameters), Reply> {
     let (browser, form) = Browser::send(state, call)?;
     match browser.session.stage {
-        Stage::SignedIn { owner } => Ok((browser, owner, form)),
-        Stage::Anonymous | Stage::PasswordProven { .. } => Err(out_of_date(call)),
+        Stage::SignedIn { owner } if !state.must_enrol(owner) => Ok((browser, owner, form)),
+        // Loading the page again leads to what has to come first.
+        _ => Err(out_of_date(call)),
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod authorization;
 mod browser;
+mod enrolment;
 mod page;
 mod sign_in;
 mod token_endpoint;
@@ -25,6 +26,8 @@ pub(crate) const AUTHORIZATION: &str = "/app/oauth2/auth";
 /// Where the tool then gets its token.
 pub(crate) const TOKEN: &str = "/oauth2/token";
 
+const SIGN_IN: &str = "/session";
+const ENROLMENT: &str = "/session/two-factor-enrolment";
 const TOKENS_PAGE: &str = "/app/settings/tokens";
 
 /// Answers a request, or returns nothing if it is for no page.
@@ -46,6 +49,8 @@ pub(crate) fn answer(
             sign_in::take_recovery_code(state, call)
         }
         (&Method::POST, ["session", "two-factor-send-sms"]) => sign_in::send_text(state, call),
+        (&Method::GET, ["session", "two-factor-enrolment"]) => enrolment::ask(state, call),
+        (&Method::POST, ["session", "two-factor-enrolment"]) => enrolment::take(state, call),
         (&Method::POST, ["session", "sign-out"]) => sign_in::sign_out(state, call),
         (&Method::GET, ["app", "oauth2", "auth"]) => authorization::ask(state, call),
         (&Method::POST, ["app", "oauth2", "auth"]) => authorization::decide(state, call),

@@ -9,9 +9,20 @@ use hyper::header::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::exchange::{Call, Reply};
+use crate::exchange::{Call, Parameters, Reply};
 
 const STYLE: &str = include_str!("page.css");
+
+/// Where a verification code is typed.
+pub(crate) const CODE_FIELD: &str = r#"<div><label for="code">Verification code</label>
+<input class="code" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required autofocus></div>"#;
+
+/// Returns the code in a form; blanks between its digits are the user's.
+pub(crate) fn code(form: &Parameters) -> String {
+    let mut code = form.get("code").unwrap_or_default().to_owned();
+    code.retain(|character| !character.is_whitespace());
+    code
+}
 
 /// A page that is being put together.
 pub(crate) struct Page {

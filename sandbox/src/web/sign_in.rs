@@ -4,9 +4,9 @@
 use hyper::StatusCode;
 use hyper::header::RETRY_AFTER;
 
-use super::Page;
 use super::browser::{Browser, destination, return_field, with_return};
-use super::page::{self, escape};
+use super::page::{self, CODE_FIELD, code, escape};
+use super::{Page, SIGN_IN};
 use crate::account::{Delivery, TwoFactor};
 use crate::atlas::{CODES, SIGN_INS, TEXTS};
 use crate::exchange::{Call, Parameters, Reply};
@@ -118,7 +118,7 @@ pub(crate) fn sign_out(state: &mut State, call: &Call) -> Reply {
             let destination = destination(&form);
             browser
                 .move_on(state, Stage::Anonymous)
-                .send_to(&with_return("/session", &destination), call)
+                .send_to(&with_return(SIGN_IN, &destination), call)
         }
         Err(refusal) => refusal,
     }
@@ -131,7 +131,7 @@ fn ask(state: &mut State, call: &Call, page: CodePage) -> Reply {
     let destination = destination(&call.query());
     let owner = match browser.session.stage {
         Stage::SignedIn { .. } => return browser.send_to(&destination, call),
-        Stage::Anonymous => return browser.send_to(&with_return("/session", &destination), call),
+        Stage::Anonymous => return browser.send_to(&with_return(SIGN_IN, &destination), call),
         Stage::PasswordProven { owner } => owner,
     };
     match state.accounts.get_mut(owner).verified_two_factor() {
@@ -159,8 +159,7 @@ fn take(
         return refusal;
     }
     let destination = destination(&form);
-    let mut code = form.get("code").unwrap_or_default().to_owned();
-    code.retain(|character| !character.is_whitespace());
+    let code = code(&form);
     if let Some(two_factor) = state.accounts.get_mut(owner).verified_two_factor()
         && !right(two_factor, &code)
     {
@@ -177,7 +176,7 @@ fn half_way(state: &State, call: &Call) -> Result<(Browser, usize, Parameters), 
     match browser.session.stage {
         Stage::PasswordProven { owner } => Ok((browser, owner, form)),
         Stage::Anonymous | Stage::SignedIn { .. } => {
-            Err(browser.send_to(&with_return("/session", &destination(&form)), call))
+            Err(browser.send_to(&with_return(SIGN_IN, &destination(&form)), call))
         }
     }
 }
@@ -237,7 +236,7 @@ fn password_page(browser: &Browser, destination: &str, login: &str, error: Optio
 <button>Sign in</button>"#
     );
     Page::new("Sign in").with_error(error).with(&browser.form(
-        "/session",
+        SIGN_IN,
         &[return_field(destination)],
         &fields,
     ))
@@ -260,13 +259,11 @@ fn code_page(
             "Type the code from the text that was sent to your number ending in {last_four}."
         ),
     };
-    let fields = r#"<div><label for="code">Verification code</label>
-<input class="code" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required autofocus></div>
-<button>Go on</button>"#;
+    let fields = format!("{CODE_FIELD}\n<button>Go on</button>");
     let mut page = Page::new("Two-factor authentication")
         .with(&format!("<p>{introduction}</p>"))
         .with_error(error)
-        .with(&browser.form(CODE, &[return_field(destination)], fields));
+        .with(&browser.form(CODE, &[return_field(destination)], &fields));
     let mut others = String::new();
     if two_factor.deliveries().contains(&Delivery::Sms) {
         let button = format!(

@@ -38,7 +38,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Reply {
                 .ok()
         }),
     };
-    let (token, _) = state.tokens.create(owner, new, now);
+    let (token, _) = state.create_token(owner, new, now);
     show(state, call, &browser, owner, Some(&token))
 }
 

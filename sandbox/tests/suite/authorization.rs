@@ -9,7 +9,7 @@ use crate::browser::{Browser, encode, hidden_fields, percent};
 use crate::wire::{Answer, Request};
 use crate::{account, sandbox};
 
-const AUTHORIZATION: &str = "/app/oauth2/auth";
+pub const AUTHORIZATION: &str = "/app/oauth2/auth";
 const CALLBACK: &str = "http://localhost:10003/login";
 const VERIFIER: &str = "c2b1f0a3-5d7e-4e7a-9a0b-0f4bd9f6a1c7.123456789";
 
@@ -18,7 +18,7 @@ fn challenge() -> String {
 }
 
 /// Returns an address to sign in at, with some parameters replaced; an empty one is left out.
-fn address(changes: &[(&str, &str)]) -> String {
+pub fn address(changes: &[(&str, &str)]) -> String {
     let challenge = challenge();
     let mut parameters = vec![
         ("client_id", "terraform"),
@@ -53,7 +53,7 @@ fn decide(sandbox: &Sandbox, address: &str, decision: &str) -> Answer {
 }
 
 /// Returns the parameter that a redirection back to the tool carries.
-fn returned(answer: &Answer, name: &str) -> Option<String> {
+pub fn returned(answer: &Answer, name: &str) -> Option<String> {
     assert_eq!(answer.status, 303, "{}", answer.text);
     let (place, query) = answer.header("location").unwrap().split_once('?').unwrap();
     assert!(place.ends_with("/login"), "{place}");
@@ -67,7 +67,7 @@ fn code(sandbox: &Sandbox) -> String {
 }
 
 /// Exchanges a code, with some parameters replaced; an empty one is left out.
-fn exchange(sandbox: &Sandbox, code: &str, changes: &[(&str, &str)]) -> Answer {
+pub fn exchange(sandbox: &Sandbox, code: &str, changes: &[(&str, &str)]) -> Answer {
     let mut parameters = vec![
         ("grant_type", "authorization_code"),
         ("client_id", "terraform"),

@@ -98,6 +98,18 @@ impl<'a> Browser<'a> {
     }
 }
 
+/// Returns what a page is headed.
+pub fn heading(page: &Answer) -> &str {
+    between(page, "<h1>", "</h1>")
+}
+
+/// Returns what stands on a page between two pieces of HTML.
+pub fn between<'a>(page: &'a Answer, before: &str, after: &str) -> &'a str {
+    let rest = page.text.split_once(before);
+    let (_, rest) = rest.unwrap_or_else(|| panic!("no {before} in {}", page.text));
+    rest.split_once(after).unwrap().0
+}
+
 /// Returns the names and values of the hidden fields of a page's form.
 pub fn hidden_fields(page: &Answer, action: &str) -> Vec<(String, String)> {
     let opening = format!("<form method=\"post\" action=\"{action}\">");

@@ -212,6 +212,33 @@ fn hostile_text_is_in_what_people_named_and_not_in_secrets() {
 }
 
 #[test]
+fn hostile_text_is_in_what_members_named_and_the_owners_can_still_be_told() {
+    let sandbox = sandbox_with("hostile-text");
+    let token = account(&sandbox, "olivia").token;
+    let path = "/api/v2/organizations/acme/organization-memberships?include=user,teams";
+    let page = Request::get(path).bearer(&token).send(&sandbox).json();
+    assert!(
+        page["data"][0]["attributes"]["email"]
+            .as_str()
+            .unwrap()
+            .ends_with(HOSTILE)
+    );
+    let names = |kind: &str, name: &str| {
+        let included = page["included"].as_array().unwrap().iter();
+        let found = included.filter(|resource| resource["type"] == kind);
+        let names = found.map(|resource| resource["attributes"][name].as_str().unwrap());
+        names.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(
+        names("users", "username")
+            .iter()
+            .all(|name| name.ends_with(HOSTILE))
+    );
+    let developers = format!("developers{HOSTILE}");
+    assert_eq!(names("teams", "name"), ["owners", &developers]);
+}
+
+#[test]
 fn hostile_text_holds_every_kind_of_character_that_acts_on_a_terminal() {
     for character in [
         '\u{1b}', '\u{7}', '\r', '\n', '\u{9b}', '\u{202e}', '\u{2028}',

@@ -3,14 +3,19 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod account;
+mod api_clients;
+mod aptible;
 mod authorization;
 mod browser;
 mod control;
 mod defences;
+mod enrolment;
 mod faults;
 mod generation;
 mod limits;
+mod memberships;
 mod openapi;
+mod organizations;
 mod registry;
 mod sign_in;
 mod sign_in_page;
@@ -81,17 +86,30 @@ fn request_text(sandbox: &Sandbox, account: &ReadyAccount) -> String {
     sandbox.outbox().last().unwrap().code.clone()
 }
 
-/// Runs one of the two-factor actions.
-fn act(sandbox: &Sandbox, token: &str, action: &str, attributes: Option<Value>) -> Answer {
-    let request = Request::post(&format!("/api/v2/account/actions/two-factor-{action}"))
+/// Asks the second generation's API; what is changed is declared as JSON:API.
+fn api(sandbox: &Sandbox, token: &str, method: &str, path: &str, body: Option<Value>) -> Answer {
+    let request = Request::new(method, &format!("/api/v2{path}"))
         .bearer(token)
         .header("Content-Type", "application/vnd.api+json");
-    match attributes {
-        Some(attributes) => request
-            .body(&json!({"data": {"type": "users", "attributes": attributes}}).to_string())
-            .send(sandbox),
+    match body {
+        Some(body) => request.body(&body.to_string()).send(sandbox),
         None => request.send(sandbox),
     }
+}
+
+/// Requires two-factor authentication in the organization, or no longer.
+fn set_policy(sandbox: &Sandbox, token: &str, policy: &str) -> Answer {
+    let attributes = json!({"collaborator-auth-policy": policy});
+    let body = json!({"data": {"type": "organizations", "attributes": attributes}});
+    api(sandbox, token, "PATCH", "/organizations/acme", Some(body))
+}
+
+/// Runs one of the two-factor actions.
+fn act(sandbox: &Sandbox, token: &str, action: &str, attributes: Option<Value>) -> Answer {
+    let path = format!("/account/actions/two-factor-{action}");
+    let body =
+        attributes.map(|attributes| json!({"data": {"type": "users", "attributes": attributes}}));
+    api(sandbox, token, "POST", &path, body)
 }
 
 /// Turns the clock to the beginning of a time step, so that a test's codes stay in theirs.

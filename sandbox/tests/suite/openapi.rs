@@ -3,11 +3,11 @@
 //! `tests/openapi/hcp-terraform-v2.json` is an excerpt of the description that HashiCorp publishes
 //! under the MPL-2.0: these routes' answers and the schemas that they refer to, unchanged.
 
-use keybelt_sandbox::Sandbox;
+use keybelt_sandbox::{Limits, Options, Sandbox};
 use serde_json::{Value, json};
 
-use crate::wire::{Answer, Request};
-use crate::{account, sandbox_without_limits};
+use crate::wire::Answer;
+use crate::{account, api, sandbox_without_limits};
 
 const DESCRIPTION: &str = include_str!("../openapi/hcp-terraform-v2.json");
 
@@ -23,6 +23,16 @@ fn validate(root: &Value, schema: &Value, value: &Value, at: &str, problems: &mu
     }
     for part in schema["allOf"].as_array().into_iter().flatten() {
         validate(root, part, value, at, problems);
+    }
+    if schema["oneOf"].is_array() {
+        // All that this description offers choices of says by its type which one it is.
+        let kind = value["type"].as_str().unwrap_or_default();
+        let reference = &schema["discriminator"]["mapping"][kind];
+        if reference.is_null() {
+            problems.push(format!("{at} is none of what may be here: {value}"));
+            return;
+        }
+        validate(root, &json!({"$ref": reference}), value, at, problems);
     }
     let fits = match schema["type"].as_str() {
         Some("object") => value.is_object(),
@@ -78,13 +88,8 @@ fn ask(
     let (method, template) = route.split_once(' ').unwrap();
     let (before, after) = template.split_once('{').unwrap_or((template, ""));
     let after = after.split_once('}').map_or("", |(_, after)| after);
-    let request = Request::new(method, &format!("/api/v2{before}{id}{after}{rest}"))
-        .bearer(token)
-        .header("Content-Type", "application/vnd.api+json");
-    let answer = match body {
-        Some(body) => request.body(&body.to_string()).send(sandbox),
-        None => request.send(sandbox),
-    };
+    let path = format!("{before}{id}{after}{rest}");
+    let answer = api(sandbox, token, method, &path, body);
     let description: Value = serde_json::from_str(DESCRIPTION).unwrap();
     let responses = &description["paths"][template][method.to_ascii_lowercase()]["responses"];
     let status = answer.status.to_string();
@@ -141,6 +146,80 @@ fn every_answer_is_as_the_vendor_describes_it() {
     assert_eq!(ask(delete, &id, "", None).0, 204);
     assert_eq!(ask(delete, &id, "", None).0, 404);
     assert_eq!(ask(show, &id, "", None).0, 404);
+}
+
+#[test]
+fn organizations_and_their_members_are_as_the_vendor_describes_them() {
+    let sandbox = Sandbox::start(Options {
+        accounts: 1,
+        members: 40,
+        limits: Limits::Off,
+        ..Options::default()
+    })
+    .unwrap();
+    let token = account(&sandbox, "olivia").token;
+    let ask_as =
+        |token: &str, route, id, rest, body| ask(&sandbox, token, route, id, rest, body).status;
+    let ask_at = |route, id, rest, body| ask_as(&token, route, id, rest, body);
+    let ask = |route, rest, body| ask_at(route, "acme", rest, body);
+    let list = "GET /organizations";
+    for rest in ["", "?page%5Bsize%5D=1", "?page%5Bnumber%5D=9", "?q=acme"] {
+        assert_eq!(ask_at(list, "", rest, None), 200);
+    }
+    let show = "GET /organizations/{organization_name}";
+    let update = "PATCH /organizations/{organization_name}";
+    assert_eq!(ask(show, "", None), 200);
+    let change = |policy: &str| {
+        let attributes = json!({"collaborator-auth-policy": policy, "session-timeout": 30});
+        Some(json!({"data": {"type": "organizations", "attributes": attributes}}))
+    };
+    assert_eq!(ask(update, "", change("nothing")), 422);
+    assert_eq!(ask(update, "", change("two_factor_mandatory")), 200);
+    let members = "GET /organizations/{organization_name}/organization-memberships";
+    for rest in [
+        "",
+        "?include=user,teams&page%5Bsize%5D=100",
+        "?include=user&filter%5Bstatus%5D=invited",
+        "?page%5Bnumber%5D=99",
+    ] {
+        assert_eq!(ask(members, rest, None), 200);
+    }
+    assert_eq!(ask(members, "?include=nothing", None), 400);
+    let own = "GET /organization-memberships";
+    for rest in ["", "?include=user,teams,organization&page%5Bsize%5D=1"] {
+        assert_eq!(ask_at(own, "", rest, None), 200);
+    }
+    let lifetimes = "GET /organizations/{organization_name}/token-ttl-policies";
+    assert_eq!(ask(lifetimes, "", None), 200);
+    let change = "PATCH /organizations/{organization_name}/token-ttl-policies";
+    let entries = json!([{"token-type": "user", "max-ttl-ms": 3_600_000}]);
+    let limits = json!({"data": {"attributes": {"token-ttl-policies": entries}}});
+    assert_eq!(ask(change, "", Some(limits)), 200);
+    assert_eq!(ask(change, "", Some(json!({}))), 422);
+    let member = account(&sandbox, "alice").token;
+    for (route, status) in [(show, 200), (update, 404), (members, 404), (lifetimes, 403)] {
+        assert_eq!(ask_as(&member, route, "acme", "", None), status, "{route}");
+    }
+}
+
+#[test]
+fn changes_of_an_account_are_as_the_vendor_describes_them() {
+    let sandbox = sandbox_without_limits();
+    let alice = account(&sandbox, "alice");
+    let ask = |route, attributes: Value| {
+        let body = json!({"data": {"type": "users", "attributes": attributes}});
+        ask(&sandbox, &alice.token, route, "", "", Some(body)).status
+    };
+    let update = "PATCH /account/update";
+    assert_eq!(ask(update, json!({"email": "new@sandbox.test"})), 200);
+    assert_eq!(ask(update, json!({"email": "new"})), 422);
+    let password = "PATCH /account/password";
+    let change = |current: &str| {
+        let new = "a new password";
+        json!({"current_password": current, "password": new, "password_confirmation": new})
+    };
+    assert_eq!(ask(password, change("wrong")), 422);
+    assert_eq!(ask(password, change(&alice.password)), 200);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use keybelt_sandbox::{Options, Sandbox};
 use serde_json::json;
 
-use crate::browser::{Browser, encode, hidden_fields, percent};
+use crate::browser::{Browser, encode, heading, hidden_fields, percent};
 use crate::wire::{Answer, Request};
 use crate::{
     account, app_code, sandbox, sandbox_without_limits, secret, sign_in, to_the_beginning_of_a_step,
@@ -12,11 +12,6 @@ use crate::{
 const TOKENS: &str = "/app/settings/tokens";
 const CODE: &str = "/session/two-factor";
 const RECOVERY: &str = "/session/two-factor-recovery";
-
-fn heading(page: &Answer) -> &str {
-    let (_, rest) = page.text.split_once("<h1>").unwrap();
-    rest.split_once("</h1>").unwrap().0
-}
 
 /// Asks for the token page and goes as far as the page for the code.
 fn half_way<'a>(sandbox: &'a Sandbox, username: &str) -> (Browser<'a>, Answer) {

@@ -16,12 +16,14 @@ fn options(listen: &str, tls: bool) -> Options {
     }
 }
 
-/// Returns a port that is free, with the next one free too.
+/// Returns a port that is free, with the next two free too.
 fn free_port() -> u16 {
+    let is_free =
+        |port: Option<u16>| port.is_some_and(|port| TcpListener::bind(("127.0.0.1", port)).is_ok());
     loop {
         let first = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = first.local_addr().unwrap().port();
-        if port < u16::MAX && TcpListener::bind(("127.0.0.1", port + 1)).is_ok() {
+        if (1..=2).all(|distance| is_free(port.checked_add(distance))) {
             return port;
         }
     }
@@ -60,7 +62,7 @@ fn the_ready_line_has_its_keys_in_order_and_null_where_nothing_applies() {
     assert_eq!(ready["version"], json!(1));
     assert_eq!(ready["generation"], json!("classic"));
     assert_eq!(ready["organization"], json!("acme"));
-    for key in ["atlas_tls_url", "aptible_url", "ca_file"] {
+    for key in ["atlas_tls_url", "ca_file"] {
         assert_eq!(ready[key], Value::Null, "{key}");
     }
 }
@@ -120,7 +122,7 @@ fn only_loopback_is_listened_on() {
 }
 
 #[test]
-fn a_fixed_port_puts_tls_on_the_next_one() {
+fn a_fixed_port_puts_tls_on_the_next_one_and_aptible_after_that() {
     let port = free_port();
     let sandbox = Sandbox::start(options(&format!("127.0.0.1:{port}"), true)).unwrap();
     assert_eq!(
@@ -129,6 +131,8 @@ fn a_fixed_port_puts_tls_on_the_next_one() {
     );
     let tls_url = format!("https://localhost:{}", port + 1);
     assert_eq!(sandbox.ready().atlas_tls_url, Some(tls_url));
+    let aptible_url = format!("http://127.0.0.1:{}", port + 2);
+    assert_eq!(sandbox.ready().aptible_url, aptible_url);
 }
 
 #[test]
@@ -137,11 +141,12 @@ fn a_port_in_use_and_a_port_without_a_next_are_said_so() {
     let address = taken.local_addr().unwrap().to_string();
     let error = Sandbox::start(options(&address, false)).unwrap_err();
     assert!(matches!(error, StartError::Listen(..)) && error.to_string().contains(&address));
-    let last = Sandbox::start(options("127.0.0.1:65535", true));
-    assert!(matches!(
-        last,
-        Err(StartError::NoPortLeft(_) | StartError::Listen(..))
-    ));
+    for too_late in ["127.0.0.1:65535", "127.0.0.1:65534"] {
+        assert!(matches!(
+            Sandbox::start(options(too_late, false)),
+            Err(StartError::NoPortLeft(_) | StartError::Listen(..))
+        ));
+    }
 }
 
 #[test]

@@ -78,9 +78,18 @@ impl Request {
         Answer::parse(&self.send_raw(sandbox).unwrap())
     }
 
+    /// Sends it to the listener for the Aptible dialect.
+    pub fn send_as_to_aptible(self, sandbox: &Sandbox) -> Answer {
+        Answer::parse(&self.send_raw_to(&sandbox.ready().aptible_url).unwrap())
+    }
+
     /// Returns all that comes back until the connection ends.
     pub fn send_raw(self, sandbox: &Sandbox) -> std::io::Result<Vec<u8>> {
-        let authority = sandbox.ready().atlas_url.strip_prefix("http://").unwrap();
+        self.send_raw_to(&sandbox.ready().atlas_url)
+    }
+
+    fn send_raw_to(self, url: &str) -> std::io::Result<Vec<u8>> {
+        let authority = url.strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(authority)?;
         self.send_over(&mut stream, authority)
     }

@@ -4,18 +4,13 @@ use keybelt_sandbox::Sandbox;
 use serde_json::{Value, json};
 
 use crate::wire::{Answer, Request};
-use crate::{account, sandbox};
+use crate::{account, api, sandbox};
 
 fn call(sandbox: &Sandbox, method: &str, path: &str, attributes: Option<Value>) -> Answer {
-    let request = Request::new(method, &format!("/api/v2{path}"))
-        .bearer(&account(sandbox, "alice").token)
-        .header("Content-Type", "application/vnd.api+json");
-    match attributes {
-        Some(attributes) => request
-            .body(&json!({"data": {"type": "workspaces", "attributes": attributes}}).to_string())
-            .send(sandbox),
-        None => request.send(sandbox),
-    }
+    let token = account(sandbox, "alice").token;
+    let body = attributes
+        .map(|attributes| json!({"data": {"type": "workspaces", "attributes": attributes}}));
+    api(sandbox, &token, method, path, body)
 }
 
 #[test]

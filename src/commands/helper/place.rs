@@ -5,20 +5,26 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use crate::commands::global::GlobalArgs;
+use crate::commands::import;
+use crate::commands::secret::SecretArgs;
 use crate::environment;
 use crate::failure::{Failure, Kind};
+use crate::foreign::TokenFile;
 use crate::foreign::terraform::CredentialsFile;
 use crate::foreign::terraform_cli::{self, Configuration, PROGRAM};
+use crate::host::Host;
 use crate::process;
 use crate::report;
 use crate::terminal;
+use crate::terminal::prompt::Prompter;
+use crate::token::Token;
 
 /// Puts link and block in their places.
 pub(super) fn install(global: &GlobalArgs) -> Result<(), Failure> {
     let files = Configuration::all()?;
     // Refuse before anything is changed.
     for file in &files {
-        file.helper()?;
+        file.may_ask_keybelt()?;
     }
     let link = terraform_cli::link_program(&environment::own_program()?)?;
     let mut changed = Vec::new();
@@ -32,28 +38,81 @@ pub(super) fn install(global: &GlobalArgs) -> Result<(), Failure> {
     for file in &changed {
         terminal::say(&format!("Added the credentials helper to {file}"));
     }
-    tell_leftovers();
     let line = "Installed the credentials helper; `keybelt helper check` asks Terraform";
     report::changed(
         global.json(),
         line,
         &json!({ "link": link, "changed": changed }),
     );
-    Ok(())
+    offer(&files, global)
 }
 
-/// Terraform prefers what its own file holds, and does not ask the helper for those hosts.
-fn tell_leftovers() {
-    let held = CredentialsFile::of_user().and_then(|file| Some((file.tokens().ok()?, file)));
-    let Some((tokens, file)) = held.filter(|(tokens, _)| !tokens.is_empty()) else {
-        return;
+/// What would keep Terraform from asking the helper for some hosts.
+struct Leftovers {
+    file: CredentialsFile,
+    tokens: Vec<(Host, Token)>,
+    /// Sentences about what stands in the way.
+    findings: Vec<String>,
+}
+
+/// Terraform prefers what its own files hold, and does not ask the helper for those hosts.
+fn leftovers(files: &[Configuration]) -> Option<Leftovers> {
+    let file = CredentialsFile::of_user()?;
+    let shown = environment::shorten_home(file.path());
+    let tokens = file.tokens().unwrap_or_default();
+    let list = |hosts: Vec<String>| hosts.join(", ");
+    let mut findings = Vec::new();
+    if !tokens.is_empty() {
+        let hosts = list(tokens.iter().map(|(host, _)| host.to_string()).collect());
+        findings.push(format!(
+            "{shown} still holds tokens for {hosts}, and Terraform takes those first; `keybelt import --move` moves them in"
+        ));
+    }
+    let blank = file.without_token().unwrap_or_default();
+    if !blank.is_empty() {
+        findings.push(format!(
+            "{shown} has blocks without a token for {}, for which Terraform asks no helper; remove them",
+            list(blank)
+        ));
+    }
+    for configuration in files {
+        let hosts = configuration.credentials().unwrap_or_default();
+        if !hosts.is_empty() {
+            findings.push(format!(
+                "{} has credentials for {}, and Terraform takes those first; remove them",
+                configuration.shown(),
+                list(hosts)
+            ));
+        }
+    }
+    Some(Leftovers {
+        file,
+        tokens,
+        findings,
+    })
+}
+
+/// Tells what is in the helper's way, and offers to move tokens in where somebody can be asked.
+fn offer(files: &[Configuration], global: &GlobalArgs) -> Result<(), Failure> {
+    let Some(found) = leftovers(files) else {
+        return Ok(());
     };
-    let hosts: Vec<String> = tokens.iter().map(|(host, _)| host.to_string()).collect();
-    terminal::warn(&format!(
-        "{} still holds tokens for {}, and Terraform takes those first; `keybelt import --move` moves them in",
-        environment::shorten_home(file.path()),
-        hosts.join(", ")
-    ));
+    for finding in &found.findings {
+        terminal::warn(finding);
+    }
+    if found.tokens.is_empty() || global.json() {
+        return Ok(());
+    }
+    let session = global.session(None, SecretArgs::default())?;
+    let Ok(mut prompter) = Prompter::open() else {
+        return Ok(());
+    };
+    if prompter
+        .confirm("Move those tokens into keybelt's store, each checked with its host first?")?
+    {
+        import::take_over(&session, &found.file, &found.tokens, true)?;
+    }
+    Ok(())
 }
 
 /// Takes link and block away again.
@@ -96,15 +155,18 @@ pub(super) fn check(global: &GlobalArgs) -> Result<ExitCode, Failure> {
     if !files.iter().any(asks) {
         findings.push("Terraform's CLI configuration does not ask keybelt".to_owned());
     }
-    match process::log_of_terraform() {
-        None => findings
-            .push("no `terraform` or `tofu` is in PATH, so it could not be asked".to_owned()),
-        Some(log) if !log.contains(PROGRAM) => {
-            findings.push("Terraform does not find the helper's program".to_owned())
-        }
-        Some(_) => {}
+    let logs = process::logs_of_terraform();
+    if logs.is_empty() {
+        findings.push("no `terraform` or `tofu` is in PATH, so it could not be asked".to_owned());
     }
-    tell_leftovers();
+    for (program, _) in logs.iter().filter(|(_, log)| !log.contains(PROGRAM)) {
+        findings.push(format!("`{program}` does not find the helper's program"));
+    }
+    findings.extend(
+        leftovers(&files)
+            .map(|found| found.findings)
+            .unwrap_or_default(),
+    );
     if global.json() {
         terminal::document(&json!({ "found": findings.is_empty(), "findings": findings }));
     } else if findings.is_empty() {

@@ -24,7 +24,7 @@ const MAX_OBJECT: u64 = 64 * 1024;
 
 /// Prints the token of a host as an object, or an empty object.
 pub(super) fn get(host: &str, global: &GlobalArgs) -> Result<(), Failure> {
-    let answer = find(host, global).inspect_err(tell_person)?;
+    let answer = find(host, global).map_err(in_one_line)?;
     terminal::compact(&answer);
     Ok(())
 }
@@ -48,9 +48,8 @@ fn find(host: &str, global: &GlobalArgs) -> Result<Value, Failure> {
 /// Stores the object on standard input: a token and nothing else, for nothing else could be kept.
 pub(super) fn store(host: &str, global: &GlobalArgs) -> Result<(), Failure> {
     // All of it is read first, so that Terraform is not left writing into a closed pipe.
-    let object = Stdin::new().all(MAX_OBJECT)?;
-    let outcome = keep(host, object.expose_secret(), global);
-    outcome.inspect_err(tell_person)
+    let object = Stdin::new().all(MAX_OBJECT).map_err(in_one_line)?;
+    keep(host, object.expose_secret(), global).map_err(in_one_line)
 }
 
 fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
@@ -65,6 +64,7 @@ fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
         expires_at: None,
         expires_in_asked: None,
         authenticated_at: None,
+        sudo_window: None,
         store: session.store_for(&host, &account()?)?,
         pending_two_factor: None,
         pending_rotation: None,
@@ -87,7 +87,7 @@ pub(super) fn forget(host: &str, global: &GlobalArgs) -> Result<(), Failure> {
             _ => Ok(()),
         }
     };
-    forgotten().inspect_err(tell_person)
+    forgotten().map_err(in_one_line)
 }
 
 fn account() -> Result<AccountName, Failure> {
@@ -101,9 +101,13 @@ fn asked(host: &str, global: &GlobalArgs) -> Result<(Session, Host), Failure> {
     Ok((session, host))
 }
 
-/// Terraform hides what a helper says, so a person at the terminal is told directly.
-fn tell_person(failure: &Failure) {
+/// Terraform shows what a helper says on one line, if at all, so a person at the terminal is told directly.
+/// Whatever it is, the protocol knows but one kind of failure.
+fn in_one_line(failure: Failure) -> Failure {
+    let hint = failure.hint.as_deref().map(|hint| format!("; {hint}"));
+    let line = Failure::failure(format!("{failure}{}", hint.unwrap_or_default()));
     if let Some(mut screen) = terminal::prompt::Prompter::open_for_output() {
-        screen.show(&format!("keybelt: {}", terminal::escape(&failure.message)));
+        screen.show(&format!("keybelt: {}", terminal::escape(&line.message)));
     }
+    line
 }

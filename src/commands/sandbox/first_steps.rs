@@ -15,6 +15,11 @@ pub(super) fn page(ready: &Ready) -> String {
         lines.push(format!("With TLS: {tls}, with --ca-file {ca}"));
         lines.push(String::new());
     }
+    lines.push(format!(
+        "As Aptible's server, where they sign in by e-mail address: {}",
+        ready.aptible_url
+    ));
+    lines.push(String::new());
     lines.push("Texts and requests appear here as they come.".to_owned());
     lines.join("\n")
 }

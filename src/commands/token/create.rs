@@ -11,6 +11,7 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::lifetime::Lifetime;
 use crate::report;
+use crate::session::sudo::Act;
 use crate::terminal::{self, interrupt};
 
 /// Options of `token create`.
@@ -41,6 +42,7 @@ pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<(), Failure> 
         .description
         .unwrap_or_else(|| format!("made with keybelt on {}", environment::machine_name()));
     let account = session.account(&host)?;
+    session.enter_sudo_mode(&host, &Act::of_account("creating a token"))?;
     // A signal waits until the token has been printed: nobody else knows it.
     let _deferred = interrupt::defer();
     let (info, token) = session.act(&host, |server, signed_in| {

@@ -11,9 +11,10 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
+use crate::provider::{AccountServer, Capability, Offer};
 use crate::report::{self, Table};
 use crate::session::Session;
-use crate::token::TokenInfo;
+use crate::token::{Credential, TokenInfo};
 
 /// Options of `token list`.
 #[derive(Debug, Args)]
@@ -31,21 +32,51 @@ pub(in crate::commands) struct Listed {
     pub(in crate::commands) host: Host,
     pub(in crate::commands) account: Account,
     pub(in crate::commands) tokens: Vec<TokenInfo>,
+    /// Why there may be others that are not here: the server lists none.
+    pub(in crate::commands) incomplete: Option<Failure>,
 }
 
 impl Listed {
-    /// Asks the server.
+    /// Asks the server for every token.
     pub(in crate::commands) fn of(session: &Session) -> Result<Self, Failure> {
+        Self::asked(session, |server, credential, account| {
+            server.tokens(credential, account)
+        })
+    }
+
+    /// Asks the server for what sign-ins of tools left behind: this token at least.
+    pub(in crate::commands) fn of_sign_ins(session: &Session) -> Result<Self, Failure> {
+        Self::asked(session, |server, credential, account| {
+            server.sign_ins(credential, account)
+        })
+    }
+
+    /// Asks the server for every token, or for this one where it lists no others.
+    pub(in crate::commands) fn of_known(session: &Session) -> Result<Self, Failure> {
+        Self::asked(session, |server, credential, account| {
+            match server.offers(Capability::TokenList) {
+                Offer::No(_) => server.sign_ins(credential, account),
+                _ => server.tokens(credential, account),
+            }
+        })
+    }
+
+    fn asked(
+        session: &Session,
+        ask: impl Fn(&dyn AccountServer, &Credential, &Account) -> Result<Vec<TokenInfo>, Failure>,
+    ) -> Result<Self, Failure> {
         let host = session.target()?.host;
-        let (account, tokens) = session.act(&host, |server, signed_in| {
+        let (account, tokens, incomplete) = session.act(&host, |server, signed_in| {
             let account = server.account(&signed_in.credential)?;
-            let tokens = server.tokens(&signed_in.credential, &account)?;
-            Ok((account, tokens))
+            let tokens = ask(server, &signed_in.credential, &account)?;
+            let incomplete = server.offers(Capability::TokenList).or_refuse().err();
+            Ok((account, tokens, incomplete))
         })?;
         Ok(Self {
             host,
             account,
             tokens,
+            incomplete,
         })
     }
 
@@ -54,11 +85,11 @@ impl Listed {
         self.account.token_id.as_ref() == Some(id)
     }
 
-    /// Finds a token by its id or the beginning of it.
+    /// Finds a token by its id or the beginning of it. Where the server lists none, an id is taken as it is.
     ///
     /// # Errors
     /// Usage, if none or several begin so.
-    pub(in crate::commands) fn find(&self, beginning: &str) -> Result<&TokenInfo, Failure> {
+    pub(in crate::commands) fn find(&self, beginning: &str) -> Result<TokenInfo, Failure> {
         let exact = self
             .tokens
             .iter()
@@ -69,8 +100,9 @@ impl Listed {
             .filter(|token| token.id.as_str().starts_with(beginning))
             .collect();
         match (exact, matching.as_slice()) {
-            (Some(token), _) => Ok(token),
-            (None, [token]) if !beginning.is_empty() => Ok(token),
+            (Some(token), _) => Ok(token.clone()),
+            (None, [token]) if !beginning.is_empty() => Ok((*token).clone()),
+            (None, []) if self.incomplete.is_some() => unlisted(beginning),
             (None, []) => Err(Failure::usage("no token of this account has that id")
                 .hint("see `keybelt token list`")),
             (None, _) => Err(Failure::usage(
@@ -115,6 +147,18 @@ impl Listed {
         }
         table
     }
+}
+
+/// Returns what is known of a token that the server does not list.
+fn unlisted(id: &str) -> Result<TokenInfo, Failure> {
+    let id = Identifier::new(id).ok_or_else(|| Failure::usage("this is no token's id"))?;
+    Ok(TokenInfo {
+        id,
+        description: None,
+        created_at: None,
+        last_used_at: None,
+        expires_at: None,
+    })
 }
 
 /// Returns what is known of a token, for JSON.

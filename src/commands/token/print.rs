@@ -9,6 +9,7 @@ use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
 use crate::lifetime::Lifetime;
 use crate::report;
+use crate::session::sudo::Act;
 use crate::session::verdict;
 use crate::terminal;
 
@@ -31,6 +32,9 @@ pub(super) fn run(args: &PrintArgs, global: &GlobalArgs) -> Result<(), Failure> 
     if terminal::stdout_is_terminal() && !args.reveal {
         return Err(Failure::usage("a token is not shown on a terminal unasked")
             .hint("use --reveal, or send it to a pipe: keybelt token print | …"));
+    }
+    if terminal::stdout_is_terminal() {
+        session.enter_sudo_mode(&host, &Act::of_account("revealing the token"))?;
     }
     let wanted = args
         .min_remaining

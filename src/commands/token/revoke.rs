@@ -7,8 +7,11 @@ use super::list::Listed;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
+use crate::host::Host;
 use crate::provider::Revocation;
+use crate::report;
 use crate::session::Session;
+use crate::session::sudo::Act;
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
 use crate::token::TokenInfo;
@@ -30,22 +33,80 @@ pub struct RevokeArgs {
 /// Runs the command.
 pub(super) fn run(args: RevokeArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let session = global.session(None, args.secrets)?;
-    let listed = Listed::of(&session)?;
-    let doomed: Vec<&TokenInfo> = if args.others {
-        others(&listed, &listed.tokens.iter().collect::<Vec<_>>())?
-    } else {
-        let mut found = args
-            .ids
-            .iter()
-            .map(|id| listed.find(id))
-            .collect::<Result<Vec<_>, _>>()?;
-        found.dedup_by(|one, other| one.id == other.id);
-        found
-    };
-    if args.others {
-        confirm(&session, &listed, &doomed, "tokens")?;
+    let listed = Listed::of_known(&session)?;
+    if !args.others {
+        return by_id(&session, &listed, &args.ids);
     }
+    if listed.incomplete.is_some() {
+        return others_at_once(&session, &listed);
+    }
+    let doomed = others(&listed, &listed.tokens)?;
+    confirm(&session, &listed, &doomed, "tokens")?;
     revoke(&session, &listed, &doomed)
+}
+
+/// Ends the tokens that are named.
+pub(in crate::commands) fn by_id(
+    session: &Session,
+    listed: &Listed,
+    ids: &[String],
+) -> Result<(), Failure> {
+    let mut found = ids
+        .iter()
+        .map(|id| listed.find(id))
+        .collect::<Result<Vec<_>, _>>()?;
+    found.dedup_by(|one, other| one.id == other.id);
+    revoke(session, listed, &found.iter().collect::<Vec<_>>())
+}
+
+/// Ends all other tokens of a server that lists none, once somebody has said so.
+pub(in crate::commands) fn others_at_once(
+    session: &Session,
+    listed: &Listed,
+) -> Result<(), Failure> {
+    let host = &listed.host;
+    session.enter_sudo_mode(host, &Act::of_account("revoking the other tokens"))?;
+    if !session.options.yes {
+        let mut prompter = Prompter::open().map_err(|reason| {
+            Failure::usage(format!(
+                "revoking all other tokens needs a confirmation: {reason}"
+            ))
+            .hint("use --yes")
+        })?;
+        if !prompter.confirm(OTHERS)? {
+            return Err(Failure::usage("nothing was revoked"));
+        }
+    }
+    let ended = end_at_once(session, host)?;
+    report_ended(session, host, ended)
+}
+
+/// Asks whether everything else shall end. Who wants that may not think of the tokens of machines.
+pub(in crate::commands) const OTHERS: &str =
+    "End all other tokens of this account too, those used by CI as well?";
+
+/// Ends all other tokens in one go, and says how many the server ended, where it tells.
+fn end_at_once(session: &Session, host: &Host) -> Result<Ended, Failure> {
+    let own = session.own_credential(host)?;
+    let count = session.act(host, |server, signed_in| {
+        server.revoke_others(&signed_in.credential, &[&own, &signed_in.credential])
+    })?;
+    let what = match count {
+        Some(0) => return Ok(say_at_once("There were no other tokens", count)),
+        Some(1) => "1 other token".to_owned(),
+        Some(count) => format!("{count} other tokens"),
+        None => "all other tokens".to_owned(),
+    };
+    let line = format!("Revoked {what}; it can take a minute until the server refuses them");
+    Ok(say_at_once(&line, count))
+}
+
+fn say_at_once(line: &str, count: Option<u64>) -> Ended {
+    terminal::say(line);
+    Ended {
+        at_once: Some(count),
+        ..Ended::default()
+    }
 }
 
 /// Returns all but the token that is used here.
@@ -54,7 +115,7 @@ pub(super) fn run(args: RevokeArgs, global: &GlobalArgs) -> Result<(), Failure> 
 /// Refused, if the server does not tell which one that is: it would be ended too.
 pub(in crate::commands) fn others<'a>(
     listed: &Listed,
-    tokens: &[&'a TokenInfo],
+    tokens: &'a [TokenInfo],
 ) -> Result<Vec<&'a TokenInfo>, Failure> {
     if listed.account.token_id.is_none() {
         return Err(Failure::refused(format!(
@@ -65,19 +126,23 @@ pub(in crate::commands) fn others<'a>(
     }
     Ok(tokens
         .iter()
-        .copied()
         .filter(|token| !listed.is_this(&token.id))
         .collect())
 }
 
-/// Shows what will end, and asks once.
+/// Shows what will end, and asks once, in sudo mode.
 pub(in crate::commands) fn confirm(
     session: &Session,
     listed: &Listed,
     doomed: &[&TokenInfo],
     what: &str,
 ) -> Result<(), Failure> {
-    if doomed.is_empty() || session.options.yes {
+    if doomed.is_empty() {
+        return Ok(());
+    }
+    let act = format!("revoking the other {what}");
+    session.enter_sudo_mode(&listed.host, &Act::of_account(&act))?;
+    if session.options.yes {
         return Ok(());
     }
     let mut prompter = Prompter::open().map_err(|reason| {
@@ -101,37 +166,85 @@ pub(in crate::commands) fn confirm(
     }
 }
 
-/// Ends tokens one by one, the one in use last, and says of each what became of it.
+/// What became of the tokens that were to end.
+#[derive(Debug, Default)]
+pub(in crate::commands) struct Ended {
+    /// All others ended in one go, so many, where the server tells.
+    at_once: Option<Option<u64>>,
+    documents: Vec<Value>,
+    first_failure: Option<Failure>,
+}
+
+impl Ended {
+    /// Returns what became of each, for JSON.
+    pub(in crate::commands) fn document(&self) -> Value {
+        match self.at_once {
+            Some(count) => json!({ "revoked": count }),
+            None => json!({ "tokens": self.documents }),
+        }
+    }
+
+    /// Fails if one of them is still valid.
+    pub(in crate::commands) fn outcome(self) -> Result<(), Failure> {
+        self.first_failure.map_or(Ok(()), |failure| {
+            Err(Failure {
+                message: format!("not every token was revoked: {failure}"),
+                ..failure
+            })
+        })
+    }
+}
+
+/// Ends every token of the account but the one in use, for a command that has asked already.
+///
+/// # Errors
+/// Refused, if the server does not list tokens, or does not tell which one is in use.
+pub(in crate::commands) fn end_others(session: &Session) -> Result<Ended, Failure> {
+    let listed = Listed::of_known(session)?;
+    if listed.incomplete.is_some() {
+        return end_at_once(session, &listed.host);
+    }
+    let doomed = others(&listed, &listed.tokens)?;
+    Ok(end(session, &listed, &doomed))
+}
+
+/// Ends tokens, and reports it as the command's result.
 pub(in crate::commands) fn revoke(
     session: &Session,
     listed: &Listed,
     doomed: &[&TokenInfo],
 ) -> Result<(), Failure> {
-    let mut documents = Vec::new();
-    let mut first_failure = None;
+    report_ended(session, &listed.host, end(session, listed, doomed))
+}
+
+fn report_ended(session: &Session, host: &Host, ended: Ended) -> Result<(), Failure> {
+    if session.options.json {
+        let mut document = json!({ "host": host.to_string() });
+        report::extend(&mut document, ended.document());
+        terminal::document(&document);
+    }
+    ended.outcome()
+}
+
+/// Ends tokens one by one, the one in use last, and says of each what became of it.
+fn end(session: &Session, listed: &Listed, doomed: &[&TokenInfo]) -> Ended {
+    let mut ended = Ended::default();
     let in_order = doomed.iter().filter(|token| !listed.is_this(&token.id));
     for token in in_order.chain(doomed.iter().filter(|token| listed.is_this(&token.id))) {
         match revoke_one(session, listed, token) {
-            Ok(document) => documents.push(document),
+            Ok(document) => ended.documents.push(document),
             Err(failure) => {
                 terminal::warn(&format!("{} is still valid: {failure}", token.id));
-                documents.push(json!({ "id": token.id.as_str(), "token": "still_valid" }));
-                first_failure.get_or_insert(failure);
+                let document = json!({ "id": token.id.as_str(), "token": "still_valid" });
+                ended.documents.push(document);
+                ended.first_failure.get_or_insert(failure);
             }
         }
     }
     if doomed.is_empty() {
         terminal::say("Nothing to revoke");
     }
-    if session.options.json {
-        terminal::document(&json!({ "host": listed.host.to_string(), "tokens": documents }));
-    }
-    first_failure.map_or(Ok(()), |failure| {
-        Err(Failure {
-            message: format!("not every token was revoked: {failure}"),
-            ..failure
-        })
-    })
+    ended
 }
 
 fn revoke_one(session: &Session, listed: &Listed, token: &TokenInfo) -> Result<Value, Failure> {

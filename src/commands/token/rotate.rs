@@ -1,8 +1,9 @@
 //! `keybelt token rotate`: a new token in place of the stored one.
 //!
 //! New, stored, checked, and only then is the old one ended, so that there is a working token at every
-//! moment. The new one's description is noted in the entry before it is made: if this process dies before
-//! it is stored, the next rotation finds it by that and ends it.
+//! moment. What a killed process would leave behind is noted in the entry beforehand: the new one's
+//! description before it is made, the old one's id when the new one is stored. The next rotation, sign-in or
+//! sign-out finds it by that and ends it.
 
 use clap::Args;
 use serde_json::json;
@@ -17,7 +18,7 @@ use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::provider::{AccountServer, Revocation};
 use crate::report;
-use crate::session::{Session, SignedIn};
+use crate::session::{Session, SignedIn, leftover};
 use crate::store::Entry;
 use crate::terminal::{self, interrupt};
 use crate::token::{Credential, Source, Token, TokenInfo};
@@ -52,7 +53,8 @@ pub(super) fn run(args: RotateArgs, global: &GlobalArgs) -> Result<(), Failure> 
     let listed = Listed::of(&session)?;
     let old = old(&session, &listed)?;
     let server = session.server(&old.host, Some(&old.entry));
-    end_leftovers(&*server, &old, &listed)?;
+    let this = listed.account.token_id.as_ref();
+    leftover::end_among(&listed.tokens, &*server, &old.credential, this, &old.entry)?;
     let now = environment::now();
     let expires_at = asked
         .or_else(|| lifetime_of(&old, &listed))
@@ -71,6 +73,7 @@ pub(super) fn run(args: RotateArgs, global: &GlobalArgs) -> Result<(), Failure> 
     };
     check(&session, &*server, &old, &entry, &new, &listed.account)?;
     let ended = end_old(&*server, &old, &new)?;
+    forget_note(&session, &old, &entry)?;
     report(&session, &old, &entry, &info, ended);
     Ok(())
 }
@@ -84,7 +87,13 @@ fn old(session: &Session, listed: &Listed) -> Result<Old, Failure> {
         } => Ok(Old {
             host: listed.host.clone(),
             account,
-            entry,
+            entry: Entry {
+                token_id: entry
+                    .token_id
+                    .clone()
+                    .or_else(|| listed.account.token_id.clone()),
+                ..entry
+            },
             credential,
         }),
         SignedIn { credential, .. } => Err(Failure::usage(format!(
@@ -93,24 +102,6 @@ fn old(session: &Session, listed: &Listed) -> Result<Old, Failure> {
         ))
         .hint("create a token with `keybelt token create` and put it there, or use --account")),
     }
-}
-
-/// Ends what an interrupted rotation made and could not store.
-fn end_leftovers(server: &dyn AccountServer, old: &Old, listed: &Listed) -> Result<(), Failure> {
-    let Some(noted) = &old.entry.pending_rotation else {
-        return Ok(());
-    };
-    let left = |token: &&TokenInfo| {
-        token.description.as_ref() == Some(noted) && !listed.is_this(&token.id)
-    };
-    for token in listed.tokens.iter().filter(left) {
-        server.revoke_token(&old.credential, &token.id)?;
-        terminal::say(&format!(
-            "Revoked {}, which an interrupted rotation left behind",
-            token.id
-        ));
-    }
-    Ok(())
 }
 
 /// Returns how long the old token was made for, where the server tells.
@@ -158,7 +149,7 @@ fn store(
         token_id: Some(info.id.clone()),
         created_at: info.created_at.unwrap_or_else(environment::now),
         expires_at: info.expires_at,
-        pending_rotation: None,
+        pending_rotation: old.entry.token_id.as_ref().map(ToString::to_string),
         token: Some(token.clone()),
         ..old.entry.clone()
     };
@@ -209,6 +200,23 @@ fn check(
             "the new token {id} does not work and {fate}; the old one is kept: {failure}"
         ),
         ..failure
+    })
+}
+
+/// The old token has ended, so that nothing is left to look for.
+fn forget_note(session: &Session, old: &Old, new: &Entry) -> Result<(), Failure> {
+    session.store.change(|tokens| {
+        if let Some(entry) = tokens
+            .entry(&old.host, &old.account)
+            .filter(|found| found.is_same_token(new))
+        {
+            let entry = Entry {
+                pending_rotation: None,
+                ..entry
+            };
+            tokens.put(&old.host, &old.account, &entry);
+        }
+        Ok(())
     })
 }
 

@@ -39,7 +39,7 @@ pub(super) fn run(args: ShowArgs, global: &GlobalArgs) -> Result<(), Failure> {
     );
     let mut document =
         json!({ "host": listed.host.to_string(), "account": listed.account.name.as_str() });
-    report::extend(&mut document, list::document(token, is_this));
+    report::extend(&mut document, list::document(&token, is_this));
     report::answer(session.options.json, &text, &document);
     Ok(())
 }

@@ -10,10 +10,13 @@ use super::proof::{self, Keep};
 use crate::account::Account;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
+use crate::commands::token::revoke;
 use crate::failure::Failure;
 use crate::host::Host;
+use crate::provider::{AccountServer, Capability};
 use crate::report;
 use crate::session::Session;
+use crate::session::sudo::Act;
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
 use crate::terminal::qr::{self, Provisioning};
@@ -37,6 +40,9 @@ pub struct EnableArgs {
     /// Save the recovery codes to a new file, readable by you alone
     #[arg(long, value_name = "FILE")]
     pub recovery_codes_file: Option<PathBuf>,
+    /// End every other token of the account once it is enabled, those that CI uses too
+    #[arg(long, conflicts_with = "no_verify")]
+    pub revoke_others: bool,
     /// Passwords and codes.
     #[command(flatten)]
     pub secrets: SecretArgs,
@@ -46,47 +52,102 @@ pub struct EnableArgs {
 pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let session = global.session(None, args.secrets.clone())?;
     let host = session.target()?.host;
-    let enrolment = enrolment(&args)?;
+    let enrolment = enrolment(&args, &*session.server_in_use(&host))?;
     require_code_source(&session, &args)?;
     let keep = if args.no_verify {
         None
     } else {
-        Some(Keep::prepare(
-            &session,
-            args.recovery_codes_file.as_deref(),
-        )?)
+        let file = args.recovery_codes_file.as_deref();
+        Some(Keep::prepare(&session, file)?)
     };
     let account = session.account(&host)?;
     confirm_anew(&session, &account, &host)?;
-    let begun = session.act(&host, |server, signed_in| {
-        server.enable_two_factor(&signed_in.credential, &enrolment)
+    let act = Act::of_account("enabling two-factor authentication");
+    session.enter_sudo_mode(&host, &act)?;
+    let begun = begin(&session, &host, &enrolment)?;
+    let is_noted = match begun.pending.as_deref() {
+        Some(pending) => session.note_enrolment(&host, Some(pending))?,
+        None => true,
+    };
+    match keep {
+        None if !is_noted => Err(nowhere_to_note(&host)),
+        None => print_begun(&session, &host, &account, &begun, &args),
+        Some(keep) => {
+            show_begun(&enrolment, &begun, args.no_qr)?;
+            prove(&session, &host, &account, &enrolment, &begun, keep)?;
+            end_others(&session, &host, args.revoke_others)
+        }
+    }
+}
+
+fn begin(session: &Session, host: &Host, enrolment: &Enrolment) -> Result<Begun, Failure> {
+    let begun = session.act(host, |server, signed_in| {
+        server.enable_two_factor(&signed_in.credential, enrolment)
     })?;
     if !begun.two_factor.enabled {
         return Err(Failure::unavailable(format!(
             "`{host}` did as if it enabled two-factor authentication, but it is off"
         )));
     }
-    warn_of_other_number(&enrolment, &begun);
-    let Some(keep) = keep else {
-        return print_begun(&session, &host, &account, &begun, &args);
-    };
-    show_begun(&enrolment, &begun, args.no_qr)?;
-    let given = session
-        .options
-        .secrets
-        .given_code(&host, Some(&account.name))?;
-    let proven = proof::prove(&session, &host, Some(enrolment.delivery), given)?;
+    warn_of_other_number(enrolment, &begun);
+    Ok(begun)
+}
+
+fn prove(
+    session: &Session,
+    host: &Host,
+    account: &Account,
+    enrolment: &Enrolment,
+    begun: &Begun,
+    keep: Keep,
+) -> Result<(), Failure> {
+    let secrets = &session.options.secrets;
+    let given = secrets.given_code(host, Some(&account.name))?;
+    let pending = begun.pending.as_deref();
+    let proven = proof::prove(session, host, Some(enrolment.delivery), pending, given)?;
     let is_unseen = enrolment.delivery == Delivery::App && Prompter::open_for_output().is_none();
     let setup = if is_unseen {
-        setup_document(&begun)
+        setup_document(begun)
     } else {
         json!({})
     };
-    proof::finish(&session, &host, account.name.as_str(), &proven, keep, setup)
+    proof::finish(session, host, account.name.as_str(), &proven, keep, setup)
+}
+
+/// Ends what signed in without the new factor: if that is asked for, and where it takes one request a person
+/// is asked.
+fn end_others(session: &Session, host: &Host, is_wanted: bool) -> Result<(), Failure> {
+    let lists_tokens = session.server_in_use(host).offers(Capability::TokenList);
+    let is_wanted = is_wanted || {
+        let is_asked = lists_tokens.or_refuse().is_err() && !session.options.yes;
+        let prompter = Prompter::open().ok().filter(|_| is_asked);
+        prompter.map_or(Ok(false), |mut prompter| prompter.confirm(revoke::OTHERS))?
+    };
+    if !is_wanted {
+        return Ok(());
+    }
+    revoke::end_others(session)?.outcome()
+}
+
+/// A server that keeps enrolments apart wants to be told which one a code is for; that is kept in the entry.
+fn nowhere_to_note(host: &Host) -> Failure {
+    Failure::usage(format!(
+        "the token for {host} is not in keybelt's store, which would remember the enrolment"
+    ))
+    .hint("nothing was enabled; sign in with `keybelt login`, or leave out --no-verify")
 }
 
 /// Reads what is to be enabled, asking where the options leave it open.
-fn enrolment(args: &EnableArgs) -> Result<Enrolment, Failure> {
+fn enrolment(args: &EnableArgs, server: &dyn AccountServer) -> Result<Enrolment, Failure> {
+    let texts = server.offers(Capability::SmsTwoFactor).or_refuse();
+    if args.sms.is_some() {
+        texts?;
+    } else if !args.app && texts.is_err() {
+        return Ok(Enrolment {
+            delivery: Delivery::App,
+            sms_number: None,
+        });
+    }
     let number = |text: &str| match text {
         "" => ask_number(),
         text => SmsNumber::parse(text),

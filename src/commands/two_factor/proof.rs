@@ -85,11 +85,12 @@ pub(super) fn prove(
     session: &Session,
     host: &Host,
     delivery: Option<Delivery>,
+    pending: Option<&str>,
     given: Option<VerificationCode>,
 ) -> Result<Proven, Failure> {
     if let Some(code) = given {
         terminal::protect(code.secret());
-        return verify(session, host, &code)?
+        return verify(session, host, pending, &code)?
             .map_err(|server_time| refused(host, delivery, server_time));
     }
     let prompter = Prompter::open().map_err(|reason| crate::session::secrets::no_code(&reason))?;
@@ -107,7 +108,7 @@ pub(super) fn prove(
             Answer::SendText => resend(session, host, &mut dialog),
             Answer::Code(code) => {
                 terminal::protect(code.secret());
-                match verify(session, host, &code)? {
+                match verify(session, host, pending, &code)? {
                     Ok(proven) => return Ok(proven),
                     Err(time) => server_time = time,
                 }
@@ -123,11 +124,12 @@ pub(super) fn prove(
 fn verify(
     session: &Session,
     host: &Host,
+    pending: Option<&str>,
     code: &VerificationCode,
 ) -> Result<Result<Proven, Option<Timestamp>>, Failure> {
     let (answer, deferred) = session.act(host, |server, signed_in| {
         let deferred = interrupt::defer();
-        let answer = server.verify_two_factor(&signed_in.credential, code)?;
+        let answer = server.verify_two_factor(&signed_in.credential, pending, code)?;
         Ok((answer, deferred))
     })?;
     Ok(match answer {
@@ -188,7 +190,8 @@ pub(super) fn finish(
     }
     let outcome = keep_codes(verified, &mut keep, &mut document, session.options.json);
     if is_on {
-        note_older_tokens(host, session);
+        super::tell_caveats(session, host);
+        forget_enrolment(session, host);
     }
     if session.options.json {
         match keep {
@@ -296,10 +299,13 @@ fn show_codes(codes: &[RecoveryCode]) {
     }
 }
 
-/// Tokens bypass two-factor authentication (seed: "token authentication bypasses two factor").
-fn note_older_tokens(host: &Host, session: &Session) {
-    let page = session.server(host, None).token_page();
-    terminal::say(&format!(
-        "Tokens made before now go on working without a code; end those you do not need at {page}"
-    ));
+/// Forgets which enrolment waited for its code. It is proven, so failing to is only worth a word.
+fn forget_enrolment(session: &Session, host: &Host) {
+    let forgotten = match session.pending_enrolment(host) {
+        Ok(Some(_)) => session.note_enrolment(host, None).map(drop),
+        pending => pending.map(drop),
+    };
+    if let Err(failure) = forgotten {
+        terminal::warn(&failure.message);
+    }
 }

@@ -11,7 +11,14 @@ use super::proof;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
+use crate::file::PrivateFile;
+use crate::host::Host;
+use crate::provider::AccountServer;
 use crate::report;
+use crate::session::Session;
+use crate::session::sudo::Act;
+use crate::terminal;
+use crate::two_factor::{ListedCode, RecoveryCode};
 
 /// The recovery code commands.
 #[derive(Debug, Subcommand)]
@@ -42,28 +49,67 @@ pub(super) fn run(command: RecoveryCodesCommand, global: &GlobalArgs) -> Result<
     let session = global.session(None, secrets)?;
     let host = session.target()?.host;
     let file = file.as_deref().map(proof::codes_file).transpose()?;
+    session.elevate(&host)?;
     let codes = session.act(&host, |server, signed_in| {
         server.recovery_codes(&signed_in.credential)
     })?;
-    let Some(mut file) = file else {
-        let list: Vec<&str> = codes
-            .iter()
-            .map(|code| code.secret().expose_secret())
-            .collect();
-        let document = json!({ "host": host.to_string(), "recovery_codes": list });
-        report::answer(session.options.json, &list.join("\n"), &document);
-        return Ok(());
+    // Not before it is known that there are any: a refusal needs no password.
+    let act = Act::of_account("revealing recovery codes");
+    session.enter_sudo_mode(&host, &act)?;
+    let is_unused = |listed: &&ListedCode| !listed.is_used;
+    let unused: Vec<RecoveryCode> = codes
+        .iter()
+        .filter(is_unused)
+        .map(|listed| listed.code.clone())
+        .collect();
+    match file {
+        None => list(&session, &host, &codes),
+        Some(file) => save(&session, &host, &unused, file)?,
+    }
+    tell_left(&*session.server(&host, None), unused.len(), codes.len());
+    Ok(())
+}
+
+/// Prints the codes, the used ones marked.
+fn list(session: &Session, host: &Host, codes: &[ListedCode]) {
+    let texts = |is_used: bool| -> Vec<&str> {
+        let wanted = codes.iter().filter(|listed| listed.is_used == is_used);
+        wanted
+            .map(|listed| listed.code.secret().expose_secret())
+            .collect()
     };
-    file.write(&proof::lines(&codes)).map_err(|error| {
+    let mut lines: Vec<String> = texts(false).into_iter().map(str::to_owned).collect();
+    lines.extend(texts(true).into_iter().map(|text| format!("{text} (used)")));
+    let document = json!({
+        "host": host.to_string(),
+        "recovery_codes": texts(false),
+        "used_recovery_codes": texts(true),
+    });
+    report::answer(session.options.json, &lines.join("\n"), &document);
+}
+
+fn save(
+    session: &Session,
+    host: &Host,
+    unused: &[RecoveryCode],
+    mut file: PrivateFile,
+) -> Result<(), Failure> {
+    file.write(&proof::lines(unused)).map_err(|error| {
         Failure::failure(format!("cannot write {}", file.path().display())).because(error)
     })?;
     let shown = file.path().display().to_string();
+    let count = unused.len();
     let document =
-        json!({ "host": host.to_string(), "recovery_codes_file": shown, "count": codes.len() });
-    report::changed(
-        session.options.json,
-        &format!("Saved {} recovery codes to {shown}", codes.len()),
-        &document,
-    );
+        json!({ "host": host.to_string(), "recovery_codes_file": shown, "count": count });
+    let line = format!("Saved {count} recovery codes to {shown}");
+    report::changed(session.options.json, &line, &document);
     Ok(())
+}
+
+/// Says how many codes are left, and how one comes to new ones.
+fn tell_left(server: &dyn AccountServer, unused: usize, all: usize) {
+    terminal::say(&format!(
+        "{unused} of {all} recovery codes are left; {}",
+        server.new_recovery_codes()
+    ));
 }

@@ -37,12 +37,17 @@ pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<(), Failure> 
             .map_err(|reason| secrets::no_code(&reason))?;
     }
     let keep = Keep::prepare(&session, args.recovery_codes_file.as_deref())?;
-    let given = match &args.verification_code {
-        Some(code) => Some(VerificationCode::parse(code)?),
+    let argument = args.verification_code.as_deref();
+    let argument = argument.map(VerificationCode::parse).transpose()?;
+    let account = session.account(&host)?;
+    // Of two lines on standard input the first is the password, which this may want.
+    session.elevate(&host)?;
+    let given = match argument {
+        Some(code) => Some(code),
         None => sources.given_code(&host, None)?,
     };
-    let account = session.account(&host)?;
-    let proven = proof::prove(&session, &host, None, given)?;
+    let pending = session.pending_enrolment(&host)?;
+    let proven = proof::prove(&session, &host, None, pending.as_deref(), given)?;
     proof::finish(
         &session,
         &host,

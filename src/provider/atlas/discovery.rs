@@ -21,6 +21,12 @@ pub(super) fn web_sign_in(host: &Host, http: &Http) -> Result<Option<WebSignIn>,
     let Some((document, base)) = document(host, http)? else {
         return Ok(None);
     };
+    if let Some(Value::String(api)) = document.get("tfe.v2") {
+        let api = service_url(&base, api).ok_or_else(|| nonsense(host, "its API's address"))?;
+        if !is_of(host, &api) {
+            return Err(elsewhere(host, "for its API"));
+        }
+    }
     let Some(login) = document.get("login.v1") else {
         return Ok(None);
     };
@@ -34,9 +40,7 @@ pub(super) fn web_sign_in(host: &Host, http: &Http) -> Result<Option<WebSignIn>,
     };
     let (authorize, token) = (service("authz")?, service("token")?);
     if !is_of(host, &token) {
-        return Err(Failure::refused(format!(
-            "`{host}` names another host to fetch tokens from, and keybelt does not go there"
-        )));
+        return Err(elsewhere(host, "to fetch tokens from"));
     }
     let client = login
         .get("client")
@@ -52,6 +56,12 @@ pub(super) fn web_sign_in(host: &Host, http: &Http) -> Result<Option<WebSignIn>,
         ports: ports(login).ok_or_else(|| nonsense(host, "the ports"))?,
         scopes: scopes(login),
     }))
+}
+
+fn elsewhere(host: &Host, what: &str) -> Failure {
+    Failure::refused(format!(
+        "`{host}` names another host {what}, and keybelt does not go there"
+    ))
 }
 
 fn nonsense(host: &Host, what: &str) -> Failure {

@@ -9,18 +9,18 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use super::exposed;
-use crate::account::{Account, AccountName, Identifier};
+use crate::account::{Account, AccountName, Holder, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::Reply;
 use crate::lifetime::Lifetime;
-use crate::provider::{Challenge, SignIn};
-use crate::terminal;
+use crate::provider::reading::{account_name, identifier, line, no_account};
+use crate::provider::{Challenge, PasswordChange, SignIn};
 use crate::token::{NewToken, Token, TokenInfo};
 use crate::two_factor::{Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode};
 
-/// The longest piece of a server's text that is shown, in characters.
-const MAX_SHOWN: usize = 300;
+pub(super) mod members;
+pub(super) mod organizations;
 
 pub(super) fn sign_in(request: &SignIn<'_>) -> SecretString {
     let mut body = json!({
@@ -52,6 +52,15 @@ pub(super) fn enable(enrolment: &Enrolment) -> SecretString {
 
 pub(super) fn verify(code: &VerificationCode) -> SecretString {
     users_document(&json!({ "code": exposed(code) }))
+}
+
+/// The one document of the modern API whose keys have underscores (protocol: atlas 2.2).
+pub(super) fn change_password(change: &PasswordChange<'_>) -> SecretString {
+    users_document(&json!({
+        "current_password": change.current.map(|current| current.expose_secret()),
+        "password": change.new.expose_secret(),
+        "password_confirmation": change.new.expose_secret(),
+    }))
 }
 
 fn users_document(attributes: &Value) -> SecretString {
@@ -123,6 +132,7 @@ pub(super) fn challenge(body: &[u8]) -> Option<Challenge> {
     Some(Challenge {
         default,
         deliveries,
+        attempt: None,
     })
 }
 
@@ -130,7 +140,7 @@ pub(super) fn masked_number(body: &[u8]) -> Option<String> {
     let body: Value = serde_json::from_slice(body).ok()?;
     body.pointer("/two_factor/obfuscated_destination")?
         .as_str()
-        .map(shown)
+        .map(line)
 }
 
 /// Reads an account document of the modern API.
@@ -144,11 +154,48 @@ pub(super) fn account(document: &Value, host: &Host) -> Result<Account, Failure>
         .and_then(|link| link.rsplit('/').next());
     Ok(Account {
         name: account_name(attributes.get("username"), host)?,
+        holder: holder(data),
         id: identifier(data.get("id")),
-        email: attributes.get("email").and_then(Value::as_str).map(shown),
+        email: attributes.get("email").and_then(Value::as_str).map(line),
         token_id: token_link.and_then(Identifier::new),
+        token_expires_at: None,
         two_factor: two_factor(document),
+        managed_by: attributes
+            .get("auth-method")
+            .and_then(Value::as_str)
+            .and_then(managed_by),
+        is_sudo: attributes.get("is-sudo").and_then(Value::as_bool),
     })
+}
+
+/// Reads whom the account stands for: tokens of teams and organizations have service accounts (protocol:
+/// atlas 3.1).
+fn holder(data: &Value) -> Holder {
+    let owner = data.pointer("/relationships/authenticated-resource/data");
+    let part = |name: &str| owner.and_then(|owner| owner.get(name));
+    let is_service = data.pointer("/attributes/is-service-account") == Some(&Value::Bool(true));
+    match (
+        part("type").and_then(Value::as_str),
+        identifier(part("id")),
+        is_service,
+    ) {
+        (Some("teams"), Some(id), _) => Holder::Team(id),
+        (Some("organizations"), Some(name), _) => Holder::Organization(name),
+        (_, _, true) => Holder::Service,
+        (_, _, false) => Holder::User,
+    }
+}
+
+/// Tells who looks after password and second factor of an account that came from elsewhere.
+fn managed_by(auth_method: &str) -> Option<&'static str> {
+    match auth_method {
+        "hcp_github" => Some("GitHub, https://github.com/settings/security"),
+        "hcp_sso" => Some("your organization's identity provider, through HCP"),
+        _ if auth_method.starts_with("hcp_") => {
+            Some("the HCP account, https://portal.cloud.hashicorp.com")
+        }
+        _ => None,
+    }
 }
 
 /// Reads what the classic API says of a token's account. Some servers name nobody (protocol: atlas 1.4):
@@ -168,24 +215,15 @@ pub(super) fn classic_account(
     };
     Ok(Account {
         name,
+        holder: Holder::User,
         id: None,
         email: None,
         token_id: None,
+        token_expires_at: None,
         two_factor: None,
+        managed_by: None,
+        is_sudo: None,
     })
-}
-
-fn account_name(value: Option<&Value>, host: &Host) -> Result<AccountName, Failure> {
-    value
-        .and_then(Value::as_str)
-        .and_then(AccountName::new)
-        .ok_or_else(|| no_account(host))
-}
-
-fn no_account(host: &Host) -> Failure {
-    Failure::unavailable(format!(
-        "`{host}` does not tell whose token this is, or tells a name that no account has"
-    ))
 }
 
 /// Reads the state of two-factor authentication; `None` unless both booleans are there.
@@ -215,7 +253,7 @@ pub(super) fn verified(document: &Value) -> TwoFactor {
             .get("sms-number")
             .and_then(Value::as_str)
             .filter(|number| !number.is_empty())
-            .map(shown),
+            .map(line),
     }
 }
 
@@ -283,7 +321,7 @@ fn token_info(data: &Value) -> Option<TokenInfo> {
         description: attribute("description")
             .and_then(Value::as_str)
             .filter(|text| !text.is_empty())
-            .map(shown),
+            .map(line),
         created_at: timestamp(attribute("created-at")),
         last_used_at: timestamp(attribute("last-used-at")),
         expires_at: timestamp(attribute("expired-at")),
@@ -311,7 +349,7 @@ pub(super) fn errors(body: &[u8]) -> Vec<String> {
                     .as_array()
                     .and_then(|texts| texts.first())
                     .unwrap_or(texts);
-                text.as_str().map(|text| shown(&format!("{field} {text}")))
+                text.as_str().map(|text| line(&format!("{field} {text}")))
             })
             .collect(),
         _ => Vec::new(),
@@ -331,24 +369,9 @@ fn error_text(error: &Value) -> Option<String> {
         (_, Some(text), ..) | (_, _, Some(text), _) | (.., Some(text)) => text.to_owned(),
         _ => return None,
     };
-    Some(shown(&text))
-}
-
-fn identifier(value: Option<&Value>) -> Option<Identifier> {
-    match value? {
-        Value::String(text) => Identifier::new(text),
-        Value::Number(number) => Identifier::new(&number.to_string()),
-        _ => None,
-    }
+    Some(line(&text))
 }
 
 fn timestamp(value: Option<&Value>) -> Option<Timestamp> {
     value?.as_str()?.parse().ok()
-}
-
-/// Makes one line of a server's text and cuts it to a length that fits a message, but not through a secret.
-/// What acts on a terminal is escaped where it is shown, each place in its own way.
-fn shown(text: &str) -> String {
-    let line = terminal::redact(text).replace(['\n', '\r'], " ");
-    line.chars().take(MAX_SHOWN).collect()
 }

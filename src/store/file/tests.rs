@@ -33,6 +33,7 @@ pub(super) fn entry(token: &str) -> Entry {
         expires_at: None,
         expires_in_asked: Some(Lifetime::DEFAULT),
         authenticated_at: None,
+        sudo_window: None,
         store: StoreName::File,
         pending_two_factor: None,
         pending_rotation: None,

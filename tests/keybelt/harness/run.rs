@@ -62,6 +62,12 @@ impl Keybelt {
         self
     }
 
+    /// Runs it by another name, such as a link's.
+    pub fn called(mut self, program: impl Into<PathBuf>) -> Self {
+        self.program = program.into();
+        self
+    }
+
     /// Runs it as a child of another program with the same surroundings, its own words last.
     pub fn through(
         mut self,
@@ -282,6 +288,12 @@ impl Run {
     pub fn exit_code(&mut self) -> Option<i32> {
         self.checked = true;
         self.status.code()
+    }
+
+    /// Returns the signal that ended it, for a test that asserts it in its own way.
+    pub fn signal(&mut self) -> Option<i32> {
+        self.checked = true;
+        self.status.signal()
     }
 
     /// Returns what it printed.

@@ -32,6 +32,12 @@ impl Recorded {
         })
     }
 
+    /// Returns the method and the path, without a query.
+    pub fn route(&self) -> (&str, &str) {
+        let path = self.path.split('?').next().unwrap();
+        (&self.method, path)
+    }
+
     /// Returns the body as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap()
@@ -74,6 +80,13 @@ impl Reply {
     /// Answers with these bytes; with none, the connection just ends.
     pub fn raw(bytes: impl AsRef<[u8]>) -> Self {
         Self(bytes.as_ref().to_owned())
+    }
+
+    /// Returns the JSON that would be sent, for a test that changes it; none if it is not JSON.
+    pub fn document(&self) -> Option<Value> {
+        let text = String::from_utf8_lossy(&self.0);
+        let (_, body) = text.split_once("\r\n\r\n")?;
+        serde_json::from_str(body).ok()
     }
 }
 

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, DirBuilder, Permissions};
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use data_encoding::HEXLOWER;
 use keybelt_sandbox::{Limits, Options, ReadyAccount, Sandbox};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha512};
 use tempfile::TempDir;
 
@@ -234,6 +235,39 @@ impl World {
         assert!(entry.is_object(), "{username} is not stored");
         change(entry);
         fs::write(self.tokens_file(), document.to_string()).unwrap();
+    }
+
+    /// Writes `tokens.json` as it is after sign-ins in a browser: hosts, accounts and their tokens, the first
+    /// host being the current one.
+    pub fn store_entries(&self, entries: &[(&str, &str, &str)]) {
+        let mut hosts = serde_json::Map::new();
+        for (host, account, token) in entries {
+            let host = hosts
+                .entry((*host).to_owned())
+                .or_insert_with(|| json!({"active": account, "accounts": {}}));
+            host["accounts"][account] = json!({
+                "provider": "atlas", "origin": "web", "user_id": null, "token_id": null,
+                "created_at": "2026-01-01T00:00:00Z", "expires_at": null, "expires_in_asked": null,
+                "authenticated_at": null, "store": "file", "pending_two_factor": null, "token": token,
+            });
+        }
+        let document = json!({"version": 1, "current": entries[0].0, "hosts": hosts});
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(self.config_dir())
+            .unwrap();
+        fs::write(self.tokens_file(), document.to_string()).unwrap();
+        fs::set_permissions(self.tokens_file(), Permissions::from_mode(0o600)).unwrap();
+    }
+
+    /// Writes a program into the home and returns its path.
+    pub fn program(&self, name: &str, script: &str) -> PathBuf {
+        let path = self.home().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, script).unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(0o755)).unwrap();
+        path
     }
 
     /// Returns the tokens that are stored for the server.

@@ -1,0 +1,59 @@
+//! How long tokens may live in an organization, by kind of token. The limits hold once the
+//! organization has turned them on.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::random;
+use crate::token;
+
+/// The limit on one kind of token.
+#[derive(Clone, Debug)]
+pub(crate) struct TokenLimit {
+    pub(crate) id: String,
+    pub(crate) kind: &'static str,
+    pub(crate) lifetime: SignedDuration,
+    pub(crate) updated_at: Timestamp,
+}
+
+/// The limits on all kinds, in the order of the documentation. Its fifth kind, `metrics`, is newer than
+/// the official clients.
+#[derive(Clone, Debug)]
+pub(crate) struct TokenLimits([TokenLimit; 4]);
+
+const USER: &str = "user";
+const KINDS: [&str; 4] = ["organization", "team", USER, "audit_trails"];
+
+impl TokenLimits {
+    /// The limits that hold when nobody has set any: as long as a token lives by default.
+    pub(crate) fn new(now: Timestamp) -> TokenLimits {
+        TokenLimits(KINDS.map(|kind| TokenLimit {
+            id: format!("ttl-{}", random::alphanumeric(16)),
+            kind,
+            lifetime: token::LIFETIME,
+            updated_at: now,
+        }))
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &TokenLimit> {
+        self.0.iter()
+    }
+
+    /// Sets a limit, or returns nothing if there is no such kind of token.
+    pub(crate) fn set(
+        &mut self,
+        kind: &str,
+        lifetime: SignedDuration,
+        now: Timestamp,
+    ) -> Option<()> {
+        let limit = self.0.iter_mut().find(|limit| limit.kind == kind)?;
+        limit.lifetime = lifetime;
+        limit.updated_at = now;
+        Some(())
+    }
+
+    /// Returns how long users' tokens may live.
+    pub(crate) fn of_users(&self) -> SignedDuration {
+        let user = self.0.iter().find(|limit| limit.kind == USER);
+        user.map_or(token::LIFETIME, |limit| limit.lifetime)
+    }
+}

@@ -1,0 +1,122 @@
+//! `keybelt org`: what organizations demand of their members, and who has it.
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::failure::Failure;
+use crate::organization::{Organization, Policy, Role, SessionLength};
+use crate::report::{self, Table};
+use crate::terminal;
+
+mod audit;
+mod precheck;
+mod require_two_factor;
+mod show;
+
+/// The commands of organizations.
+#[derive(Debug, Subcommand)]
+pub enum OrganizationCommand {
+    /// List the organizations that you belong to
+    List(ListArgs),
+    /// Show what an organization demands of its members, and who you are there
+    Show(show::ShowArgs),
+    /// Require two-factor authentication of everyone in an organization, or stop requiring it
+    ///
+    /// Looks first who would be affected: owners who lack it, without whose enrolment the server refuses, and
+    /// members who would be locked out of the web pages until they enrol. Tokens that exist go on working.
+    #[command(name = "require-2fa")]
+    RequireTwoFactor(require_two_factor::RequireArgs),
+    /// Find the members who have no two-factor authentication, or have not finished enrolling
+    ///
+    /// Reads every member, several pages at a time, never faster than the server allows. --timeout is the time
+    /// for each page here. Exits with 6 if a member lacks it, or may lack it without the server knowing.
+    Audit(audit::AuditArgs),
+}
+
+/// Options of `org list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Passwords and codes.
+    #[command(flatten)]
+    pub secrets: SecretArgs,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Those of the server. What an audit finds is a result, and the exit code says so.
+pub fn run(command: OrganizationCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    match command {
+        OrganizationCommand::List(args) => list(args, global)?,
+        OrganizationCommand::Show(args) => show::run(args, global)?,
+        OrganizationCommand::RequireTwoFactor(args) => {
+            return require_two_factor::run(args, global);
+        }
+        OrganizationCommand::Audit(args) => return audit::run(args, global),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn list(args: ListArgs, global: &GlobalArgs) -> Result<(), Failure> {
+    let session = global.session(None, args.secrets)?;
+    let host = session.target()?.host;
+    let found = session.act(&host, |server, signed_in| {
+        server.organizations(&signed_in.credential)
+    })?;
+    let mut table = Table::new(&["organization", "two factor", "conformant", "you"]);
+    for organization in &found {
+        table.push(vec![
+            organization.title.clone(),
+            match organization.policy {
+                Some(Policy::TwoFactorMandatory) => "required".to_owned(),
+                Some(Policy::Password) => "not required".to_owned(),
+                None => String::new(),
+            },
+            match organization.is_conformant {
+                Some(true) => "yes".to_owned(),
+                Some(false) => "no".to_owned(),
+                None => String::new(),
+            },
+            organization.role.map_or("", Role::as_str).to_owned(),
+        ]);
+    }
+    let documents: Vec<Value> = found.iter().map(document).collect();
+    let document = json!({ "host": host.to_string(), "organizations": documents });
+    if found.is_empty() {
+        terminal::say(&format!("You belong to no organization at {host}"));
+    }
+    report::list(global.output(), &table, &document);
+    Ok(())
+}
+
+/// Returns what is known of an organization, for JSON.
+fn document(organization: &Organization) -> Value {
+    let name = organization.name.as_ref().map(|name| name.as_str());
+    let length = |length: Option<SessionLength>| match length {
+        Some(SessionLength::Lasts(time)) => json!(time.seconds()),
+        Some(SessionLength::ServerDefault) | None => Value::Null,
+    };
+    let limits = organization.token_limits.as_ref().map(|limits| {
+        let limit = |limit: &crate::organization::TokenLimit| {
+            json!({ "kind": limit.kind, "longest": limit.longest.seconds() })
+        };
+        limits.iter().map(limit).collect::<Vec<_>>()
+    });
+    json!({
+        "organization": name.unwrap_or(&organization.title),
+        "title": organization.title,
+        "role": organization.role.map(Role::as_str),
+        "may_change": organization.may_change,
+        "policy": organization.policy.map(Policy::as_str),
+        "conformant": organization.is_conformant,
+        "idle_session": length(organization.idle_session),
+        "longest_session": length(organization.longest_session),
+        "user_tokens_allowed": organization.allows_user_tokens,
+        "token_lifetimes_limited": organization.limits_tokens,
+        "token_limits": limits,
+    })
+}

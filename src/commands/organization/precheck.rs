@@ -1,0 +1,273 @@
+//! What would happen if an organization required two-factor authentication: who blocks it, whom it locks out.
+
+use serde_json::{Value, json};
+
+use crate::account::Account;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::organization::{Member, MemberPage, MemberState, Organization, OrganizationName, Role};
+use crate::report::tally::{called, plural};
+use crate::session::Session;
+use crate::terminal::Progress;
+
+/// How many members a sentence names.
+const MOST_NAMED: usize = 20;
+
+/// A member who is affected.
+#[derive(Debug)]
+struct Named {
+    name: String,
+    state: MemberState,
+}
+
+impl Named {
+    fn of(member: &Member<'_>) -> Self {
+        Self {
+            name: called(member),
+            state: member.state,
+        }
+    }
+
+    fn document(&self) -> Value {
+        json!({ "member": self.name, "state": self.state.as_str() })
+    }
+}
+
+/// What was found out before the change.
+#[derive(Debug)]
+pub(super) struct Precheck {
+    organization: Organization,
+    you: Account,
+    /// How you stand, from your account or from the list of members.
+    your_state: Option<MemberState>,
+    owners: u64,
+    /// Owners who lack it: the server refuses as long as there is one.
+    blocking: Vec<Named>,
+    /// Owners of whom the server does not know.
+    doubtful: Vec<Named>,
+    /// Other members who would have to enrol before they see a page again.
+    locked_out: Vec<Named>,
+    /// Other members of whom the server does not know.
+    unknown: u64,
+    invited: u64,
+    members: u64,
+}
+
+impl Precheck {
+    /// Reads every member.
+    pub(super) fn of(
+        session: &Session,
+        host: &Host,
+        you: Account,
+        organization: Organization,
+        name: &OrganizationName,
+    ) -> Result<Self, Failure> {
+        let mut precheck = Self {
+            your_state: you.two_factor.as_ref().map(|state| {
+                match (state.enabled, state.verified) {
+                    (true, true) => MemberState::On,
+                    (true, false) => MemberState::Started,
+                    (false, _) => MemberState::Off,
+                }
+            }),
+            organization,
+            you,
+            owners: 0,
+            blocking: Vec::new(),
+            doubtful: Vec::new(),
+            locked_out: Vec::new(),
+            unknown: 0,
+            invited: 0,
+            members: 0,
+        };
+        let signed_in = session.signed_in(host)?;
+        let server = session.server(host, signed_in.entry.as_ref());
+        let mut progress = Progress::start(format!("members of {name}"));
+        server.members(&signed_in.credential, name, &mut |page| {
+            precheck.read(page);
+            progress.advance(precheck.members, page.total);
+            Ok(())
+        })?;
+        Ok(precheck)
+    }
+
+    fn read(&mut self, page: &MemberPage<'_>) {
+        for member in &page.members {
+            self.members += 1;
+            let is_owner = member.is_owner == Some(true);
+            self.owners += u64::from(is_owner);
+            if member.name.as_deref() == Some(self.you.name.as_str()) {
+                self.your_state.get_or_insert(member.state);
+            }
+            match (member.state, is_owner) {
+                (MemberState::Off | MemberState::Started, true) => {
+                    self.blocking.push(Named::of(member));
+                }
+                (MemberState::Off | MemberState::Started, false) => {
+                    self.locked_out.push(Named::of(member));
+                }
+                (MemberState::Unknown, true) => self.doubtful.push(Named::of(member)),
+                (MemberState::Unknown, false) => self.unknown += 1,
+                (MemberState::Invited, _) => self.invited += 1,
+                (MemberState::On | MemberState::Service, _) => {}
+            }
+        }
+    }
+
+    /// Returns why the server would refuse, if it would.
+    pub(super) fn obstacle(&self) -> Option<Failure> {
+        let title = &self.organization.title;
+        if self.organization.may_change == Some(false) {
+            let failure = Failure::refused(format!("this token may not change {title}"));
+            return Some(failure.hint("only its owners may"));
+        }
+        if self.blocking.is_empty() {
+            return None;
+        }
+        let failure = Failure::refused(format!(
+            "{title} cannot require two-factor authentication before all its owners have it: {} not",
+            names(&self.blocking, "does", "do")
+        ));
+        let you_block = self
+            .blocking
+            .iter()
+            .any(|owner| owner.name == self.you.name.as_str());
+        Some(if you_block {
+            failure.hint("you are one of them: run `keybelt 2fa enable`")
+        } else {
+            failure.hint("each of them enrols with `keybelt 2fa enable`, or on the settings page")
+        })
+    }
+
+    /// Explains a refusal that was not foreseen.
+    pub(super) fn explain(&self, refusal: Failure) -> Failure {
+        let doubt = if !self.doubtful.is_empty() {
+            format!(
+                "all owners must have it, and of these the server does not know: {}",
+                list(&self.doubtful)
+            )
+        } else if self.owners == 0 {
+            "all owners must have it, and the server does not show who they are".to_owned()
+        } else {
+            "all owners seemed to have it a moment ago; look again with --dry-run".to_owned()
+        };
+        refusal.hint(doubt)
+    }
+
+    /// Returns how many members would be locked out.
+    pub(super) fn locked_out(&self) -> u64 {
+        self.locked_out.len() as u64
+    }
+
+    /// Returns what was found, in words.
+    pub(super) fn text(&self) -> String {
+        let mut lines = vec![format!(
+            "{}: {}",
+            self.organization.title,
+            plural(self.members, "member")
+        )];
+        lines.push(self.owners_text());
+        if !self.doubtful.is_empty() {
+            lines.push(format!(
+                "owners of whom the server does not know: {}",
+                list(&self.doubtful)
+            ));
+        }
+        lines.push(self.locked_out_text());
+        if self.unknown > 0 {
+            lines.push(format!(
+                "{} of whom the server does not know: they sign in elsewhere",
+                plural(self.unknown, "member")
+            ));
+        }
+        if self.invited > 0 {
+            lines.push(format!("{} invited, who would enrol first", self.invited));
+        }
+        lines.push("tokens that exist go on working, also those of who is locked out".to_owned());
+        lines.push(self.your_text());
+        lines.join("\n  ")
+    }
+
+    fn locked_out_text(&self) -> String {
+        let count = self.locked_out();
+        if count == 0 {
+            return "nobody would be locked out of the web pages".to_owned();
+        }
+        let mut text = format!(
+            "{} would be locked out of the web pages until they enrol: {}",
+            plural(count, "member"),
+            list(&self.locked_out)
+        );
+        if self.locked_out.len() > MOST_NAMED {
+            let title = &self.organization.title;
+            text.push_str(&format!("; `keybelt org audit {title}` lists them"));
+        }
+        text
+    }
+
+    fn owners_text(&self) -> String {
+        match (self.owners, self.blocking.len() as u64) {
+            (0, _) => "who its owners are is not shown to this token".to_owned(),
+            (owners, 0) if self.doubtful.is_empty() => {
+                format!("{}, and none lacks it", plural(owners, "owner"))
+            }
+            (owners, 0) => format!("{}, and none is known to lack it", plural(owners, "owner")),
+            (owners, _) => format!(
+                "{}, of whom these lack it, and block: {}",
+                plural(owners, "owner"),
+                list(&self.blocking)
+            ),
+        }
+    }
+
+    fn your_text(&self) -> String {
+        let name = &self.you.name;
+        match self.your_state {
+            Some(MemberState::On) => format!("you ({name}) have it"),
+            Some(MemberState::Started) => format!("you ({name}) have not finished enrolling"),
+            Some(MemberState::Off) => format!("you ({name}) do not have it"),
+            _ => format!("whether you ({name}) have it is not known"),
+        }
+    }
+
+    /// Returns what was found, for JSON.
+    pub(super) fn document(&self) -> Value {
+        let documents = |named: &[Named]| named.iter().map(Named::document).collect::<Value>();
+        json!({
+            "would_succeed": self.obstacle().is_none(),
+            "obstacle": self.obstacle().map(|failure| failure.message),
+            "members": self.members,
+            "owners": (self.owners > 0).then_some(self.owners),
+            "blocking": documents(&self.blocking),
+            "owners_unknown": documents(&self.doubtful),
+            "locked_out": documents(&self.locked_out),
+            "unknown": self.unknown,
+            "invited": self.invited,
+            "you": {
+                "account": self.you.name.as_str(),
+                "role": self.organization.role.map(Role::as_str),
+                "state": self.your_state.map(MemberState::as_str),
+            },
+        })
+    }
+}
+
+/// Names the first members of a list, each with its state, and counts the rest.
+fn list(named: &[Named]) -> String {
+    enumerate(named, |it| format!("{} ({})", it.name, it.state.as_str()))
+}
+
+/// Names the first members of a list as the subject of a verb.
+fn names(named: &[Named], singular: &str, plural: &str) -> String {
+    let verb = if named.len() == 1 { singular } else { plural };
+    format!("{} {verb}", enumerate(named, |it| it.name.clone()))
+}
+
+fn enumerate(named: &[Named], called: impl Fn(&Named) -> String) -> String {
+    let shown: Vec<String> = named.iter().take(MOST_NAMED).map(called).collect();
+    let more = match named.len() - shown.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("{}{more}", shown.join(", "))
+}

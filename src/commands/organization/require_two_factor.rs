@@ -1,0 +1,261 @@
+//! `keybelt org require-2fa`: the rule that everyone has two-factor authentication, on and off.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::precheck::Precheck;
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::failure::{Failure, Kind};
+use crate::host::Host;
+use crate::organization::{Organization, OrganizationName, Policy};
+use crate::provider::Capability;
+use crate::report::{self, tally};
+use crate::session::Session;
+use crate::session::sudo::Act;
+use crate::terminal;
+use crate::terminal::prompt::Prompter;
+
+/// Options of `org require-2fa`.
+#[derive(Debug, Args)]
+pub struct RequireArgs {
+    /// The organization
+    #[arg(value_name = "ORG")]
+    pub organization: String,
+    /// Stop requiring it; whoever was locked out comes back in
+    #[arg(long)]
+    pub off: bool,
+    /// Only look what would happen; exit with 6 if the server would refuse
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Passwords and codes.
+    #[command(flatten)]
+    pub secrets: SecretArgs,
+}
+
+/// Runs the command.
+pub(super) fn run(args: RequireArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let name = OrganizationName::parse(&args.organization)?;
+    let session = global.session(None, args.secrets)?;
+    let host = session.target()?.host;
+    let server = session.server_in_use(&host);
+    server.offers(Capability::OrganizationPolicy).or_refuse()?;
+    if !args.dry_run {
+        require_confirmation(&session)?;
+    }
+    let change = Change {
+        session: &session,
+        host: &host,
+        name: &name,
+        wanted: if args.off {
+            Policy::Password
+        } else {
+            Policy::TwoFactorMandatory
+        },
+    };
+    change.run(args.dry_run)
+}
+
+/// Says at once what will be missing where nobody can be asked.
+fn require_confirmation(session: &Session) -> Result<(), Failure> {
+    if session.options.yes {
+        return Ok(());
+    }
+    let missing = |reason| {
+        Failure::usage(format!(
+            "changing what an organization requires needs a confirmation: {reason}"
+        ))
+        .hint("use --yes, or look first with --dry-run")
+    };
+    Prompter::open().map(drop).map_err(missing)
+}
+
+/// A change of what an organization requires.
+struct Change<'a> {
+    session: &'a Session,
+    host: &'a Host,
+    name: &'a OrganizationName,
+    wanted: Policy,
+}
+
+impl Change<'_> {
+    fn run(&self, dry_run: bool) -> Result<ExitCode, Failure> {
+        let before = self.organization()?;
+        if before.policy.is_none() {
+            return Err(self.no_such_rule());
+        }
+        if before.policy == Some(self.wanted) {
+            self.report(&before, None, false, "already");
+            return Ok(ExitCode::SUCCESS);
+        }
+        let precheck = match self.wanted {
+            Policy::Password => None,
+            Policy::TwoFactorMandatory => Some(self.precheck(before.clone())?),
+        };
+        let obstacle = match &precheck {
+            Some(precheck) => precheck.obstacle(),
+            None => shut(&before),
+        };
+        if dry_run {
+            return Ok(self.tell(&before, precheck.as_ref(), obstacle));
+        }
+        if let Some(precheck) = &precheck {
+            terminal::say(&precheck.text());
+        }
+        if let Some(obstacle) = obstacle {
+            return Err(obstacle);
+        }
+        self.confirm(precheck.as_ref())?;
+        let after = self.change(precheck.as_ref())?;
+        self.report(&after, precheck.as_ref(), true, "now");
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn organization(&self) -> Result<Organization, Failure> {
+        self.session.act(self.host, |server, signed_in| {
+            server.organization(&signed_in.credential, self.name)
+        })
+    }
+
+    fn no_such_rule(&self) -> Failure {
+        let page = self
+            .session
+            .server(self.host, None)
+            .organization_page(self.name);
+        Failure::refused(format!(
+            "`{}` has no rule for {} that tools could see",
+            self.host, self.name
+        ))
+        .hint(format!("see the page {page}"))
+    }
+
+    fn precheck(&self, organization: Organization) -> Result<Precheck, Failure> {
+        let you = self.session.account(self.host)?;
+        Precheck::of(self.session, self.host, you, organization, self.name)
+    }
+
+    /// Tells what would happen.
+    fn tell(
+        &self,
+        before: &Organization,
+        precheck: Option<&Precheck>,
+        obstacle: Option<Failure>,
+    ) -> ExitCode {
+        let mut text = precheck.map(Precheck::text).unwrap_or_default();
+        let verdict = match &obstacle {
+            None => format!("{} can be changed: {}", before.title, self.would()),
+            Some(obstacle) => format!("{obstacle}"),
+        };
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&terminal::escape(&verdict));
+        report::answer(
+            self.session.options.json,
+            &text,
+            &self.document(before, precheck, false),
+        );
+        match obstacle {
+            None => ExitCode::SUCCESS,
+            Some(_) => ExitCode::from(Kind::Finding.exit_code()),
+        }
+    }
+
+    fn would(&self) -> &'static str {
+        match self.wanted {
+            Policy::TwoFactorMandatory => "two-factor authentication would be required of everyone",
+            Policy::Password => "two-factor authentication would not be required any more",
+        }
+    }
+
+    fn confirm(&self, precheck: Option<&Precheck>) -> Result<(), Failure> {
+        if self.session.options.yes {
+            return Ok(());
+        }
+        let mut prompter = Prompter::open()
+            .map_err(|reason| Failure::usage(format!("a confirmation is needed: {reason}")))?;
+        let question = match precheck {
+            None => format!("Stop requiring two-factor authentication in {}?", self.name),
+            Some(precheck) => format!(
+                "Require two-factor authentication of everyone in {}, and lock {} out until they enrol?",
+                self.name,
+                tally::plural(precheck.locked_out(), "member")
+            ),
+        };
+        if prompter.confirm(&question)? {
+            Ok(())
+        } else {
+            Err(Failure::usage("nothing was changed"))
+        }
+    }
+
+    /// Makes the change, and reads back what came of it.
+    fn change(&self, precheck: Option<&Precheck>) -> Result<Organization, Failure> {
+        let act = Act {
+            what: "changing what an organization requires",
+            name: Some(self.name.as_str()),
+        };
+        self.session.enter_sudo_mode(self.host, &act)?;
+        let changed = self.session.act(self.host, |server, signed_in| {
+            server.set_policy(&signed_in.credential, self.name, self.wanted)
+        });
+        changed.map_err(|failure| match precheck {
+            Some(precheck) if failure.kind == Kind::Refused => precheck.explain(failure),
+            _ => failure,
+        })?;
+        let after = self.organization()?;
+        if after.policy == Some(self.wanted) {
+            return Ok(after);
+        }
+        Err(Failure::unavailable(format!(
+            "`{}` did as if it changed {}, but nothing has changed",
+            self.host, self.name
+        )))
+    }
+
+    fn report(&self, after: &Organization, precheck: Option<&Precheck>, changed: bool, when: &str) {
+        let conforms = match (self.wanted, after.is_conformant) {
+            (Policy::TwoFactorMandatory, Some(true)) => "; the server says that everyone has it",
+            (Policy::TwoFactorMandatory, Some(false)) => {
+                "; the server says that not everyone has it yet"
+            }
+            _ => "",
+        };
+        let line = format!(
+            "{} at {} {when}: {}{conforms}",
+            after.title,
+            self.host,
+            tally::demand(self.wanted)
+        );
+        let document = self.document(after, precheck, changed);
+        report::changed(self.session.options.json, &line, &document);
+    }
+
+    fn document(
+        &self,
+        organization: &Organization,
+        precheck: Option<&Precheck>,
+        changed: bool,
+    ) -> Value {
+        json!({
+            "host": self.host.to_string(),
+            "organization": self.name.as_str(),
+            "wanted": self.wanted.as_str(),
+            "policy": organization.policy.map(Policy::as_str),
+            "conformant": organization.is_conformant,
+            "changed": changed,
+            "precheck": precheck.map(Precheck::document),
+        })
+    }
+}
+
+/// Returns why the server would refuse to turn the rule off, if it would.
+fn shut(organization: &Organization) -> Option<Failure> {
+    let may_not = organization.may_change == Some(false);
+    may_not.then(|| {
+        Failure::refused(format!("this token may not change {}", organization.title))
+            .hint("only its owners may")
+    })
+}

@@ -1,0 +1,127 @@
+//! `keybelt org show`: what an organization demands of its members, and who you are there.
+
+use clap::Args;
+use serde_json::json;
+
+use super::document;
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::organization::{Organization, OrganizationName, Role, SessionLength};
+use crate::report::{self, tally};
+
+/// Options of `org show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// The organization
+    #[arg(value_name = "ORG")]
+    pub organization: String,
+    /// Passwords and codes.
+    #[command(flatten)]
+    pub secrets: SecretArgs,
+}
+
+/// Runs the command.
+pub(super) fn run(args: ShowArgs, global: &GlobalArgs) -> Result<(), Failure> {
+    let name = OrganizationName::parse(&args.organization)?;
+    let session = global.session(None, args.secrets)?;
+    let host = session.target()?.host;
+    let organization = session.act(&host, |server, signed_in| {
+        server.organization(&signed_in.credential, &name)
+    })?;
+    let mut answer = json!({ "host": host.to_string() });
+    report::extend(&mut answer, document(&organization));
+    report::answer(session.options.json, &text(&host, &organization), &answer);
+    Ok(())
+}
+
+fn text(host: &Host, organization: &Organization) -> String {
+    let called = match &organization.name {
+        Some(name) if name.as_str() != organization.title => {
+            format!("{} ({name})", organization.title)
+        }
+        _ => organization.title.clone(),
+    };
+    let mut lines = vec![format!("{called} at {host}")];
+    lines.extend(you(organization));
+    lines.extend(
+        organization
+            .policy
+            .map(|policy| tally::demand(policy).to_owned()),
+    );
+    lines.extend(organization.is_conformant.map(|conforms| {
+        let who = if conforms {
+            "everyone who must have it has it"
+        } else {
+            "not everyone who must have it has it"
+        };
+        format!("{who}, says the server")
+    }));
+    lines.extend(sessions(organization));
+    lines.extend(organization.allows_user_tokens.map(|allowed| {
+        let verb = if allowed {
+            "reach it"
+        } else {
+            "do not reach it"
+        };
+        format!("tokens of users {verb}")
+    }));
+    lines.extend(limits(organization));
+    lines.join("\n  ")
+}
+
+fn you(organization: &Organization) -> Option<String> {
+    let role = organization.role.map(|role| match role {
+        Role::Owner => "you are an owner",
+        Role::Member => "you are a member",
+        Role::Invited => "you are invited",
+    });
+    let may = organization.may_change.map(|may| {
+        if may {
+            "may change it"
+        } else {
+            "may not change it"
+        }
+    });
+    match (role, may) {
+        (Some(role), Some(may)) => Some(format!("{role}, and {may}")),
+        (Some(role), None) => Some(role.to_owned()),
+        (None, Some(may)) => Some(format!("you {may}")),
+        (None, None) => None,
+    }
+}
+
+fn sessions(organization: &Organization) -> Option<String> {
+    let shown = |length: SessionLength| match length {
+        SessionLength::ServerDefault => "the server's own time".to_owned(),
+        SessionLength::Lasts(time) => time.to_string(),
+    };
+    let idle = organization.idle_session?;
+    let longest = organization.longest_session?;
+    Some(match (idle, longest) {
+        (SessionLength::ServerDefault, SessionLength::ServerDefault) => {
+            "browser sessions last as long as the server has it by default".to_owned()
+        }
+        _ => format!(
+            "browser sessions end after {} without use, and after {} in any case",
+            shown(idle),
+            shown(longest)
+        ),
+    })
+}
+
+fn limits(organization: &Organization) -> Option<String> {
+    if !organization.limits_tokens? {
+        return Some("how long tokens live is not limited".to_owned());
+    }
+    let limits = organization.token_limits.as_deref().unwrap_or_default();
+    if limits.is_empty() {
+        return Some("how long tokens live is limited; the limits are not shown".to_owned());
+    }
+    let limits: Vec<_> = limits
+        .iter()
+        .map(|limit| format!("{} {}", limit.kind, limit.longest))
+        .collect();
+    Some(format!("tokens live at most: {}", limits.join(", ")))
+}

@@ -1,0 +1,89 @@
+//! `keybelt password`: change the account's password.
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::commands::token::revoke;
+use crate::failure::Failure;
+use crate::provider::PasswordChange;
+use crate::report;
+use crate::session::Session;
+use crate::terminal;
+use crate::terminal::prompt::Prompter;
+
+/// The password commands.
+#[derive(Debug, Subcommand)]
+pub enum PasswordCommand {
+    /// Change the password: the old one once, the new one twice
+    ///
+    /// In a script, --password-stdin reads both: the old password on the first line, the new one on the next.
+    /// Tokens made before go on working; --revoke-others ends all but the one in use.
+    Change(ChangeArgs),
+}
+
+/// Options of `password change`.
+#[derive(Debug, Args)]
+pub struct ChangeArgs {
+    /// Then end every other token of the account, those used by CI too
+    #[arg(long)]
+    pub revoke_others: bool,
+    /// Passwords and codes.
+    #[command(flatten)]
+    pub secrets: SecretArgs,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Refused, if the server does not take the old password or the new one; not signed in, if they cannot be
+/// asked for.
+pub fn run(command: PasswordCommand, global: &GlobalArgs) -> Result<(), Failure> {
+    let PasswordCommand::Change(args) = command;
+    let session = global.session(None, args.secrets)?;
+    let host = session.target()?.host;
+    session.options.secrets.require_new_password(&host)?;
+    let account = session.account(&host)?;
+    let secrets = &session.options.secrets;
+    session.elevate(&host)?;
+    // Where an elevated token is the proof, the old password has been asked for already.
+    let current = match session.is_elevated(&host) {
+        true => None,
+        false => Some(secrets.password(&host, &account.name)?),
+    };
+    let new = secrets.new_password(&host, &account.name)?;
+    session.act(&host, |server, signed_in| {
+        let change = PasswordChange {
+            account: &account,
+            current: current.as_ref(),
+            new: &new,
+        };
+        server.change_password(&signed_in.credential, &change)
+    })?;
+    session.note_password(&host)?;
+    terminal::say(&format!(
+        "Changed the password of {} at {host}",
+        account.name
+    ));
+    let ended = end_others(&session, args.revoke_others)?;
+    if session.options.json {
+        let mut document = json!({ "host": host.to_string(), "account": account.name.as_str() });
+        report::extend(&mut document, ended.document());
+        terminal::document(&document);
+    }
+    ended.outcome()
+}
+
+/// Ends the other tokens if that was asked for, or if a person says so now.
+fn end_others(session: &Session, asked: bool) -> Result<revoke::Ended, Failure> {
+    let wanted = asked || {
+        let prompter = Prompter::open().ok().filter(|_| !session.options.yes);
+        prompter.map_or(Ok(false), |mut prompter| prompter.confirm(revoke::OTHERS))?
+    };
+    if wanted {
+        return revoke::end_others(session);
+    }
+    terminal::say("Tokens made before go on working; `keybelt token revoke --others` ends them");
+    Ok(revoke::Ended::default())
+}

@@ -1,0 +1,88 @@
+//! `keybelt sudo`: prove the password before it is asked for, or take the proof back.
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use crate::commands::global::GlobalArgs;
+use crate::commands::secret::SecretArgs;
+use crate::environment;
+use crate::failure::Failure;
+use crate::lifetime;
+use crate::report;
+use crate::session::Session;
+
+/// Enter sudo mode: prove the password now
+///
+/// Changing two-factor authentication, revealing secrets, creating tokens and the like ask for the password
+/// again unless it was proven a short while ago (sudo_window, 30 minutes). This is a guard against a slip and
+/// an unattended screen, not against a program that runs as you.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct SudoArgs {
+    /// What to do instead.
+    #[command(subcommand)]
+    pub command: Option<SudoCommand>,
+    /// Passwords and codes.
+    #[command(flatten)]
+    pub secrets: SecretArgs,
+}
+
+/// What else there is to do about sudo mode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+pub enum SudoCommand {
+    /// Leave sudo mode: the next command that needs it asks again
+    End,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Refused, if the password is wrong or nobody checks it; not signed in, if it cannot be asked for.
+pub fn run(args: SudoArgs, global: &GlobalArgs) -> Result<(), Failure> {
+    let session = global.session(None, args.secrets)?;
+    match args.command {
+        None => enter(&session),
+        Some(SudoCommand::End) => end(&session),
+    }
+}
+
+fn enter(session: &Session) -> Result<(), Failure> {
+    let host = session.target()?.host;
+    let account = session.prove(&host)?;
+    let signed_in = session.signed_in(&host)?;
+    let until = session.sudo_until(signed_in.entry.as_ref())?;
+    let left = until.and_then(|until| lifetime::remaining(environment::now(), until));
+    let lasts = left.map_or(
+        "`sudo_window` is 0, so each act asks again".to_owned(),
+        |left| format!("for {left}"),
+    );
+    report::changed(
+        session.options.json,
+        &format!("Entered sudo mode as {} at {host}: {lasts}", account.name),
+        &json!({
+            "host": host.to_string(),
+            "account": account.name.as_str(),
+            "sudo_until": report::moment_document(until),
+        }),
+    );
+    Ok(())
+}
+
+fn end(session: &Session) -> Result<(), Failure> {
+    let host = session.target()?.host;
+    let account = session.end_sudo_mode(&host)?;
+    let line = match &account {
+        Some(account) => format!("Left sudo mode as {account} at {host}"),
+        None => format!("Nothing to do: no account is stored for {host}"),
+    };
+    report::changed(
+        session.options.json,
+        &line,
+        &json!({
+            "host": host.to_string(),
+            "account": account.map(|account| account.to_string()),
+            "sudo_until": null,
+        }),
+    );
+    Ok(())
+}

@@ -1,0 +1,179 @@
+//! Organizations and their members, on an Aptible server (protocol: aptible 5).
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::link::Link;
+use super::{Aptible, DASHBOARD};
+use crate::failure::Failure;
+use crate::organization::{Member, MemberPage, MemberState, Organization, OrganizationName, Role};
+use crate::provider::reading::{identifier, shown};
+use crate::token::Credential;
+
+const ORGANIZATIONS: &str = "/organizations";
+
+/// An organization as the server writes it.
+struct Found {
+    resource: Value,
+    /// Its id, which is what others call it; people call it by its title, which need not be unique.
+    id: Option<OrganizationName>,
+    title: String,
+}
+
+impl Found {
+    fn new(resource: Value) -> Self {
+        let id = identifier(resource.get("id"));
+        let title = resource.get("name").and_then(Value::as_str);
+        Self {
+            id: id.and_then(|id| OrganizationName::new(id.as_str())),
+            title: title.unwrap_or_default().to_owned(),
+            resource,
+        }
+    }
+}
+
+/// Returns the refusal to require two-factor authentication of everybody: no client knows such a call.
+pub(super) fn no_policy() -> Failure {
+    Failure::refused("Aptible offers no call that requires two-factor authentication of an organization")
+        .hint(format!(
+            "`keybelt org audit` shows who lacks it; its owners can enforce single sign-on at {DASHBOARD}"
+        ))
+}
+
+impl Aptible<'_> {
+    pub(super) fn all_organizations(
+        &self,
+        credential: &Credential,
+    ) -> Result<Vec<Organization>, Failure> {
+        let owned = self.owned(credential)?;
+        let found = self.found(credential)?.into_iter();
+        Ok(found
+            .map(|found| Organization {
+                role: found.id.as_ref().map(|id| {
+                    if owned.contains(id.as_str()) {
+                        Role::Owner
+                    } else {
+                        Role::Member
+                    }
+                }),
+                name: found.id,
+                title: shown(&found.title),
+                policy: None,
+                is_conformant: None,
+                idle_session: None,
+                longest_session: None,
+                allows_user_tokens: None,
+                limits_tokens: None,
+                token_limits: None,
+                may_change: None,
+            })
+            .collect())
+    }
+
+    pub(super) fn one_organization(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+    ) -> Result<Organization, Failure> {
+        let wanted = self.find(credential, name)?.id;
+        let all = self.all_organizations(credential)?;
+        let mut matching = all.into_iter().filter(|it| it.name == wanted);
+        matching.next().ok_or_else(|| self.not_shown(name))
+    }
+
+    pub(super) fn each_member(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        visit: &mut dyn FnMut(&MemberPage<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let found = self.find(credential, name)?;
+        let users = match (Link::of(&found.resource, "users", self.host)?, &found.id) {
+            (Some(link), _) => link,
+            (None, Some(id)) => Link::to(ORGANIZATIONS).below(id.as_str()).below("users"),
+            (None, None) => return Err(self.not_shown(name)),
+        };
+        let mut seen = BTreeSet::new();
+        let what = "see the members";
+        self.each_page(users, "users", credential, what, &mut |page, users| {
+            let is_new = |user: &&Value| {
+                identifier(user.get("id")).is_none_or(|id| seen.insert(id.to_string()))
+            };
+            let fresh: Vec<&Value> = users.iter().filter(is_new).collect();
+            visit(&MemberPage {
+                members: fresh.into_iter().map(member).collect(),
+                total: page.get("total_count").and_then(Value::as_u64),
+            })
+        })
+    }
+
+    fn found(&self, credential: &Credential) -> Result<Vec<Found>, Failure> {
+        let what = "list organizations";
+        let all = self.collection(Link::to(ORGANIZATIONS), "organizations", credential, what)?;
+        Ok(all.into_iter().map(Found::new).collect())
+    }
+
+    /// Finds an organization by its id, else by the title that only one of them has.
+    fn find(&self, credential: &Credential, name: &OrganizationName) -> Result<Found, Failure> {
+        let mut all = self.found(credential)?;
+        if let Some(nth) = all.iter().position(|it| it.id.as_ref() == Some(name)) {
+            return Ok(all.swap_remove(nth));
+        }
+        all.retain(|found| found.title == name.as_str());
+        match all.len() {
+            0 => Err(self.not_shown(name)),
+            1 => Ok(all.swap_remove(0)),
+            _ => Err(
+                Failure::usage(format!("several organizations are called {name}"))
+                    .hint("give the id; `keybelt org list -o json` shows it"),
+            ),
+        }
+    }
+
+    fn not_shown(&self, name: &OrganizationName) -> Failure {
+        Failure::refused(format!(
+            "`{}` shows no organization {name} to this token",
+            self.host
+        ))
+        .hint("see `keybelt org list`")
+    }
+
+    /// Returns the ids of the organizations that the account owns; none, where the server does not tell.
+    fn owned(&self, credential: &Credential) -> Result<BTreeSet<String>, Failure> {
+        let (link, user) = self.user(credential)?;
+        let roles = Link::of(&user, "roles", self.host)?.unwrap_or_else(|| link.below("roles"));
+        let roles = match self.collection(roles, "roles", credential, "see its roles") {
+            Err(failure) if failure.kind == crate::failure::Kind::Refused => Vec::new(),
+            roles => roles?,
+        };
+        let of_owner = |role: &&Value| role.get("type").and_then(Value::as_str) == Some("owner");
+        let organization = |role: &Value| {
+            let address = role.pointer("/_links/organization/href")?.as_str()?;
+            address.rsplit('/').next().map(str::to_owned)
+        };
+        Ok(roles
+            .iter()
+            .filter(of_owner)
+            .filter_map(organization)
+            .collect())
+    }
+}
+
+/// Reads a member. The e-mail address is the name of the account.
+fn member(user: &Value) -> Member<'_> {
+    let email = user.get("email").and_then(Value::as_str).map(Cow::Borrowed);
+    Member {
+        name: email.clone(),
+        email,
+        state: match user.get("otp_enabled").and_then(Value::as_bool) {
+            Some(true) => MemberState::On,
+            Some(false) => MemberState::Off,
+            None => MemberState::Unknown,
+        },
+        is_owner: None,
+        signs_in_by: None,
+        must_enrol: None,
+    }
+}

@@ -1,0 +1,262 @@
+//! Organizations and their members, on an Atlas server.
+
+use super::wire::{members, organizations};
+use super::{Atlas, JSON_API};
+use crate::failure::Failure;
+use crate::http::{Method, NoReply, Repeat, Reply, Request};
+use crate::organization::{MemberPage, Organization, OrganizationName, Policy};
+use crate::provider::AccountServer;
+use crate::token::Credential;
+
+const ORGANIZATIONS: &str = "/api/v2/organizations";
+const OWN_MEMBERSHIPS: &str = "/api/v2/organization-memberships";
+
+/// More pages than this are no organization: ten million members.
+const MAX_PAGES: u64 = 100_000;
+
+/// How many pages a list may grow by while it is read, besides a tenth of it.
+const GROWTH: u64 = 10;
+
+fn path_of(name: &OrganizationName) -> String {
+    format!("{ORGANIZATIONS}/{name}")
+}
+
+/// Where one page stands in its list.
+pub(super) struct Place {
+    /// How many pages there are; `None` if there are no others.
+    pub(super) pages: Option<u64>,
+    /// How many of its rows were on no page before.
+    pub(super) new_rows: usize,
+}
+
+impl Atlas<'_> {
+    pub(super) fn all_organizations(
+        &self,
+        credential: &Credential,
+    ) -> Result<Vec<Organization>, Failure> {
+        let mut found = Vec::new();
+        self.list(credential, ORGANIZATIONS, "", &mut |reply| {
+            if !reply.is_success() {
+                return Err(self.organizations_refused(reply, credential));
+            }
+            organizations::page(&reply.json(self.host)?, &mut found)
+                .ok_or_else(|| self.no_organization())
+        })?;
+        let roles = self.roles(credential)?;
+        for organization in &mut found {
+            organization.role = roles.of(organization);
+        }
+        Ok(found)
+    }
+
+    pub(super) fn one_organization(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+    ) -> Result<Organization, Failure> {
+        let reply = self.get(&path_of(name), JSON_API, Some(credential))?;
+        if !reply.is_success() {
+            return Err(self.organization_refused(&reply, credential, name));
+        }
+        let mut organization =
+            organizations::one(&reply.json(self.host)?).ok_or_else(|| self.no_organization())?;
+        organization.role = self.roles(credential)?.of(&organization);
+        if organization.limits_tokens == Some(true) {
+            organization.token_limits = self.token_limits(credential, name)?;
+        }
+        Ok(organization)
+    }
+
+    /// Returns what the account is in its organizations; nothing, where the server does not tell this token.
+    fn roles(&self, credential: &Credential) -> Result<organizations::Roles, Failure> {
+        let mut roles = organizations::Roles::default();
+        let include = "include=organization%2Cteams&";
+        self.list(credential, OWN_MEMBERSHIPS, include, &mut |reply| {
+            match reply.status {
+                200..=299 => Ok(roles.read(&reply.json(self.host)?)),
+                // Tokens of teams and organizations are nobody's, and older servers lack the route.
+                400..=428 => Ok(Place {
+                    pages: None,
+                    new_rows: 0,
+                }),
+                _ => Err(reply.unexpected(self.host)),
+            }
+        })?;
+        Ok(roles)
+    }
+
+    /// Returns the limits on tokens' lives; `None` where this token may not see them.
+    fn token_limits(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+    ) -> Result<Option<Vec<crate::organization::TokenLimit>>, Failure> {
+        let path = format!("{}/token-ttl-policies", path_of(name));
+        let reply = self.get(&path, JSON_API, Some(credential))?;
+        match reply.status {
+            200..=299 => Ok(Some(organizations::token_limits(&reply.json(self.host)?))),
+            400..=428 => Ok(None),
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+
+    pub(super) fn each_member(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        visit: &mut dyn FnMut(&MemberPage<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let path = format!("{}/organization-memberships", path_of(name));
+        let mut seen = members::Seen::default();
+        self.list(credential, &path, "include=user%2Cteams&", &mut |reply| {
+            if !reply.is_success() {
+                return Err(self.members_refused(reply, credential, name));
+            }
+            let page = members::Page::read(reply, self.host)?;
+            let found = page.members(&mut seen);
+            visit(&found)?;
+            Ok(page.place(found.members.len()))
+        })
+    }
+
+    pub(super) fn change_policy(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        policy: Policy,
+    ) -> Result<(), Failure> {
+        let reply = self.http.send(&Request {
+            method: Method::Patch,
+            host: self.host,
+            path: &path_of(name),
+            credential: Some(credential),
+            media_type: JSON_API,
+            is_form: false,
+            body: Some(organizations::change_policy(policy)),
+            repeat: Repeat::WhenRateLimited,
+        });
+        let reply = reply.map_err(|reason| match reason {
+            NoReply::NotSent(failure) => failure,
+            NoReply::Unanswered(failure) => failure.hint(format!(
+                "it may have been done all the same: look with `keybelt org show {name}`"
+            )),
+        })?;
+        match reply.status {
+            _ if reply.is_api_success() => Ok(()),
+            401 => Err(self.organization_refused(&reply, credential, name)),
+            400..=428 => Err(self.explained(
+                Failure::refused(format!(
+                    "`{}` did not change the policy of {name}",
+                    self.host
+                ))
+                .hint(format!("see the page {}", self.organization_page(name))),
+                &reply,
+            )),
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+
+    /// Reads all pages of a list, and makes sure that they advance and end.
+    fn list(
+        &self,
+        credential: &Credential,
+        path: &str,
+        include: &str,
+        take: &mut dyn FnMut(&Reply) -> Result<Place, Failure>,
+    ) -> Result<(), Failure> {
+        let path_of = |page| format!("{path}?{include}page%5Bnumber%5D={page}&page%5Bsize%5D=100");
+        let request = Request {
+            method: Method::Get,
+            host: self.host,
+            path: &path_of(1),
+            credential: Some(credential),
+            media_type: JSON_API,
+            is_form: false,
+            body: None,
+            repeat: Repeat::WhenRateLimited,
+        };
+        let (mut number, mut idle, mut most) = (0, 0, None);
+        self.http.pages(&request, &path_of, &mut |reply| {
+            let place = take(reply)?;
+            number += 1;
+            // A list that changes while it is read may repeat one page's worth, and not two.
+            idle = if place.new_rows == 0 { idle + 1 } else { 0 };
+            let last = place.pages.unwrap_or(1).max(number);
+            let most = *most.get_or_insert(last.saturating_add(last / 10 + GROWTH));
+            if idle < 2 && last <= most.min(MAX_PAGES) {
+                return Ok(place.pages.unwrap_or(1));
+            }
+            Err(Failure::unavailable(format!(
+                "the pages of `{}` do not end",
+                self.host
+            )))
+        })
+    }
+
+    fn no_organization(&self) -> Failure {
+        Failure::unavailable(format!("the answer of `{}` is no organization", self.host))
+    }
+
+    fn organizations_refused(&self, reply: &Reply, credential: &Credential) -> Failure {
+        if reply.status == 401
+            && let Err(failure) = self.account(credential)
+        {
+            return failure;
+        }
+        match reply.status {
+            400..=428 => self.explained(
+                Failure::refused(format!(
+                    "`{}` does not list organizations for this token",
+                    self.host
+                )),
+                reply,
+            ),
+            _ => reply.unexpected(self.host),
+        }
+    }
+
+    /// Explains a refusal: the token is dead only if the account route says so too; an organization may have
+    /// shut out the tokens of users (protocol: atlas 2.4).
+    fn organization_refused(
+        &self,
+        reply: &Reply,
+        credential: &Credential,
+        name: &OrganizationName,
+    ) -> Failure {
+        match reply.status {
+            401 => match self.account(credential) {
+                Err(failure) => failure,
+                Ok(_) => Failure::refused(format!("{name} does not let this token in"))
+                    .hint("its owners can turn tokens of users on or off"),
+            },
+            404 => Failure::refused(format!(
+                "`{}` shows no organization {name} to this token",
+                self.host
+            ))
+            .hint("see `keybelt org list`"),
+            400..=428 => self.explained(
+                Failure::refused(format!("`{}` does not show {name}", self.host)),
+                reply,
+            ),
+            _ => reply.unexpected(self.host),
+        }
+    }
+
+    /// Tells a missing organization from one whose members are hidden: both are 404 (protocol: atlas 5.4).
+    fn members_refused(
+        &self,
+        reply: &Reply,
+        credential: &Credential,
+        name: &OrganizationName,
+    ) -> Failure {
+        let shown = self.get(&path_of(name), JSON_API, Some(credential));
+        match (reply.status, shown) {
+            (403 | 404, Ok(shown)) if shown.is_success() => Failure::refused(format!(
+                "`{}` does not show the members of {name} to this token",
+                self.host
+            ))
+            .hint("owners see them, and those who may manage memberships"),
+            _ => self.organization_refused(reply, credential, name),
+        }
+    }
+}

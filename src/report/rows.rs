@@ -1,0 +1,166 @@
+//! One member of an organization, in each format.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::columns::{Column, Columns};
+use super::tally::short;
+use super::{Output, csv};
+use crate::organization::{Member, MemberState};
+use crate::terminal;
+
+/// The longest text that a cell of the table shows, in characters.
+const LONGEST_CELL: usize = 300;
+
+/// The columns of the CSV.
+const HEADER: [&str; 7] = [
+    "organization",
+    "member",
+    "email",
+    "state",
+    "owner",
+    "signs_in_by",
+    "must_enrol",
+];
+
+/// The columns of the table; the first is there if there are several organizations.
+const TABLE: [Column; 5] = [
+    Column::Shares("organization", 2),
+    Column::Shares("member", 2),
+    Column::Shares("email", 3),
+    Column::Fixed("state", 12, 23),
+    Column::Fixed("owner", 5, 5),
+];
+
+/// One member, for programs.
+#[derive(Debug, Serialize)]
+struct Document<'a> {
+    organization: &'a str,
+    member: Option<&'a str>,
+    email: Option<&'a str>,
+    state: &'static str,
+    owner: Option<bool>,
+    signs_in_by: Option<&'a str>,
+    must_enrol: Option<bool>,
+}
+
+/// Writes members as rows, one format for all.
+#[derive(Debug)]
+pub(super) struct Rows {
+    output: Output,
+    columns: Columns,
+    /// Whether the table names the organization in each row.
+    has_several: bool,
+    is_first: bool,
+}
+
+impl Rows {
+    pub(super) fn new(output: Output, has_several: bool) -> Self {
+        let columns = if has_several { &TABLE[..] } else { &TABLE[1..] };
+        Self {
+            output,
+            columns: Columns::for_stdout(columns),
+            has_several,
+            is_first: true,
+        }
+    }
+
+    /// Returns whether no member was written yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.is_first
+    }
+
+    /// Returns the names of the CSV's columns.
+    pub(super) fn csv_header() -> String {
+        csv([HEADER])
+    }
+
+    /// Adds a row for each member.
+    pub(super) fn add(&mut self, organization: &str, members: &[&Member<'_>], text: &mut String) {
+        match self.output {
+            Output::Csv => {
+                let records = members.iter().map(|member| record(organization, member));
+                text.push_str(&csv(records));
+            }
+            Output::Text | Output::Json => {
+                for member in members {
+                    if self.output == Output::Json {
+                        self.add_document(organization, member, text);
+                    } else {
+                        self.add_line(organization, member, text);
+                    }
+                    self.is_first = false;
+                }
+            }
+        }
+    }
+
+    fn add_line(&self, organization: &str, member: &Member<'_>, text: &mut String) {
+        if self.is_first {
+            self.columns.header(text);
+        }
+        let shown = |cell: Option<&str>| short(cell.unwrap_or_default(), LONGEST_CELL);
+        let (name, email) = (
+            shown(member.name.as_deref()),
+            shown(member.email.as_deref()),
+        );
+        let owner = member.is_owner.unwrap_or(false);
+        let cells = [
+            organization,
+            &name,
+            &email,
+            &state(member),
+            if owner { "owner" } else { "" },
+        ];
+        self.columns
+            .row(&cells[usize::from(!self.has_several)..], text);
+    }
+
+    fn add_document(&self, organization: &str, member: &Member<'_>, text: &mut String) {
+        let document = Document {
+            organization,
+            member: member.name.as_deref(),
+            email: member.email.as_deref(),
+            state: member.state.as_str(),
+            owner: member.is_owner,
+            signs_in_by: member.signs_in_by.as_deref(),
+            must_enrol: member.must_enrol,
+        };
+        text.push_str(if self.is_first { "\n    " } else { ",\n    " });
+        // Texts and flags always serialize.
+        let row = serde_json::to_string(&document).unwrap_or_default();
+        text.push_str(&terminal::escape_json(&row));
+    }
+}
+
+/// Returns a member's state in words, with what explains it.
+fn state(member: &Member<'_>) -> String {
+    let word = member.state.as_str();
+    match (member.state, &member.signs_in_by, member.must_enrol) {
+        (MemberState::Unknown, Some(method), _) => format!("{word} ({})", short(method, 40)),
+        (MemberState::Invited, _, Some(true)) => format!("{word} (must enrol)"),
+        _ => word.to_owned(),
+    }
+}
+
+fn record<'a>(organization: &'a str, member: &'a Member<'_>) -> [Cow<'a, str>; HEADER.len()] {
+    let flag = |flag: Option<bool>| match flag {
+        Some(true) => Cow::Borrowed("true"),
+        Some(false) => Cow::Borrowed("false"),
+        None => Cow::Borrowed(""),
+    };
+    [
+        Cow::Borrowed(organization),
+        escaped(member.name.as_deref()),
+        escaped(member.email.as_deref()),
+        Cow::Borrowed(member.state.as_str()),
+        flag(member.is_owner),
+        escaped(member.signs_in_by.as_deref()),
+        flag(member.must_enrol),
+    ]
+}
+
+fn escaped(text: Option<&str>) -> Cow<'_, str> {
+    terminal::escape(text.unwrap_or_default())
+}

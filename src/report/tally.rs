@@ -1,0 +1,222 @@
+//! What an audit of an organization comes to: counts, and the owners that lack what they should have.
+
+use serde_json::{Value, json};
+
+use crate::organization::{Member, MemberState, Organization, Policy};
+use crate::terminal;
+
+/// How many owners are named; the rest is counted. No organization should have so many.
+const MOST_NAMED: usize = 100;
+
+/// The longest part of a name that a summary shows, in characters.
+const LONGEST_NAME: usize = 64;
+
+/// The counts of one organization. They take no more room for a million members than for one.
+#[derive(Debug)]
+pub struct Tally {
+    /// What commands call the organization, escaped.
+    pub name: String,
+    policy: Option<Policy>,
+    is_conformant: Option<bool>,
+    counts: [u64; MemberState::ALL.len()],
+    invited_must_enrol: u64,
+    owners: u64,
+    owners_without: u64,
+    /// The first of these, each with its state.
+    named: Vec<(String, MemberState)>,
+    total: Option<u64>,
+    total_changed: bool,
+    /// Whether everyone was counted who was there to be counted.
+    pub is_complete: bool,
+    /// Why not, if the server said so.
+    pub failure: Option<String>,
+}
+
+impl Tally {
+    /// Begins with nobody counted.
+    pub fn new(name: String) -> Self {
+        Self {
+            name,
+            policy: None,
+            is_conformant: None,
+            counts: [0; MemberState::ALL.len()],
+            invited_must_enrol: 0,
+            owners: 0,
+            owners_without: 0,
+            named: Vec::new(),
+            total: None,
+            total_changed: false,
+            is_complete: false,
+            failure: None,
+        }
+    }
+
+    /// Takes over what the server says of the organization.
+    pub fn describe(&mut self, organization: &Organization) {
+        self.policy = organization.policy;
+        self.is_conformant = organization.is_conformant;
+    }
+
+    /// Takes note of how many members there are, as a page says.
+    pub fn expect(&mut self, total: Option<u64>) {
+        self.total_changed |= self.total.is_some() && self.total != total;
+        self.total = total;
+    }
+
+    /// Counts a member.
+    pub fn count(&mut self, member: &Member<'_>) {
+        self.counts[member.state as usize] += 1;
+        if member.state == MemberState::Invited && member.must_enrol == Some(true) {
+            self.invited_must_enrol += 1;
+        }
+        if member.is_owner == Some(true) {
+            self.owners += 1;
+            if member.state.is_exception() {
+                self.owners_without += 1;
+                if self.named.len() < MOST_NAMED {
+                    self.named.push((called(member), member.state));
+                }
+            }
+        }
+    }
+
+    /// Returns how many are in a state.
+    fn of(&self, state: MemberState) -> u64 {
+        self.counts[state as usize]
+    }
+
+    /// Returns how many were counted.
+    pub fn counted(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
+    /// Returns how many there are in all, where the server says so.
+    pub fn total(&self) -> Option<u64> {
+        self.total
+    }
+
+    /// Returns how many lack what everyone should have, as far as can be told.
+    pub fn exceptions(&self) -> u64 {
+        let states = MemberState::ALL.into_iter();
+        states
+            .filter(|state| state.is_exception())
+            .map(|state| self.of(state))
+            .sum()
+    }
+
+    /// Returns whether the list changed while it was read, so that somebody may be on none of its pages.
+    pub fn may_lack_members(&self) -> bool {
+        let lacks = self.is_complete && self.total.is_some_and(|total| total != self.counted());
+        self.total_changed || lacks
+    }
+
+    /// Returns the summary for people.
+    pub fn text(&self, host: &str) -> String {
+        let members = plural(self.counted(), "member");
+        let mut lines = vec![format!("{} at {host}: {members}", self.name)];
+        if !self.is_complete {
+            lines[0].push_str(", and the audit is incomplete");
+        }
+        if self.counted() == 0 {
+            return lines.join("\n");
+        }
+        lines.push(self.owners_text());
+        let counts = [
+            ("on", MemberState::On),
+            ("started", MemberState::Started),
+            ("off", MemberState::Off),
+            ("unknown", MemberState::Unknown),
+            ("invited", MemberState::Invited),
+        ];
+        let mut counts = counts.map(|(word, state)| format!("{word} {}", self.of(state)));
+        if self.invited_must_enrol > 0 {
+            counts[4].push_str(&format!(" ({} must enrol)", self.invited_must_enrol));
+        }
+        let service = plural(self.of(MemberState::Service), "service account");
+        lines.push(format!("  {}; {service} aside", counts.join(", ")));
+        lines.extend(self.policy.map(|policy| format!("  {}", demand(policy))));
+        if self.may_lack_members() {
+            lines.push(
+                "  members came or went while they were read, and some may have been missed"
+                    .to_owned(),
+            );
+        }
+        lines.join("\n")
+    }
+
+    fn owners_text(&self) -> String {
+        let more = self.owners_without - self.named.len() as u64;
+        let named = self.named.iter();
+        let named: Vec<_> = named
+            .map(|(name, state)| format!("{name} ({})", state.as_str()))
+            .collect();
+        let mut named = named.join(", ");
+        if more > 0 {
+            named.push_str(&format!(" and {more} more"));
+        }
+        match (self.owners, self.owners_without) {
+            (0, _) => "  who its owners are is not shown to this token".to_owned(),
+            (owners, 0) => format!(
+                "  {} with two-factor authentication",
+                plural(owners, "owner")
+            ),
+            (_, without) => {
+                let owners = plural(without, "owner");
+                format!("  {owners} without two-factor authentication: {named}")
+            }
+        }
+    }
+
+    /// Returns the summary for programs.
+    pub fn document(&self) -> Value {
+        let owners = (self.owners > 0).then_some(self.owners);
+        let named: Vec<_> = self.named.iter().map(|(name, _)| name).collect();
+        json!({
+            "organization": self.name,
+            "policy": self.policy.map(Policy::as_str),
+            "conformant": self.is_conformant,
+            "members": self.counted(),
+            "on": self.of(MemberState::On),
+            "started": self.of(MemberState::Started),
+            "off": self.of(MemberState::Off),
+            "unknown": self.of(MemberState::Unknown),
+            "invited": self.of(MemberState::Invited),
+            "invited_must_enrol": self.invited_must_enrol,
+            "service": self.of(MemberState::Service),
+            "owners": owners,
+            "owners_without": owners.map(|_| self.owners_without),
+            "owners_without_named": named,
+            "members_may_be_missing": self.may_lack_members(),
+            "complete": self.is_complete,
+            "error": self.failure,
+        })
+    }
+}
+
+/// Returns what an organization demands, in words.
+pub fn demand(policy: Policy) -> &'static str {
+    match policy {
+        Policy::Password => "two-factor authentication is not required",
+        Policy::TwoFactorMandatory => "two-factor authentication is required of everyone",
+    }
+}
+
+/// Returns what a member is called in a sentence: the account's name, else the address; escaped and short.
+pub fn called(member: &Member<'_>) -> String {
+    let name = member.name.as_deref().or(member.email.as_deref());
+    short(name.unwrap_or("somebody"), LONGEST_NAME)
+}
+
+/// Returns a server's text, escaped, and cut to a length in characters.
+pub(super) fn short(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", terminal::escape(&text[..end])),
+        None => terminal::escape(text).into_owned(),
+    }
+}
+
+/// Returns a number with its noun: `1 owner`, `2 owners`.
+pub fn plural(count: u64, noun: &str) -> String {
+    let end = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{end}")
+}

@@ -1,0 +1,59 @@
+//! Aptible's own `tokens.json`, kept in step with the store where a person asked for it
+//! (`aptible.write_tokens_json`), so that other Aptible tools go on working.
+//!
+//! Only stored tokens go there, never one from the environment. What cannot be written is a warning: the
+//! token is in the store, and works.
+
+use super::{Session, settings};
+use crate::failure::Failure;
+use crate::foreign::TokenFile;
+use crate::foreign::aptible::AptibleFile;
+use crate::host::Host;
+use crate::provider_name::ProviderName;
+use crate::terminal;
+use crate::token::Token;
+
+impl Session {
+    /// Returns whether Aptible's file is written.
+    ///
+    /// # Errors
+    /// A usage failure if the variable is neither yes nor no.
+    pub fn writes_aptible_file(&self) -> Result<bool, Failure> {
+        let name = settings::WRITE_APTIBLE_FILE;
+        let found = settings::effective(name, None, &self.options.config)?.value;
+        match found.as_deref().map(str::trim) {
+            None | Some("0" | "false" | "no") => Ok(false),
+            Some("1" | "true" | "yes") => Ok(true),
+            Some(_) => Err(Failure::usage(format!(
+                "`{name}` is neither true nor false"
+            ))),
+        }
+    }
+
+    /// Puts the active account's token into Aptible's file; with nobody left, takes out the one that ended.
+    pub fn mirror(&self, host: &Host, ended: Option<&Token>) {
+        let outcome = match self.writes_aptible_file() {
+            Ok(true) => self.write_aptible_file(host, ended),
+            outcome => outcome.map(drop),
+        };
+        if let Err(failure) = outcome {
+            terminal::warn(&failure.message);
+        }
+    }
+
+    fn write_aptible_file(&self, host: &Host, ended: Option<&Token>) -> Result<(), Failure> {
+        let file = AptibleFile::of_user()
+            .ok_or_else(|| Failure::failure("there is no directory for Aptible's tokens.json"))?;
+        let active = match self.store.find(host, None)? {
+            Some((_, entry)) if entry.provider != ProviderName::Aptible => return Ok(()),
+            Some((account, entry)) => self.read_token(host, &account, &entry)?,
+            None => None,
+        };
+        // Under the store's lock, so that two of us do not write the other tool's file at once.
+        self.store.change(|_| match (&active, ended) {
+            (Some(token), _) => file.put(host, token),
+            (None, Some(ended)) => file.remove(host, ended),
+            (None, None) => Ok(()),
+        })
+    }
+}

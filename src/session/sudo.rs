@@ -1,0 +1,427 @@
+//! Sudo mode: proving again that it is you, before an act that could lock you out or let somebody in.
+//!
+//! A guard against a slip and an unattended screen, not against a program that runs as you. Where the server
+//! guards such acts itself (Aptible), the proof is an elevated token: it lives in memory, a few minutes at the
+//! most, and ends with the command.
+
+use secrecy::SecretString;
+
+use super::new_token::end_unwanted;
+use super::sign_in::Conversation;
+use super::{Session, SignedIn, nesting, settings};
+use crate::account::{Account, AccountName, Holder, Identifier};
+use crate::environment;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::http::Http;
+use crate::lifetime::Lifetime;
+use crate::provider::{self, AccountServer, Revocation, Scope, SignIn, SignInAnswer};
+use crate::store::Entry;
+use crate::terminal;
+use crate::terminal::interrupt::{self, Cleanup};
+use crate::terminal::prompt::Prompter;
+use crate::token::{Credential, NewToken, Origin, Source};
+
+/// How often a password may be typed.
+const TRIES: u32 = 3;
+
+/// How long an elevated token lives, in seconds, if ending it should fail.
+const ELEVATED_SECONDS: i64 = 300;
+
+/// What an act is called when it is guarded.
+#[derive(Debug, Clone, Copy)]
+pub struct Act<'a> {
+    /// What is going to be done: `turning two-factor authentication off`.
+    pub what: &'a str,
+    /// The name to type where the server checks no password; the account's own, if `None`.
+    pub name: Option<&'a str>,
+}
+
+impl<'a> Act<'a> {
+    /// An act that concerns the account itself.
+    pub fn of_account(what: &'a str) -> Self {
+        Self { what, name: None }
+    }
+}
+
+/// A token for guarded acts. Whoever drops it without ending it leaves it to its expiry.
+#[derive(Debug)]
+pub(super) struct Elevated {
+    signed_in: SignedIn,
+    id: Option<Identifier>,
+    _cleanup: Cleanup,
+}
+
+/// An account whose stored token is guarded, and what is stored of it.
+struct Guarded {
+    account: Option<AccountName>,
+    entry: Option<Entry>,
+}
+
+impl Session {
+    /// Has a guarded act proven: by an elevated token where the server wants one, else by the password unless
+    /// that was proven within `sudo_window`, else by typing a name. A token from the environment is not
+    /// asked about: it bypasses, as on the servers.
+    ///
+    /// # Errors
+    /// Not signed in, if a proof is needed and cannot be asked for; refused, if it is wrong.
+    pub fn enter_sudo_mode(&self, host: &Host, act: &Act<'_>) -> Result<(), Failure> {
+        let signed_in = self.usable(host, None)?;
+        let server = self.server(host, signed_in.entry.as_ref());
+        if server.elevates() {
+            return self.elevate(host);
+        }
+        let Some(guarded) = self.guarded(host, &signed_in)? else {
+            return Ok(());
+        };
+        if self.sudo_until(guarded.entry.as_ref())?.is_some() || is_fresh(&signed_in) {
+            return Ok(());
+        }
+        let needs = |failure: Failure| Failure {
+            message: format!("{} needs sudo mode: {}", act.what, failure.message),
+            ..failure
+        };
+        let account = self.account(host)?;
+        // A team has no password, and who signs in elsewhere has none here.
+        let has_password = account.holder == Holder::User && account.managed_by.is_none();
+        if has_password && server.offers_password_sign_in()? {
+            terminal::say(&format!("{} needs sudo mode", capitalized(act.what)));
+            return self
+                .prove_password(host, &*server, &account, &guarded)
+                .map_err(needs);
+        }
+        self.confirm_name(host, act.name.unwrap_or(account.name.as_str()))
+            .map_err(needs)
+    }
+
+    /// Proves the password now, whether or not that is needed yet.
+    ///
+    /// # Errors
+    /// Usage, where the token is not guarded; refused, where no password can be checked or it is wrong.
+    pub fn prove(&self, host: &Host) -> Result<Account, Failure> {
+        let account = self.account(host)?;
+        let signed_in = self.signed_in(host)?;
+        let server = self.server(host, signed_in.entry.as_ref());
+        if server.elevates() {
+            return Err(Failure::refused(format!(
+                "`{host}` wants the proof from each command that needs one"
+            ))
+            .hint("such a command asks for the password by itself"));
+        }
+        let Some(guarded) = self.guarded(host, &signed_in)? else {
+            return Err(Failure::usage(format!(
+                "the token from {} is used as it is; sudo mode is for stored tokens",
+                signed_in.credential.source
+            )));
+        };
+        if !server.offers_password_sign_in()? {
+            return Err(
+                Failure::refused(format!("`{host}` checks no password for tools"))
+                    .hint("what needs sudo mode there asks for a name to be typed, each time"),
+            );
+        }
+        if !is_fresh(&signed_in) {
+            self.prove_password(host, &*server, &account, &guarded)?;
+        }
+        Ok(account)
+    }
+
+    /// Forgets that the password was proven. Returns whose proof it was; `None` if nothing was stored.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn end_sudo_mode(&self, host: &Host) -> Result<Option<AccountName>, Failure> {
+        let Some((account, _)) = self.store.find(host, self.options.account.as_ref())? else {
+            return Ok(None);
+        };
+        self.note_proof(host, &account, None)?;
+        Ok(Some(account))
+    }
+
+    /// Notes that the password of the host's account was given and taken just now.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn note_password(&self, host: &Host) -> Result<(), Failure> {
+        let signed_in = self.signed_in(host)?;
+        match self.guarded(host, &signed_in)?.and_then(|it| it.account) {
+            Some(account) => self.note_proof(host, &account, self.sudo_window()?),
+            None => Ok(()),
+        }
+    }
+
+    /// Returns until when sudo mode lasts for a stored entry, if it does.
+    ///
+    /// # Errors
+    /// A usage failure if `sudo_window` is not a length of time.
+    pub fn sudo_until(&self, entry: Option<&Entry>) -> Result<Option<jiff::Timestamp>, Failure> {
+        let window = self.sudo_window()?;
+        Ok(entry.and_then(|entry| entry.sudo_until(environment::now(), window)))
+    }
+
+    /// Returns for how long a proof counts; `None` if not at all.
+    ///
+    /// # Errors
+    /// A usage failure if `sudo_window` is not a length of time.
+    pub fn sudo_window(&self) -> Result<Option<Lifetime>, Failure> {
+        let found = settings::effective("sudo_window", None, &self.options.config)?.value;
+        match found.as_deref().map(str::trim) {
+            Some("0") => Ok(None),
+            Some(text) => Lifetime::parse(text).map(Some).map_err(|failure| Failure {
+                message: format!("`sudo_window`: {}", failure.message),
+                ..failure
+            }),
+            None => Ok(Some(Lifetime::SUDO_WINDOW)),
+        }
+    }
+
+    /// Returns whose proof a credential needs; `None` if it bypasses.
+    fn guarded(&self, host: &Host, signed_in: &SignedIn) -> Result<Option<Guarded>, Failure> {
+        if !matches!(signed_in.credential.source, Source::Variable(_)) {
+            return Ok(Some(Guarded {
+                account: signed_in.account.clone(),
+                entry: signed_in.entry.clone(),
+            }));
+        }
+        // What `exec` put into the environment is a stored token all the same.
+        let Some(account) = nesting::account_of(host)? else {
+            return Ok(None);
+        };
+        let entry = self.store.find(host, Some(&account))?;
+        Ok(Some(Guarded {
+            account: Some(account),
+            entry: entry.map(|(_, entry)| entry),
+        }))
+    }
+
+    fn prove_password(
+        &self,
+        host: &Host,
+        server: &dyn AccountServer,
+        account: &Account,
+        guarded: &Guarded,
+    ) -> Result<(), Failure> {
+        let secrets = &self.options.secrets;
+        secrets.require_password(host).map_err(|failure| {
+            failure.hint("give it with --password-stdin or --password-command, or run `keybelt sudo` on a terminal first; a token from the environment is not asked about")
+        })?;
+        let tries = if secrets.asks_for_password(host)? {
+            TRIES
+        } else {
+            1
+        };
+        for number in 1..=tries {
+            let password = secrets.password(host, &account.name)?;
+            if accepts_password(host, server, &account.name, &password)? {
+                if let Some(stored) = &guarded.account {
+                    self.note_proof(host, stored, self.sudo_window()?)?;
+                }
+                return Ok(());
+            }
+            if number < tries {
+                terminal::say(&format!("The password was refused ({number} of {tries})"));
+            }
+        }
+        Err(Failure::refused(format!(
+            "`{host}` refused the password of {}",
+            account.name
+        )))
+    }
+
+    /// Writes down that the password was proven now, or with `None` that it was not.
+    fn note_proof(
+        &self,
+        host: &Host,
+        account: &AccountName,
+        window: Option<Lifetime>,
+    ) -> Result<(), Failure> {
+        self.store.change(|tokens| {
+            if let Some(mut entry) = tokens.entry(host, account) {
+                entry.authenticated_at = window.map(|_| environment::now());
+                entry.sudo_window = window;
+                tokens.put(host, account, &entry);
+            }
+            Ok(())
+        })
+    }
+
+    /// Where no password can be checked, a name that has to be typed still stops a slip. Where nobody types
+    /// there is no slip: a script is taken at its word.
+    fn confirm_name(&self, host: &Host, name: &str) -> Result<(), Failure> {
+        if self.options.yes {
+            return Ok(());
+        }
+        let Ok(mut prompter) = Prompter::open() else {
+            return Ok(());
+        };
+        let shown = terminal::escape(name).into_owned();
+        let typed = prompter.ask(&format!(
+            "{host} checks no password for tools. Type {shown} to go on: "
+        ))?;
+        if typed.trim() == name {
+            return Ok(());
+        }
+        Err(Failure::usage(format!(
+            "that was not `{shown}`; nothing was changed"
+        )))
+    }
+
+    /// Obtains an elevated token, where the server wants one for guarded acts; from then on the session
+    /// presents it to this host. It ends with the session.
+    ///
+    /// # Errors
+    /// Those of signing in.
+    pub fn elevate(&self, host: &Host) -> Result<(), Failure> {
+        let signed_in = self.usable(host, None)?;
+        let server = self.server(host, signed_in.entry.as_ref());
+        if !server.elevates() || self.is_elevated(host) {
+            return Ok(());
+        }
+        self.options.secrets.require_password(host)?;
+        let account = self.account(host)?;
+        if account.name.is_of_single_sign_on() {
+            return Err(Failure::refused(format!(
+                "{} is an account of single sign-on, and this wants a password",
+                account.name
+            ))
+            .hint(format!(
+                "sign in to the personal account: `keybelt login {host}`"
+            )));
+        }
+        let signed_in = self.signed_in(host)?;
+        let password = self.options.secrets.password(host, &account.name)?;
+        let lifetime = Lifetime::from_seconds(ELEVATED_SECONDS).unwrap_or(Lifetime::DEFAULT);
+        let keep = |new: &NewToken| {
+            self.hold(host, &signed_in, new);
+            Ok(())
+        };
+        let conversation = Conversation {
+            session: self,
+            host,
+            server: &*server,
+            request: SignIn {
+                username: &account.name,
+                password: &password,
+                code: None,
+                previous_attempt: None,
+                description: "keybelt in elevated mode",
+                expires_in: lifetime,
+                scope: Scope::Elevated,
+            },
+            keep: &keep,
+        };
+        let has_second_factor = account.two_factor.is_none_or(|state| state.enabled);
+        let known = if has_second_factor {
+            conversation.known_code()?
+        } else {
+            None
+        };
+        conversation.run(false, known).map(drop)
+    }
+
+    /// Keeps an elevated token for this command alone, and ends it even if a signal does.
+    fn hold(&self, host: &Host, signed_in: &SignedIn, new: &NewToken) {
+        terminal::protect(new.token.secret());
+        let credential = Credential {
+            host: host.clone(),
+            token: new.token.clone(),
+            source: Source::SignIn,
+            known_as: signed_in.credential.known_as.clone(),
+        };
+        let provider = self.provider(host, signed_in.entry.as_ref());
+        let (host, id) = (host.clone(), new.id.clone());
+        let (timeout, ca_file) = (self.options.timeout, self.options.ca_file.clone());
+        let doomed = credential.clone();
+        let cleanup = interrupt::on_interrupt(move || {
+            let http = Http::new(timeout, ca_file);
+            let server = provider::account_server(provider, &host, &http);
+            // The process is ending; a token that outlives it does so for minutes.
+            let _ = server.revoke(&doomed, id.as_ref());
+        });
+        self.elevated.replace(Some(Elevated {
+            signed_in: SignedIn {
+                credential,
+                ..signed_in.clone()
+            },
+            id: new.id.clone(),
+            _cleanup: cleanup,
+        }));
+    }
+
+    /// Returns whether an elevated token for a host is held.
+    pub fn is_elevated(&self, host: &Host) -> bool {
+        self.elevated(host).is_some()
+    }
+
+    /// Returns what to present to a host while an elevated token for it is held.
+    pub(super) fn elevated(&self, host: &Host) -> Option<SignedIn> {
+        let held = self.elevated.borrow();
+        let held = held.as_ref()?;
+        (held.signed_in.credential.host == *host).then(|| held.signed_in.clone())
+    }
+
+    /// Ends the elevated token, if there is one.
+    pub(super) fn end_elevation(&self) {
+        let _deferred = interrupt::defer();
+        let Some(elevated) = self.elevated.take() else {
+            return;
+        };
+        let credential = &elevated.signed_in.credential;
+        let host = &credential.host;
+        self.http.renew_time();
+        let server = self.server(host, elevated.signed_in.entry.as_ref());
+        match server.revoke(credential, elevated.id.as_ref()) {
+            Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => {}
+            Ok(Revocation::StillValid) | Err(_) => terminal::warn(&format!(
+                "the elevated token at {host} could not be revoked; it expires by itself within 5 minutes"
+            )),
+        }
+    }
+}
+
+/// Returns whether this very command has just asked for the password.
+fn is_fresh(signed_in: &SignedIn) -> bool {
+    signed_in.credential.source == Source::SignIn
+        && signed_in
+            .entry
+            .as_ref()
+            .is_some_and(|entry| entry.origin == Origin::Password)
+}
+
+/// Asks the server whether a password is right. A request for a code says that it is; a token that comes back
+/// instead was not wanted and ends at once.
+fn accepts_password(
+    host: &Host,
+    server: &dyn AccountServer,
+    username: &AccountName,
+    password: &SecretString,
+) -> Result<bool, Failure> {
+    let _deferred = interrupt::defer();
+    let description = format!("keybelt on {}: sudo mode", environment::machine_name());
+    let answer = server.sign_in(&SignIn {
+        username,
+        password,
+        code: None,
+        previous_attempt: None,
+        description: &description,
+        expires_in: Lifetime::DEFAULT,
+        scope: Scope::Manage,
+    })?;
+    match answer {
+        SignInAnswer::CodeRequired(_) => Ok(true),
+        SignInAnswer::PasswordRefused | SignInAnswer::CodeRefused { .. } => Ok(false),
+        SignInAnswer::SignedIn(new) => {
+            terminal::protect(new.token.secret());
+            end_unwanted(host, server, &new)?;
+            Ok(true)
+        }
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}

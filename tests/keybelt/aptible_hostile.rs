@@ -1,0 +1,501 @@
+//! An Aptible server that none of us wrote, and one that means harm: other shapes, wrong addresses, redirects,
+//! pages without end. No password and no token leaves its origin, and nothing loops.
+
+use std::fs;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use data_encoding::BASE64URL_NOPAD;
+use serde_json::{Value, json};
+
+use crate::every_command::write_store;
+use crate::harness::{Keybelt, Recorded, Reply, Server, World};
+
+const PASSWORD: &str = "Wr0ng-h0rse&battery/\"staple\"";
+const CODE: &str = "481516";
+const NEXT_CODE: &str = "234200";
+const EMAIL: &str = "alice@example.com";
+
+/// A token with claims; nobody checks its signature.
+fn token_of(claims: &Value) -> String {
+    let part = |text: &str| BASE64URL_NOPAD.encode(text.as_bytes());
+    let (head, claims) = (
+        part(r#"{"typ":"JWT","alg":"RS512"}"#),
+        part(&claims.to_string()),
+    );
+    format!("{head}.{claims}.{}", part("fOreIgn-aPtiBle-signature-4711"))
+}
+
+fn token() -> String {
+    token_of(&json!({"id": "t-1", "scope": "manage", "exp": 1_900_000_000, "email": EMAIL}))
+}
+
+fn error(status: u16, slug: &str) -> Reply {
+    Reply::json(
+        status,
+        &json!({"code": status, "error": slug, "message": "No.", "exception_context": {}}),
+    )
+}
+
+/// Starts an Aptible server, alice being everybody. `change` may answer in its place.
+fn server(change: impl Fn(&Recorded) -> Option<Reply> + Send + Sync + 'static) -> Server {
+    Server::start(move |request| change(request).unwrap_or_else(|| usual(request)))
+}
+
+/// What it answers when nothing is wrong, with relative addresses.
+fn usual(request: &Recorded) -> Reply {
+    let bearer = request.header("Authorization").is_some();
+    let path = request.path.split('?').next().unwrap();
+    match (request.method.as_str(), path) {
+        ("GET", "/") => Reply::json(200, &json!({"_links": {"tokens": {"href": "/tokens"}}})),
+        ("POST", "/tokens") => Reply::json(201, &token_resource(true)),
+        (_, _) if !bearer => error(401, "invalid_token"),
+        ("GET", "/current_token") => Reply::json(200, &token_resource(false)),
+        ("GET", "/users/u-1") => Reply::json(200, &user(true)),
+        ("PATCH", "/users/u-1") => Reply::json(200, &user(request.json()["otp_enabled"] == true)),
+        ("POST", "/users/u-1/otp_configurations") => Reply::json(201, &configuration()),
+        ("GET", "/otp_configurations/c-1/otp_recovery_codes") => Reply::json(200, &codes()),
+        ("GET", "/organizations") => Reply::json(
+            200,
+            &json!({"_embedded": {"organizations": [
+                {"id": "o-1", "name": "acme", "_links": {"users": {"href": "/organizations/o-1/users"}}},
+            ]}}),
+        ),
+        ("GET", "/organizations/o-1/users") => {
+            Reply::json(200, &json!({"_embedded": {"users": [user(true)]}}))
+        }
+        ("POST", "/tokens/revoke_all_accessible") => Reply::json(200, &json!({"revoked": 3})),
+        ("DELETE", "/tokens/t-1") => Reply::with(204, &[], ""),
+        _ => error(404, "not_found"),
+    }
+}
+
+fn token_resource(with_token: bool) -> Value {
+    let mut resource = json!({
+        "id": "t-1", "token_type": "bearer", "scope": "manage",
+        "expires_at": "2030-03-17T17:46:40.000Z", "created_at": "2026-05-01T10:00:00.000Z",
+        "_links": {"self": {"href": "/tokens/t-1"}, "user": {"href": "/users/u-1"}, "actor": null},
+    });
+    if with_token {
+        resource["access_token"] = token().into();
+    }
+    resource
+}
+
+fn user(enabled: bool) -> Value {
+    json!({
+        "id": "u-1", "email": EMAIL, "otp_enabled": enabled,
+        "_links": {"self": {"href": "/users/u-1"}, "roles": {}, "current_otp_configuration": {"href": "/otp_configurations/c-1"}},
+    })
+}
+
+fn configuration() -> Value {
+    json!({
+        "id": "c-1",
+        "otp_uri": "otpauth://totp/Aptible:alice@example.com?secret=KRSXG5CTMVRXEZLU&issuer=Aptible",
+        "_links": {"self": {"href": "/otp_configurations/c-1"}},
+    })
+}
+
+fn codes() -> Value {
+    json!({"_embedded": {"otp_recovery_codes": [
+        {"id": "1", "value": "12345678", "used": true}, {"id": "2", "value": 87_654_321, "used": false},
+    ]}})
+}
+
+/// Writes `tokens.json` as if alice had signed in there.
+fn store(world: &World, host: &str) {
+    write_store(
+        world,
+        json!({"version": 1, "current": host, "hosts": {host: {"active": EMAIL, "accounts": {EMAIL: {
+            "provider": "aptible", "origin": "password", "user_id": "u-1", "token_id": "t-1",
+            "created_at": "2026-05-01T10:00:00Z", "expires_at": "2030-03-17T17:46:40Z",
+            "expires_in_asked": 604_800, "authenticated_at": null, "store": "file",
+            "pending_two_factor": format!("{host}/otp_configurations/c-1"), "token": token(),
+        }}}}})
+        .to_string(),
+    );
+}
+
+fn login(world: &World, host: &str) -> Keybelt {
+    let arguments = [
+        "login",
+        host,
+        "--username",
+        EMAIL,
+        "--password-stdin",
+        "--code-stdin",
+    ];
+    world
+        .keybelt(arguments)
+        .stdin(format!("{PASSWORD}\n{CODE}\n"))
+}
+
+/// Every command that such a server can do, with its words.
+const COMMANDS: [&str; 14] = [
+    "whoami",
+    "status",
+    "2fa status",
+    "2fa enable --app --no-verify --yes --password-stdin -o json",
+    "2fa verify --password-stdin --code-stdin --recovery-codes-file codes.txt",
+    "2fa disable --yes --password-stdin",
+    "2fa recovery-codes list --password-stdin",
+    "session list",
+    "session revoke t-9",
+    "session revoke --others --yes --password-stdin",
+    "password change --password-stdin",
+    "org list",
+    "org audit acme",
+    "logout",
+];
+
+/// Runs a command with alice signed in.
+fn command(world: &World, host: &str, words: &str) -> Keybelt {
+    store(world, host);
+    let _ = fs::remove_file(world.home().join("codes.txt"));
+    let second = if words.starts_with("password") {
+        "New-passw0rd-1"
+    } else {
+        CODE
+    };
+    world
+        .keybelt(words.split(' '))
+        .stdin(format!("{PASSWORD}\n{second}\n{NEXT_CODE}\n"))
+}
+
+fn posts(server: &Server) -> usize {
+    let routes = server.routes();
+    routes
+        .iter()
+        .filter(|route| *route == "POST /tokens")
+        .count()
+}
+
+/// Asserts that a server that nobody named saw no secret of ours, and best of all nothing.
+#[track_caller]
+fn assert_untouched(other: &Server, case: &str) {
+    assert_eq!(other.requests(), [], "{case}");
+}
+
+#[test]
+fn every_command_is_done_with_relative_addresses_numbers_and_empty_relations() {
+    let (world, server) = (World::new(), server(|_| None));
+    let _run = login(&world, &server.host()).run().code(0).says(EMAIL);
+    for words in COMMANDS {
+        let code = match words {
+            "session revoke t-9" => 4,
+            _ => 0,
+        };
+        let _run = command(&world, &server.host(), words).run().code(code);
+    }
+    // What was given was sent, once and to nobody else.
+    let sign_in = server
+        .requests()
+        .into_iter()
+        .find(|it| it.path == "/tokens")
+        .unwrap();
+    let body = sign_in.json();
+    assert_eq!(body["otp_token"], CODE);
+    assert_eq!(
+        (&body["grant_type"], &body["scope"]),
+        (&json!("password"), &json!("manage"))
+    );
+    assert_eq!(body["expires_in"], 604_800);
+    assert_eq!(sign_in.header("Authorization"), None);
+    let elevations = server
+        .requests()
+        .into_iter()
+        .filter(|it| it.path == "/tokens" && it.json()["scope"] == "elevated");
+    let elevations: Vec<_> = elevations.collect();
+    assert_eq!(elevations.len(), 6);
+    assert!(elevations.iter().all(|it| it.json()["expires_in"] == 300));
+    let verify = server
+        .requests()
+        .into_iter()
+        .find(|it| it.method == "PATCH")
+        .unwrap();
+    assert_eq!(
+        verify.json(),
+        json!({"otp_enabled": true, "otp_token": NEXT_CODE,
+            "current_otp_configuration": format!("{}/otp_configurations/c-1", server.host())})
+    );
+    let revoke = server
+        .requests()
+        .into_iter()
+        .find(|it| it.path.ends_with("accessible"));
+    assert_eq!(
+        revoke.unwrap().json(),
+        json!({"except_tokens": [format!("{}/tokens/t-1", server.host())]})
+    );
+}
+
+#[test]
+fn the_attempt_that_lacked_a_code_is_named_with_the_code() {
+    for id in [json!("fla-1"), json!(4711)] {
+        let answer = id.clone();
+        let server = server(move |request| {
+            let asked = request.path == "/tokens" && request.json().get("otp_token").is_none();
+            asked.then(|| {
+                Reply::json(400, &json!({"code": 400, "error": "otp_token_required", "message": "",
+                    "exception_context": {"failed_login_attempt_id": answer, "u2f": {"devices": []}}}))
+            })
+        });
+        let (world, host) = (World::new(), server.host());
+        let mut terminal = world.keybelt(["login", &host, "--username", EMAIL]).pty();
+        terminal.expect_hidden("Password for ");
+        terminal.type_line(PASSWORD);
+        terminal.expect("Verification code, or a recovery code (1 of 3");
+        terminal.type_line("481 516");
+        let _end = terminal.wait(0).shows("Signed in");
+        let sent: Vec<Value> = server
+            .requests()
+            .iter()
+            .filter(|it| it.path == "/tokens")
+            .map(Recorded::json)
+            .collect();
+        let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+        assert_eq!(sent.len(), 2);
+        assert_eq!(sent[0].get("previous_login_attempt_id"), None);
+        assert_eq!(sent[1]["previous_login_attempt_id"], id);
+        assert_eq!(sent[1]["otp_token"], CODE);
+    }
+}
+
+#[test]
+fn no_request_of_any_command_follows_a_redirect() {
+    let world = World::new();
+    let other = Server::silent();
+    for status in [301, 302, 303, 307, 308] {
+        let place = format!("{}/tokens", other.host());
+        let hostile = server(move |request| {
+            (request.path != "/").then(|| Reply::with(status, &[("Location", place.as_str())], ""))
+        });
+        let case = format!("login: {status}");
+        let run = login(&world, &hostile.host()).run();
+        let _run = run.code(5).says("redirect").hides(PASSWORD).hides(CODE);
+        assert_eq!(posts(&hostile), 1, "{case}");
+        assert_untouched(&other, &case);
+        for words in COMMANDS {
+            let run = command(&world, &hostile.host(), words).run();
+            let _run = run.one_of(words, &[5]).hides(PASSWORD).hides(CODE);
+            assert!(posts(&hostile) <= 1, "{words}");
+            assert_untouched(&other, words);
+        }
+    }
+}
+
+/// The vendor's client joins any address to its base, and sends the token there.
+#[test]
+fn no_token_follows_an_address_to_another_host() {
+    let world = World::new();
+    let other = Arc::new(Server::silent());
+    let relations = [
+        "self",
+        "user",
+        "current_otp_configuration",
+        "users",
+        "roles",
+        "next",
+    ];
+    for relation in relations {
+        // One relation in every form of an address elsewhere, the others in one.
+        let forms = if relation == "user" { 0..4 } else { 0..1 };
+        for form in forms {
+            let elsewhere = Arc::clone(&other);
+            let hostile = server(move |request| {
+                let mut document = usual(request).document()?;
+                let port = elsewhere.port();
+                let address = match form {
+                    0 => format!("http://127.0.0.1:{port}/users/u-1"),
+                    1 => format!("//127.0.0.1:{port}/users/u-1"),
+                    2 => format!("http://localhost:{port}/users/u-1"),
+                    _ => format!("http://alice:pw@{}/users/u-1", request.header("Host")?),
+                };
+                let links = document.get_mut("_links")?.as_object_mut()?;
+                links.insert(relation.to_owned(), json!({ "href": address }));
+                (request.path != "/").then(|| Reply::json(200, &document))
+            });
+            for words in COMMANDS {
+                let run = command(&world, &hostile.host(), words).run();
+                let case = format!("{relation} {form}: {words}");
+                let run = run.one_of(&case, &[0, 4, 5]);
+                let _run = run.hides("alice:pw");
+                assert_untouched(&other, &case);
+            }
+        }
+    }
+}
+
+#[test]
+fn pages_that_loop_or_never_end_are_left() {
+    let world = World::new();
+    let number = Arc::new(AtomicUsize::new(0));
+    for next in [
+        "/organizations/o-1/users",
+        "/organizations/o-1/users?page=2",
+        "/organizations/o-1/users?page=N",
+    ] {
+        let number = Arc::clone(&number);
+        let hostile = server(move |request| {
+            let path = request.path.split('?').next().unwrap();
+            (path == "/organizations/o-1/users").then(|| {
+                let count = number.fetch_add(1, Ordering::SeqCst);
+                let next = next.replace('N', &count.to_string());
+                Reply::json(200, &json!({"_embedded": {"users": [user(true)]}, "_links": {"next": {"href": next}}}))
+            })
+        });
+        let run = command(&world, &hostile.host(), "org audit acme").run();
+        let _run = run.code(5).says("do not end");
+        assert!(hostile.requests().len() < 1100, "{next}");
+    }
+}
+
+#[test]
+fn an_answer_that_is_no_json_ends_in_one_sentence() {
+    let world = World::new();
+    let html = [("Content-Type", "text/html")];
+    for (status, body) in [
+        (502, "<h1>Bad gateway</h1>"),
+        (200, "<h1>Sign in</h1>"),
+        (200, "[1]"),
+        (201, "null"),
+    ] {
+        let hostile =
+            server(move |request| (request.path != "/").then(|| Reply::with(status, &html, body)));
+        let run = login(&world, &hostile.host()).run();
+        let _run = run.code(5).hides(PASSWORD);
+        assert_eq!(posts(&hostile), 1, "a password goes out once");
+        // What is not there is asked for again, which takes its time.
+        let few = if status == 502 { 3 } else { 1 };
+        for words in COMMANDS.into_iter().step_by(few) {
+            let run = command(&world, &hostile.host(), words).run();
+            let _run = run.one_of(&format!("{status} {body}: {words}"), &[0, 4, 5]);
+            assert!(posts(&hostile) <= 2, "{words}");
+        }
+    }
+}
+
+/// A token that tells itself whose it is.
+fn of_user_1() -> String {
+    token_of(&json!({"id": "t-1", "sub": "/users/u-1", "email": EMAIL}))
+}
+
+#[test]
+fn relations_may_be_empty_in_every_form() {
+    let world = World::new();
+    for links in [
+        json!(null),
+        json!({}),
+        json!({"user": null, "self": null, "current_otp_configuration": null}),
+        json!({"user": {}, "self": {}, "current_otp_configuration": {}}),
+        json!({"user": {"href": ""}, "self": {"href": ""}, "current_otp_configuration": {"href": ""}}),
+    ] {
+        let answer = links.clone();
+        let empty = server(move |request| {
+            let mut document = match request.path.as_str() {
+                "/current_token" => token_resource(false),
+                "/tokens" => token_resource(true),
+                "/users/u-1" => user(false),
+                _ => return None,
+            };
+            document["_links"] = answer.clone();
+            if request.path == "/tokens" {
+                document["access_token"] = of_user_1().into();
+            }
+            Some(Reply::json(200, &document))
+        });
+        // The token names nobody's address, so it is not known whose it is.
+        let _run = command(&world, &empty.host(), "whoami").run().code(5);
+        let with_token = |words: &str| {
+            let mut stored = world.tokens_json();
+            stored["hosts"][empty.host()]["accounts"][EMAIL]["token"] = of_user_1().into();
+            fs::write(world.tokens_file(), stored.to_string()).unwrap();
+            world
+                .keybelt(words.split(' '))
+                .stdin(format!("{PASSWORD}\n{CODE}\n"))
+                .run()
+        };
+        let run = with_token("whoami").code(0);
+        assert_eq!(run.stdout(), format!("{EMAIL}\n"));
+        let run = with_token("2fa recovery-codes list --password-stdin");
+        let _run = run.code(4).says("so there are no recovery codes");
+    }
+}
+
+/// A pasted token of single sign-on is another account than the personal one, and takes nothing's place.
+#[test]
+fn a_pasted_token_of_single_sign_on_is_an_account_of_its_own() {
+    let (world, server) = (World::new(), server(|_| None));
+    let host = server.host();
+    let _run = login(&world, &host).run().code(0);
+    let sso = token_of(&json!({
+        "id": "t-2", "sub": format!("{host}/organizations/o-1"), "exp": 1_900_000_000,
+        "act": {"sub": format!("{host}/users/u-1"), "email": EMAIL},
+    }));
+    let paste = ["login", &host, "--token-stdin"];
+    let account = format!("{EMAIL}+sso-o-1");
+    let _run = world
+        .keybelt(paste)
+        .stdin(format!("{sso}\n"))
+        .run()
+        .code(0)
+        .says(&account)
+        .says("until 2030-03-17");
+    let accounts = world.tokens_json()["hosts"][&host]["accounts"].clone();
+    let names: Vec<&String> = accounts.as_object().unwrap().keys().collect();
+    assert_eq!(names, [EMAIL, &account]);
+    assert_eq!(accounts[EMAIL]["token"], token());
+    let run = world.keybelt([
+        "2fa",
+        "enable",
+        "--app",
+        "--no-verify",
+        "--yes",
+        "--password-stdin",
+    ]);
+    let run = run.stdin(format!("{PASSWORD}\n")).run();
+    let _run = run.code(4).says("single sign-on");
+    // What is no token of that server is not kept.
+    let refusing = self::server(|request| {
+        (request.path == "/current_token").then(|| error(401, "expired_token"))
+    });
+    let before = world.tokens_bytes();
+    let paste = ["login", &refusing.host(), "--token-stdin"];
+    let _run = world.keybelt(paste).stdin(format!("{sso}\n")).run().code(3);
+    assert_eq!(world.tokens_bytes(), before);
+}
+
+#[test]
+fn the_dialect_is_found_out_without_a_secret_and_a_choice_spares_the_question() {
+    let world = World::new();
+    let aptible = server(|_| None);
+    let _run = login(&world, &aptible.host()).run().code(0);
+    let first = &aptible.requests()[0];
+    assert_eq!((first.method.as_str(), first.path.as_str()), ("GET", "/"));
+    assert!(first.header("Authorization").is_none() && first.body.is_empty());
+    // From then on it is known.
+    let asked = |server: &Server| server.routes().iter().filter(|it| *it == "GET /").count();
+    let _run = world.keybelt(["whoami"]).run().code(0);
+    assert_eq!(asked(&aptible), 1);
+    for choose in [&["--provider", "aptible"][..], &[]] {
+        let aptible = server(|request| (request.path == "/").then(|| Reply::json(404, &json!({}))));
+        let key = format!("hosts.\"{}\".provider", aptible.host());
+        if choose.is_empty() {
+            let _run = world
+                .keybelt(["config", "set", &key, "aptible"])
+                .run()
+                .code(0);
+        }
+        let host = aptible.host();
+        let mut arguments = vec!["login", &host, "--username", EMAIL, "--password-stdin"];
+        arguments.extend(choose);
+        let run = world
+            .keybelt(arguments)
+            .stdin(format!("{PASSWORD}\n"))
+            .run();
+        let _run = run.code(0);
+        assert_eq!((asked(&aptible), posts(&aptible)), (0, 1));
+    }
+    let wrong = ["login", "--provider", "github"];
+    let _run = world.keybelt(wrong).run().code(2).says("atlas, aptible");
+}

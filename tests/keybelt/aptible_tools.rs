@@ -1,0 +1,250 @@
+//! keybelt beside Aptible's own tools: their file, their variables, and their programs as children.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use crate::harness::{Keybelt, Run, World};
+
+fn host(world: &World) -> String {
+    world.sandbox.ready().aptible_url.clone()
+}
+
+#[track_caller]
+fn sign_in(world: &World) -> Run {
+    login(world, "alice").run().code(0)
+}
+
+fn login(world: &World, username: &str) -> Keybelt {
+    let (host, email) = (host(world), format!("{username}@sandbox.test"));
+    let arguments = ["login", &host, "--username", &email, "--password-stdin"];
+    world
+        .keybelt(arguments)
+        .stdin(format!("{}\n", world.password(username)))
+}
+
+/// Returns the token that is stored for an account.
+fn stored(world: &World, email: &str) -> String {
+    let entry = &world.tokens_json()["hosts"][host(world)]["accounts"][email];
+    entry["token"].as_str().unwrap().to_owned()
+}
+
+fn file(world: &World) -> PathBuf {
+    world.home().join(".aptible/tokens.json")
+}
+
+fn write(world: &World, text: &str) {
+    fs::create_dir_all(world.home().join(".aptible")).unwrap();
+    fs::write(file(world), text).unwrap();
+}
+
+fn text(world: &World) -> String {
+    fs::read_to_string(file(world)).unwrap()
+}
+
+#[test]
+fn a_tokens_variable_is_for_aptibles_own_host_unless_another_variable_names_one() {
+    let world = World::new();
+    let _run = sign_in(&world);
+    let (host, token) = (host(&world), stored(&world, "alice@sandbox.test"));
+    let _run = world.keybelt(["logout", "--local-only"]).run().code(0);
+    let with = |arguments: &[&str]| world.keybelt(arguments).env("APTIBLE_ACCESS_TOKEN", &token);
+    let run = with(&["whoami"])
+        .env("APTIBLE_AUTH_ROOT_URL", &host)
+        .run()
+        .code(0);
+    assert_eq!(run.stdout(), "alice@sandbox.test\n");
+    // Whose it is needs no question.
+    let asked = world.sandbox.requests();
+    assert_eq!(
+        asked.iter().filter(|it| it.path == "/").count(),
+        1,
+        "that was the sign-in"
+    );
+    // Without an address it is for auth.aptible.com, and goes to no other host.
+    let run = with(&["whoami", "-H", &host]).run();
+    let _run = run
+        .code(3)
+        .says("`APTIBLE_ACCESS_TOKEN` is for auth.aptible.com: use `--host auth.aptible.com`")
+        .says(&format!("APTIBLE_AUTH_ROOT_URL={host}"));
+    let run = with(&["status", "--offline", "-H", "aptible", "-o", "json"])
+        .run()
+        .code(0);
+    let status = run.json();
+    assert_eq!(status["host"], "auth.aptible.com");
+    assert_eq!(status["source"], "APTIBLE_ACCESS_TOKEN");
+    let _run = with(&["whoami"])
+        .env("APTIBLE_AUTH_ROOT_URL", "https://alice:pw@aptible.example")
+        .run()
+        .code(2)
+        .says("`APTIBLE_AUTH_ROOT_URL`")
+        .hides("alice:pw");
+}
+
+#[test]
+fn aptibles_file_is_the_last_place_and_is_only_read() {
+    let world = World::new();
+    let _run = sign_in(&world);
+    let (host, token) = (host(&world), stored(&world, "alice@sandbox.test"));
+    let _run = world.keybelt(["logout", "--local-only"]).run().code(0);
+    // Keys are compared as hosts: the slash, and what is no host, are other people's.
+    let before =
+        format!(r#"{{"{host}/":"{token}","https://auth.aptible.com":"x.y.z","odd":{{"a":1}}}}"#);
+    write(&world, &before);
+    let run = world
+        .keybelt(["status", "-H", &host, "-o", "json"])
+        .run()
+        .code(0);
+    assert_eq!(run.json()["source"], "aptible_file");
+    assert_eq!(run.json()["account"], "alice@sandbox.test");
+    let _run = world
+        .keybelt(["status", "-H", &host])
+        .env("APTIBLE_AUTH_ROOT_URL", &host)
+        .run()
+        .code(0)
+        .prints("token from Aptible's tokens.json")
+        .prints("aptible would use its own tokens.json");
+    let run = world.keybelt(["logout", &host]).run().code(0);
+    let _run = run.says("Nothing to do");
+    assert_eq!(text(&world), before);
+    write(&world, "{\"canary");
+    let run = world.keybelt(["whoami", "-H", &host]).run();
+    let _run = run
+        .code(3)
+        .says("Aptible's file ~/.aptible/tokens.json is not a JSON object")
+        .hides("canary");
+    assert_eq!(text(&world), "{\"canary");
+}
+
+#[test]
+fn import_takes_tokens_over_and_move_leaves_the_others() {
+    let world = World::new();
+    let _run = sign_in(&world);
+    let (host, token) = (host(&world), stored(&world, "alice@sandbox.test"));
+    let _run = world.keybelt(["logout", "--local-only"]).run().code(0);
+    write(
+        &world,
+        &format!(r#"{{"{host}":"{token}","http://127.0.0.1:9":"a.b.c"}}"#),
+    );
+    let import = ["import", "--from", "aptible", "--host", &host];
+    let _run = world.keybelt(import).run().code(2).says("--yes");
+    let move_over = [
+        "import", "--from", "aptible", "--host", &host, "--move", "--yes",
+    ];
+    let run = world.keybelt(move_over).run();
+    let _run = run.code(0).says("Imported the token of alice@sandbox.test");
+    assert_eq!(text(&world), "{\"http://127.0.0.1:9\":\"a.b.c\"}\n");
+    let entry = &world.tokens_json()["hosts"][&host]["accounts"]["alice@sandbox.test"];
+    assert_eq!(
+        (&entry["provider"], &entry["origin"]),
+        (&json!("aptible"), &json!("imported"))
+    );
+    assert!(
+        entry["expires_at"].is_string(),
+        "the token itself tells when it ends"
+    );
+    assert_eq!(stored(&world, "alice@sandbox.test"), token);
+    // What keybelt did not make is forgotten and lives on.
+    let _run = world.keybelt(["logout"]).run().code(0).says("still valid");
+    assert!(world.sandbox.accepts(&token));
+}
+
+#[test]
+fn aptibles_file_follows_the_store_where_that_is_configured() {
+    let world = World::new();
+    let host = host(&world);
+    write(
+        &world,
+        r#"{"https://auth.aptible.com":"x.y.z","odd":{"a":1}}"#,
+    );
+    fs::set_permissions(file(&world), PermissionsExt::from_mode(0o644)).unwrap();
+    let _run = sign_in(&world);
+    assert!(!text(&world).contains(&host), "only if it is asked for");
+    let set = ["config", "set", "aptible.write_tokens_json", "true"];
+    let _run = world.keybelt(set).run().code(0);
+    let _run = sign_in(&world);
+    let flat = |token: &str| {
+        format!(
+            "{{\"https://auth.aptible.com\":\"x.y.z\",\"odd\":{{\"a\":1}},\"{host}\":\"{token}\"}}\n"
+        )
+    };
+    let alice = stored(&world, "alice@sandbox.test");
+    assert_eq!(text(&world), flat(&alice));
+    let mode = fs::metadata(file(&world)).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    // One place for each host: the account in use has it.
+    let _run = login(&world, "carol").run().code(0);
+    assert_eq!(text(&world), flat(&stored(&world, "carol@sandbox.test")));
+    let _run = world
+        .keybelt(["switch", "alice@sandbox.test", "-H", &host])
+        .run()
+        .code(0);
+    assert_eq!(text(&world), flat(&alice));
+    let _run = world.keybelt(["logout"]).run().code(0);
+    assert_eq!(text(&world), flat(&stored(&world, "carol@sandbox.test")));
+    let _run = world.keybelt(["logout"]).run().code(0);
+    assert_eq!(
+        text(&world),
+        "{\"https://auth.aptible.com\":\"x.y.z\",\"odd\":{\"a\":1}}\n"
+    );
+    // A file that makes no sense is not overwritten, and no reason not to sign in.
+    write(&world, "[\"canary\"]");
+    let run = login(&world, "alice").run().code(0);
+    let _run = run.says("is not a JSON object").hides("canary");
+    assert_eq!(text(&world), "[\"canary\"]");
+}
+
+#[test]
+fn a_child_gets_aptibles_token_with_its_address() {
+    let world = World::new();
+    let _run = sign_in(&world);
+    let (host, token) = (host(&world), stored(&world, "alice@sandbox.test"));
+    let script = "echo \"$APTIBLE_ACCESS_TOKEN $APTIBLE_AUTH_ROOT_URL $ATLAS_TOKEN\"; env | grep -c TF_TOKEN_";
+    let exec = ["exec", "--", "/bin/sh", "-c", script];
+    let run = world
+        .keybelt(exec)
+        .env("APTIBLE_ACCESS_TOKEN", "of-another-host")
+        .env("ATLAS_TOKEN", "mine")
+        .run();
+    let run = run.code(1);
+    assert_eq!(run.stdout(), format!("{token} {host} mine\n0\n"));
+    // In the child keybelt goes on with the same token.
+    let nested = ["exec", "--", crate::harness::PROGRAM, "whoami"];
+    let run = world.keybelt(nested).run().code(0);
+    assert_eq!(run.stdout(), "alice@sandbox.test\n");
+    let run = world
+        .keybelt(["exec", "--env", "ATLAS_TOKEN", "--", "true"])
+        .run();
+    let _run = run.code(2).says("`--env` is for Terraform's servers");
+    let atlas = world.host();
+    let _run = world.sign_in("carol");
+    let both = [
+        "exec",
+        "-H",
+        &host,
+        "-H",
+        &atlas,
+        "--env",
+        "ATLAS_TOKEN",
+        "--",
+        "true",
+    ];
+    let _run = world.keybelt(both).run().code(2);
+}
+
+#[test]
+fn doctor_tells_of_a_token_in_plain_text() {
+    let world = World::new();
+    let _run = sign_in(&world);
+    let (host, token) = (host(&world), stored(&world, "alice@sandbox.test"));
+    write(&world, &format!(r#"{{"{host}":"{token}"}}"#));
+    let run = world.keybelt(["doctor", "-o", "json"]).run().code(6);
+    let checks: Value = run.json();
+    let found = checks["checks"].as_array().unwrap().iter();
+    let mut found = found.filter(|it| it["subject"] == "aptible");
+    let remedy = found.next().unwrap()["remedy"].as_str().unwrap().to_owned();
+    assert!(remedy.contains("import --from aptible --move"), "{remedy}");
+    assert!(!run.stdout().contains(&token));
+}

@@ -1,0 +1,121 @@
+//! `keybelt token rotate`, killed at every step: a working token is stored at every moment, and what is left
+//! on the server is found and ended by the next rotation, sign-in or sign-out.
+
+use std::path::Path;
+
+use crate::harness::{Run, World, needs};
+
+/// What a rotation asks of the system, one kind at a time: strace counts each by itself.
+const STEPS: [&str; 8] = [
+    "connect",
+    "sendto,write,writev",
+    "recvfrom",
+    "flock,fcntl",
+    "fsync,fdatasync",
+    "rename,renameat,renameat2",
+    "unlink,unlinkat",
+    "close",
+];
+
+/// Runs a rotation that is killed at the nth such call; returns whether it was.
+fn killed(world: &World, strace: &Path, calls: &str, nth: usize) -> bool {
+    let inject = format!("inject={calls}:signal=KILL:when={nth}");
+    let words = [
+        "-f",
+        "-qq",
+        "-o",
+        "/dev/null",
+        "-e",
+        &format!("trace={calls}"),
+        "-e",
+        &inject,
+    ];
+    let mut run: Run = world
+        .keybelt(["token", "rotate"])
+        .through(strace, words)
+        .run();
+    match run.signal() {
+        Some(9) => true,
+        None => {
+            let _run = run.code(0);
+            false
+        }
+        Some(other) => panic!("ended by signal {other}"),
+    }
+}
+
+/// Kills rotations at each step, and has `next` set the world right again.
+fn kill_everywhere(world: &World, calls: &[&str], next: impl Fn()) {
+    let Some(strace) = needs("strace") else {
+        return;
+    };
+    for calls in calls {
+        let mut nth = 1;
+        while killed(world, &strace, calls, nth) {
+            let stored = world.stored_tokens();
+            assert_eq!(stored.len(), 1, "{calls} {nth}");
+            assert!(
+                world.sandbox.accepts(&stored[0]),
+                "{calls} {nth}: the stored token is dead"
+            );
+            let _run = world.keybelt(["whoami"]).run().code(0);
+            next();
+            world.assert_live_tokens_are_stored();
+            nth += 1;
+            assert!(nth < 1000, "{calls} has no end");
+        }
+        world.assert_live_tokens_are_stored();
+    }
+}
+
+#[test]
+fn killed_anywhere_it_leaves_a_working_token_and_the_next_rotation_ends_the_rest() {
+    let world = World::new();
+    let _run = world.sign_in("alice");
+    kill_everywhere(&world, &STEPS, || {
+        let _run = world.keybelt(["token", "rotate"]).run().code(0);
+    });
+}
+
+#[test]
+fn signing_out_ends_what_a_killed_rotation_left() {
+    let world = World::new();
+    let _run = world.sign_in("alice");
+    kill_everywhere(&world, &["recvfrom", "rename,renameat,renameat2"], || {
+        let _run = world.keybelt(["logout"]).run().code(0);
+        assert_eq!(world.live_tokens_made(), 0);
+        let _run = world.sign_in("alice");
+    });
+}
+
+#[test]
+fn signing_in_again_ends_what_a_killed_rotation_left() {
+    let world = World::new();
+    let _run = world.sign_in("alice");
+    kill_everywhere(&world, &["recvfrom", "rename,renameat,renameat2"], || {
+        let _run = world.sign_in("alice");
+    });
+}
+
+/// A server that fails is another way to be interrupted.
+#[test]
+fn a_rotation_that_fails_says_what_became_of_both_tokens() {
+    let world = World::new();
+    let _run = world.sign_in("alice");
+    let old = world.stored_tokens().remove(0);
+    let id = world.sandbox.live_tokens().last().unwrap().id.clone();
+    world.set_faults([format!("500@DELETE:/api/v2/authentication-tokens/{id}*1").as_str()]);
+    let _run = world
+        .keybelt(["token", "rotate"])
+        .run()
+        .code(5)
+        .says("the new token is stored and works, but the old one is still valid");
+    assert!(world.sandbox.accepts(&old));
+    assert!(world.sandbox.accepts(&world.stored_tokens()[0]));
+    let _run = world
+        .keybelt(["token", "rotate"])
+        .run()
+        .code(0)
+        .says("which an interrupted rotation left behind");
+    world.assert_live_tokens_are_stored();
+}

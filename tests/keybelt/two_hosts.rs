@@ -1,0 +1,315 @@
+//! Two hosts: nothing makes a token of one reach the other (CVE-2024-53858, CVE-2024-53859).
+//!
+//! Both account servers record every token that is presented to them, live or dead.
+
+use std::fs;
+
+use keybelt_sandbox::{Generation, Limits, Options};
+use serde_json::{Value, json};
+
+use crate::every_command::{DETAILS, user};
+use crate::harness::{Keybelt, Reply, Server, World, needs};
+
+/// Alice's two servers; she has a token for the first one alone.
+struct Two {
+    first: World,
+    second: World,
+    token: String,
+}
+
+impl Two {
+    fn new() -> Self {
+        let world = || {
+            World::with(Options {
+                tls: true,
+                generation: Generation::Modern,
+                limits: Limits::Off,
+                ..Options::default()
+            })
+        };
+        let (first, second) = (world(), world());
+        let token = first.account("alice").token;
+        Self {
+            first,
+            second,
+            token,
+        }
+    }
+
+    fn host(world: &World) -> String {
+        let url = world.sandbox.ready().atlas_tls_url.clone().unwrap();
+        url.replace("https://localhost", "127.0.0.1")
+    }
+
+    /// Certificates of both.
+    fn authorities(&self) -> String {
+        let both = [&self.first, &self.second].map(|world| {
+            fs::read_to_string(world.sandbox.ready().ca_file.as_ref().unwrap()).unwrap()
+        });
+        let path = self.first.home().join("both.pem");
+        fs::write(&path, both.concat()).unwrap();
+        path.display().to_string()
+    }
+
+    fn keybelt(&self, words: &[&str]) -> Keybelt {
+        self.first
+            .keybelt(words)
+            .env("KEYBELT_CA_FILE", self.authorities())
+    }
+
+    #[track_caller]
+    fn assert_kept(&self, what: &str) {
+        assert!(
+            !self.second.sandbox.was_presented(&self.token),
+            "{what}: the token reached the other host"
+        );
+    }
+}
+
+/// Every command that presents a token, or looks for one.
+const COMMANDS: [&[&str]; 17] = [
+    &["whoami"],
+    &["status"],
+    &["logout"],
+    &["logout", "--revoke"],
+    &["2fa", "status"],
+    &["2fa", "enable", "--app", "--no-verify", "--yes"],
+    &["2fa", "disable", "--yes"],
+    &["2fa", "recovery-codes", "list"],
+    &["token", "list"],
+    &["token", "create"],
+    &["token", "show", "at-1"],
+    &["token", "revoke", "at-1"],
+    &["token", "revoke", "--others", "--yes"],
+    &["token", "rotate"],
+    &["session", "list"],
+    &["doctor"],
+    &["exec", "--", "true"],
+];
+
+#[test]
+fn no_command_takes_a_token_to_a_host_that_it_is_not_for() {
+    let two = Two::new();
+    let (first, second) = (Two::host(&two.first), Two::host(&two.second));
+    let variable = format!("TF_TOKEN_{}", first.replace('.', "_"));
+    let address = format!("https://{first}");
+    let bindings: [&[(&str, &str)]; 5] = [
+        &[],
+        &[("ATLAS_TOKEN", &two.token), ("ATLAS_ADDRESS", &address)],
+        &[("TFE_TOKEN", &two.token), ("TFE_ADDRESS", &address)],
+        &[("TFE_TOKEN", &two.token), ("TFE_HOSTNAME", &first)],
+        &[(&variable, &two.token)],
+    ];
+    let own = two.second.account("alice").token;
+    for (variables, has_own) in bindings
+        .into_iter()
+        .flat_map(|it| [(it, false), (it, true)])
+    {
+        for command in COMMANDS {
+            let entries = [
+                (first.as_str(), "alice", two.token.as_str()),
+                (&second, "alice", &own),
+            ];
+            two.first
+                .store_entries(&entries[..1 + usize::from(has_own)]);
+            // Options before the command count as well, and `exec` takes its own words last.
+            let option = ["-H", &second]
+                .iter()
+                .chain(command)
+                .copied()
+                .collect::<Vec<_>>();
+            let selected = two.keybelt(command).env("KEYBELT_HOST", &second);
+            for run in [two.keybelt(&option), selected] {
+                let run = variables
+                    .iter()
+                    .fold(run, |run, (name, value)| run.env(name, value));
+                let what = format!(
+                    "{command:?} with {:?}",
+                    variables.first().map(|(name, _)| name)
+                );
+                let _run = run.run().one_of(&what, &[0, 2, 3, 4, 6]).hides(&two.token);
+                two.assert_kept(&what);
+            }
+        }
+    }
+    assert!(
+        two.second.sandbox.was_presented(&own),
+        "they did ask the other host"
+    );
+    let run = two.keybelt(&["whoami", "-H", &first]).run().code(0);
+    assert_eq!(run.stdout(), "alice\n");
+    assert!(
+        two.first.sandbox.was_presented(&two.token),
+        "the record works"
+    );
+}
+
+/// What a server says of addresses is never where a token goes.
+#[test]
+fn no_redirect_and_no_link_of_one_host_takes_its_token_to_another() {
+    let world = World::new();
+    let second = Server::silent();
+    let elsewhere = second.host();
+    let link = move |path: &str| format!("{elsewhere}{path}");
+    let token = json!({
+        "id": "at-1", "type": "authentication-tokens",
+        "attributes": {"token": "new.token", "description": "keybelt on x", "created-at": null, "last-used-at": null, "expired-at": null},
+        "links": {"self": link("/api/v2/authentication-tokens/at-1")},
+    });
+    let list = json!({
+        "data": [token],
+        "links": {"self": link("/x"), "next": link("/api/v2/users/user-4lice/authentication-tokens?page%5Bnumber%5D=2")},
+        "meta": {"pagination": {"current-page": 1, "next-page": null}},
+    });
+    let mut details = user(&json!({"enabled": true, "verified": true}));
+    details["data"]["links"] = json!({"self": link("/api/v2/users/x"), "auth-token": link("/api/v2/authentication-tokens/at-this")});
+    details["data"]["relationships"] = json!({"authentication-tokens": {"links": {"related": link("/api/v2/users/x/authentication-tokens")}}});
+    let redirect_to = link("/redirected");
+    let routes: [(&str, &str, Value); 4] = [
+        ("GET", DETAILS, details),
+        (
+            "GET",
+            "/api/v2/users/user-4lice/authentication-tokens?page%5Bnumber%5D=1&page%5Bsize%5D=100",
+            list,
+        ),
+        (
+            "POST",
+            "/api/v2/users/user-4lice/authentication-tokens",
+            json!({ "data": token }),
+        ),
+        ("DELETE", "/api/v2/authentication-tokens/at-1", Value::Null),
+    ];
+    for redirected in [None, Some(0), Some(1), Some(2), Some(3)] {
+        let (routes, to) = (routes.clone(), redirect_to.clone());
+        let first = Server::start(move |request| {
+            let found = routes
+                .iter()
+                .position(|(method, path, _)| request.method == *method && request.path == *path);
+            match found {
+                Some(nth) if Some(nth) == redirected => {
+                    Reply::with(307, &[("Location", to.as_str())], "")
+                }
+                Some(nth) if routes[nth].2.is_null() => Reply::with(204, &[], ""),
+                Some(nth) => Reply::json(200, &routes[nth].2),
+                None => Reply::json(
+                    404,
+                    &json!({"errors": [{"status": "404", "title": "not found"}]}),
+                ),
+            }
+        });
+        for command in COMMANDS {
+            let host = first.host();
+            world.store_entries(&[(&host, "alice", "the.firsts.token")]);
+            let what = format!("{command:?}, redirected: {redirected:?}");
+            let run = world.keybelt(command).run();
+            let _run = run
+                .one_of(&what, &[0, 1, 2, 4, 5, 6])
+                .hides("the.firsts.token");
+            assert_eq!(second.routes(), Vec::<String>::new(), "{what}");
+        }
+        assert!(
+            first
+                .requests()
+                .iter()
+                .any(|it| it.contains("the.firsts.token"))
+        );
+    }
+}
+
+/// The failure table's third row: names that a careless comparison takes for another.
+#[test]
+fn a_name_that_looks_like_another_gets_no_token() {
+    let world = World::new();
+    const TOKEN: &str = "canary.atlasv1.token";
+    world.store_entries(&[
+        ("app.terraform.io", "alice", TOKEN),
+        ("localhost:8443", "alice", TOKEN),
+    ]);
+    for (name, code) in [
+        ("app.terraform.io.evil.example", 3),
+        ("evilapp.terraform.io", 3),
+        ("app.terraform.io:8443", 3),
+        ("аpp.terraform.io", 3),
+        ("xn--pp-7kc.terraform.io", 3),
+        ("localhost.evil.example:8443", 3),
+        ("127.0.0.1.evil.example", 3),
+        ("127.0.0.1:8443", 3),
+        ("user@app.terraform.io", 2),
+        ("app.terraform.io@evil.example", 2),
+        ("app.terraform.io.", 2),
+        ("app.terraform.io/x", 2),
+        ("app.terraform.io?x", 2),
+        ("app.terraform.io#evil.example", 2),
+        ("app.terraform.io\\evil.example", 2),
+        ("http://app.terraform.io", 2),
+        ("http://localhost.evil.example:8443", 2),
+        ("localhost.:8443", 2),
+    ] {
+        let run = world
+            .keybelt(["token", "print", "-H", name])
+            .run()
+            .code(code)
+            .hides(TOKEN);
+        assert_eq!(run.stdout(), "", "{name}");
+        let mut helper = world.keybelt(["helper", "get", name]).run();
+        let answer = (helper.exit_code(), helper.stdout().to_owned());
+        assert!(
+            [(Some(0), "{}\n".to_owned()), (Some(1), String::new())].contains(&answer),
+            "{name}: {answer:?}"
+        );
+    }
+    for same in [
+        "app.terraform.io",
+        "APP.Terraform.IO",
+        "https://app.terraform.io/",
+        "app.terraform.io:443",
+        "hcp",
+    ] {
+        let run = world.keybelt(["token", "print", "-H", same]).run().code(0);
+        assert_eq!(run.stdout(), format!("{TOKEN}\n"), "{same}");
+    }
+}
+
+/// Whatever a configuration that somebody else wrote names as its host, terraform is given that host's token.
+#[test]
+fn no_block_of_a_terraform_configuration_gets_the_token_of_another_host() {
+    let Some(terraform) = needs("terraform") else {
+        return;
+    };
+    let two = Two::new();
+    let (first, second) = (Two::host(&two.first), Two::host(&two.second));
+    two.first.store_entries(&[(&first, "alice", &two.token)]);
+    let _run = two.keybelt(&["helper", "install"]).run().code(0);
+    let blocks = [
+        "module \"m\" {\n  source = \"HOST/acme/hello/sandbox\"\n}\n",
+        "terraform {\n  required_providers {\n    tfe = {\n      source = \"HOST/acme/tfe\"\n    }\n  }\n}\nprovider \"tfe\" {\n  hostname = \"HOST\"\n}\n",
+        "terraform {\n  cloud {\n    hostname = \"HOST\"\n    organization = \"acme\"\n    workspaces { name = \"demo\" }\n  }\n}\n",
+        "terraform {\n  backend \"remote\" {\n    hostname = \"HOST\"\n    organization = \"acme\"\n    workspaces { name = \"demo\" }\n  }\n}\n",
+    ];
+    for block in blocks {
+        let directory = tempfile::tempdir().unwrap();
+        fs::write(
+            directory.path().join("main.tf"),
+            block.replace("HOST", &second),
+        )
+        .unwrap();
+        let program = terraform.display().to_string();
+        let by_exec = ["exec", "-H", &first, "--", &program, "init", "-input=false"];
+        let by_helper = two.keybelt(&["init", "-input=false"]).called(&terraform);
+        for run in [two.keybelt(&by_exec), by_helper] {
+            let run = run
+                .directory(directory.path())
+                .env("SSL_CERT_FILE", two.authorities())
+                .env("CHECKPOINT_DISABLE", "1");
+            let _run = run.run().code(1).hides(&two.token);
+            two.assert_kept(block);
+        }
+    }
+    let asked = two.second.sandbox.requests();
+    assert!(
+        asked
+            .iter()
+            .any(|request| request.path.ends_with("terraform.json")),
+        "terraform did ask the second host"
+    );
+}
