@@ -182,7 +182,7 @@ fn a_damaged_file_of_terraform_is_named_and_left() {
     let _run = import(&world, &ca, ["--yes"])
         .run()
         .code(1)
-        .says("credentials.tfrc.json is not JSON at line 1")
+        .says("credentials.tfrc.json is not a JSON object at line 1")
         .hides("canary");
     assert!(terraform_file(&world).ends_with("canary"));
 }

@@ -5,7 +5,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, lchown, symlink};
 use std::path::{Path, PathBuf};
 
-use crate::harness::{World, is_root};
+use crate::harness::{World, is_root, needs};
 
 /// Somebody who is neither this user nor root.
 const STRANGER: u32 = 54_321;
@@ -289,4 +289,44 @@ fn a_file_size_limit_is_a_failure_and_the_token_is_revoked() {
         .says("cannot write `~/.config/keybelt/tokens.json`");
     assert_eq!(world.live_tokens_made(), 0);
     assert_eq!(world.files_with(".atlasv1."), [] as [&str; 0]);
+}
+
+/// Instructions are counted, so that it does not matter what else the machine does.
+#[test]
+fn a_hundred_entries_cost_hardly_more_than_one() {
+    let (Some(valgrind), Some(time)) = (needs("valgrind"), needs("time")) else {
+        return;
+    };
+    let world = signed_in();
+    let instructions = || {
+        let options = ["--tool=callgrind", "--callgrind-out-file=/dev/null"];
+        let print = world
+            .keybelt(["token", "print"])
+            .through(&valgrind, options);
+        let printed = print.run().code(0).prints(".atlasv1.");
+        let line = printed
+            .stderr()
+            .lines()
+            .find(|line| line.contains("Collected"));
+        let count = line.unwrap().rsplit(' ').next().unwrap();
+        count.parse::<u64>().unwrap()
+    };
+    let one = instructions();
+    let mut document = world.tokens_json();
+    let accounts = &mut document["hosts"][world.host()]["accounts"];
+    for number in 1..100 {
+        accounts[format!("user-{number}")] = accounts["alice"].clone();
+    }
+    fs::write(world.tokens_file(), document.to_string()).unwrap();
+    // From now on it is as keybelt writes it.
+    let _run = world.keybelt(["switch", "user-7"]).run().code(0);
+    let _run = world.keybelt(["switch", "alice"]).run().code(0);
+    let hundred = instructions();
+    assert!(hundred * 10 <= one * 11, "{hundred} against {one}");
+    let print = world
+        .keybelt(["token", "print"])
+        .through(&time, ["-f", "%M"]);
+    let printed = print.run().code(0);
+    let peak: u64 = printed.stderr().trim().parse().unwrap();
+    assert!(peak < 16 * 1024, "{peak} KiB");
 }
