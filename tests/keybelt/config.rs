@@ -75,9 +75,7 @@ fn the_list_says_which_source_won() {
         .code(0)
         .prints("9s\n");
     // What is listed is what is used; a blank variable is none.
-    let host = world.host();
-    let words = ["login", &host, "--username", "alice", "--password-stdin"];
-    let login = || world.keybelt(words).stdin(world.password("alice"));
+    let login = || world.login("alice", &[]);
     let _run = login()
         .env("KEYBELT_EXPIRES_IN", " ")
         .run()

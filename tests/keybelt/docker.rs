@@ -5,22 +5,8 @@ use std::process::Command;
 use crate::harness::{Keybelt, WORKING, World, needs};
 
 fn sign_in(world: &World, account: &str, store: &str) -> Keybelt {
-    let host = world.host();
-    let password = world.password(if account.starts_with("user-") {
-        "alice"
-    } else {
-        account
-    });
-    let words = [
-        "login",
-        &host,
-        "--username",
-        account,
-        "--password-stdin",
-        "--store",
-        store,
-    ];
-    world.with_helpers(words).stdin(password)
+    let run = world.login(account, &["--store", store]);
+    run.env("PATH", world.helper_path())
 }
 
 /// Makes a key and a password store in the home; ends the key's agent with this value.

@@ -3,8 +3,6 @@
 use std::fs;
 use std::time::Duration;
 
-use keybelt_sandbox::{Limits, Options};
-
 use crate::harness::{World, needs};
 
 #[test]
@@ -167,16 +165,7 @@ fn a_clock_that_is_wrong_is_found() {
 
 #[test]
 fn an_unknown_certificate_and_a_proxy_are_found() {
-    let world = World::with(Options {
-        tls: true,
-        limits: Limits::Off,
-        ..Options::default()
-    });
-    let ready = world.sandbox.ready();
-    let (address, ca) = (
-        ready.atlas_tls_url.clone().unwrap(),
-        ready.ca_file.clone().unwrap(),
-    );
+    let (world, address, ca) = World::secure();
     let _run = world
         .keybelt(["doctor", "-H", &address, "--ca-file", &ca])
         .run()
@@ -201,16 +190,7 @@ fn an_unknown_certificate_and_a_proxy_are_found() {
 
 #[test]
 fn terraforms_plain_text_is_found() {
-    let world = World::with(Options {
-        tls: true,
-        limits: Limits::Off,
-        ..Options::default()
-    });
-    let ready = world.sandbox.ready();
-    let (address, ca) = (
-        ready.atlas_tls_url.clone().unwrap(),
-        ready.ca_file.clone().unwrap(),
-    );
+    let (world, address, ca) = World::secure();
     let token = world.account("bob").token;
     world.write_terraform_file(&[(address.trim_start_matches("https://"), &token)]);
     let _run = world

@@ -6,18 +6,10 @@ use keybelt_sandbox::{Limits, Options, Sandbox};
 
 use crate::harness::{Keybelt, World};
 
-/// A world whose server speaks TLS, and the name that Terraform has for it.
+/// A world whose server speaks TLS, the name that Terraform has for it, and the file of its authority.
 fn world() -> (World, String, String) {
-    let world = World::with(Options {
-        tls: true,
-        limits: Limits::Off,
-        ..Options::default()
-    });
-    let ready = world.sandbox.ready();
-    let address = ready.atlas_tls_url.clone().unwrap();
-    let name = address.trim_start_matches("https://").to_owned();
-    let ca = ready.ca_file.clone().unwrap();
-    (world, name, ca)
+    let (world, address, ca) = World::secure();
+    (world, address.replace("https://", ""), ca)
 }
 
 fn import<'a>(world: &World, ca: &str, options: impl IntoIterator<Item = &'a str>) -> Keybelt {

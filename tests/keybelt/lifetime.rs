@@ -3,21 +3,8 @@
 use crate::harness::{Keybelt, World, needs};
 
 fn sign_in(world: &World, lifetime: &str) {
-    let host = world.host();
-    let words = [
-        "login",
-        &host,
-        "--username",
-        "alice",
-        "--password-stdin",
-        "--expires-in",
-        lifetime,
-    ];
-    let _run = world
-        .keybelt(words)
-        .stdin(world.password("alice"))
-        .run()
-        .code(0);
+    let options = ["--expires-in", lifetime];
+    let _run = world.login("alice", &options).run().code(0);
 }
 
 /// Turns the client's clock.

@@ -14,8 +14,7 @@ const CODE_PROMPT: &str = "Verification code, or a recovery code (1 of 3; ? for 
 
 /// Signs in with a password from standard input, and more options.
 fn login(world: &World, username: &str, options: &[&str]) -> Keybelt {
-    login_at(world, &world.host(), username, options)
-        .stdin(format!("{}\n", world.password(username)))
+    world.login(username, options)
 }
 
 fn login_at(world: &World, host: &str, username: &str, options: &[&str]) -> Keybelt {

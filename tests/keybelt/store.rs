@@ -28,7 +28,6 @@ fn signed_in() -> World {
 #[track_caller]
 fn assert_refused(world: &World, says: &str) {
     let before = world.tokens_bytes();
-    let host = world.host();
     let commands: [&[&str]; 6] = [
         &["whoami"],
         &["token", "print"],
@@ -44,9 +43,7 @@ fn assert_refused(world: &World, says: &str) {
             .code(1)
             .says(says);
     }
-    let login = ["login", &host, "--username", "alice", "--password-stdin"];
-    let run = world.keybelt(login).stdin(world.password("alice")).run();
-    let _run = run.code(1).says(says);
+    let _run = world.login("alice", &[]).run().code(1).says(says);
     let _run = world.keybelt(["doctor"]).run().code(6).prints(says);
     assert_eq!(world.tokens_bytes(), before);
     assert_eq!(
@@ -60,15 +57,9 @@ fn assert_refused(world: &World, says: &str) {
 #[test]
 fn whatever_is_rewritten_stays_private_under_any_umask() {
     let world = World::new();
-    let host = world.host();
     let loose = "umask 000; exec \"$@\"";
     let _run = world.sign_in("bob");
-    let words = ["login", &host, "--username", "alice", "--password-stdin"];
-    let run = world
-        .keybelt(words)
-        .stdin(world.password("alice"))
-        .in_shell(loose)
-        .run();
+    let run = world.login("alice", &[]).in_shell(loose).run();
     let _run = run.code(0);
     let commands: [&[&str]; 4] = [
         &["switch", "bob"],
@@ -277,11 +268,8 @@ fn what_this_version_does_not_know_survives_every_change() {
 #[test]
 fn a_file_size_limit_is_a_failure_and_the_token_is_revoked() {
     let world = World::new();
-    let host = world.host();
-    let words = ["login", &host, "--username", "alice", "--password-stdin"];
     let run = world
-        .keybelt(words)
-        .stdin(world.password("alice"))
+        .login("alice", &[])
         .in_shell("ulimit -f 0; exec \"$@\"")
         .run();
     let _run = run

@@ -134,21 +134,8 @@ fn login_with_an_account_expects_it_and_refuses_anybody_else() {
         .run()
         .code(4)
         .says("the token is olivia's, not alice's; it was not stored");
-    let words = [
-        "login",
-        &host,
-        "--username",
-        "alice",
-        "--password-stdin",
-        "--account",
-        "bob",
-    ];
-    let _run = world
-        .keybelt(words)
-        .stdin(world.password("alice"))
-        .run()
-        .code(4)
-        .says("not bob's");
+    let login = world.login("alice", &["--account", "bob"]);
+    let _run = login.run().code(4).says("not bob's");
     assert_eq!(world.tokens_bytes(), before);
     world.assert_live_tokens_are_stored();
 }

@@ -131,6 +131,31 @@ impl World {
             .collect()
     }
 
+    /// Makes a world whose server speaks TLS as well; returns that address, and the file of its authority.
+    pub fn secure() -> (Self, String, String) {
+        let world = Self::with(Options {
+            tls: true,
+            limits: Limits::Off,
+            ..Options::default()
+        });
+        let ready = world.sandbox.ready();
+        let address = ready.atlas_tls_url.clone().unwrap();
+        let ca_file = ready.ca_file.clone().unwrap();
+        (world, address, ca_file)
+    }
+
+    /// Prepares a sign-in by password, which is on standard input.
+    pub fn login(&self, username: &str, options: &[&str]) -> Keybelt {
+        let host = self.host();
+        let first = ["login", &host, "--username", username, "--password-stdin"];
+        let password = match username.strip_prefix("user-") {
+            Some(_) => self.password("alice"),
+            None => self.password(username),
+        };
+        let words = first.iter().chain(options);
+        self.keybelt(words).stdin(format!("{password}\n"))
+    }
+
     /// Signs an account in, with a code if it needs one.
     #[track_caller]
     pub fn sign_in(&self, username: &str) -> Run {
