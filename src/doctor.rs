@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::account::AccountName;
 use crate::environment;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::foreign::TokenFile;
 use crate::foreign::aptible::AptibleFile;
 use crate::foreign::terraform::CredentialsFile;
@@ -209,7 +209,9 @@ fn probe(session: &Session, store: &StoreName, is_wanted: bool) -> Check {
             subject(store),
             format!("{} answers, {took} ms", place(store)),
         ),
-        Err(failure) if is_wanted => Check::failed(subject(store), &failure),
+        Err(failure) if is_wanted || failure.kind == Kind::Usage => {
+            Check::failed(subject(store), &failure)
+        }
         Err(failure) => Check::fine(
             subject(store),
             format!("not used here, and no use: {}, {took} ms", failure.message),

@@ -116,10 +116,10 @@ fn a_helper_keeps_the_token_and_no_file_has_it() {
 
 /// What a helper does, and how keybelt tells it.
 const MISBEHAVING: [(&str, &str); 8] = [
-    ("sleep 600", "did not answer within 1 seconds"),
+    ("sleep 600", "did not answer within 1 second"),
     (
         "sleep 600 & sleep 600 & wait",
-        "did not answer within 1 seconds",
+        "did not answer within 1 second",
     ),
     ("exec yes canary", "printed more than any answer has"),
     (
@@ -189,7 +189,7 @@ fn a_helper_that_misbehaves_is_told_in_a_sentence_and_nothing_falls_back_to_the_
 fn a_token_that_a_helper_does_not_take_is_revoked_and_stored_nowhere() {
     for (script, sentence) in [
         ("exit 1", "refused to store the token of `alice`"),
-        ("sleep 600", "did not answer within 1 seconds"),
+        ("sleep 600", "did not answer within 1 second"),
     ] {
         let world = World::new();
         world.install_helper("fake", script);

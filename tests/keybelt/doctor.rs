@@ -47,7 +47,13 @@ fn every_finding_has_its_remedy_and_the_exit_code_is_six() {
     let host = world.host();
     let _run = world.sign_in("alice");
     let token = "canary-5f3e.atlasv1.canary-8d41";
-    let cases: [(&str, &str, &str, &str); 6] = [
+    let cases: [(&str, &str, &str, &str); 7] = [
+        (
+            "KEYBELT_STORE_TIMEOUT",
+            "canary",
+            "`KEYBELT_STORE_TIMEOUT`: this is not a lifetime",
+            "write it as",
+        ),
         (
             "ATLAS_TOKEN",
             "",

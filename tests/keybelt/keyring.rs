@@ -245,7 +245,7 @@ fn a_frozen_keyring_ends_by_the_deadline() {
         &world,
         &token,
         keybelt,
-        "the keyring did not answer within 1 seconds",
+        "the keyring did not answer within 1 second",
     );
     // Three seconds unless told otherwise; on a terminal nobody is asked to unlock what does not move.
     let print = || bus.keybelt(&world, ["token", "print"]).run();
