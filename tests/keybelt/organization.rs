@@ -3,10 +3,10 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-use keybelt_sandbox::{FaultKind, Limits, Options};
+use keybelt_sandbox::{FaultKind, Generation, Limits, Options};
 use serde_json::{Value, json};
 
-use crate::every_command::{ORGANIZATION, ORGANIZATIONS};
+use crate::every_command::{ORGANIZATION, ORGANIZATIONS, store};
 use crate::harness::{Keybelt, Recorded, Reply, Server, World};
 use crate::made_up::{Person, Second, keybelt, page, serve_with};
 
@@ -365,6 +365,25 @@ fn a_stored_token_is_guarded_by_sudo_mode() {
         .run()
         .code(0);
     world.assert_live_tokens_are_stored();
+}
+
+#[test]
+fn where_no_password_is_checked_the_organizations_name_is_typed() {
+    let world = World::with(Options {
+        generation: Generation::Modern,
+        limits: Limits::Off,
+        ..Options::default()
+    });
+    let token = world.account("olivia").token;
+    store(&world, &world.host(), "olivia", &token);
+    world.change_entry("olivia", |entry| entry["authenticated_at"] = Value::Null);
+    for (typed, code) in [("olivia", 2), ("acme", 0)] {
+        let mut terminal = world.keybelt(["org", "require-2fa", "acme"]).pty();
+        terminal.expect("[y/N]").type_line("y");
+        terminal.expect("Type acme to go on: ").type_line(typed);
+        let _ended = terminal.wait(code);
+        assert_eq!(world.count("PATCH", ORGANIZATION), usize::from(code == 0));
+    }
 }
 
 /// Sends a request to the sandbox; returns the head and the body of the answer.

@@ -139,7 +139,7 @@ impl Slug {
         }
     }
 
-    /// Returns what the server says in its own words, escaped.
+    /// Returns what the server says in its own words.
     pub(super) fn text(&self, status: u16) -> String {
         let message = self.document.get("message").and_then(Value::as_str);
         match (self.slug.as_str(), message) {

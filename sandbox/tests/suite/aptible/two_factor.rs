@@ -42,6 +42,14 @@ fn enabling(configuration: &Answer, code: &str) -> Value {
     })
 }
 
+/// Turns two-factor authentication on for alice.
+fn enable(sandbox: &Sandbox, elevated: &str) {
+    let configuration = create(sandbox, elevated);
+    let code = sandbox.code("alice").unwrap().code;
+    let body = enabling(&configuration, &code);
+    assert_eq!(change(sandbox, elevated, "PATCH", body).status, 200);
+}
+
 fn recovery_codes(sandbox: &Sandbox, elevated: &str) -> Vec<Value> {
     let user = get(sandbox, elevated, &user_href(sandbox, elevated));
     let configuration = user.at("/_links/current_otp_configuration/href");
@@ -127,14 +135,7 @@ fn it_is_the_same_two_factor_authentication_in_the_other_dialect() {
     let sandbox = sandbox();
     let alice = account(&sandbox, "alice");
     let elevated = token(&sandbox, "alice", "elevated");
-    let configuration = create(&sandbox, &elevated);
-    let code = sandbox.code("alice").unwrap().code;
-    let _on = change(
-        &sandbox,
-        &elevated,
-        "PATCH",
-        enabling(&configuration, &code),
-    );
+    enable(&sandbox, &elevated);
     assert_eq!(crate::sign_in(&sandbox, &alice, Value::Null).status, 406);
     let recovery_code = recovery_codes(&sandbox, &elevated)[0]["value"].clone();
     let recovery_code = recovery_code.as_str().unwrap();
@@ -441,13 +442,7 @@ fn each_refusal_and_shape_that_nobody_knows_can_be_chosen() {
     let configuration = create(&sandbox, &elevated);
     let wrong = change(&sandbox, &elevated, "PATCH", enabling(&configuration, "1"));
     assert_error(&wrong, 401, "invalid_credentials");
-    let code = sandbox.code("alice").unwrap().code;
-    let _on = change(
-        &sandbox,
-        &elevated,
-        "PATCH",
-        enabling(&configuration, &code),
-    );
+    enable(&sandbox, &elevated);
     for code in recovery_codes(&sandbox, &elevated) {
         let (one, other) = code["value"].as_str().unwrap().split_once('-').unwrap();
         assert_eq!((one.len(), other.len()), (5, 5));
