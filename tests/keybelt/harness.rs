@@ -45,3 +45,17 @@ pub fn needs(program: &str) -> Option<PathBuf> {
     }
     found
 }
+
+/// Returns whether the test may give files to somebody else. Without that the test says so and passes; in CI,
+/// where everything is to be tested, it fails.
+pub fn is_root() -> bool {
+    let root = rustix::process::geteuid().is_root();
+    if !root {
+        assert!(!home::is_ci(), "needs root, and CI is set");
+        #[expect(clippy::print_stderr, reason = "a test's own word")]
+        {
+            eprintln!("not run: needs root");
+        }
+    }
+    root
+}
