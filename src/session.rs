@@ -59,6 +59,8 @@ pub struct Options {
     pub store: Option<String>,
     /// `-o json`.
     pub json: bool,
+    /// Whether a stored token that is dead may be replaced by a sign-in in between.
+    pub in_place: bool,
     /// `--yes`.
     pub yes: bool,
     /// `--timeout`.
@@ -243,7 +245,7 @@ impl Session {
         if account.is_of_single_sign_on() {
             return Err(why.hint("get a new token by single sign-on, and give it by --token-stdin"));
         }
-        if self.options.json || !self.options.secrets.can_ask_for_password(host) {
+        if !self.options.in_place || !self.options.secrets.can_ask_for_password(host) {
             return Err(why);
         }
         terminal::say(&format!("{why}; signing in again"));

@@ -175,6 +175,7 @@ impl GlobalArgs {
                 .map_err(|failure| failure.about("--account"))?,
             provider: provider()?,
             json: self.json(),
+            in_place: !self.json(),
             yes: self.yes,
             timeout: self.timeout()?,
             ca_file: self.ca_file.clone(),

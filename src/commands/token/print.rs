@@ -26,7 +26,9 @@ pub struct PrintArgs {
 
 /// Runs the command.
 pub(super) fn run(args: &PrintArgs, global: &GlobalArgs) -> Result<(), Failure> {
-    let session = global.session(None, SecretArgs::default())?;
+    let mut session = global.session(None, SecretArgs::default())?;
+    // Whoever wants this token wants no other one.
+    session.options.in_place = false;
     let host = session.target()?.host;
     let signed_in = session.signed_in(&host)?;
     if terminal::stdout_is_terminal() && !args.reveal {
