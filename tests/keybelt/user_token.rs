@@ -1,5 +1,8 @@
 //! `keybelt token list|create|show|revoke|rotate` and `keybelt session`: what else has access to an account.
 
+use std::fs::{File, OpenOptions};
+use std::os::fd::OwnedFd;
+
 use keybelt_sandbox::{Generation, Limits, Options};
 use serde_json::{Value, json};
 
@@ -136,6 +139,24 @@ fn a_created_token_is_printed_once_and_works_until_the_server_says() {
     assert!(shown.stdout().contains("made with keybelt on"));
     world.sandbox.advance(3601);
     assert!(!world.sandbox.accepts(&token));
+}
+
+/// Nobody knows a token that was not written anywhere, and it would live on.
+#[test]
+fn a_created_token_that_stdout_does_not_take_is_ended() {
+    let world = signed_in();
+    let before = ids(&list(&world)).len();
+    for format in ["text", "json"] {
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        for stdout in [full, File::from(OwnedFd::from(writer))] {
+            let create = world.keybelt(["token", "create", "--quiet", "-o", format]);
+            let run = create.stdout(stdout).run().code(1);
+            let _run = run.says("so it was revoked").hides("atlasv1");
+            assert_eq!(ids(&list(&world)).len(), before, "{format}");
+        }
+    }
 }
 
 /// The server decides: what it answered is shown, whatever was asked.
