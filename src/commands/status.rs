@@ -43,12 +43,7 @@ pub struct StatusArgs {
 /// Those of reading the store; what is wrong with a token is a result, and the exit code says it.
 pub fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, SecretArgs::default())?;
-    let wanted = args
-        .min_remaining
-        .as_deref()
-        .map(Lifetime::parse)
-        .transpose()
-        .map_err(|failure| failure.about("--min-remaining"))?;
+    let wanted = Lifetime::of_option("--min-remaining", args.min_remaining.as_deref())?;
     if args.all {
         return all::run(&session, args.offline, wanted);
     }

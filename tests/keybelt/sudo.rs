@@ -245,7 +245,7 @@ fn a_window_can_be_shorter_or_none_and_a_longer_one_revives_no_old_proof() {
     let wrong = world
         .keybelt(["token", "create"])
         .env("KEYBELT_SUDO_WINDOW", "soon");
-    let _run = wrong.run().code(2).says("sudo_window");
+    let _run = wrong.run().code(2).says("KEYBELT_SUDO_WINDOW");
 }
 
 #[test]

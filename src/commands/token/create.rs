@@ -35,11 +35,7 @@ pub struct CreateArgs {
 pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let session = global.session(None, args.secrets)?;
     let host = session.target()?.host;
-    let asked = args
-        .expires_in
-        .as_deref()
-        .map(Lifetime::parse)
-        .transpose()?;
+    let asked = Lifetime::of_option("--expires-in", args.expires_in.as_deref())?;
     let expires_at = asked.map(|asked| asked.after(environment::now()));
     let description = args
         .description

@@ -38,12 +38,7 @@ pub(super) fn run(args: &PrintArgs, global: &GlobalArgs) -> Result<(), Failure> 
     if terminal::stdout_is_terminal() {
         session.enter_sudo_mode(&host, &Act::of_account("revealing the token"))?;
     }
-    let wanted = args
-        .min_remaining
-        .as_deref()
-        .map(Lifetime::parse)
-        .transpose()
-        .map_err(|failure| failure.about("--min-remaining"))?;
+    let wanted = Lifetime::of_option("--min-remaining", args.min_remaining.as_deref())?;
     if let (Some(wanted), Some(entry)) = (wanted, &signed_in.entry)
         && verdict::has_less_than(entry, wanted)
     {
