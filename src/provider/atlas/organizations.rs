@@ -3,7 +3,7 @@
 use super::wire::{members, organizations};
 use super::{Atlas, JSON_API};
 use crate::failure::Failure;
-use crate::http::{Method, NoReply, Repeat, Reply, Request};
+use crate::http::{Method, Repeat, Reply, Request};
 use crate::organization::{MemberPage, Organization, OrganizationName, Policy};
 use crate::provider::AccountServer;
 use crate::token::Credential;
@@ -125,21 +125,17 @@ impl Atlas<'_> {
         name: &OrganizationName,
         policy: Policy,
     ) -> Result<(), Failure> {
+        let path = path_of(name);
         let reply = self.http.send(&Request {
-            method: Method::Patch,
-            host: self.host,
-            path: &path_of(name),
-            credential: Some(credential),
-            media_type: JSON_API,
-            is_form: false,
             body: Some(organizations::change_policy(policy)),
-            repeat: Repeat::WhenRateLimited,
+            ..self.request(Method::Patch, &path, Some(credential))
         });
-        let reply = reply.map_err(|reason| match reason {
-            NoReply::NotSent(failure) => failure,
-            NoReply::Unanswered(failure) => failure.hint(format!(
-                "it may have been done all the same: look with `keybelt org show {name}`"
-            )),
+        let reply = reply.map_err(|reason| {
+            reason.explained(|failure| {
+                failure.hint(format!(
+                    "it may have been done all the same: look with `keybelt org show {name}`"
+                ))
+            })
         })?;
         match reply.status {
             _ if reply.is_api_success() => Ok(()),

@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
-use super::exposed;
 use crate::account::{Account, AccountName, Holder, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
@@ -28,7 +27,7 @@ pub(super) fn sign_in(request: &SignIn<'_>) -> SecretString {
         "token": { "description": request.description },
     });
     if let Some(code) = request.code {
-        body["two_factor"] = json!({ "code": exposed(code) });
+        body["two_factor"] = json!({ "code": code.secret().expose_secret() });
     }
     body.to_string().into()
 }
@@ -51,7 +50,7 @@ pub(super) fn enable(enrolment: &Enrolment) -> SecretString {
 }
 
 pub(super) fn verify(code: &VerificationCode) -> SecretString {
-    users_document(&json!({ "code": exposed(code) }))
+    users_document(&json!({ "code": code.secret().expose_secret() }))
 }
 
 /// The one document of the modern API whose keys have underscores (protocol: atlas 2.2).
