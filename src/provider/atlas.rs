@@ -20,6 +20,7 @@ use crate::token::{Credential, NewToken, Token, TokenInfo};
 use crate::two_factor::{Begun, Enrolment, ListedCode, TwoFactor, VerificationCode, Verified};
 
 mod discovery;
+mod list;
 mod organizations;
 mod wire;
 
@@ -50,9 +51,6 @@ const SIGN_INS: [&str; 5] = [
 
 /// The fewest characters of a password, as far as the documents agree (protocol: atlas 3.2).
 const MIN_PASSWORD: usize = 8;
-
-/// More pages than this are no list of one person's tokens.
-const MAX_PAGES: u64 = 1000;
 
 /// One Atlas server.
 pub(super) struct Atlas<'a> {
@@ -593,29 +591,15 @@ impl AccountServer for Atlas<'_> {
         credential: &Credential,
         account: &Account,
     ) -> Result<Vec<TokenInfo>, Failure> {
-        let base = self.tokens_path(account)?;
-        let mut tokens = Vec::new();
-        let mut page = 1;
-        loop {
-            let path = format!("{base}?page%5Bnumber%5D={page}&page%5Bsize%5D=100");
-            let reply = self.get(&path, JSON_API, Some(credential))?;
+        let path = self.tokens_path(account)?;
+        let mut found = Vec::new();
+        self.list(credential, &path, "", &mut |reply| {
             if !reply.is_success() {
-                return Err(self.tokens_refused(&reply, credential, "list tokens"));
+                return Err(self.tokens_refused(reply, credential, "list tokens"));
             }
-            let document = reply.json(self.host)?;
-            tokens.extend(wire::tokens(&document, self.host)?);
-            match wire::next_page(&document) {
-                // Pages that do not advance would never end.
-                Some(next) if next > page && next <= MAX_PAGES => page = next,
-                Some(_) => {
-                    return Err(Failure::unavailable(format!(
-                        "the pages of `{}` do not end",
-                        self.host
-                    )));
-                }
-                None => return Ok(tokens),
-            }
-        }
+            wire::tokens(&reply.json(self.host)?, &mut found, self.host)
+        })?;
+        Ok(found)
     }
 
     fn sign_ins(

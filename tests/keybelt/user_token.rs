@@ -1,5 +1,6 @@
 //! `keybelt token list|create|show|revoke|rotate` and `keybelt session`: what else has access to an account.
 
+use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::os::fd::OwnedFd;
 
@@ -95,6 +96,40 @@ fn the_list_marks_the_token_in_use_and_tells_age_last_use_and_expiry() {
         "{}",
         csv.stdout()
     );
+}
+
+/// Answers with a list of tokens that has 100 on each page, as many pages as it says, and says so in `meta`.
+fn long_list(meta: impl Fn(u64) -> Value + Send + Sync + 'static) -> Server {
+    Server::start(move |request| {
+        let Some((_, number)) = request.path.split_once("page%5Bnumber%5D=") else {
+            return Reply::json(200, &user(&Value::Null));
+        };
+        let number: u64 = number.split('&').next().unwrap().parse().unwrap();
+        let token = |nth: u64| json!({"id": format!("at-{number}-{nth}"), "type": "authentication-tokens", "attributes": {}});
+        let tokens: Vec<Value> = (0..100).map(token).collect();
+        Reply::json(
+            200,
+            &json!({ "data": tokens, "meta": { "pagination": meta(number) } }),
+        )
+    })
+}
+
+#[test]
+fn every_page_of_the_list_is_read_whether_the_server_counts_them_or_names_the_next() {
+    let counted = |_: u64| json!({"total-pages": 5, "total-count": 500});
+    let named = |page: u64| json!({"next-page": (page < 5).then_some(page + 1)});
+    for server in [long_list(counted), long_list(named)] {
+        let world = World::new();
+        world.store_entries(&[(&server.host(), "alice", "a.token")]);
+        let listed = list(&world);
+        let ids: BTreeSet<&str> = ids(&listed).into_iter().collect();
+        assert_eq!((listed.len(), ids.len()), (500, 500));
+    }
+    let endless = long_list(|page| json!({"next-page": page + 1}));
+    let world = World::new();
+    world.store_entries(&[(&endless.host(), "alice", "a.token")]);
+    let run = world.keybelt(["token", "list"]).run().code(5);
+    let _run = run.says("do not end");
 }
 
 #[test]
