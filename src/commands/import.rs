@@ -97,12 +97,7 @@ pub(super) fn take_over(
 
 /// Keeps only what `--host` asks for.
 fn wanted(session: &Session, tokens: Vec<(Host, Token)>) -> Result<Vec<(Host, Token)>, Failure> {
-    let only = session
-        .options
-        .host
-        .as_deref()
-        .map(Host::parse)
-        .transpose()?;
+    let only = session.named_host()?;
     Ok(tokens
         .into_iter()
         .filter(|(host, _)| only.as_ref().is_none_or(|only| only == host))
