@@ -22,11 +22,14 @@ pub struct PrintArgs {
     /// Exit with 3 if the token has less time left, such as 1h
     #[arg(long, value_name = "TIME")]
     pub min_remaining: Option<String>,
+    /// Passwords and codes.
+    #[command(flatten)]
+    pub secrets: SecretArgs,
 }
 
 /// Runs the command.
-pub(super) fn run(args: &PrintArgs, global: &GlobalArgs) -> Result<(), Failure> {
-    let mut session = global.session(None, SecretArgs::default())?;
+pub(super) fn run(args: PrintArgs, global: &GlobalArgs) -> Result<(), Failure> {
+    let mut session = global.session(None, args.secrets)?;
     // Whoever wants this token wants no other one.
     session.options.in_place = false;
     let host = session.target()?.host;
