@@ -6,6 +6,7 @@
 
 pub mod completions;
 pub mod config;
+mod confirmation;
 pub mod doctor;
 pub mod exec;
 pub mod global;

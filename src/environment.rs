@@ -155,14 +155,22 @@ pub fn is_blank(name: &str) -> bool {
 /// # Errors
 /// A usage failure if it is something else.
 pub fn boolean(name: &str) -> Result<Option<bool>, Failure> {
-    let Some(value) = text(name)? else {
-        return Ok(None);
-    };
-    match value.trim().to_ascii_lowercase().as_str() {
-        "1" | "true" | "yes" => Ok(Some(true)),
-        "0" | "false" | "no" => Ok(Some(false)),
-        _ => Err(Failure::usage(format!("`{name}` is neither yes nor no"))
-            .hint("use 1, 0, true, false, yes or no")),
+    let value = text(name)?.as_deref().map(yes_or_no).transpose();
+    value.map_err(|failure| failure.about(name))
+}
+
+/// Reads a yes or a no, as every switch takes it outside the command line.
+///
+/// # Errors
+/// A usage failure if it is neither.
+pub fn yes_or_no(text: &str) -> Result<bool, Failure> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "1" | "true" | "yes" => Ok(true),
+        "0" | "false" | "no" => Ok(false),
+        _ => {
+            Err(Failure::usage("this is neither yes nor no")
+                .hint("use 1, 0, true, false, yes or no"))
+        }
     }
 }
 

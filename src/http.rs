@@ -111,6 +111,16 @@ pub enum NoReply {
     Unanswered(Failure),
 }
 
+impl NoReply {
+    /// Returns the failure, with what `explain` adds if the request may have been done.
+    pub fn explained(self, explain: impl FnOnce(Failure) -> Failure) -> Failure {
+        match self {
+            Self::NotSent(failure) => failure,
+            Self::Unanswered(failure) => explain(failure),
+        }
+    }
+}
+
 impl From<NoReply> for Failure {
     fn from(reason: NoReply) -> Self {
         match reason {

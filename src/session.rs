@@ -47,7 +47,7 @@ use target::Target;
 /// What the options and variables of every command came to.
 #[derive(Debug)]
 pub struct Options {
-    /// `--host`, `HOST` or `KEYBELT_HOST`, unparsed.
+    /// `--host` or `HOST`, unparsed.
     pub host: Option<String>,
     /// `--account`: a stored account; the environment is skipped then.
     pub account: Option<AccountName>,
@@ -59,6 +59,8 @@ pub struct Options {
     pub store: Option<String>,
     /// `-o json`.
     pub json: bool,
+    /// Whether a stored token that is dead may be replaced by a sign-in in between.
+    pub in_place: bool,
     /// `--yes`.
     pub yes: bool,
     /// `--timeout`.
@@ -134,12 +136,20 @@ impl Session {
         })
     }
 
+    /// Returns the host that the options name, for commands that are about every host otherwise.
+    ///
+    /// # Errors
+    /// A usage failure if it is none.
+    pub fn named_host(&self) -> Result<Option<Host>, Failure> {
+        self.options.host.as_deref().map(Host::parse).transpose()
+    }
+
     /// Returns the account server that this command is about, and why that one.
     ///
     /// # Errors
     /// A usage failure if a host is named that is none.
     pub fn target(&self) -> Result<Target, Failure> {
-        target::resolve(self.options.host.as_deref(), &self.store)
+        target::resolve(self.named_host()?, &self.store)
     }
 
     /// Returns the dialect of a host: what is known of it, else what its root document tells.
@@ -243,7 +253,7 @@ impl Session {
         if account.is_of_single_sign_on() {
             return Err(why.hint("get a new token by single sign-on, and give it by --token-stdin"));
         }
-        if self.options.json || !self.options.secrets.can_ask_for_password(host) {
+        if !self.options.in_place || !self.options.secrets.can_ask_for_password(host) {
             return Err(why);
         }
         terminal::say(&format!("{why}; signing in again"));

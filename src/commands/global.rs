@@ -82,9 +82,6 @@ impl GlobalArgs {
         if self.color.is_none() {
             self.color = choice("color", word("color")?)?;
         }
-        if self.timeout.is_none() {
-            self.timeout = word("timeout")?.value;
-        }
         if self.ca_file.is_none() {
             self.ca_file = word("ca_file")?.value.map(PathBuf::from);
         }
@@ -175,6 +172,7 @@ impl GlobalArgs {
                 .map_err(|failure| failure.about("--account"))?,
             provider: provider()?,
             json: self.json(),
+            in_place: !self.json(),
             yes: self.yes,
             timeout: self.timeout()?,
             ca_file: self.ca_file.clone(),
@@ -185,27 +183,18 @@ impl GlobalArgs {
     }
 
     fn timeout(&self) -> Result<Duration, Failure> {
-        let Some(text) = &self.timeout else {
-            return Ok(Duration::from_secs(30));
-        };
-        let lifetime = Lifetime::parse(text).map_err(|failure| Failure {
-            message: "`--timeout` or `KEYBELT_TIMEOUT` is not a length of time".to_owned(),
-            ..failure
-        })?;
-        Ok(Duration::from_secs(lifetime.seconds().unsigned_abs()))
+        let flag = self.timeout.clone();
+        let found = settings::parsed("timeout", flag, &self.config, Lifetime::parse)?;
+        let seconds = found.map_or(30, |time| time.seconds().unsigned_abs());
+        Ok(Duration::from_secs(seconds))
     }
 }
 
 fn provider() -> Result<Option<ProviderName>, Failure> {
-    let Some(word) = environment::text("KEYBELT_PROVIDER")? else {
-        return Ok(None);
-    };
-    ProviderName::parse(&word)
-        .map(Some)
-        .map_err(|failure| Failure {
-            message: "`KEYBELT_PROVIDER` names no provider".to_owned(),
-            ..failure
-        })
+    const VARIABLE: &str = "KEYBELT_PROVIDER";
+    let word = environment::text(VARIABLE)?;
+    let provider = word.as_deref().map(ProviderName::parse).transpose();
+    provider.map_err(|failure| failure.about(VARIABLE))
 }
 
 fn choice<T: ValueEnum>(name: &str, found: Effective) -> Result<Option<T>, Failure> {

@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
+use crate::commands::confirmation::Confirmation;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::environment;
@@ -13,7 +14,6 @@ use crate::foreign::terraform::CredentialsFile;
 use crate::host::Host;
 use crate::session::{Session, sign_in};
 use crate::terminal;
-use crate::terminal::prompt::Prompter;
 use crate::token::{Credential, Origin, Token};
 
 /// Whose tokens are taken over.
@@ -98,12 +98,7 @@ pub(super) fn take_over(
 
 /// Keeps only what `--host` asks for.
 fn wanted(session: &Session, tokens: Vec<(Host, Token)>) -> Result<Vec<(Host, Token)>, Failure> {
-    let only = session
-        .options
-        .host
-        .as_deref()
-        .map(Host::parse)
-        .transpose()?;
+    let only = session.named_host()?;
     Ok(tokens
         .into_iter()
         .filter(|(host, _)| only.as_ref().is_none_or(|only| only == host))
@@ -113,21 +108,11 @@ fn wanted(session: &Session, tokens: Vec<(Host, Token)>) -> Result<Vec<(Host, To
 fn confirm(session: &Session, tokens: &[(Host, Token)], shown: &str) -> Result<(), Failure> {
     let hosts: Vec<String> = tokens.iter().map(|(host, _)| host.to_string()).collect();
     let list = hosts.join(", ");
-    if session.options.yes {
-        return Ok(());
-    }
-    let mut prompter = Prompter::open().map_err(|reason| {
-        Failure::usage(format!(
-            "{shown} holds tokens for {list}; importing them needs a confirmation: {reason}"
-        ))
-        .hint("use --yes")
-    })?;
-    prompter.show(&format!("{shown} holds tokens for {list}."));
-    if prompter.confirm("Check each with its host, and import those that work?")? {
-        Ok(())
-    } else {
-        Err(Failure::usage("nothing was imported"))
-    }
+    let act = format!("{shown} holds tokens for {list}; importing them");
+    let mut confirmation = Confirmation::of(session, &act, "use --yes")?;
+    confirmation.show(&format!("{shown} holds tokens for {list}."));
+    let question = "Check each with its host, and import those that work?";
+    confirmation.ask(question, "nothing was imported")
 }
 
 fn import(

@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use crate::commands::confirmation;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::commands::token::revoke;
@@ -11,7 +12,6 @@ use crate::provider::PasswordChange;
 use crate::report;
 use crate::session::Session;
 use crate::terminal;
-use crate::terminal::prompt::Prompter;
 
 /// The password commands.
 #[derive(Debug, Subcommand)]
@@ -77,11 +77,7 @@ pub fn run(command: PasswordCommand, global: &GlobalArgs) -> Result<(), Failure>
 
 /// Ends the other tokens if that was asked for, or if a person says so now.
 fn end_others(session: &Session, asked: bool) -> Result<revoke::Ended, Failure> {
-    let wanted = asked || {
-        let prompter = Prompter::open().ok().filter(|_| !session.options.yes);
-        prompter.map_or(Ok(false), |mut prompter| prompter.confirm(revoke::OTHERS))?
-    };
-    if wanted {
+    if asked || confirmation::offer(session, revoke::OTHERS)? {
         return revoke::end_others(session);
     }
     terminal::say("Tokens made before go on working; `keybelt token revoke --others` ends them");

@@ -5,10 +5,12 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::{Value, json};
 
+use crate::account::Account;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::environment;
 use crate::failure::{Failure, Kind};
+use crate::host::Host;
 use crate::lifetime::{self, Lifetime};
 use crate::report;
 use crate::session::Session;
@@ -43,12 +45,7 @@ pub struct StatusArgs {
 /// Those of reading the store; what is wrong with a token is a result, and the exit code says it.
 pub fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, SecretArgs::default())?;
-    let wanted = args
-        .min_remaining
-        .as_deref()
-        .map(Lifetime::parse)
-        .transpose()
-        .map_err(|failure| failure.about("--min-remaining"))?;
+    let wanted = Lifetime::of_option("--min-remaining", args.min_remaining.as_deref())?;
     if args.all {
         return all::run(&session, args.offline, wanted);
     }
@@ -137,56 +134,64 @@ fn text(
     candidates: &[Candidate],
     verdict: &Verdict,
 ) -> Result<String, Failure> {
-    let mut lines = vec![format!("{} ({})", target.host, target.reason)];
     let winner = winner(candidates);
     let name = winner.and_then(|winner| winner.account.as_ref());
-    lines.push(format!("  {}", report::verdict(name, verdict)));
+    let mut lines = vec![
+        format!("{} ({})", target.host, target.reason),
+        report::verdict(name, verdict),
+    ];
     if let Some(winner) = winner {
-        lines.push(format!("  token from {}", place(session, winner)));
+        lines.extend(of_token(session, winner)?);
     }
-    if let Some(entry) = winner.and_then(|winner| winner.entry.as_ref()) {
-        lines.push(format!("  valid {}", report::until(entry)));
-        if let Some(until) = session.sudo_until(Some(entry))?
-            && let Some(left) = lifetime::remaining(environment::now(), until)
-        {
-            lines.push(format!("  sudo mode for {left} more"));
-        }
+    if let Verdict::Valid(account) = verdict {
+        lines.extend(of_account(account));
     }
-    if matches!(verdict, Verdict::Valid(account) if account.is_sudo == Some(true)) {
-        lines.push("  the server says that this is a session in sudo mode".to_owned());
+    for candidate in candidates {
+        lines.extend(candidate.passed_over.map(|reason| {
+            let (source, host) = (&candidate.source, &candidate.host);
+            format!("not used: {source} for {host}: {reason}")
+        }));
     }
-    if let Verdict::Valid(account) = verdict
-        && let Some(two_factor) = &account.two_factor
-    {
-        lines.push(format!(
-            "  two-factor authentication is {}",
-            report::two_factor(two_factor)
-        ));
+    lines.extend(near_misses(session, target));
+    lines.extend(of_tools(&target.host));
+    lines.extend(way_out(&target.host.to_string(), verdict).map(|hint| format!("hint: {hint}")));
+    Ok(lines.join("\n  "))
+}
+
+/// Tells where the token is kept, how long it is good, and how long its proof is.
+fn of_token(session: &Session, winner: &Candidate) -> Result<Vec<String>, Failure> {
+    let mut lines = vec![format!("token from {}", place(session, winner))];
+    if let Some(entry) = &winner.entry {
+        lines.push(format!("valid {}", report::until(entry)));
+        let until = session.sudo_until(Some(entry))?;
+        let left = until.and_then(|until| lifetime::remaining(environment::now(), until));
+        lines.extend(left.map(|left| format!("sudo mode for {left} more")));
     }
-    for (candidate, reason) in candidates
-        .iter()
-        .filter_map(|c| c.passed_over.map(|reason| (c, reason)))
-    {
-        lines.push(format!(
-            "  not used: {} for {}: {reason}",
-            candidate.source, candidate.host
-        ));
+    Ok(lines)
+}
+
+/// Tells what the server says of the account.
+fn of_account(account: &Account) -> Vec<String> {
+    let mut lines = Vec::new();
+    if account.is_sudo == Some(true) {
+        lines.push("the server says that this is a session in sudo mode".to_owned());
     }
-    for miss in near_misses(session, target) {
-        lines.push(format!("  {miss}"));
+    lines.extend(account.two_factor.as_ref().map(|state| {
+        let state = report::two_factor(state);
+        format!("two-factor authentication is {state}")
+    }));
+    lines
+}
+
+/// Tells what other tools would use for this host.
+fn of_tools(host: &Host) -> Vec<String> {
+    let mut found = Vec::new();
+    if host.is_https() {
+        found = credential::of_terraform(host);
     }
-    if target.host.is_https() {
-        for (tool, found) in credential::of_terraform(&target.host) {
-            lines.push(format!("  {tool} would use {found}"));
-        }
-    }
-    if let Some(found) = credential::of_aptible(&target.host) {
-        lines.push(format!("  aptible would use {found}"));
-    }
-    if let Some(hint) = way_out(&target.host.to_string(), verdict) {
-        lines.push(format!("  hint: {hint}"));
-    }
-    Ok(lines.join("\n"))
+    found.extend(credential::of_aptible(host).map(|found| ("aptible", found)));
+    let line = |(tool, found)| format!("{tool} would use {found}");
+    found.into_iter().map(line).collect()
 }
 
 /// Returns a sentence for each variable that looks like a token variable of this host and is none.

@@ -6,7 +6,6 @@ use serde_json::json;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
-use crate::host::Host;
 use crate::session::Session;
 use crate::store::StoreName;
 use crate::terminal;
@@ -37,12 +36,7 @@ pub fn run(command: &StoreCommand, global: &GlobalArgs) -> Result<(), Failure> {
     let StoreCommand::Migrate(args) = command;
     let session = global.session(None, SecretArgs::default())?;
     let to = StoreName::parse(&args.to)?;
-    let only = session
-        .options
-        .host
-        .as_deref()
-        .map(Host::parse)
-        .transpose()?;
+    let only = session.named_host()?;
     let mut documents = Vec::new();
     let mut left_file = false;
     let tokens = session.store.read()?;

@@ -69,12 +69,7 @@ fn stored(tokens: &Tokens) -> Vec<(Host, AccountName)> {
 
 /// Reads `ACCOUNT[@HOST] | HOST`. An account's name may be an e-mail address, so what is stored decides.
 fn resolve(session: &Session, tokens: &Tokens, to: &str) -> Result<(Host, AccountName), Failure> {
-    let named = session
-        .options
-        .host
-        .as_deref()
-        .map(Host::parse)
-        .transpose()?;
+    let named = session.named_host()?;
     let all: Vec<_> = stored(tokens)
         .into_iter()
         .filter(|(host, _)| named.as_ref().is_none_or(|named| named == host))

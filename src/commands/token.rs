@@ -38,7 +38,7 @@ pub enum TokenCommand {
 /// Those of the subcommand.
 pub fn run(command: TokenCommand, global: &GlobalArgs) -> Result<(), Failure> {
     match command {
-        TokenCommand::Print(args) => print::run(&args, global),
+        TokenCommand::Print(args) => print::run(args, global),
         TokenCommand::List(args) => list::run(args, global),
         TokenCommand::Create(args) => create::run(args, global),
         TokenCommand::Show(args) => show::run(args, global),

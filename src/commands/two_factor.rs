@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use crate::commands::confirmation::Confirmation;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
@@ -11,7 +12,6 @@ use crate::report;
 use crate::session::Session;
 use crate::session::sudo::Act;
 use crate::terminal;
-use crate::terminal::prompt::Prompter;
 use crate::two_factor::{Delivery, TwoFactor};
 
 mod enable;
@@ -134,7 +134,11 @@ fn resend(session: &Session) -> Result<(), Failure> {
 fn disable(session: &Session) -> Result<(), Failure> {
     let host = session.target()?.host;
     let account = session.account(&host)?;
-    confirm_off(session, &format!("{} at {host}", account.name))?;
+    let question = format!(
+        "Turn off two-factor authentication for {} at {host}?",
+        account.name
+    );
+    Confirmation::of_person(session).ask(&question, "nothing was changed")?;
     let act = Act::of_account("turning two-factor authentication off");
     session.enter_sudo_mode(&host, &act)?;
     let state = session.act(&host, |server, signed_in| {
@@ -156,19 +160,4 @@ fn disable(session: &Session) -> Result<(), Failure> {
     );
     report::changed(session.options.json, &line, &document);
     Ok(())
-}
-
-/// Asks a person once. Where nobody can be asked, a script that says `disable` means it.
-fn confirm_off(session: &Session, whose: &str) -> Result<(), Failure> {
-    if session.options.yes {
-        return Ok(());
-    }
-    let Ok(mut prompter) = Prompter::open() else {
-        return Ok(());
-    };
-    if prompter.confirm(&format!("Turn off two-factor authentication for {whose}?"))? {
-        Ok(())
-    } else {
-        Err(Failure::usage("nothing was changed"))
-    }
 }

@@ -20,6 +20,7 @@ use crate::token::{Credential, NewToken, Token, TokenInfo};
 use crate::two_factor::{Begun, Enrolment, ListedCode, TwoFactor, VerificationCode, Verified};
 
 mod discovery;
+mod list;
 mod organizations;
 mod wire;
 
@@ -51,9 +52,6 @@ const SIGN_INS: [&str; 5] = [
 /// The fewest characters of a password, as far as the documents agree (protocol: atlas 3.2).
 const MIN_PASSWORD: usize = 8;
 
-/// More pages than this are no list of one person's tokens.
-const MAX_PAGES: u64 = 1000;
-
 /// One Atlas server.
 pub(super) struct Atlas<'a> {
     host: &'a Host,
@@ -65,6 +63,25 @@ impl<'a> Atlas<'a> {
         Self { host, http }
     }
 
+    /// Returns a request of the modern API without a body, which may be sent again.
+    fn request<'r>(
+        &'r self,
+        method: Method,
+        path: &'r str,
+        credential: Option<&'r Credential>,
+    ) -> Request<'r> {
+        Request {
+            method,
+            host: self.host,
+            path,
+            credential,
+            media_type: JSON_API,
+            is_form: false,
+            body: None,
+            repeat: Repeat::WhenRateLimited,
+        }
+    }
+
     fn get(
         &self,
         path: &str,
@@ -72,28 +89,18 @@ impl<'a> Atlas<'a> {
         credential: Option<&Credential>,
     ) -> Result<Reply, NoReply> {
         self.http.send(&Request {
-            method: Method::Get,
-            host: self.host,
-            path,
-            credential,
             media_type,
-            is_form: false,
-            body: None,
-            repeat: Repeat::WhenRateLimited,
+            ..self.request(Method::Get, path, credential)
         })
     }
 
     /// Posts to the classic API with a password in the body and no credential.
     fn post_classic(&self, path: &str, body: SecretString) -> Result<Reply, NoReply> {
         self.http.send(&Request {
-            method: Method::Post,
-            host: self.host,
-            path,
-            credential: None,
             media_type: JSON,
-            is_form: false,
             body: Some(body),
             repeat: Repeat::Never,
+            ..self.request(Method::Post, path, None)
         })
     }
 
@@ -105,21 +112,16 @@ impl<'a> Atlas<'a> {
         body: Option<SecretString>,
         repeat: Repeat,
     ) -> Result<Reply, Failure> {
+        let path = format!("/api/v2/account/actions/{action}");
         let reply = self.http.send(&Request {
-            method: Method::Post,
-            host: self.host,
-            path: &format!("/api/v2/account/actions/{action}"),
-            credential: Some(credential),
-            media_type: JSON_API,
-            is_form: false,
             body,
             repeat,
+            ..self.request(Method::Post, &path, Some(credential))
         });
-        let reply = reply.map_err(|reason| match reason {
-            NoReply::NotSent(failure) => failure,
-            NoReply::Unanswered(failure) => {
+        let reply = reply.map_err(|reason| {
+            reason.explained(|failure| {
                 failure.hint("it may have been done all the same: look with `keybelt 2fa status`")
-            }
+            })
         })?;
         match reply.status {
             401 | 403 | 404 | 405 => Err(self.action_refused(&reply, credential)),
@@ -204,14 +206,8 @@ impl<'a> Atlas<'a> {
         media_type: &'static str,
     ) -> Result<Reply, Failure> {
         Ok(self.http.send(&Request {
-            method: Method::Delete,
-            host: self.host,
-            path,
-            credential: Some(credential),
             media_type,
-            is_form: false,
-            body: None,
-            repeat: Repeat::WhenRateLimited,
+            ..self.request(Method::Delete, path, Some(credential))
         })?)
     }
 
@@ -313,10 +309,7 @@ impl AccountServer for Atlas<'_> {
     fn sign_in(&self, request: &SignIn<'_>) -> Result<SignInAnswer, Failure> {
         let reply = self
             .post_classic(AUTHENTICATE, wire::sign_in(request))
-            .map_err(|reason| match reason {
-                NoReply::NotSent(failure) => failure,
-                NoReply::Unanswered(failure) => self.perhaps_signed_in(failure),
-            })?;
+            .map_err(|reason| reason.explained(|failure| self.perhaps_signed_in(failure)))?;
         match reply.status {
             200..=299 => match wire::new_token(&reply) {
                 Some(token) => Ok(SignInAnswer::SignedIn(token)),
@@ -378,19 +371,16 @@ impl AccountServer for Atlas<'_> {
         redirect_uri: &str,
     ) -> Result<NewToken, Failure> {
         let request = Request {
-            method: Method::Post,
-            host: self.host,
-            path: &web.token_path,
-            credential: None,
             media_type: JSON,
             is_form: true,
             body: Some(wire::exchange(&web.client, code, verifier, redirect_uri)),
             repeat: Repeat::Never,
+            ..self.request(Method::Post, &web.token_path, None)
         };
-        let reply = self.http.send(&request).map_err(|reason| match reason {
-            NoReply::NotSent(failure) => failure,
-            NoReply::Unanswered(failure) => self.perhaps_signed_in(failure),
-        })?;
+        let reply = self
+            .http
+            .send(&request)
+            .map_err(|reason| reason.explained(|failure| self.perhaps_signed_in(failure)))?;
         match reply.status {
             200..=299 => wire::exchanged_token(&reply).ok_or_else(|| {
                 self.perhaps_signed_in(Failure::unavailable(format!(
@@ -562,20 +552,14 @@ impl AccountServer for Atlas<'_> {
             )));
         }
         let sent = self.http.send(&Request {
-            method: Method::Patch,
-            host: self.host,
-            path: PASSWORD,
-            credential: Some(credential),
-            media_type: JSON_API,
-            is_form: false,
             body: Some(wire::change_password(change)),
             repeat: Repeat::Never,
+            ..self.request(Method::Patch, PASSWORD, Some(credential))
         });
-        let reply = sent.map_err(|reason| match reason {
-            NoReply::NotSent(failure) => failure,
-            NoReply::Unanswered(failure) => {
+        let reply = sent.map_err(|reason| {
+            reason.explained(|failure| {
                 failure.hint("it may have been changed all the same: sign in with the new password")
-            }
+            })
         })?;
         match reply.status {
             _ if reply.is_api_success() => Ok(()),
@@ -607,29 +591,15 @@ impl AccountServer for Atlas<'_> {
         credential: &Credential,
         account: &Account,
     ) -> Result<Vec<TokenInfo>, Failure> {
-        let base = self.tokens_path(account)?;
-        let mut tokens = Vec::new();
-        let mut page = 1;
-        loop {
-            let path = format!("{base}?page%5Bnumber%5D={page}&page%5Bsize%5D=100");
-            let reply = self.get(&path, JSON_API, Some(credential))?;
+        let path = self.tokens_path(account)?;
+        let mut found = Vec::new();
+        self.list(credential, &path, "", &mut |reply| {
             if !reply.is_success() {
-                return Err(self.tokens_refused(&reply, credential, "list tokens"));
+                return Err(self.tokens_refused(reply, credential, "list tokens"));
             }
-            let document = reply.json(self.host)?;
-            tokens.extend(wire::tokens(&document, self.host)?);
-            match wire::next_page(&document) {
-                // Pages that do not advance would never end.
-                Some(next) if next > page && next <= MAX_PAGES => page = next,
-                Some(_) => {
-                    return Err(Failure::unavailable(format!(
-                        "the pages of `{}` do not end",
-                        self.host
-                    )));
-                }
-                None => return Ok(tokens),
-            }
-        }
+            wire::tokens(&reply.json(self.host)?, &mut found, self.host)
+        })?;
+        Ok(found)
     }
 
     fn token(
@@ -665,27 +635,19 @@ impl AccountServer for Atlas<'_> {
         description: &str,
         expires_at: Option<Timestamp>,
     ) -> Result<(TokenInfo, Token), Failure> {
-        let reply = self
-            .http
-            .send(&Request {
-                method: Method::Post,
-                host: self.host,
-                path: &self.tokens_path(account)?,
-                credential: Some(credential),
-                media_type: JSON_API,
-                is_form: false,
-                body: Some(wire::create_token(description, expires_at)),
-                repeat: Repeat::WhenRateLimited,
-            })
-            .map_err(|reason| match reason {
-                NoReply::NotSent(failure) => failure,
-                NoReply::Unanswered(failure) => self.perhaps_signed_in(failure),
-            })?;
+        let path = self.tokens_path(account)?;
+        let sent = self.http.send(&Request {
+            body: Some(wire::create_token(description, expires_at)),
+            ..self.request(Method::Post, &path, Some(credential))
+        });
+        let perhaps_made = |failure| self.perhaps_signed_in(failure);
+        let reply = sent.map_err(|reason| reason.explained(perhaps_made))?;
         if !reply.is_success() {
             return Err(self.tokens_refused(&reply, credential, "create tokens"));
         }
-        wire::created_token(&reply.json(self.host)?).ok_or_else(|| {
-            self.perhaps_signed_in(Failure::unavailable(format!(
+        let document = reply.json(self.host).map_err(perhaps_made)?;
+        wire::created_token(&document).ok_or_else(|| {
+            perhaps_made(Failure::unavailable(format!(
                 "`{}` created a token, but its answer has none in it",
                 self.host
             )))
@@ -822,9 +784,4 @@ impl Atlas<'_> {
             server_time: reply.server_time,
         })
     }
-}
-
-/// Sends the code on the line that builds the body, and nowhere else.
-fn exposed(code: &VerificationCode) -> &str {
-    code.secret().expose_secret()
 }

@@ -5,6 +5,7 @@
 //! token is in the store, and works.
 
 use super::{Session, settings};
+use crate::environment;
 use crate::failure::Failure;
 use crate::foreign::TokenFile;
 use crate::foreign::aptible::AptibleFile;
@@ -19,15 +20,9 @@ impl Session {
     /// # Errors
     /// A usage failure if the variable is neither yes nor no.
     pub fn writes_aptible_file(&self) -> Result<bool, Failure> {
-        let name = settings::WRITE_APTIBLE_FILE;
-        let found = settings::effective(name, None, &self.options.config)?.value;
-        match found.as_deref().map(str::trim) {
-            None | Some("0" | "false" | "no") => Ok(false),
-            Some("1" | "true" | "yes") => Ok(true),
-            Some(_) => Err(Failure::usage(format!(
-                "`{name}` is neither true nor false"
-            ))),
-        }
+        let (name, config) = (settings::WRITE_APTIBLE_FILE, &self.options.config);
+        let found = settings::parsed(name, None, config, environment::yes_or_no)?;
+        Ok(found.unwrap_or(false))
     }
 
     /// Puts the active account's token into Aptible's file; with nobody left, takes out the one that ended.

@@ -164,15 +164,12 @@ impl Session {
     /// # Errors
     /// A usage failure if `sudo_window` is not a length of time.
     pub fn sudo_window(&self) -> Result<Option<Lifetime>, Failure> {
-        let found = settings::effective("sudo_window", None, &self.options.config)?.value;
-        match found.as_deref().map(str::trim) {
-            Some("0") => Ok(None),
-            Some(text) => Lifetime::parse(text).map(Some).map_err(|failure| Failure {
-                message: format!("`sudo_window`: {}", failure.message),
-                ..failure
-            }),
-            None => Ok(Some(Lifetime::SUDO_WINDOW)),
-        }
+        let window = |text: &str| match text.trim() {
+            "0" => Ok(None),
+            text => Lifetime::parse(text).map(Some),
+        };
+        let found = settings::parsed("sudo_window", None, &self.options.config, window)?;
+        Ok(found.unwrap_or(Some(Lifetime::SUDO_WINDOW)))
     }
 
     /// Returns whose proof a credential needs; `None` if it bypasses.

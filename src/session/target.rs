@@ -77,12 +77,12 @@ impl TokenVariable {
     }
 }
 
-/// Resolves the target: the option, `KEYBELT_HOST` (both in `named`), the host of an environment token, the
+/// Resolves the target: the host that an option names, `KEYBELT_HOST`, the host of an environment token, the
 /// current host, the default.
-pub(super) fn resolve(named: Option<&str>, store: &TokensFile) -> Result<Target, Failure> {
-    if let Some(named) = named {
+pub(super) fn resolve(named: Option<Host>, store: &TokensFile) -> Result<Target, Failure> {
+    if let Some(host) = named {
         return Ok(Target {
-            host: Host::parse(named)?,
+            host,
             reason: "--host",
         });
     }

@@ -123,6 +123,16 @@ fn no_check_leaves_a_token_behind_with_or_without_a_second_factor() {
 }
 
 #[test]
+fn the_password_for_revealing_a_token_may_come_from_a_command_too() {
+    let world = signed_in("bob", 3600);
+    let program = world.program("vault", &format!("echo '{}'", world.password("bob")));
+    let command = program.to_str().unwrap();
+    let reveal = ["token", "print", "--reveal", "--password-command", command];
+    let ended = world.keybelt(reveal).pty().wait(0).hides(PASSWORD);
+    let _ended = ended.shows(&world.stored_tokens()[0]);
+}
+
+#[test]
 fn three_wrong_passwords_are_refused_and_nothing_is_done() {
     let world = signed_in("bob", 3600);
     let before = (world.tokens_bytes(), tokens_of(&world, "bob"));
@@ -245,7 +255,7 @@ fn a_window_can_be_shorter_or_none_and_a_longer_one_revives_no_old_proof() {
     let wrong = world
         .keybelt(["token", "create"])
         .env("KEYBELT_SUDO_WINDOW", "soon");
-    let _run = wrong.run().code(2).says("sudo_window");
+    let _run = wrong.run().code(2).says("KEYBELT_SUDO_WINDOW");
 }
 
 #[test]

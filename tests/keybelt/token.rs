@@ -66,6 +66,32 @@ fn an_expired_token_is_not_printed_and_nobody_is_asked_to_sign_in() {
     assert_eq!(run.json()["error"]["kind"], "not_signed_in");
 }
 
+/// The proof that sudo mode wants asked the server whose token it is, and a rejected one was replaced on the way.
+#[test]
+fn a_rejected_token_is_not_revealed_and_nobody_is_asked_to_sign_in() {
+    let world = World::new();
+    let _run = world.sign_in("alice");
+    let token = world.stored_tokens().remove(0);
+    let mut id = String::new();
+    world.change_entry("alice", |entry| {
+        entry["authenticated_at"] = json!("2001-01-01T00:00:00Z");
+        entry["token_id"].as_str().unwrap().clone_into(&mut id);
+    });
+    let revoke = world.keybelt(["token", "revoke", &id]);
+    let revoke = revoke.env("ATLAS_TOKEN", world.account("alice").token);
+    let _run = revoke.env("ATLAS_ADDRESS", world.host()).run().code(0);
+    let before = world.tokens_bytes();
+    let _ended = world
+        .keybelt(["token", "print", "--reveal"])
+        .pty()
+        .wait(3)
+        .shows("was rejected")
+        .shows("keybelt login")
+        .hides("Password")
+        .hides(&token);
+    assert_eq!(world.tokens_bytes(), before);
+}
+
 #[test]
 fn a_token_with_too_little_time_left_is_not_printed() {
     let world = World::new();

@@ -1,5 +1,9 @@
 //! `keybelt token list|create|show|revoke|rotate` and `keybelt session`: what else has access to an account.
 
+use std::collections::BTreeSet;
+use std::fs::{File, OpenOptions};
+use std::os::fd::OwnedFd;
+
 use keybelt_sandbox::{Generation, Limits, Options};
 use serde_json::{Value, json};
 
@@ -94,6 +98,40 @@ fn the_list_marks_the_token_in_use_and_tells_age_last_use_and_expiry() {
     );
 }
 
+/// Answers with a list of tokens that has 100 on each page, as many pages as it says, and says so in `meta`.
+fn long_list(meta: impl Fn(u64) -> Value + Send + Sync + 'static) -> Server {
+    Server::start(move |request| {
+        let Some((_, number)) = request.path.split_once("page%5Bnumber%5D=") else {
+            return Reply::json(200, &user(&Value::Null));
+        };
+        let number: u64 = number.split('&').next().unwrap().parse().unwrap();
+        let token = |nth: u64| json!({"id": format!("at-{number}-{nth}"), "type": "authentication-tokens", "attributes": {}});
+        let tokens: Vec<Value> = (0..100).map(token).collect();
+        Reply::json(
+            200,
+            &json!({ "data": tokens, "meta": { "pagination": meta(number) } }),
+        )
+    })
+}
+
+#[test]
+fn every_page_of_the_list_is_read_whether_the_server_counts_them_or_names_the_next() {
+    let counted = |_: u64| json!({"total-pages": 5, "total-count": 500});
+    let named = |page: u64| json!({"next-page": (page < 5).then_some(page + 1)});
+    for server in [long_list(counted), long_list(named)] {
+        let world = World::new();
+        world.store_entries(&[(&server.host(), "alice", "a.token")]);
+        let listed = list(&world);
+        let ids: BTreeSet<&str> = ids(&listed).into_iter().collect();
+        assert_eq!((listed.len(), ids.len()), (500, 500));
+    }
+    let endless = long_list(|page| json!({"next-page": page + 1}));
+    let world = World::new();
+    world.store_entries(&[(&endless.host(), "alice", "a.token")]);
+    let run = world.keybelt(["token", "list"]).run().code(5);
+    let _run = run.says("do not end");
+}
+
 #[test]
 fn stale_tokens_are_those_that_nothing_has_used_for_so_long() {
     let world = signed_in();
@@ -136,6 +174,24 @@ fn a_created_token_is_printed_once_and_works_until_the_server_says() {
     assert!(shown.stdout().contains("made with keybelt on"));
     world.sandbox.advance(3601);
     assert!(!world.sandbox.accepts(&token));
+}
+
+/// Nobody knows a token that was not written anywhere, and it would live on.
+#[test]
+fn a_created_token_that_stdout_does_not_take_is_ended() {
+    let world = signed_in();
+    let before = ids(&list(&world)).len();
+    for format in ["text", "json"] {
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        for stdout in [full, File::from(OwnedFd::from(writer))] {
+            let create = world.keybelt(["token", "create", "--quiet", "-o", format]);
+            let run = create.stdout(stdout).run().code(1);
+            let _run = run.says("so it was revoked").hides("atlasv1");
+            assert_eq!(ids(&list(&world)).len(), before, "{format}");
+        }
+    }
 }
 
 /// The server decides: what it answered is shown, whatever was asked.

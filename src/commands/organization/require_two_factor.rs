@@ -6,6 +6,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::precheck::Precheck;
+use crate::commands::confirmation::Confirmation;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::{Failure, Kind};
@@ -16,7 +17,6 @@ use crate::report::{self, tally};
 use crate::session::Session;
 use crate::session::sudo::Act;
 use crate::terminal;
-use crate::terminal::prompt::Prompter;
 
 /// Options of `org require-2fa`.
 #[derive(Debug, Args)]
@@ -42,9 +42,15 @@ pub(super) fn run(args: RequireArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
     let host = session.target()?.host;
     let server = session.server_in_use(&host);
     server.offers(Capability::OrganizationPolicy).or_refuse()?;
-    if !args.dry_run {
-        require_confirmation(&session)?;
-    }
+    let confirmation = match args.dry_run {
+        true => None,
+        // What would be missing is said at once, not when everything is read.
+        false => Some(Confirmation::of(
+            &session,
+            "changing what an organization requires",
+            "use --yes, or look first with --dry-run",
+        )?),
+    };
     let change = Change {
         session: &session,
         host: &host,
@@ -55,21 +61,7 @@ pub(super) fn run(args: RequireArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
             Policy::TwoFactorMandatory
         },
     };
-    change.run(args.dry_run)
-}
-
-/// Says at once what will be missing where nobody can be asked.
-fn require_confirmation(session: &Session) -> Result<(), Failure> {
-    if session.options.yes {
-        return Ok(());
-    }
-    let missing = |reason| {
-        Failure::usage(format!(
-            "changing what an organization requires needs a confirmation: {reason}"
-        ))
-        .hint("use --yes, or look first with --dry-run")
-    };
-    Prompter::open().map(drop).map_err(missing)
+    change.run(confirmation)
 }
 
 /// A change of what an organization requires.
@@ -81,7 +73,8 @@ struct Change<'a> {
 }
 
 impl Change<'_> {
-    fn run(&self, dry_run: bool) -> Result<ExitCode, Failure> {
+    /// Makes the change if that is confirmed; without anybody to confirm it, only tells what would happen.
+    fn run(&self, confirmation: Option<Confirmation>) -> Result<ExitCode, Failure> {
         let before = self.organization()?;
         if before.policy.is_none() {
             return Err(self.no_such_rule());
@@ -98,16 +91,17 @@ impl Change<'_> {
             Some(precheck) => precheck.obstacle(),
             None => shut(&before),
         };
-        if dry_run {
+        let Some(confirmation) = confirmation else {
             return Ok(self.tell(&before, precheck.as_ref(), obstacle));
-        }
+        };
         if let Some(precheck) = &precheck {
             terminal::say(&precheck.text());
         }
         if let Some(obstacle) = obstacle {
             return Err(obstacle);
         }
-        self.confirm(precheck.as_ref())?;
+        let question = self.question(precheck.as_ref());
+        confirmation.ask(&question, "nothing was changed")?;
         let after = self.change(precheck.as_ref())?;
         self.report(&after, precheck.as_ref(), true, "now");
         Ok(ExitCode::SUCCESS)
@@ -170,24 +164,14 @@ impl Change<'_> {
         }
     }
 
-    fn confirm(&self, precheck: Option<&Precheck>) -> Result<(), Failure> {
-        if self.session.options.yes {
-            return Ok(());
-        }
-        let mut prompter = Prompter::open()
-            .map_err(|reason| Failure::usage(format!("a confirmation is needed: {reason}")))?;
-        let question = match precheck {
+    fn question(&self, precheck: Option<&Precheck>) -> String {
+        match precheck {
             None => format!("Stop requiring two-factor authentication in {}?", self.name),
             Some(precheck) => format!(
                 "Require two-factor authentication of everyone in {}, and lock {} out until they enrol?",
                 self.name,
                 tally::plural(precheck.locked_out(), "member")
             ),
-        };
-        if prompter.confirm(&question)? {
-            Ok(())
-        } else {
-            Err(Failure::usage("nothing was changed"))
         }
     }
 

@@ -9,10 +9,13 @@ use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
+use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::report;
+use crate::session::Session;
 use crate::session::sudo::Act;
 use crate::terminal::{self, interrupt};
+use crate::token::TokenInfo;
 
 /// Options of `token create`.
 #[derive(Debug, Args)]
@@ -32,11 +35,7 @@ pub struct CreateArgs {
 pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let session = global.session(None, args.secrets)?;
     let host = session.target()?.host;
-    let asked = args
-        .expires_in
-        .as_deref()
-        .map(Lifetime::parse)
-        .transpose()?;
+    let asked = Lifetime::of_option("--expires-in", args.expires_in.as_deref())?;
     let expires_at = asked.map(|asked| asked.after(environment::now()));
     let description = args
         .description
@@ -60,10 +59,24 @@ pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<(), Failure> 
     let mut document = json!({ "host": host.to_string(), "account": account.name.as_str() });
     report::extend(&mut document, list::document(&info, false));
     document["token"] = json!(token.secret().expose_secret());
-    report::answer(
-        session.options.json,
-        token.secret().expose_secret(),
-        &document,
-    );
-    Ok(())
+    let printed = if session.options.json {
+        terminal::precious_document(&document)
+    } else {
+        terminal::precious_result(token.secret().expose_secret())
+    };
+    printed.map_err(|error| end_unseen(&session, &host, &info).because(error))
+}
+
+/// Ends a token that nobody has seen: it would live on, and nobody would know it.
+fn end_unseen(session: &Session, host: &Host, unseen: &TokenInfo) -> Failure {
+    session.http.renew_time();
+    let ended = session.act(host, |server, signed_in| {
+        server.revoke_token(&signed_in.credential, &unseen.id)
+    });
+    let lost = format!("stdout did not take the new token {}", unseen.id);
+    match ended {
+        Ok(_) => Failure::failure(format!("{lost}, so it was revoked")),
+        Err(failure) => Failure::failure(format!("{lost}, and it is still valid: {failure}"))
+            .hint(format!("run `keybelt token revoke {}`", unseen.id)),
+    }
 }

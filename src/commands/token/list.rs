@@ -182,7 +182,7 @@ fn day(moment: Option<Timestamp>, otherwise: &str) -> String {
 /// Runs the command.
 pub(super) fn run(args: ListArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let session = global.session(None, args.secrets)?;
-    let stale = args.stale.as_deref().map(Lifetime::parse).transpose()?;
+    let stale = Lifetime::of_option("--stale", args.stale.as_deref())?;
     let listed = Listed::of(&session)?;
     let tokens: Vec<_> = listed
         .tokens

@@ -22,11 +22,16 @@ pub struct PrintArgs {
     /// Exit with 3 if the token has less time left, such as 1h
     #[arg(long, value_name = "TIME")]
     pub min_remaining: Option<String>,
+    /// Passwords and codes.
+    #[command(flatten)]
+    pub secrets: SecretArgs,
 }
 
 /// Runs the command.
-pub(super) fn run(args: &PrintArgs, global: &GlobalArgs) -> Result<(), Failure> {
-    let session = global.session(None, SecretArgs::default())?;
+pub(super) fn run(args: PrintArgs, global: &GlobalArgs) -> Result<(), Failure> {
+    let mut session = global.session(None, args.secrets)?;
+    // Whoever wants this token wants no other one.
+    session.options.in_place = false;
     let host = session.target()?.host;
     let signed_in = session.signed_in(&host)?;
     if terminal::stdout_is_terminal() && !args.reveal {
@@ -36,12 +41,7 @@ pub(super) fn run(args: &PrintArgs, global: &GlobalArgs) -> Result<(), Failure> 
     if terminal::stdout_is_terminal() {
         session.enter_sudo_mode(&host, &Act::of_account("revealing the token"))?;
     }
-    let wanted = args
-        .min_remaining
-        .as_deref()
-        .map(Lifetime::parse)
-        .transpose()
-        .map_err(|failure| failure.about("--min-remaining"))?;
+    let wanted = Lifetime::of_option("--min-remaining", args.min_remaining.as_deref())?;
     if let (Some(wanted), Some(entry)) = (wanted, &signed_in.entry)
         && verdict::has_less_than(entry, wanted)
     {

@@ -4,6 +4,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::list::Listed;
+use crate::commands::confirmation::Confirmation;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
@@ -13,7 +14,6 @@ use crate::report;
 use crate::session::Session;
 use crate::session::sudo::Act;
 use crate::terminal;
-use crate::terminal::prompt::Prompter;
 use crate::token::TokenInfo;
 
 /// Options of `token revoke`.
@@ -66,17 +66,8 @@ pub(in crate::commands) fn others_at_once(
 ) -> Result<(), Failure> {
     let host = &listed.host;
     session.enter_sudo_mode(host, &Act::of_account("revoking the other tokens"))?;
-    if !session.options.yes {
-        let mut prompter = Prompter::open().map_err(|reason| {
-            Failure::usage(format!(
-                "revoking all other tokens needs a confirmation: {reason}"
-            ))
-            .hint("use --yes")
-        })?;
-        if !prompter.confirm(OTHERS)? {
-            return Err(Failure::usage("nothing was revoked"));
-        }
-    }
+    Confirmation::of(session, "revoking all other tokens", "use --yes")?
+        .ask(OTHERS, "nothing was revoked")?;
     let ended = end_at_once(session, host)?;
     report_ended(session, host, ended)
 }
@@ -142,28 +133,16 @@ pub(in crate::commands) fn confirm(
     }
     let act = format!("revoking the other {what}");
     session.enter_sudo_mode(&listed.host, &Act::of_account(&act))?;
-    if session.options.yes {
-        return Ok(());
-    }
-    let mut prompter = Prompter::open().map_err(|reason| {
-        Failure::usage(format!(
-            "revoking {} {what} needs a confirmation: {reason}",
-            doomed.len()
-        ))
-        .hint("use --yes")
-    })?;
-    prompter.show(&listed.table(doomed).text());
+    let act = format!("revoking {} {what}", doomed.len());
+    let mut confirmation = Confirmation::of(session, &act, "use --yes")?;
+    confirmation.show(&listed.table(doomed).text());
     let question = format!(
         "Revoke these {} {what} of {} at {}?",
         doomed.len(),
         listed.account.name,
         listed.host
     );
-    if prompter.confirm(&question)? {
-        Ok(())
-    } else {
-        Err(Failure::usage("nothing was revoked"))
-    }
+    confirmation.ask(&question, "nothing was revoked")
 }
 
 /// What became of the tokens that were to end.

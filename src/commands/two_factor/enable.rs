@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::proof::{self, Keep};
 use crate::account::Account;
+use crate::commands::confirmation::{self, Confirmation};
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::commands::token::revoke;
@@ -118,11 +119,8 @@ fn prove(
 /// is asked.
 fn end_others(session: &Session, host: &Host, is_wanted: bool) -> Result<(), Failure> {
     let lists_tokens = session.server_in_use(host).offers(Capability::TokenList);
-    let is_wanted = is_wanted || {
-        let is_asked = lists_tokens.or_refuse().is_err() && !session.options.yes;
-        let prompter = Prompter::open().ok().filter(|_| is_asked);
-        prompter.map_or(Ok(false), |mut prompter| prompter.confirm(revoke::OTHERS))?
-    };
+    let takes_one_request = lists_tokens.or_refuse().is_err();
+    let is_wanted = is_wanted || takes_one_request && confirmation::offer(session, revoke::OTHERS)?;
     if !is_wanted {
         return Ok(());
     }
@@ -223,25 +221,13 @@ fn confirm_anew(session: &Session, account: &Account, host: &Host) -> Result<(),
         }
         _ => return Ok(()),
     }
-    if session.options.yes {
-        return Ok(());
-    }
-    let mut prompter = Prompter::open().map_err(|reason| {
-        Failure::usage(format!(
-            "two-factor authentication is on for {} at {host}; starting over needs a confirmation: {reason}",
-            account.name
-        ))
-        .hint("the old secret and recovery codes end; use --yes to start over")
-    })?;
+    let name = &account.name;
+    let act = format!("two-factor authentication is on for {name} at {host}; starting over");
+    let hint = "the old secret and recovery codes end; use --yes to start over";
     let question = format!(
-        "Two-factor authentication is on for {} at {host}. Start over? The old secret and recovery codes end",
-        account.name
+        "Two-factor authentication is on for {name} at {host}. Start over? The old secret and recovery codes end"
     );
-    if prompter.confirm(&question)? {
-        Ok(())
-    } else {
-        Err(Failure::usage("nothing was changed"))
-    }
+    Confirmation::of(session, &act, hint)?.ask(&question, "nothing was changed")
 }
 
 fn warn_of_other_number(enrolment: &Enrolment, begun: &Begun) {

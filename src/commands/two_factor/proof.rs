@@ -231,38 +231,13 @@ fn keep_codes(
         ));
     }
     match keep {
-        Keep::File(file) if !codes.is_empty() => match file.write(&lines(codes)) {
-            Ok(()) => {
-                let shown = file.path().display().to_string();
-                terminal::say(&format!(
-                    "Saved {} recovery codes to {shown}; each works once",
-                    codes.len()
-                ));
-                document["recovery_codes_file"] = json!(shown);
-                Ok(())
-            }
-            Err(error) => {
-                let shown = file.path().display().to_string();
-                show_codes(codes);
-                Err(Failure::failure(format!(
-                    "two-factor authentication is on, but the recovery codes could not be written to {shown}; they were shown instead"
-                ))
-                .because(error)
-                .hint("copy them now: they are not shown again"))
-            }
-        },
         Keep::Result if json => {
-            let list: Vec<&str> = codes
-                .iter()
-                .map(|code| code.secret().expose_secret())
-                .collect();
-            document["recovery_codes"] = json!(list);
+            document["recovery_codes"] = json!(texts(codes));
             Ok(())
         }
+        _ if codes.is_empty() => Ok(()),
+        Keep::File(file) => save(codes, file, document),
         Keep::Result => {
-            if codes.is_empty() {
-                return Ok(());
-            }
             terminal::say(
                 "Recovery codes, shown only now; keep them where you keep no phone. Each works once:",
             );
@@ -270,8 +245,37 @@ fn keep_codes(
             terminal::precious_result(text.expose_secret().trim_end_matches('\n'))
                 .map_err(|error| not_printed(verified, error))
         }
-        Keep::File(_) => Ok(()),
     }
+}
+
+fn save(
+    codes: &[RecoveryCode],
+    file: &mut PrivateFile,
+    document: &mut Value,
+) -> Result<(), Failure> {
+    let written = file.write(&lines(codes));
+    let shown = file.path().display().to_string();
+    if let Err(error) = written {
+        show_codes(codes);
+        return Err(Failure::failure(format!(
+            "two-factor authentication is on, but the recovery codes could not be written to {shown}; they were shown instead"
+        ))
+        .because(error)
+        .hint("copy them now: they are not shown again"));
+    }
+    terminal::say(&format!(
+        "Saved {} recovery codes to {shown}; each works once",
+        codes.len()
+    ));
+    document["recovery_codes_file"] = json!(shown);
+    Ok(())
+}
+
+fn texts(codes: &[RecoveryCode]) -> Vec<&str> {
+    codes
+        .iter()
+        .map(|code| code.secret().expose_secret())
+        .collect()
 }
 
 /// Shows the codes that stdout did not take, and explains.
@@ -288,11 +292,7 @@ fn not_printed(verified: &Verified, error: std::io::Error) -> Failure {
 
 /// The last resort for codes that no file takes: the terminal, else standard error.
 fn show_codes(codes: &[RecoveryCode]) {
-    let list: Vec<&str> = codes
-        .iter()
-        .map(|code| code.secret().expose_secret())
-        .collect();
-    let text = format!("Recovery codes:\n{}", list.join("\n"));
+    let text = format!("Recovery codes:\n{}", texts(codes).join("\n"));
     match Prompter::open_for_output() {
         Some(mut prompter) => prompter.show(&text),
         None => terminal::rescue(&text),

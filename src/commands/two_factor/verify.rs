@@ -16,7 +16,7 @@ use crate::two_factor::VerificationCode;
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
     /// The code that the app shows or that was sent
-    #[arg(conflicts_with_all = ["code", "code_stdin", "code_command"])]
+    #[arg(value_name = "CODE", conflicts_with_all = ["code", "code_stdin", "code_command"])]
     pub verification_code: Option<String>,
     /// Save the recovery codes to a new file, readable by you alone
     #[arg(long, value_name = "FILE")]

@@ -1,9 +1,10 @@
 //! Organizations and their members, on an Atlas server.
 
+use super::list::Place;
 use super::wire::{members, organizations};
 use super::{Atlas, JSON_API};
 use crate::failure::Failure;
-use crate::http::{Method, NoReply, Repeat, Reply, Request};
+use crate::http::{Method, Reply, Request};
 use crate::organization::{MemberPage, Organization, OrganizationName, Policy};
 use crate::provider::AccountServer;
 use crate::token::Credential;
@@ -11,22 +12,8 @@ use crate::token::Credential;
 const ORGANIZATIONS: &str = "/api/v2/organizations";
 const OWN_MEMBERSHIPS: &str = "/api/v2/organization-memberships";
 
-/// More pages than this are no organization: ten million members.
-const MAX_PAGES: u64 = 100_000;
-
-/// How many pages a list may grow by while it is read, besides a tenth of it.
-const GROWTH: u64 = 10;
-
 fn path_of(name: &OrganizationName) -> String {
     format!("{ORGANIZATIONS}/{name}")
-}
-
-/// Where one page stands in its list.
-pub(super) struct Place {
-    /// How many pages there are; `None` if there are no others.
-    pub(super) pages: Option<u64>,
-    /// How many of its rows were on no page before.
-    pub(super) new_rows: usize,
 }
 
 impl Atlas<'_> {
@@ -125,21 +112,17 @@ impl Atlas<'_> {
         name: &OrganizationName,
         policy: Policy,
     ) -> Result<(), Failure> {
+        let path = path_of(name);
         let reply = self.http.send(&Request {
-            method: Method::Patch,
-            host: self.host,
-            path: &path_of(name),
-            credential: Some(credential),
-            media_type: JSON_API,
-            is_form: false,
             body: Some(organizations::change_policy(policy)),
-            repeat: Repeat::WhenRateLimited,
+            ..self.request(Method::Patch, &path, Some(credential))
         });
-        let reply = reply.map_err(|reason| match reason {
-            NoReply::NotSent(failure) => failure,
-            NoReply::Unanswered(failure) => failure.hint(format!(
-                "it may have been done all the same: look with `keybelt org show {name}`"
-            )),
+        let reply = reply.map_err(|reason| {
+            reason.explained(|failure| {
+                failure.hint(format!(
+                    "it may have been done all the same: look with `keybelt org show {name}`"
+                ))
+            })
         })?;
         match reply.status {
             _ if reply.is_api_success() => Ok(()),
@@ -154,43 +137,6 @@ impl Atlas<'_> {
             )),
             _ => Err(reply.unexpected(self.host)),
         }
-    }
-
-    /// Reads all pages of a list, and makes sure that they advance and end.
-    fn list(
-        &self,
-        credential: &Credential,
-        path: &str,
-        include: &str,
-        take: &mut dyn FnMut(&Reply) -> Result<Place, Failure>,
-    ) -> Result<(), Failure> {
-        let path_of = |page| format!("{path}?{include}page%5Bnumber%5D={page}&page%5Bsize%5D=100");
-        let request = Request {
-            method: Method::Get,
-            host: self.host,
-            path: &path_of(1),
-            credential: Some(credential),
-            media_type: JSON_API,
-            is_form: false,
-            body: None,
-            repeat: Repeat::WhenRateLimited,
-        };
-        let (mut number, mut idle, mut most) = (0, 0, None);
-        self.http.pages(&request, &path_of, &mut |reply| {
-            let place = take(reply)?;
-            number += 1;
-            // A list that changes while it is read may repeat one page's worth, and not two.
-            idle = if place.new_rows == 0 { idle + 1 } else { 0 };
-            let last = place.pages.unwrap_or(1).max(number);
-            let most = *most.get_or_insert(last.saturating_add(last / 10 + GROWTH));
-            if idle < 2 && last <= most.min(MAX_PAGES) {
-                return Ok(place.pages.unwrap_or(1));
-            }
-            Err(Failure::unavailable(format!(
-                "the pages of `{}` do not end",
-                self.host
-            )))
-        })
     }
 
     fn no_organization(&self) -> Failure {

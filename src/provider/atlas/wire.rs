@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
-use super::exposed;
+use super::list::Place;
 use crate::account::{Account, AccountName, Holder, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
@@ -28,7 +28,7 @@ pub(super) fn sign_in(request: &SignIn<'_>) -> SecretString {
         "token": { "description": request.description },
     });
     if let Some(code) = request.code {
-        body["two_factor"] = json!({ "code": exposed(code) });
+        body["two_factor"] = json!({ "code": code.secret().expose_secret() });
     }
     body.to_string().into()
 }
@@ -51,7 +51,7 @@ pub(super) fn enable(enrolment: &Enrolment) -> SecretString {
 }
 
 pub(super) fn verify(code: &VerificationCode) -> SecretString {
-    users_document(&json!({ "code": exposed(code) }))
+    users_document(&json!({ "code": code.secret().expose_secret() }))
 }
 
 /// The one document of the modern API whose keys have underscores (protocol: atlas 2.2).
@@ -304,16 +304,27 @@ pub(super) fn token(document: &Value) -> Option<TokenInfo> {
     token_info(document.get("data")?)
 }
 
-/// Reads a list of tokens. One that could not be named could not be ended either, so none is left out.
-pub(super) fn tokens(document: &Value, host: &Host) -> Result<Vec<TokenInfo>, Failure> {
+/// Adds a page of tokens to those that were found before, each once. One that could not be named could not be
+/// ended either, so none is left out.
+pub(super) fn tokens(
+    document: &Value,
+    found: &mut Vec<TokenInfo>,
+    host: &Host,
+) -> Result<Place, Failure> {
+    let before = found.len();
     let data = document.get("data").and_then(Value::as_array);
-    let tokens = data.into_iter().flatten().map(token_info);
-    tokens.collect::<Option<_>>().ok_or_else(|| {
-        Failure::unavailable(format!(
-            "`{host}` lists a token without an id, or with one that no token has"
-        ))
-        .hint("the server's own page lists all of them")
-    })
+    for token in data.into_iter().flatten() {
+        let token = token_info(token).ok_or_else(|| {
+            Failure::unavailable(format!(
+                "`{host}` lists a token without an id, or with one that no token has"
+            ))
+            .hint("the server's own page lists all of them")
+        })?;
+        if !found.iter().any(|other| other.id == token.id) {
+            found.push(token);
+        }
+    }
+    Ok(place(document, found.len() - before))
 }
 
 fn token_info(data: &Value) -> Option<TokenInfo> {
@@ -333,9 +344,14 @@ fn token_info(data: &Value) -> Option<TokenInfo> {
     })
 }
 
-/// Returns the number of the next page, if there is one (protocol: atlas 2.5).
-pub(super) fn next_page(document: &Value) -> Option<u64> {
-    document.pointer("/meta/pagination/next-page")?.as_u64()
+/// Reads where a page stands in its list. Whoever does not tell how many pages there are may tell of the next.
+fn place(document: &Value, new_rows: usize) -> Place {
+    let pagination = document.pointer("/meta/pagination");
+    let told = |name: &str| pagination.and_then(|told| told.get(name)?.as_u64());
+    Place {
+        pages: told("total-pages").or_else(|| told("next-page")),
+        new_rows,
+    }
 }
 
 /// Reads the errors of an answer, bounded: strings, objects with `title`/`detail` or `message`,

@@ -8,7 +8,7 @@ use std::hash::{BuildHasher, RandomState};
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::super::organizations::Place;
+use super::super::list::Place;
 use super::organizations::OWNERS;
 use crate::failure::Failure;
 use crate::host::Host;

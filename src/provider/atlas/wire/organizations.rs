@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-use super::super::organizations::Place;
+use super::super::list::Place;
+use super::place;
 use crate::lifetime::Lifetime;
 use crate::organization::{
     Organization, OrganizationName, Policy, Role, SessionLength, TokenLimit,
@@ -142,12 +143,4 @@ fn owners_teams(document: &Value) -> Vec<&str> {
     teams
         .filter_map(|team| team.get("id").and_then(Value::as_str))
         .collect()
-}
-
-fn place(document: &Value, new_rows: usize) -> Place {
-    let pages = document.pointer("/meta/pagination/total-pages");
-    Place {
-        pages: pages.and_then(Value::as_u64),
-        new_rows,
-    }
 }

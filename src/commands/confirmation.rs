@@ -1,0 +1,62 @@
+//! Asking a person before something happens. `--yes` answers what must be confirmed, and takes no offer up.
+
+use crate::failure::Failure;
+use crate::session::Session;
+use crate::terminal::prompt::Prompter;
+
+/// Somebody who can be asked, or nobody, where that is as good as a yes.
+pub(super) struct Confirmation(Option<Prompter>);
+
+impl Confirmation {
+    /// Finds somebody to ask, unless `--yes` answers.
+    ///
+    /// # Errors
+    /// Usage, saying what needs a confirmation, if nobody can be asked.
+    pub(super) fn of(session: &Session, what: &str, hint: &str) -> Result<Self, Failure> {
+        if session.options.yes {
+            return Ok(Self(None));
+        }
+        let person = Prompter::open().map_err(|reason| {
+            Failure::usage(format!("{what} needs a confirmation: {reason}")).hint(hint)
+        })?;
+        Ok(Self(Some(person)))
+    }
+
+    /// The same for what a script means that says it: where nobody can be asked, that is a yes.
+    pub(super) fn of_person(session: &Session) -> Self {
+        Self(Prompter::open().ok().filter(|_| !session.options.yes))
+    }
+
+    /// Shows what the question is about; server text in it is escaped already.
+    pub(super) fn show(&mut self, text: &str) {
+        if let Some(person) = &mut self.0 {
+            person.show(text);
+        }
+    }
+
+    /// Asks.
+    ///
+    /// # Errors
+    /// Usage, with `otherwise` as its sentence, if the answer is no.
+    pub(super) fn ask(self, question: &str, otherwise: &str) -> Result<(), Failure> {
+        let Some(mut person) = self.0 else {
+            return Ok(());
+        };
+        if person.confirm(question)? {
+            Ok(())
+        } else {
+            Err(Failure::usage(otherwise))
+        }
+    }
+}
+
+/// Offers what goes beyond the command: it is done only if a person says so now.
+///
+/// # Errors
+/// Those of the prompt.
+pub(super) fn offer(session: &Session, question: &str) -> Result<bool, Failure> {
+    match Prompter::open() {
+        Ok(mut person) if !session.options.yes => person.confirm(question),
+        _ => Ok(false),
+    }
+}
