@@ -115,7 +115,7 @@ fn document(
         .map(ToString::to_string);
     let entry = winner.and_then(|winner| winner.entry.as_ref());
     report::extend(&mut document, report::token_document(known, entry, verdict));
-    document["sudo_until"] = report::moment_document(session.sudo_until(entry)?);
+    document["sudo_until"] = report::moment_document(session.sudo_until(&target.host, entry)?);
     document["candidates"] = candidates.iter().map(candidate_document).collect();
     document["near_misses"] = near_misses(session, target).into();
     Ok(document)
@@ -146,7 +146,7 @@ fn text(
     }
     if let Some(entry) = winner.and_then(|winner| winner.entry.as_ref()) {
         lines.push(format!("  valid {}", report::until(entry)));
-        if let Some(until) = session.sudo_until(Some(entry))?
+        if let Some(until) = session.sudo_until(&target.host, Some(entry))?
             && let Some(left) = lifetime::remaining(environment::now(), until)
         {
             lines.push(format!("  sudo mode for {left} more"));

@@ -173,12 +173,12 @@ fn from_files(session: &Session, host: &Host) -> Vec<Credential> {
         return Vec::new();
     }
     let terraform = CredentialsFile::of_user().filter(|_| host.is_https());
-    let terraform = terraform.and_then(|file| from_file(&file, host));
-    let aptible = AptibleFile::of_user().and_then(|file| from_file(&file, host));
+    let terraform = terraform.and_then(|file| from_file(session, &file, host));
+    let aptible = AptibleFile::of_user().and_then(|file| from_file(session, &file, host));
     terraform.into_iter().chain(aptible).collect()
 }
 
-fn from_file(file: &dyn TokenFile, host: &Host) -> Option<Credential> {
+fn from_file(session: &Session, file: &dyn TokenFile, host: &Host) -> Option<Credential> {
     match file.token(host) {
         Ok(token) => token.map(|token| Credential {
             host: host.clone(),
@@ -187,7 +187,7 @@ fn from_file(file: &dyn TokenFile, host: &Host) -> Option<Credential> {
             known_as: None,
         }),
         Err(failure) => {
-            terminal::warn(&failure.message);
+            session.warn_once(failure.message);
             None
         }
     }
