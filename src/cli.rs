@@ -31,7 +31,7 @@ use crate::commands::whoami;
 use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::store::config::{Config, ConfigFile};
-use crate::terminal;
+use crate::terminal::{self, interrupt};
 
 const AFTER_HELP: &str = "\
 Try it without an account:
@@ -116,6 +116,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match parsed {
         Ok((Ok(global), command)) => {
             terminal::start(global.terminal_settings());
+            interrupt::outlive_file_limits();
             terminal::run(|| dispatch(command, &global))
         }
         Ok((Err(failure), _)) => misused(&arguments, failure),

@@ -3,7 +3,7 @@
 //! It decides where a token may go and never prints results. Only it and the commands ask a person.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -87,6 +87,8 @@ pub struct Session {
     expected: RefCell<Option<AccountName>>,
     /// What was found out of hosts' dialects.
     providers: RefCell<BTreeMap<Host, ProviderName>>,
+    /// What the person was warned of already.
+    warned: RefCell<BTreeSet<String>>,
     /// Codes that this command has sent: none goes out twice.
     sent_codes: RefCell<Vec<VerificationCode>>,
     /// The token for guarded acts, while a command has one.
@@ -131,6 +133,7 @@ impl Session {
             silent: RefCell::default(),
             expected: RefCell::default(),
             providers: RefCell::default(),
+            warned: RefCell::default(),
             sent_codes: RefCell::default(),
             elevated: RefCell::default(),
         })
@@ -178,6 +181,14 @@ impl Session {
     fn learn_provider(&self, host: &Host, provider: Option<ProviderName>) {
         if let Some(provider) = provider {
             self.providers.borrow_mut().insert(host.clone(), provider);
+        }
+    }
+
+    /// Warns, unless that was said already.
+    fn warn_once(&self, message: String) {
+        if !self.warned.borrow().contains(&message) {
+            terminal::warn(&message);
+            self.warned.borrow_mut().insert(message);
         }
     }
 

@@ -305,3 +305,21 @@ fn an_independent_client_goes_on_with_the_token_that_exec_gave_it() {
     let run = world.keybelt(exec).env("URL", host(&world)).run().code(0);
     assert_eq!(run.stdout(), "alice@sandbox.test\n");
 }
+
+#[test]
+fn a_damaged_file_of_aptible_is_warned_of_once_in_a_command() {
+    let world = World::new();
+    write(&world, "{");
+    let run = world.keybelt(["status", "--offline"]).run().code(3);
+    assert_eq!(run.stderr().matches("warning: ").count(), 1);
+}
+
+/// There the elevation is the proof, every time.
+#[test]
+fn status_promises_no_sudo_mode_where_each_act_wants_its_own_proof() {
+    let world = World::new();
+    let _run = sign_in(&world);
+    let _run = world.keybelt(["status"]).run().code(0).hides("sudo mode");
+    let run = world.keybelt(["status", "-o", "json"]).run().code(0);
+    assert_eq!(run.json()["sudo_until"], Value::Null);
+}

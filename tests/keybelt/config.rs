@@ -183,3 +183,21 @@ fn a_value_that_makes_no_sense_is_refused_and_named_with_its_source() {
         "nothing was asked of the server"
     );
 }
+
+/// The signal of a file-size limit ended keybelt, and left a temporary file.
+#[test]
+fn a_file_size_limit_is_a_failure_and_leaves_nothing() {
+    let world = World::new();
+    for words in [
+        ["config", "set", "output", "json"].as_slice(),
+        &["helper", "install"],
+    ] {
+        let run = world.keybelt(words);
+        let _run = run.in_shell("ulimit -f 0; exec \"$@\"").run().code(1);
+    }
+    for directory in [world.home().to_owned(), world.config_dir()] {
+        let names = fs::read_dir(directory).unwrap();
+        let mut names = names.map(|file| file.unwrap().file_name().into_string().unwrap());
+        assert_eq!(names.find(|name| name.starts_with(".tmp")), None);
+    }
+}

@@ -419,6 +419,16 @@ fn the_directory_of_the_store_can_be_chosen() {
     assert!(world.home().join("xdg/keybelt/tokens.json").exists());
 }
 
+#[test]
+fn a_relative_home_is_none_for_nothing_is_read_from_the_working_directory() {
+    let world = World::new();
+    for command in ["status --offline", "config list", "logout --all"] {
+        let run = world.keybelt(words(command, "")).env("HOME", "relative");
+        let _run = run.run().code(1).says("no home directory");
+    }
+    assert!(!world.home().join("relative").exists());
+}
+
 /// Returns what an account route says when it is asked with a token.
 fn account(name: &str) -> Server {
     let document = json!({"data": {"id": "1", "attributes": {"username": name}}});

@@ -287,3 +287,20 @@ fn a_token_that_may_not_see_its_account_is_refused() {
         }
     }
 }
+
+/// `status` named the first one, and the last one was used.
+#[test]
+fn of_two_spellings_of_one_variable_status_names_the_one_that_counts() {
+    let world = World::new();
+    let status = |last: &str| {
+        let run = world
+            .keybelt(["status", "--offline", "-o", "json"])
+            .env("TF_TOKEN_APP_TERRAFORM_IO", "first")
+            .env("TF_TOKEN_app_terraform_io", last)
+            .run();
+        let run = run.code(if last.is_empty() { 3 } else { 0 });
+        run.json()["source"].clone()
+    };
+    assert_eq!(status("last"), json!("TF_TOKEN_app_terraform_io"));
+    assert_eq!(status(""), json!(null));
+}
