@@ -43,6 +43,7 @@ pub(super) fn run() -> Result<ExitCode, Failure> {
     tour.enrol_by_text()?;
     tour.sign_in_with_a_recovery_code()?;
     tour.sign_in_by_text()?;
+    tour.sign_in_at_aptible()?;
     tour.end()
 }
 
@@ -172,6 +173,28 @@ impl Tour<'_> {
         terminal::result(&format!("\n── {text}"));
     }
 
+    fn sign_in_at_aptible(&mut self) -> Result<(), Failure> {
+        self.title("Olivia is at Aptible too: another kind of server, the same commands");
+        let url = self.ready().aptible_url.clone();
+        let input = format!("{}\n{}\n", self.password("olivia"), self.code("olivia"));
+        let email = "olivia@sandbox.test";
+        self.step(
+            &[
+                "login",
+                &url,
+                "--username",
+                email,
+                "--password-stdin",
+                "--code-stdin",
+            ],
+            &input,
+        )?;
+        self.step(&["2fa", "status"], "")?;
+        self.step(&["session", "list"], "")?;
+        self.step(&["logout"], "")?;
+        Ok(())
+    }
+
     /// Runs one command and prints it with its output.
     fn step(&mut self, arguments: &[&str], input: &str) -> Result<Finished, Failure> {
         self.steps += 1;
@@ -212,7 +235,8 @@ impl Tour<'_> {
         let left = self.sandbox.live_tokens();
         let made = left
             .iter()
-            .filter(|token| token.description.starts_with("keybelt on "))
+            // Aptible's tokens have a scope, and no description.
+            .filter(|token| token.description.starts_with("keybelt on ") || token.scope.is_some())
             .count();
         if !self.failed.is_empty() || made > 0 {
             return Err(Failure::failure(format!(
