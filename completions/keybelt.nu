@@ -8,7 +8,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Account security for Terraform Enterprise and HCP Terraform
+  # Account security for Terraform Enterprise, HCP Terraform and Aptible
   export extern keybelt [
     --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped

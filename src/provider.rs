@@ -257,6 +257,18 @@ pub trait AccountServer {
     fn tokens(&self, credential: &Credential, account: &Account)
     -> Result<Vec<TokenInfo>, Failure>;
 
+    /// Returns what the server tells of one of the account's tokens; `None` where it tells nothing.
+    ///
+    /// # Errors
+    /// Unavailable, if the server does not answer.
+    fn token(
+        &self,
+        _credential: &Credential,
+        _id: &Identifier,
+    ) -> Result<Option<TokenInfo>, Failure> {
+        Ok(None)
+    }
+
     /// Lists what sign-ins of tools left behind, as far as the server tells: this one at least.
     ///
     /// # Errors

@@ -61,7 +61,11 @@ pub fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         terminal::result(&text(&session, &target, &candidates, &verdict)?);
     }
     let entry = winner(&candidates).and_then(|winner| winner.entry.as_ref());
-    Ok(exit_code(verdict.exit_kind(entry, wanted)))
+    let kind = verdict.exit_kind(entry, wanted);
+    if let (Some(Kind::Finding), Some(wanted)) = (kind, wanted) {
+        terminal::say(&format!("The token has less than {wanted} left"));
+    }
+    Ok(exit_code(kind))
 }
 
 fn exit_code(kind: Option<Kind>) -> ExitCode {

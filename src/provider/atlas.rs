@@ -632,6 +632,18 @@ impl AccountServer for Atlas<'_> {
         }
     }
 
+    fn token(
+        &self,
+        credential: &Credential,
+        id: &Identifier,
+    ) -> Result<Option<TokenInfo>, Failure> {
+        let reply = self.get(&token_path(id), JSON_API, Some(credential))?;
+        if !reply.is_success() {
+            return Ok(None);
+        }
+        Ok(wire::token(&reply.json(self.host)?))
+    }
+
     fn sign_ins(
         &self,
         credential: &Credential,

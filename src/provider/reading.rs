@@ -43,14 +43,14 @@ pub(super) fn rejected(credential: &Credential) -> Failure {
     ))
 }
 
-/// Makes one line of a server's text, for a failure: what acts on a terminal is escaped where that is shown.
+/// Returns a server's text as [`line`] does, escaped: for text that is shown in many places.
+pub(super) fn shown(text: &str) -> String {
+    terminal::escape(&line(text)).into_owned()
+}
+
+/// Makes one line of a server's text and cuts it to a length that fits a message, but not through a secret.
+/// What acts on a terminal is escaped where it is shown, each place in its own way.
 pub(super) fn line(text: &str) -> String {
     let line = terminal::redact(text).replace(['\n', '\r'], " ");
     line.chars().take(MAX_SHOWN).collect()
-}
-
-/// Escapes a server's text and cuts it to a length that fits a message, but not through a secret.
-pub(super) fn shown(text: &str) -> String {
-    let short: String = terminal::redact(text).chars().take(MAX_SHOWN).collect();
-    terminal::escape(&short).into_owned()
 }

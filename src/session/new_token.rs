@@ -3,8 +3,10 @@
 //! It is stored, or revoked if that is not possible, before the process ends; and it ends the token that it
 //! takes the place of.
 
+use jiff::Timestamp;
+
 use super::{Session, leftover};
-use crate::account::{Account, AccountName};
+use crate::account::{Account, AccountName, Holder};
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
@@ -49,8 +51,33 @@ impl Keeping<'_> {
         };
         let kept = interrupted()
             .and_then(|()| self.server.account(&credential))
-            .and_then(|account| self.keep_as(account, new));
+            .and_then(|account| {
+                let expires_at = new
+                    .expires_at
+                    .or_else(|| self.told_expiry(&credential, &account));
+                self.keep_as(
+                    account,
+                    &NewToken {
+                        expires_at,
+                        ..new.clone()
+                    },
+                )
+            });
         kept.map_err(|failure| self.undo(&credential, new, failure))
+    }
+
+    /// Asks when a token expires that no password sign-in made; its deadline is the server's alone. A server
+    /// that does not answer leaves the token as good as it is.
+    pub(super) fn told_expiry(
+        &self,
+        credential: &Credential,
+        account: &Account,
+    ) -> Option<Timestamp> {
+        let id = account.token_id.as_ref()?;
+        if self.origin == Origin::Password || account.holder != Holder::User {
+            return None;
+        }
+        self.server.token(credential, id).ok().flatten()?.expires_at
     }
 
     /// Stores a token that is known to be this account's.

@@ -131,12 +131,6 @@ pub fn adopt(
     session.learn_provider(host, credential.source.provider());
     let server = session.server(host, None);
     let account = server.account(credential)?;
-    let new = NewToken {
-        token: credential.token.clone(),
-        id: account.token_id.clone(),
-        expires_at: account.token_expires_at,
-        server_time: None,
-    };
     let keeping = Keeping {
         session,
         host,
@@ -144,6 +138,14 @@ pub fn adopt(
         origin,
         asked: None,
         typed: None,
+    };
+    let new = NewToken {
+        token: credential.token.clone(),
+        id: account.token_id.clone(),
+        expires_at: account
+            .token_expires_at
+            .or_else(|| keeping.told_expiry(credential, &account)),
+        server_time: None,
     };
     keeping.keep_as(account, &new)
 }
