@@ -353,6 +353,9 @@ pub trait AccountServer {
     /// Returns the address of the page where an organization's policy is set by hand.
     fn organization_page(&self, name: &OrganizationName) -> String;
 
+    /// Returns how a person ends a token that could not be ended from here.
+    fn way_to_end(&self) -> String;
+
     /// Returns the address of the page where tokens are made by hand.
     fn token_page(&self) -> String;
 

@@ -291,6 +291,9 @@ impl Session {
                 };
                 match (&signed_in.credential.source, signed_in.account) {
                     (Source::Store, Some(account)) => (with_way_out(failure, host), account),
+                    (Source::SignIn, _) if self.is_elevated(host) => {
+                        return self.act_anew(host, failure, act);
+                    }
                     (Source::SignIn, _) => return Err(with_way_out(failure, host)),
                     (source, _) => return Err(rejected_elsewhere(failure, host, source)),
                 }
@@ -299,6 +302,25 @@ impl Session {
         let again = self.again(host, &account, why)?;
         let server = self.server(host, again.entry.as_ref());
         act(&*server, &again)
+    }
+
+    /// Runs `act` with another elevated token, where a person can be asked: the first one lives for minutes, and
+    /// setting up an app may take longer.
+    fn act_anew<T>(
+        &self,
+        host: &Host,
+        why: Failure,
+        act: impl Fn(&dyn AccountServer, &SignedIn) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        if self.options.json || !self.options.secrets.asks_for_password(host)? {
+            return Err(why.hint("it took too long; run the command again"));
+        }
+        self.end_elevation();
+        terminal::say("The elevated token has expired; proving again that it is you");
+        self.elevate(host)?;
+        let signed_in = self.signed_in(host)?;
+        let server = self.server(host, signed_in.entry.as_ref());
+        act(&*server, &signed_in)
     }
 
     /// Returns the account behind the host's credential, signing in again in place if need be.

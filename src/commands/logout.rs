@@ -216,8 +216,8 @@ fn end(
             "`{host}` offers no way to revoke this token from here"
         )))
         .hint(format!(
-            "revoke it at {}, then run `keybelt logout --local-only`",
-            server.token_page()
+            "{}; then run `keybelt logout --local-only`",
+            server.way_to_end()
         ))),
         Err(failure) => {
             Err(still_valid(failure).hint("try again, or forget it here alone with --local-only"))

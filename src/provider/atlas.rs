@@ -709,6 +709,10 @@ impl AccountServer for Atlas<'_> {
             .address_of(&format!("/app/{name}/settings/authentication"))
     }
 
+    fn way_to_end(&self) -> String {
+        format!("revoke it at {}", self.token_page())
+    }
+
     fn token_page(&self) -> String {
         self.host.address_of(TOKEN_PAGE)
     }

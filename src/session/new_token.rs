@@ -136,7 +136,7 @@ impl Keeping<'_> {
         }
         Failure {
             message: format!("{failure}; the token that the server made is still valid"),
-            hint: Some(format!("revoke it at {}", self.server.token_page())),
+            hint: Some(self.server.way_to_end()),
             ..failure
         }
     }
@@ -170,8 +170,8 @@ impl Keeping<'_> {
         match self.server.revoke(&credential, old.token_id.as_ref()) {
             Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => {}
             Ok(Revocation::StillValid) | Err(_) => terminal::warn(&format!(
-                "the previous token is still valid; revoke it at {}",
-                self.server.token_page()
+                "the previous token is still valid; {}",
+                self.server.way_to_end()
             )),
         }
     }
@@ -198,7 +198,7 @@ pub(super) fn end_unwanted(
     Err(Failure::unavailable(
         "the password is right, but the token that the server made for it is still valid",
     )
-    .hint(format!("revoke it at {}", server.token_page())))
+    .hint(server.way_to_end()))
 }
 
 /// Revokes a new token, and returns whether it is gone.

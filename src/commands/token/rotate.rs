@@ -230,7 +230,7 @@ fn end_old(server: &dyn AccountServer, old: &Old, new: &Credential) -> Result<Re
         message: format!(
             "the new token is stored and works, but the old one is still valid: {failure}"
         ),
-        hint: Some(format!("revoke it at {}", server.token_page())),
+        hint: Some(server.way_to_end()),
         ..failure
     };
     match outcome {
