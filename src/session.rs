@@ -185,7 +185,7 @@ impl Session {
     }
 
     /// Warns, unless that was said already.
-    fn warn_once(&self, message: String) {
+    pub fn warn_once(&self, message: String) {
         if !self.warned.borrow().contains(&message) {
             terminal::warn(&message);
             self.warned.borrow_mut().insert(message);

@@ -127,6 +127,9 @@ fn sign_out(
             "Another keybelt has signed {account} in again meanwhile; that token is kept"
         )),
     }
+    for left in credential::in_files(session, host) {
+        session.warn_once(format!("{} still holds a token for {host}", left.source));
+    }
     Ok(json!({ "host": host.to_string(), "account": account.as_str(), "token": outcome.word() }))
 }
 

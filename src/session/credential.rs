@@ -172,6 +172,11 @@ fn from_files(session: &Session, host: &Host) -> Vec<Credential> {
     if session.options.account.is_some() {
         return Vec::new();
     }
+    in_files(session, host)
+}
+
+/// Returns what other tools' own files hold for a host.
+pub fn in_files(session: &Session, host: &Host) -> Vec<Credential> {
     let terraform = CredentialsFile::of_user().filter(|_| host.is_https());
     let terraform = terraform.and_then(|file| from_file(session, &file, host));
     let aptible = AptibleFile::of_user().and_then(|file| from_file(session, &file, host));

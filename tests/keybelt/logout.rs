@@ -239,3 +239,33 @@ fn without_the_classic_route_a_token_ends_by_its_id_and_only_an_apis_answer_coun
         assert_eq!(kept.is_object(), code != 0, "{word}");
     }
 }
+
+/// Signing out here ends keybelt's token; what another tool keeps for the same host lives on.
+#[test]
+fn it_says_what_terraforms_own_file_still_holds() {
+    let (world, address, ca) = World::secure();
+    let name = address.replace("https://", "");
+    let password = format!("{}\n", world.password("alice"));
+    let login = |world: &World| {
+        let words = [
+            "login",
+            &name,
+            "--username",
+            "alice",
+            "--password-stdin",
+            "--ca-file",
+            &ca,
+        ];
+        world.keybelt(words).stdin(&password).run().code(0)
+    };
+    let _run = login(&world);
+    let logout = ["logout", &name, "--ca-file", &ca];
+    let _run = world.keybelt(logout).run().code(0).hides("still holds");
+    let _run = login(&world);
+    world.write_terraform_file(&[(&name, &world.account("bob").token)]);
+    let run = world.keybelt(logout).run().code(0);
+    let _run = run
+        .says("the token is revoked")
+        .says("credentials.tfrc.json still holds a token for")
+        .hides(&world.account("bob").token);
+}
