@@ -125,7 +125,10 @@ fn no_check_leaves_a_token_behind_with_or_without_a_second_factor() {
 #[test]
 fn the_password_for_revealing_a_token_may_come_from_a_command_too() {
     let world = signed_in("bob", 3600);
-    let program = world.program("vault", &format!("echo '{}'", world.password("bob")));
+    let program = world.program(
+        "vault",
+        &format!("#!/bin/sh\necho '{}'\n", world.password("bob")),
+    );
     let command = program.to_str().unwrap();
     let reveal = ["token", "print", "--reveal", "--password-command", command];
     let ended = world.keybelt(reveal).pty().wait(0).hides(PASSWORD);
