@@ -206,6 +206,9 @@ set edit:completion:arg-completer[keybelt] = {|@words|
         }
         &'keybelt;token;print'= {
             cand --min-remaining 'Exit with 3 if the token has less time left, such as 1h'
+            cand --password-command 'Run a command, without a shell, and take the first line that it prints as the password'
+            cand --code 'Verification code; recovery codes are better given by --code-stdin, which no process list shows'
+            cand --code-command 'Run a command, without a shell, and take the first line that it prints as the code'
             cand -H 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --host 'Account server: a host name, an address, or hcp, hcp-eu, aptible'
             cand --account 'Stored account to use; tokens in the environment are skipped'
@@ -215,6 +218,8 @@ set edit:completion:arg-completer[keybelt] = {|@words|
             cand --timeout 'Time for the command''s requests together, such as 30s'
             cand --ca-file 'Further root certificates, as a PEM file'
             cand --reveal 'Print it even on a terminal'
+            cand --password-stdin 'Read the password from the first line of standard input'
+            cand --code-stdin 'Read the code from standard input, after the password if that comes from there too'
             cand -q 'Print no narration'
             cand --quiet 'Print no narration'
             cand -v 'Print log lines; repeat for more'

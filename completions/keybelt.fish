@@ -184,6 +184,9 @@ complete -c keybelt -n "__fish_keybelt_using_subcommand token; and not __fish_se
 complete -c keybelt -n "__fish_keybelt_using_subcommand token; and not __fish_seen_subcommand_from print list create show revoke rotate help" -f -a "rotate" -d 'Replace the stored token by a new one, and end the old one'
 complete -c keybelt -n "__fish_keybelt_using_subcommand token; and not __fish_seen_subcommand_from print list create show revoke rotate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c keybelt -n "__fish_keybelt_using_subcommand token; and __fish_seen_subcommand_from print" -l min-remaining -d 'Exit with 3 if the token has less time left, such as 1h' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand token; and __fish_seen_subcommand_from print" -l password-command -d 'Run a command, without a shell, and take the first line that it prints as the password' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand token; and __fish_seen_subcommand_from print" -l code -d 'Verification code; recovery codes are better given by --code-stdin, which no process list shows' -r
+complete -c keybelt -n "__fish_keybelt_using_subcommand token; and __fish_seen_subcommand_from print" -l code-command -d 'Run a command, without a shell, and take the first line that it prints as the code' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand token; and __fish_seen_subcommand_from print" -s H -l host -d 'Account server: a host name, an address, or hcp, hcp-eu, aptible' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand token; and __fish_seen_subcommand_from print" -l account -d 'Stored account to use; tokens in the environment are skipped' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand token; and __fish_seen_subcommand_from print" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
@@ -195,6 +198,8 @@ never\t'Not at all'"
 complete -c keybelt -n "__fish_keybelt_using_subcommand token; and __fish_seen_subcommand_from print" -l timeout -d 'Time for the command\'s requests together, such as 30s' -r
 complete -c keybelt -n "__fish_keybelt_using_subcommand token; and __fish_seen_subcommand_from print" -l ca-file -d 'Further root certificates, as a PEM file' -r -F
 complete -c keybelt -n "__fish_keybelt_using_subcommand token; and __fish_seen_subcommand_from print" -l reveal -d 'Print it even on a terminal'
+complete -c keybelt -n "__fish_keybelt_using_subcommand token; and __fish_seen_subcommand_from print" -l password-stdin -d 'Read the password from the first line of standard input'
+complete -c keybelt -n "__fish_keybelt_using_subcommand token; and __fish_seen_subcommand_from print" -l code-stdin -d 'Read the code from standard input, after the password if that comes from there too'
 complete -c keybelt -n "__fish_keybelt_using_subcommand token; and __fish_seen_subcommand_from print" -s q -l quiet -d 'Print no narration'
 complete -c keybelt -n "__fish_keybelt_using_subcommand token; and __fish_seen_subcommand_from print" -s v -l verbose -d 'Print log lines; repeat for more'
 complete -c keybelt -n "__fish_keybelt_using_subcommand token; and __fish_seen_subcommand_from print" -s y -l yes -d 'Answer confirmations with yes'

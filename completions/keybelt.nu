@@ -8,7 +8,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Account security for Terraform Enterprise and HCP Terraform
+  # Account security for Terraform Enterprise, HCP Terraform and Aptible
   export extern keybelt [
     --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
@@ -205,6 +205,11 @@ module completions {
   export extern "keybelt token print" [
     --reveal                  # Print it even on a terminal
     --min-remaining: string   # Exit with 3 if the token has less time left, such as 1h
+    --password-stdin          # Read the password from the first line of standard input
+    --password-command: string # Run a command, without a shell, and take the first line that it prints as the password
+    --code: string            # Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    --code-stdin              # Read the code from standard input, after the password if that comes from there too
+    --code-command: string    # Run a command, without a shell, and take the first line that it prints as the code
     --host(-H): string        # Account server: a host name, an address, or hcp, hcp-eu, aptible
     --account: string         # Stored account to use; tokens in the environment are skipped
     --output(-o): string@"nu-complete keybelt token print output" # Output format

@@ -31,7 +31,7 @@ use crate::commands::whoami;
 use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::store::config::{Config, ConfigFile};
-use crate::terminal;
+use crate::terminal::{self, interrupt};
 
 const AFTER_HELP: &str = "\
 Try it without an account:
@@ -39,7 +39,7 @@ Try it without an account:
 
 Exit codes: 0 done, 1 failure, 2 wrong usage, 3 not signed in, 4 refused, 5 unavailable, 6 a finding.";
 
-/// Account security for Terraform Enterprise and HCP Terraform
+/// Account security for Terraform Enterprise, HCP Terraform and Aptible
 ///
 /// Sign in with a password and a second factor, keep the token safely, run two-factor authentication from
 /// enrolment to recovery codes, and hand tokens to the tools that need them.
@@ -116,6 +116,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match parsed {
         Ok((Ok(global), command)) => {
             terminal::start(global.terminal_settings());
+            interrupt::outlive_file_limits();
             terminal::run(|| dispatch(command, &global))
         }
         Ok((Err(failure), _)) => misused(&arguments, failure),

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::account::AccountName;
 use crate::environment;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::foreign::TokenFile;
 use crate::foreign::aptible::AptibleFile;
 use crate::foreign::terraform::CredentialsFile;
@@ -57,7 +57,9 @@ impl Check {
             .hint
             .clone()
             .unwrap_or_else(|| "repair it, then run `keybelt doctor` again".to_owned());
-        Self::wrong(subject, failure.message.clone(), remedy)
+        let found = [failure.message.clone()].into_iter();
+        let found: Vec<_> = found.chain(failure.causes()).collect();
+        Self::wrong(subject, found.join(": "), remedy)
     }
 }
 
@@ -207,7 +209,9 @@ fn probe(session: &Session, store: &StoreName, is_wanted: bool) -> Check {
             subject(store),
             format!("{} answers, {took} ms", place(store)),
         ),
-        Err(failure) if is_wanted => Check::failed(subject(store), &failure),
+        Err(failure) if is_wanted || failure.kind == Kind::Usage => {
+            Check::failed(subject(store), &failure)
+        }
         Err(failure) => Check::fine(
             subject(store),
             format!("not used here, and no use: {}, {took} ms", failure.message),

@@ -283,8 +283,13 @@ pub fn config_dir() -> Result<PathBuf, Failure> {
         Failure::failure("there is no home directory to keep tokens in")
             .hint("set KEYBELT_CONFIG_DIR to an absolute path")
     };
-    let base = directories::BaseDirs::new().ok_or_else(missing)?;
+    let base = base_directories().ok_or_else(missing)?;
     Ok(parent_of_config(&base).join("keybelt"))
+}
+
+/// Returns the user's directories. A relative `HOME` is none: it would be read from the working directory.
+fn base_directories() -> Option<directories::BaseDirs> {
+    directories::BaseDirs::new().filter(|base| base.home_dir().is_absolute())
 }
 
 /// `~/.config` on macOS too: people keep their dot files in one place.
@@ -303,7 +308,7 @@ fn parent_of_config(base: &directories::BaseDirs) -> PathBuf {
 
 /// Returns Terraform's configuration directory: `~/.terraform.d`, on Windows `%APPDATA%\terraform.d`.
 pub fn terraform_dir() -> Option<PathBuf> {
-    let base = directories::BaseDirs::new()?;
+    let base = base_directories()?;
     Some(if cfg!(windows) {
         base.config_dir().join("terraform.d")
     } else {
@@ -317,7 +322,7 @@ pub fn aptible_dir() -> Option<PathBuf> {
     match named.map(PathBuf::from) {
         // Nothing is read from the working directory.
         Some(named) => named.is_absolute().then_some(named),
-        None => Some(directories::BaseDirs::new()?.home_dir().join(".aptible")),
+        None => Some(base_directories()?.home_dir().join(".aptible")),
     }
 }
 
@@ -328,7 +333,7 @@ pub fn terraform_configurations() -> Vec<PathBuf> {
     if let Some(named) = named.filter(|named| !named.is_empty()) {
         return vec![PathBuf::from(named)];
     }
-    let Some(base) = directories::BaseDirs::new() else {
+    let Some(base) = base_directories() else {
         return Vec::new();
     };
     if cfg!(windows) {
@@ -398,7 +403,7 @@ fn raw_machine_name() -> String {
 
 /// Returns the home directory in `path` shortened to `~`, for messages.
 pub fn shorten_home(path: &Path) -> String {
-    let home = directories::BaseDirs::new();
+    let home = base_directories();
     let rest = home
         .as_ref()
         .and_then(|base| path.strip_prefix(base.home_dir()).ok());

@@ -1,4 +1,4 @@
-//! keybelt: account security for Terraform Enterprise and HCP Terraform, from the terminal.
+//! keybelt: account security for Terraform Enterprise, HCP Terraform and Aptible, from the terminal.
 //!
 //! The modules stand on floors, and imports go down only (CONTRIBUTING.md, "Floors").
 

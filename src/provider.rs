@@ -257,6 +257,18 @@ pub trait AccountServer {
     fn tokens(&self, credential: &Credential, account: &Account)
     -> Result<Vec<TokenInfo>, Failure>;
 
+    /// Returns what the server tells of one of the account's tokens; `None` where it tells nothing.
+    ///
+    /// # Errors
+    /// Unavailable, if the server does not answer.
+    fn token(
+        &self,
+        _credential: &Credential,
+        _id: &Identifier,
+    ) -> Result<Option<TokenInfo>, Failure> {
+        Ok(None)
+    }
+
     /// Lists what sign-ins of tools left behind, as far as the server tells: this one at least.
     ///
     /// # Errors
@@ -340,6 +352,9 @@ pub trait AccountServer {
 
     /// Returns the address of the page where an organization's policy is set by hand.
     fn organization_page(&self, name: &OrganizationName) -> String;
+
+    /// Returns how a person ends a token that could not be ended from here.
+    fn way_to_end(&self) -> String;
 
     /// Returns the address of the page where tokens are made by hand.
     fn token_page(&self) -> String;

@@ -3,7 +3,7 @@
 //! It decides where a token may go and never prints results. Only it and the commands ask a person.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -87,6 +87,8 @@ pub struct Session {
     expected: RefCell<Option<AccountName>>,
     /// What was found out of hosts' dialects.
     providers: RefCell<BTreeMap<Host, ProviderName>>,
+    /// What the person was warned of already.
+    warned: RefCell<BTreeSet<String>>,
     /// Codes that this command has sent: none goes out twice.
     sent_codes: RefCell<Vec<VerificationCode>>,
     /// The token for guarded acts, while a command has one.
@@ -131,6 +133,7 @@ impl Session {
             silent: RefCell::default(),
             expected: RefCell::default(),
             providers: RefCell::default(),
+            warned: RefCell::default(),
             sent_codes: RefCell::default(),
             elevated: RefCell::default(),
         })
@@ -178,6 +181,14 @@ impl Session {
     fn learn_provider(&self, host: &Host, provider: Option<ProviderName>) {
         if let Some(provider) = provider {
             self.providers.borrow_mut().insert(host.clone(), provider);
+        }
+    }
+
+    /// Warns, unless that was said already.
+    fn warn_once(&self, message: String) {
+        if !self.warned.borrow().contains(&message) {
+            terminal::warn(&message);
+            self.warned.borrow_mut().insert(message);
         }
     }
 
@@ -280,6 +291,9 @@ impl Session {
                 };
                 match (&signed_in.credential.source, signed_in.account) {
                     (Source::Store, Some(account)) => (with_way_out(failure, host), account),
+                    (Source::SignIn, _) if self.is_elevated(host) => {
+                        return self.act_anew(host, failure, act);
+                    }
                     (Source::SignIn, _) => return Err(with_way_out(failure, host)),
                     (source, _) => return Err(rejected_elsewhere(failure, host, source)),
                 }
@@ -288,6 +302,25 @@ impl Session {
         let again = self.again(host, &account, why)?;
         let server = self.server(host, again.entry.as_ref());
         act(&*server, &again)
+    }
+
+    /// Runs `act` with another elevated token, where a person can be asked: the first one lives for minutes, and
+    /// setting up an app may take longer.
+    fn act_anew<T>(
+        &self,
+        host: &Host,
+        why: Failure,
+        act: impl Fn(&dyn AccountServer, &SignedIn) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        if self.options.json || !self.options.secrets.asks_for_password(host)? {
+            return Err(why.hint("it took too long; run the command again"));
+        }
+        self.end_elevation();
+        terminal::say("The elevated token has expired; proving again that it is you");
+        self.elevate(host)?;
+        let signed_in = self.signed_in(host)?;
+        let server = self.server(host, signed_in.entry.as_ref());
+        act(&*server, &signed_in)
     }
 
     /// Returns the account behind the host's credential, signing in again in place if need be.

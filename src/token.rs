@@ -188,7 +188,7 @@ pub struct TokenInfo {
 }
 
 /// What a sign-in yields.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct NewToken {
     /// The token.
     pub token: Token,

@@ -9,6 +9,10 @@ use std::time::Duration;
 
 use keybelt::environment::VARIABLES;
 use keybelt::failure::{Kind, Signal};
+use keybelt::host::Host;
+use keybelt::http::Http;
+use keybelt::provider::{self, Capability, Offer};
+use keybelt::provider_name::ProviderName;
 
 const README: &str = include_str!("../README.md");
 
@@ -257,6 +261,52 @@ fn the_table_of_variables_is_the_programs() {
         .map(|(name, meaning)| format!("| `{name}` | {meaning} |\n"))
         .collect();
     let table = format!("| Variable | Meaning |\n|---|---|\n{rows}");
+    assert!(
+        README.contains(&table),
+        "README.md needs this table:\n{table}"
+    );
+}
+
+/// Writes a command's names as code.
+fn as_code(commands: &str) -> String {
+    let names: Vec<String> = commands
+        .split(", ")
+        .map(|name| format!("`{name}`"))
+        .collect();
+    names.join(", ")
+}
+
+/// Writes what a provider answers.
+fn cell(offer: Offer) -> String {
+    match offer {
+        Offer::Yes => "yes".to_owned(),
+        Offer::Sometimes(when) => when.to_owned(),
+        Offer::No(refusal) => format!("no: {}", refusal.message),
+    }
+}
+
+/// What the commands refuse with is what the table is made of, so that neither can drift.
+#[test]
+fn the_table_of_what_servers_can_do_is_the_programs_own_answers() {
+    let http = Http::new(Duration::from_secs(1), None);
+    let host = |text: &str| Host::parse(text).expect("a host");
+    let (atlas, aptible) = (host("tfe.example.com"), host("aptible"));
+    let atlas = provider::account_server(ProviderName::Atlas, &atlas, &http);
+    let aptible = provider::account_server(ProviderName::Aptible, &aptible, &http);
+    let rows: String = Capability::COMMANDS
+        .iter()
+        .map(|(capability, commands)| {
+            let (one, other) = (atlas.offers(*capability), aptible.offers(*capability));
+            format!(
+                "| {} | {} | {} |\n",
+                as_code(commands),
+                cell(one),
+                cell(other)
+            )
+        })
+        .collect();
+    let head = "| Command | Terraform Enterprise, HCP Terraform | Aptible |\n|---|---|---|\n";
+    let table = format!("{head}{rows}");
     assert!(
         README.contains(&table),
         "README.md needs this table:\n{table}"

@@ -34,7 +34,7 @@ pub fn run(global: &GlobalArgs) -> Result<ExitCode, Failure> {
             terminal::result(&format!(
                 "{mark}  {}: {}",
                 check.subject,
-                terminal::escape(&check.found)
+                terminal::escape(&terminal::redact(&check.found))
             ));
             if let Some(remedy) = &check.remedy {
                 terminal::result(&format!("       {}", terminal::escape(remedy)));

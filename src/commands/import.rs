@@ -58,6 +58,7 @@ pub struct ImportArgs {
 pub fn run(args: &ImportArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let mut session = global.session(None, SecretArgs::default())?;
     session.options.store = args.store.clone();
+    session.asked_store()?;
     let file = args.from.file();
     let file = file.ok_or_else(|| Failure::failure("there is no home directory"))?;
     let tokens = wanted(&session, file.tokens()?)?;
@@ -146,7 +147,7 @@ fn finish(session: &Session, documents: &[Value], failure: Option<Failure>) -> R
     }
     failure.map_or(Ok(()), |failure| {
         Err(Failure {
-            message: format!("not every token was imported: {failure}"),
+            message: "not every token was imported".to_owned(),
             ..failure
         })
     })

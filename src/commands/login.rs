@@ -68,6 +68,7 @@ pub struct LoginArgs {
 pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let mut session = global.session(args.server.as_deref(), args.secrets.clone())?;
     session.options.store = args.store.clone();
+    session.asked_store()?;
     if let Some(word) = &args.provider {
         session.options.provider = Some(ProviderName::parse(word)?);
     }

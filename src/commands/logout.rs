@@ -200,21 +200,24 @@ fn end(
     }
     let credential = credential::stored_credential(session, host, account, entry)?;
     let server = session.server(host, Some(entry));
+    let mut id = entry.token_id.clone();
     if entry.pending_rotation.is_some() {
-        let account = server.account(&credential);
-        account
-            .and_then(|account| leftover::end(&*server, &credential, &account, entry))
-            .unwrap_or_else(|failure| leftover::warn(&*server, &failure));
+        let ended = server.account(&credential).and_then(|account| {
+            leftover::end(&*server, &credential, &account, entry)?;
+            id = account.token_id.or(id.take());
+            Ok(())
+        });
+        ended.unwrap_or_else(|failure| leftover::warn(&*server, &failure));
     }
-    match server.revoke(&credential, entry.token_id.as_ref()) {
+    match server.revoke(&credential, id.as_ref()) {
         Ok(Revocation::Revoked) => Ok(End::Revoked),
         Ok(Revocation::NoLongerAccepted) => Ok(End::NoLongerAccepted),
         Ok(Revocation::StillValid) => Err(still_valid(Failure::refused(format!(
             "`{host}` offers no way to revoke this token from here"
         )))
         .hint(format!(
-            "revoke it at {}, then run `keybelt logout --local-only`",
-            server.token_page()
+            "{}; then run `keybelt logout --local-only`",
+            server.way_to_end()
         ))),
         Err(failure) => {
             Err(still_valid(failure).hint("try again, or forget it here alone with --local-only"))

@@ -58,7 +58,11 @@ pub fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         terminal::result(&text(&session, &target, &candidates, &verdict)?);
     }
     let entry = winner(&candidates).and_then(|winner| winner.entry.as_ref());
-    Ok(exit_code(verdict.exit_kind(entry, wanted)))
+    let kind = verdict.exit_kind(entry, wanted);
+    if let (Some(Kind::Finding), Some(wanted)) = (kind, wanted) {
+        terminal::say(&format!("The token has less than {wanted} left"));
+    }
+    Ok(exit_code(kind))
 }
 
 fn exit_code(kind: Option<Kind>) -> ExitCode {
@@ -108,7 +112,7 @@ fn document(
         .map(ToString::to_string);
     let entry = winner.and_then(|winner| winner.entry.as_ref());
     report::extend(&mut document, report::token_document(known, entry, verdict));
-    document["sudo_until"] = report::moment_document(session.sudo_until(entry)?);
+    document["sudo_until"] = report::moment_document(session.sudo_until(&target.host, entry)?);
     document["candidates"] = candidates.iter().map(candidate_document).collect();
     document["near_misses"] = near_misses(session, target).into();
     Ok(document)
@@ -137,7 +141,7 @@ fn text(
         report::verdict(name, verdict),
     ];
     if let Some(winner) = winner {
-        lines.extend(of_token(session, winner)?);
+        lines.extend(of_token(session, &target.host, winner)?);
     }
     if let Verdict::Valid(account) = verdict {
         lines.extend(of_account(account));
@@ -155,11 +159,11 @@ fn text(
 }
 
 /// Tells where the token is kept, how long it is good, and how long its proof is.
-fn of_token(session: &Session, winner: &Candidate) -> Result<Vec<String>, Failure> {
+fn of_token(session: &Session, host: &Host, winner: &Candidate) -> Result<Vec<String>, Failure> {
     let mut lines = vec![format!("token from {}", place(session, winner))];
     if let Some(entry) = &winner.entry {
         lines.push(format!("valid {}", report::until(entry)));
-        let until = session.sudo_until(Some(entry))?;
+        let until = session.sudo_until(host, Some(entry))?;
         let left = until.and_then(|until| lifetime::remaining(environment::now(), until));
         lines.extend(left.map(|left| format!("sudo mode for {left} more")));
     }

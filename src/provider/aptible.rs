@@ -671,6 +671,10 @@ impl AccountServer for Aptible<'_> {
         DASHBOARD.to_owned()
     }
 
+    fn way_to_end(&self) -> String {
+        "`keybelt session revoke --others` ends it".to_owned()
+    }
+
     fn token_page(&self) -> String {
         SSO_PAGE.to_owned()
     }

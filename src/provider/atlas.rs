@@ -602,6 +602,18 @@ impl AccountServer for Atlas<'_> {
         Ok(found)
     }
 
+    fn token(
+        &self,
+        credential: &Credential,
+        id: &Identifier,
+    ) -> Result<Option<TokenInfo>, Failure> {
+        let reply = self.get(&token_path(id), JSON_API, Some(credential))?;
+        if !reply.is_success() {
+            return Ok(None);
+        }
+        Ok(wire::token(&reply.json(self.host)?))
+    }
+
     fn sign_ins(
         &self,
         credential: &Credential,
@@ -695,6 +707,10 @@ impl AccountServer for Atlas<'_> {
     fn organization_page(&self, name: &OrganizationName) -> String {
         self.host
             .address_of(&format!("/app/{name}/settings/authentication"))
+    }
+
+    fn way_to_end(&self) -> String {
+        format!("revoke it at {}", self.token_page())
     }
 
     fn token_page(&self) -> String {

@@ -173,12 +173,12 @@ fn from_files(session: &Session, host: &Host) -> Vec<Credential> {
         return Vec::new();
     }
     let terraform = CredentialsFile::of_user().filter(|_| host.is_https());
-    let terraform = terraform.and_then(|file| from_file(&file, host));
-    let aptible = AptibleFile::of_user().and_then(|file| from_file(&file, host));
+    let terraform = terraform.and_then(|file| from_file(session, &file, host));
+    let aptible = AptibleFile::of_user().and_then(|file| from_file(session, &file, host));
     terraform.into_iter().chain(aptible).collect()
 }
 
-fn from_file(file: &dyn TokenFile, host: &Host) -> Option<Credential> {
+fn from_file(session: &Session, file: &dyn TokenFile, host: &Host) -> Option<Credential> {
     match file.token(host) {
         Ok(token) => token.map(|token| Credential {
             host: host.clone(),
@@ -187,7 +187,7 @@ fn from_file(file: &dyn TokenFile, host: &Host) -> Option<Credential> {
             known_as: None,
         }),
         Err(failure) => {
-            terminal::warn(&failure.message);
+            session.warn_once(failure.message);
             None
         }
     }
@@ -249,11 +249,9 @@ pub fn candidates(session: &Session, host: &Host) -> Result<Vec<Candidate>, Fail
             candidates.push(of_variable(variable.name, variable.bound_to()?));
         }
     }
-    candidates.extend(
-        terraform_variables()
-            .into_iter()
-            .map(|(name, bound)| of_variable(&name, bound)),
-    );
+    // Of several spellings of one host the last one counts.
+    let named = terraform_variables().into_iter().rev();
+    candidates.extend(named.map(|(name, bound)| of_variable(&name, bound)));
     if let Some((account, entry)) = session.store.find(host, session.options.account.as_ref())? {
         candidates.push(Candidate {
             source: Source::Store,
@@ -342,11 +340,14 @@ fn of_source(source: Source, host: Host) -> Candidate {
 /// Says of each candidate but the winner why it is not the one.
 fn pass_over(session: &Session, host: &Host, candidates: &mut [Candidate]) {
     let mut won = false;
+    let mut is_spelled = false;
     for candidate in candidates {
         let blank = match &candidate.source {
             Source::Variable(name) if environment::is_blank(name) => Some(name),
             _ => None,
         };
+        let is_spelling = candidate.host == *host
+            && matches!(&candidate.source, Source::Variable(name) if terraform_variable::host_of(name).is_some());
         candidate.passed_over = if let Some(name) = blank {
             Some(if name.starts_with(terraform_variable::PREFIX) {
                 "it is blank, but Terraform takes it for a token"
@@ -357,11 +358,12 @@ fn pass_over(session: &Session, host: &Host, candidates: &mut [Candidate]) {
             Some("it is for another host")
         } else if session.options.account.is_some() && candidate.entry.is_none() {
             Some("--account asks for a stored one")
-        } else if won {
+        } else if won || is_spelling && is_spelled {
             Some("another one comes first")
         } else {
             None
         };
         won |= candidate.passed_over.is_none();
+        is_spelled |= is_spelling;
     }
 }

@@ -47,9 +47,13 @@ pub fn end_among(
     let Some(noted) = entry.pending_rotation.as_deref() else {
         return Ok(());
     };
-    let left = tokens
-        .iter()
-        .filter(|token| token.description.as_deref() == Some(noted) || token.id.as_str() == noted);
+    // In a store outside the file the new token may be there already, while the entry still names the old one.
+    let replaced = entry.token_id.as_ref().filter(|_| this.is_some());
+    let left = tokens.iter().filter(|token| {
+        token.description.as_deref() == Some(noted)
+            || token.id.as_str() == noted
+            || replaced == Some(&token.id)
+    });
     for token in left.filter(|token| this != Some(&token.id)) {
         server.revoke_token(credential, &token.id)?;
         terminal::say(&format!(

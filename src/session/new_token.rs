@@ -3,8 +3,10 @@
 //! It is stored, or revoked if that is not possible, before the process ends; and it ends the token that it
 //! takes the place of.
 
+use jiff::Timestamp;
+
 use super::{Session, leftover};
-use crate::account::{Account, AccountName};
+use crate::account::{Account, AccountName, Holder};
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
@@ -49,8 +51,33 @@ impl Keeping<'_> {
         };
         let kept = interrupted()
             .and_then(|()| self.server.account(&credential))
-            .and_then(|account| self.keep_as(account, new));
+            .and_then(|account| {
+                let expires_at = new
+                    .expires_at
+                    .or_else(|| self.told_expiry(&credential, &account));
+                self.keep_as(
+                    account,
+                    &NewToken {
+                        expires_at,
+                        ..new.clone()
+                    },
+                )
+            });
         kept.map_err(|failure| self.undo(&credential, new, failure))
+    }
+
+    /// Asks when a token expires that no password sign-in made; its deadline is the server's alone. A server
+    /// that does not answer leaves the token as good as it is.
+    pub(super) fn told_expiry(
+        &self,
+        credential: &Credential,
+        account: &Account,
+    ) -> Option<Timestamp> {
+        let id = account.token_id.as_ref()?;
+        if self.origin == Origin::Password || account.holder != Holder::User {
+            return None;
+        }
+        self.server.token(credential, id).ok().flatten()?.expires_at
     }
 
     /// Stores a token that is known to be this account's.
@@ -109,7 +136,7 @@ impl Keeping<'_> {
         }
         Failure {
             message: format!("{failure}; the token that the server made is still valid"),
-            hint: Some(format!("revoke it at {}", self.server.token_page())),
+            hint: Some(self.server.way_to_end()),
             ..failure
         }
     }
@@ -143,8 +170,8 @@ impl Keeping<'_> {
         match self.server.revoke(&credential, old.token_id.as_ref()) {
             Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => {}
             Ok(Revocation::StillValid) | Err(_) => terminal::warn(&format!(
-                "the previous token is still valid; revoke it at {}",
-                self.server.token_page()
+                "the previous token is still valid; {}",
+                self.server.way_to_end()
             )),
         }
     }
@@ -171,7 +198,7 @@ pub(super) fn end_unwanted(
     Err(Failure::unavailable(
         "the password is right, but the token that the server made for it is still valid",
     )
-    .hint(format!("revoke it at {}", server.token_page())))
+    .hint(server.way_to_end()))
 }
 
 /// Revokes a new token, and returns whether it is gone.

@@ -131,12 +131,6 @@ pub fn adopt(
     session.learn_provider(host, credential.source.provider());
     let server = session.server(host, None);
     let account = server.account(credential)?;
-    let new = NewToken {
-        token: credential.token.clone(),
-        id: account.token_id.clone(),
-        expires_at: account.token_expires_at,
-        server_time: None,
-    };
     let keeping = Keeping {
         session,
         host,
@@ -144,6 +138,14 @@ pub fn adopt(
         origin,
         asked: None,
         typed: None,
+    };
+    let new = NewToken {
+        token: credential.token.clone(),
+        id: account.token_id.clone(),
+        expires_at: account
+            .token_expires_at
+            .or_else(|| keeping.told_expiry(credential, &account)),
+        server_time: None,
     };
     keeping.keep_as(account, &new)
 }
@@ -233,9 +235,12 @@ impl<T> Conversation<'_, T> {
         }
         match self.attempt(known.as_ref(), None)? {
             Step::Done(kept) => Ok((kept, false)),
-            Step::PasswordRefused => Err(self.password_refused(known.is_some())),
+            Step::PasswordRefused => {
+                self.refused(known.is_some(), self.password_refused(known.is_some()))
+            }
             Step::CodeRefused(time) => {
-                Err(self.code_refused(text_was_sent.then_some(Delivery::Sms), time))
+                let delivery = text_was_sent.then_some(Delivery::Sms);
+                self.refused(true, self.code_refused(delivery, time))
             }
             Step::CodeRequired(challenge) => self.ask_for_code(&challenge, text_was_sent),
         }
@@ -305,6 +310,14 @@ impl<T> Conversation<'_, T> {
             dialog.show(&code::refused(Some(delivery), server_time));
         }
         Err(self.code_refused(Some(delivery), server_time))
+    }
+
+    /// Explains a refused code that may be the one that has just signed in: it is good once.
+    fn refused<U>(&self, with_code: bool, failure: Failure) -> Result<U, Failure> {
+        if with_code && self.has_just_signed_in()? {
+            return Err(failure.hint(code::works_once()));
+        }
+        Err(failure)
     }
 
     /// Returns whether the stored token was made by the code that the app still shows.

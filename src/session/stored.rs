@@ -39,16 +39,24 @@ impl Session {
         })
     }
 
+    /// Returns the store that an option, a variable or the configuration asks for.
+    ///
+    /// # Errors
+    /// A usage failure if one is named that is none.
+    pub fn asked_store(&self) -> Result<Option<StoreName>, Failure> {
+        let flag = self.options.store.clone();
+        settings::parsed("store", flag, &self.options.config, StoreName::parse)
+    }
+
     /// Returns the store for an account's token: what this command asks for, where the account's token is
     /// already, or what is configured.
     ///
     /// # Errors
     /// A usage failure if a store is named that is none.
     pub fn store_for(&self, host: &Host, account: &AccountName) -> Result<StoreName, Failure> {
-        let flag = &self.options.store;
-        let config = &self.options.config;
-        let winner = settings::effective("store", flag.clone(), config)?.winner;
-        let configured = settings::parsed("store", flag.clone(), config, StoreName::parse)?;
+        let flag = self.options.store.clone();
+        let winner = settings::effective("store", flag, &self.options.config)?.winner;
+        let configured = self.asked_store()?;
         if matches!(
             winner,
             settings::Winner::Flag | settings::Winner::Environment
@@ -276,20 +284,62 @@ impl Session {
         ended: &Entry,
     ) -> Result<Forgotten, Failure> {
         let _turn = self.turn_at(places(ended))?;
-        let is_mirrored = self.writes_aptible_file().unwrap_or(false);
-        let read = || self.read_token(host, account, ended).ok().flatten();
-        let token = is_mirrored.then(read).flatten();
         match self.store.find(host, Some(account))? {
             Some((_, found)) if found.is_same_token(ended) => {}
             Some(_) => return Ok(Forgotten::Replaced),
             None => return Ok(Forgotten::Gone { now_active: None }),
         }
+        let mirrored = self.mirrored_token(host, account, ended);
         if let Err(failure) = self.erase_copy(host, account) {
             terminal::warn(&failure.message);
         }
         self.ask(&ended.store, |secrets| secrets.erase(host, account))?;
-        let forgotten = self.forget_entry(host, account, ended)?;
-        self.mirror(host, token.as_ref());
+        self.remove_entry(host, account, ended, mirrored.as_ref())
+    }
+
+    /// Forgets an entry alone, as [`Session::forget`] does; its token stays where it is.
+    ///
+    /// # Errors
+    /// A failure if the file cannot be changed.
+    pub fn forget_entry(
+        &self,
+        host: &Host,
+        account: &AccountName,
+        ended: &Entry,
+    ) -> Result<Forgotten, Failure> {
+        let mirrored = self.mirrored_token(host, account, ended);
+        self.remove_entry(host, account, ended, mirrored.as_ref())
+    }
+
+    /// Returns an entry's token if another tool's file may have it too.
+    fn mirrored_token(&self, host: &Host, account: &AccountName, entry: &Entry) -> Option<Token> {
+        let is_mirrored = self.writes_aptible_file().unwrap_or(false);
+        let read = || self.read_token(host, account, entry).ok().flatten();
+        is_mirrored.then(read).flatten()
+    }
+
+    fn remove_entry(
+        &self,
+        host: &Host,
+        account: &AccountName,
+        ended: &Entry,
+        mirrored: Option<&Token>,
+    ) -> Result<Forgotten, Failure> {
+        let forgotten = self
+            .store
+            .change(|tokens| match tokens.entry(host, account) {
+                Some(found) if !found.is_same_token(ended) => Ok(Forgotten::Replaced),
+                _ => {
+                    let removed = tokens.remove(host, account);
+                    let now_active = removed.and_then(|removed| removed.now_active);
+                    Ok(Forgotten::Gone { now_active })
+                }
+            })?;
+        let key = (host.clone(), account.clone());
+        self.tokens.borrow_mut().remove(&key);
+        if matches!(forgotten, Forgotten::Gone { .. }) {
+            self.mirror(host, mirrored);
+        }
         Ok(forgotten)
     }
 
@@ -324,29 +374,6 @@ impl Session {
             Ok(())
         })?;
         Ok(true)
-    }
-
-    /// Forgets an entry alone, as [`Session::forget`] does; its token stays where it is.
-    ///
-    /// # Errors
-    /// A failure if the file cannot be changed.
-    pub fn forget_entry(
-        &self,
-        host: &Host,
-        account: &AccountName,
-        ended: &Entry,
-    ) -> Result<Forgotten, Failure> {
-        let key = (host.clone(), account.clone());
-        self.tokens.borrow_mut().remove(&key);
-        self.store
-            .change(|tokens| match tokens.entry(host, account) {
-                Some(found) if !found.is_same_token(ended) => Ok(Forgotten::Replaced),
-                _ => {
-                    let removed = tokens.remove(host, account);
-                    let now_active = removed.and_then(|removed| removed.now_active);
-                    Ok(Forgotten::Gone { now_active })
-                }
-            })
     }
 }
 

@@ -74,7 +74,7 @@ impl Session {
         let Some(guarded) = self.guarded(host, &signed_in)? else {
             return Ok(());
         };
-        if self.sudo_until(guarded.entry.as_ref())?.is_some() || is_fresh(&signed_in) {
+        if self.sudo_until(host, guarded.entry.as_ref())?.is_some() || is_fresh(&signed_in) {
             return Ok(());
         }
         let needs = |failure: Failure| Failure {
@@ -150,12 +150,18 @@ impl Session {
         }
     }
 
-    /// Returns until when sudo mode lasts for a stored entry, if it does.
+    /// Returns until when sudo mode lasts for a stored entry, if it does. Where each act wants a proof of its
+    /// own it never does.
     ///
     /// # Errors
     /// A usage failure if `sudo_window` is not a length of time.
-    pub fn sudo_until(&self, entry: Option<&Entry>) -> Result<Option<jiff::Timestamp>, Failure> {
+    pub fn sudo_until(
+        &self,
+        host: &Host,
+        entry: Option<&Entry>,
+    ) -> Result<Option<jiff::Timestamp>, Failure> {
         let window = self.sudo_window()?;
+        let entry = entry.filter(|entry| !self.server(host, Some(entry)).elevates());
         Ok(entry.and_then(|entry| entry.sudo_until(environment::now(), window)))
     }
 

@@ -7,7 +7,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use toml_edit::{DocumentMut, Item, Table, value};
+use toml_edit::{DocumentMut, Item, Table, Value};
 
 use super::StoreName;
 use super::directory::{self, Directory};
@@ -240,10 +240,18 @@ impl Config {
             })?;
         }
         let item = match key.form {
-            Form::Boolean => value(text == "true"),
-            _ => value(text),
+            Form::Boolean => Value::from(text == "true"),
+            _ => Value::from(text),
         };
-        table.insert(name, item);
+        match table.get_mut(name).and_then(Item::as_value_mut) {
+            // In place of the old value, the comments round it stay.
+            Some(old) => {
+                let decor = old.decor().clone();
+                *old = item;
+                *old.decor_mut() = decor;
+            }
+            None => _ = table.insert(name, Item::Value(item)),
+        }
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::document;
 use super::runner::{self, Finished};
-use super::secret::{Access, SecretStore, with_way_out};
+use super::secret::{Access, SecretStore, in_words, with_way_out};
 use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
@@ -46,8 +46,8 @@ impl Docker {
             .map_err(|error| failed("cannot be run").because(error))?;
         match finished {
             Finished::TooSlow(patience) => Err(failed(&format!(
-                "did not answer within {} seconds",
-                patience.as_secs_f32()
+                "did not answer within {}",
+                in_words(patience)
             ))),
             Finished::TooLong => Err(failed("printed more than any answer has")),
             finished => Ok(finished),

@@ -11,7 +11,7 @@ use std::time::Duration;
 use keyring::Error;
 use secrecy::ExposeSecret;
 
-use super::secret::{Access, SecretStore, with_way_out};
+use super::secret::{Access, SecretStore, in_words, with_way_out};
 use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
@@ -112,9 +112,9 @@ impl Trouble {
                 } else {
                     format!("; it may yet {what} {whose}")
                 };
-                let seconds = patience.as_secs_f32();
                 Failure::failure(format!(
-                    "the keyring did not answer within {seconds} seconds{unknown}"
+                    "the keyring did not answer within {}{unknown}",
+                    in_words(patience)
                 ))
             }
             Self::Nothing => Failure::failure(format!("the keyring does not have {whose}")),

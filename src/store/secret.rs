@@ -71,6 +71,17 @@ impl StoreName {
     }
 }
 
+/// Returns how long a store was waited for.
+pub(super) fn in_words(patience: Duration) -> String {
+    let seconds = patience.as_secs_f32();
+    let plural = if patience == Duration::from_secs(1) {
+        ""
+    } else {
+        "s"
+    };
+    format!("{seconds} second{plural}")
+}
+
 /// Adds the one command that changes the store.
 pub(super) fn with_way_out(failure: Failure, host: &Host) -> Failure {
     failure.hint(format!(

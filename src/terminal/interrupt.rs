@@ -213,8 +213,12 @@ fn exit(code: u8) -> ! {
 #[cfg(not(unix))]
 pub fn watch() {}
 
+/// Has a file that may not grow be an error of the write: here it is one anyway.
+#[cfg(not(unix))]
+pub fn outlive_file_limits() {}
+
 #[cfg(unix)]
-pub use watcher::watch;
+pub use watcher::{outlive_file_limits, watch};
 
 #[cfg(unix)]
 mod watcher {
@@ -238,13 +242,17 @@ mod watcher {
         (SIGHUP, Signal::HangUp),
     ];
 
+    /// Has a file that may not grow be an error of the write, and not the end of us: what is being written
+    /// may be recovery codes, and what lies beside it a temporary file.
+    pub fn outlive_file_limits() {
+        // Nobody looks at the flag.
+        let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
+    }
+
     /// Starts handling signals for the whole process; called again, it does nothing.
     pub fn watch() {
         static STARTED: Once = Once::new();
         STARTED.call_once(|| {
-            // A file that may not grow shall be an error of the write, not the end of us: what is being
-            // written may be recovery codes. Nobody looks at the flag.
-            let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
             let ignored = ignored();
             let wanted = ENDS
                 .map(|(signal, _)| signal)

@@ -6,7 +6,7 @@ use std::fs;
 use keybelt_sandbox::{Limits, Options, totp};
 use serde_json::{Value, json};
 
-use crate::harness::{Keybelt, Pty, World};
+use crate::harness::{Keybelt, Pty, World, needs};
 
 const PROMPT: &str = "Verification code, or a recovery code (1 of 3; ? for other ways): ";
 const OTHERS: &str = "End all other tokens of this account too, those used by CI as well?";
@@ -352,7 +352,8 @@ fn a_wrong_code_goes_out_once_however_the_server_answers_it() {
 fn attempts_without_a_code_do_not_lock_out_whoever_gives_one() {
     let world = World::with(Options::default());
     let (host, bob) = (host(&world), email("bob"));
-    for _ in 0..12 {
+    // One more than lock within an hour: each code is of a time step of its own.
+    for _ in 0..21 {
         let mut terminal = world.keybelt(["login", &host, "--username", &bob]).pty();
         type_password(&world, &mut terminal, "bob");
         terminal.expect_visible(PROMPT);
@@ -623,6 +624,59 @@ fn a_code_that_signed_in_a_moment_ago_is_not_offered_again() {
     assert_no_elevated_token_lives(&world);
 }
 
+/// In a script there is nobody to wait: it is said for how long the app shows what is spent.
+#[test]
+fn a_script_is_told_when_the_next_code_comes() {
+    let Some(faketime) = needs("faketime") else {
+        return;
+    };
+    let world = world(&[]);
+    // Both at the beginning of the same time step, by the client's clock.
+    let clock = world
+        .sandbox
+        .now()
+        .strftime("@%Y-%m-%d 00:00:05")
+        .to_string();
+    let code = world.code("bob");
+    let login = login(&world, "bob", &[], Some(&code));
+    let _run = login.through(&faketime, ["-f", &clock]).run().code(0);
+    let posts = count(&world, "POST", "/tokens");
+    let _run = elevated(&world, &["2fa", "disable"], "bob", Some(&code))
+        .through(&faketime, ["-f", &clock])
+        .run()
+        .code(4)
+        .says("refused")
+        .says("A code works once; an app shows the next one in 2");
+    assert_eq!(count(&world, "POST", "/tokens"), posts + 1);
+}
+
+/// Five minutes are over before some have found their phone.
+#[test]
+fn an_elevated_token_that_expires_during_an_enrolment_is_asked_for_again() {
+    let world = world(&[]);
+    sign_in(&world, "alice");
+    let mut terminal = world
+        .keybelt([
+            "2fa",
+            "enable",
+            "--no-qr",
+            "--recovery-codes-file",
+            "codes.txt",
+        ])
+        .pty();
+    type_password(&world, &mut terminal, "alice");
+    let secret = shown_secret(&mut terminal);
+    terminal.expect("Verification code (1 of 3");
+    world.sandbox.advance(301);
+    terminal.type_line(&code_of(&world, &secret));
+    terminal.expect("The elevated token has expired");
+    type_password(&world, &mut terminal, "alice");
+    terminal.expect(OTHERS);
+    terminal.type_line("n");
+    let _end = terminal.wait(0).shows("Saved 6 recovery codes");
+    assert_no_elevated_token_lives(&world);
+}
+
 #[test]
 fn enabling_in_a_script_ends_other_tokens_if_that_is_asked_for() {
     let world = world(&[]);
@@ -672,7 +726,7 @@ fn a_change_of_password_is_proven_by_an_elevated_token() {
 fn organizations_are_listed_and_audited_page_by_page() {
     let world = World::with(Options {
         limits: Limits::Off,
-        accounts: 7,
+        members: 7,
         aptible: vec!["page-size=2".parse().unwrap()],
         ..Options::default()
     });

@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Value, json};
 
+use crate::canary::{Answer, Canaries, places, wrong_types};
 use crate::every_command::write_store;
-use crate::harness::{Keybelt, Recorded, Reply, Server, World};
+use crate::harness::{Keybelt, Recorded, Reply, Run, Server, World};
 
 const PASSWORD: &str = "Wr0ng-h0rse&battery/\"staple\"";
 const CODE: &str = "481516";
@@ -92,14 +93,14 @@ fn user(enabled: bool) -> Value {
 fn configuration() -> Value {
     json!({
         "id": "c-1",
-        "otp_uri": "otpauth://totp/Aptible:alice@example.com?secret=KRSXG5CTMVRXEZLU&issuer=Aptible",
+        "otp_uri": "otpauth://totp/Aptible:alice@example.com?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU&issuer=Aptible",
         "_links": {"self": {"href": "/otp_configurations/c-1"}},
     })
 }
 
 fn codes() -> Value {
     json!({"_embedded": {"otp_recovery_codes": [
-        {"id": "1", "value": "12345678", "used": true}, {"id": "2", "value": 87_654_321, "used": false},
+        {"id": "1", "value": "rescue-7h3n-a11a", "used": true}, {"id": "2", "value": 8_765_432_109_876_u64, "used": false},
     ]}})
 }
 
@@ -154,7 +155,7 @@ fn command(world: &World, host: &str, words: &str) -> Keybelt {
     store(world, host);
     let _ = fs::remove_file(world.home().join("codes.txt"));
     let second = if words.starts_with("password") {
-        "New-passw0rd-1"
+        "N3w-Horse=4711"
     } else {
         CODE
     };
@@ -498,4 +499,176 @@ fn the_dialect_is_found_out_without_a_secret_and_a_choice_spares_the_question() 
     }
     let wrong = ["login", "--provider", "github"];
     let _run = world.keybelt(wrong).run().code(2).says("atlas, aptible");
+}
+
+/// Asserts that a command showed no secret but its answer, and did not fall over.
+#[track_caller]
+fn assert_quiet(case: &str, words: &str, run: &Run) {
+    let answer = match words {
+        words if words.starts_with("2fa enable") => Answer::Secret,
+        words if words.starts_with("2fa recovery-codes") => Answer::RecoveryCodes,
+        _ => Answer::Nothing,
+    };
+    let with = |answer: Answer| {
+        let mut canaries = Canaries::without(answer);
+        canaries.add("the token", &token(), true);
+        canaries.add("the new password", "N3w-Horse=4711", true);
+        canaries.add("the next code", NEXT_CODE, false);
+        if answer != Answer::RecoveryCodes {
+            canaries.add("a recovery code", "8765432109876", false);
+        }
+        canaries
+    };
+    with(answer).assert_absent(&format!("stdout of {case}"), run.stdout().as_bytes());
+    with(Answer::Nothing).assert_absent(&format!("stderr of {case}"), run.stderr().as_bytes());
+    assert!(
+        !run.stderr().contains("internal error"),
+        "{case}: {}",
+        run.stderr()
+    );
+}
+
+#[test]
+fn no_command_shows_a_secret_that_it_was_not_asked_for() {
+    let (world, server) = (World::new(), server(|_| None));
+    let run = login(&world, &server.host())
+        .env("KEYBELT_VERBOSE", "3")
+        .run()
+        .code(0);
+    assert_quiet("login", "login", &run);
+    for words in COMMANDS {
+        for more in [" -vvv", " -vvv -o json"] {
+            if more.contains("json") && words.contains("json") {
+                continue;
+            }
+            let run = command(&world, &server.host(), &format!("{words}{more}")).run();
+            let run = run.one_of(words, &[0, 4]);
+            assert_quiet(words, words, &run);
+        }
+    }
+}
+
+/// Others' error texts quote what they were sent.
+#[test]
+fn a_server_that_repeats_what_it_was_sent_makes_no_command_show_it() {
+    let world = World::new();
+    for (status, method) in [
+        (400, "POST"),
+        (401, "GET"),
+        (403, "PATCH"),
+        (422, "PATCH"),
+        (404, "DELETE"),
+        (403, "GET"),
+    ] {
+        for slug in ["access_denied", "unprocessable_entity"] {
+            let hostile = server(move |request| {
+                let body = String::from_utf8_lossy(&request.body);
+                let header = request.header("Authorization").unwrap_or_default();
+                let said = format!("{}{header} {body}", "x".repeat(240));
+                let document = json!({"code": status, "error": slug, "message": said, "exception_context": null});
+                let hit = request.method == method && request.path != "/";
+                hit.then(|| Reply::json(status, &document))
+            });
+            let run = login(&world, &hostile.host())
+                .env("KEYBELT_VERBOSE", "3")
+                .run();
+            let run = run.one_of("login", &[0, 3, 4, 5]);
+            assert_quiet("login", "login", &run);
+            for words in COMMANDS {
+                let case = format!("{words}: {status} {slug} at {method}");
+                let run = command(&world, &hostile.host(), &format!("{words} -vvv")).run();
+                let run = run.one_of(&case, &[0, 3, 4, 5]);
+                assert_quiet(&case, words, &run);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_field_of_the_wrong_type_makes_no_command_fall_over() {
+    let world = World::new();
+    let commands = [
+        "whoami",
+        "2fa enable --app --no-verify --yes --password-stdin -o json",
+        "2fa recovery-codes list --password-stdin",
+        "session list",
+        "org audit acme",
+    ];
+    let documents = [
+        ("/current_token", token_resource(false)),
+        ("/users/u-1", user(true)),
+        ("/users/u-1/otp_configurations", configuration()),
+        ("/otp_configurations/c-1/otp_recovery_codes", codes()),
+        ("/tokens", token_resource(true)),
+    ];
+    for (path, right) in documents {
+        let mut found = Vec::new();
+        places(&right, "", &mut found);
+        for (turn, place) in found.into_iter().enumerate() {
+            let value = right.pointer(&place).unwrap().clone();
+            let wrong = wrong_types(&value, turn)[turn % 3].clone();
+            let (mut document, at) = (right.clone(), place.clone());
+            *document.pointer_mut(&at).unwrap() = wrong;
+            let hostile =
+                server(move |request| (request.path == path).then(|| Reply::json(200, &document)));
+            for words in commands {
+                let case = format!("{words}: {path} {place}");
+                let run = command(&world, &hostile.host(), words).run();
+                let run = run.one_of(&case, &[0, 1, 3, 4, 5, 6]);
+                assert!(
+                    !run.stderr().contains("internal error"),
+                    "{case}: {}",
+                    run.stderr()
+                );
+                assert!(!run.stderr().contains(PASSWORD), "{case}");
+            }
+        }
+    }
+}
+
+/// Whatever breaks and wherever: what acts is sent once, and the elevated token is ended, or said to live on.
+#[test]
+fn an_elevated_command_survives_a_fault_at_each_request_and_leaves_no_token_behind() {
+    let guarded = COMMANDS
+        .into_iter()
+        .filter(|words| words.contains("--password-stdin"));
+    for words in guarded {
+        let (world, undisturbed) = (World::new(), server(|_| None));
+        let _run = command(&world, &undisturbed.host(), words).run().code(0);
+        let mut routes = undisturbed.routes();
+        routes.sort();
+        routes.dedup();
+        std::thread::scope(|scope| {
+            for route in &routes {
+                scope.spawn(move || check_fault(words, route));
+            }
+        });
+    }
+}
+
+fn check_fault(words: &str, route: &str) {
+    let faulty = route.to_owned();
+    let hostile = server(move |request| {
+        (format!("{} {}", request.method, request.path) == faulty).then(|| Reply::raw(""))
+    });
+    let world = World::new();
+    let run = command(&world, &hostile.host(), &format!("{words} --timeout 2s")).run();
+    let case = format!("{words}: {route}");
+    let run = run.one_of(&case, &[0, 1, 4, 5]).hides(PASSWORD);
+    let sent = hostile.routes();
+    for method in ["POST", "PATCH"] {
+        for once in sent.iter().filter(|it| it.starts_with(method)) {
+            assert_eq!(
+                sent.iter().filter(|it| *it == once).count(),
+                1,
+                "{case}: {once}"
+            );
+        }
+    }
+    let was_made = sent.contains(&"POST /tokens".to_owned()) && route != "POST /tokens";
+    let was_ended = sent.contains(&"DELETE /tokens/t-1".to_owned());
+    assert_eq!(was_made, was_ended, "{case}");
+    if route == "DELETE /tokens/t-1" {
+        let _run = run.says("the elevated token");
+    }
 }

@@ -248,3 +248,78 @@ fn doctor_tells_of_a_token_in_plain_text() {
     assert!(remedy.contains("import --from aptible --move"), "{remedy}");
     assert!(!run.stdout().contains(&token));
 }
+
+/// Returns the Python in which `.ci/run` installs `aptible-api`, a client that none of us wrote.
+fn python() -> Option<PathBuf> {
+    let installed = "target/aptible-api/bin/python";
+    crate::harness::needs(&format!("{}/{installed}", env!("CARGO_MANIFEST_DIR")))
+}
+
+const WHO: &str = "
+import os
+from aptible.api import AptibleApi
+api = AptibleApi(os.environ['URL'])
+print(api.fetch(os.environ['URL'] + '/current_token').user().email)
+";
+
+/// It looks for the literal key of production, so the store holds an account of that server here, whose token
+/// is one of the sandbox's.
+#[test]
+fn an_independent_client_reads_the_file_that_keybelt_wrote() {
+    let Some(python) = python() else { return };
+    let world = World::new();
+    let _run = sign_in(&world);
+    let token = stored(&world, "alice@sandbox.test");
+    let mut document = world.tokens_json();
+    let entry = document["hosts"][host(&world)]["accounts"]["alice@sandbox.test"].clone();
+    document["hosts"]["auth.aptible.com"] =
+        json!({"active": null, "accounts": {"alice@sandbox.test": entry}});
+    fs::write(world.tokens_file(), document.to_string()).unwrap();
+    let set = ["config", "set", "aptible.write_tokens_json", "true"];
+    let _run = world.keybelt(set).run().code(0);
+    let switch = ["switch", "alice@sandbox.test@auth.aptible.com"];
+    let _run = world.keybelt(switch).run().code(0);
+    assert_eq!(
+        text(&world),
+        format!("{{\"https://auth.aptible.com\":\"{token}\"}}\n")
+    );
+    let who = std::process::Command::new(python)
+        .args(["-c", WHO])
+        .env_clear()
+        .env("HOME", world.home())
+        .env("URL", host(&world))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&who.stderr).into_owned();
+    assert_eq!(who.status.code(), Some(0), "{said}");
+    assert_eq!(String::from_utf8_lossy(&who.stdout), "alice@sandbox.test\n");
+}
+
+#[test]
+fn an_independent_client_goes_on_with_the_token_that_exec_gave_it() {
+    let Some(python) = python() else { return };
+    let world = World::new();
+    let _run = sign_in(&world);
+    let python = python.to_str().unwrap();
+    let exec = ["exec", "--", python, "-c", WHO];
+    let run = world.keybelt(exec).env("URL", host(&world)).run().code(0);
+    assert_eq!(run.stdout(), "alice@sandbox.test\n");
+}
+
+#[test]
+fn a_damaged_file_of_aptible_is_warned_of_once_in_a_command() {
+    let world = World::new();
+    write(&world, "{");
+    let run = world.keybelt(["status", "--offline"]).run().code(3);
+    assert_eq!(run.stderr().matches("warning: ").count(), 1);
+}
+
+/// There the elevation is the proof, every time.
+#[test]
+fn status_promises_no_sudo_mode_where_each_act_wants_its_own_proof() {
+    let world = World::new();
+    let _run = sign_in(&world);
+    let _run = world.keybelt(["status"]).run().code(0).hides("sudo mode");
+    let run = world.keybelt(["status", "-o", "json"]).run().code(0);
+    assert_eq!(run.json()["sudo_until"], Value::Null);
+}

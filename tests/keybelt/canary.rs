@@ -22,7 +22,7 @@ const PROXY_PASSWORD: &str = "Pr0xy-Gate+Keeper";
 
 /// The secrets that may be a command's answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Answer {
+pub enum Answer {
     Nothing,
     Token,
     Secret,
@@ -41,7 +41,7 @@ impl Command {
 }
 
 /// Finds every secret, whole, encoded or in pieces.
-struct Canaries {
+pub struct Canaries {
     /// What must not be there, and what it is a form of.
     forms: Vec<(String, &'static str)>,
     /// Every six bytes of passwords and tokens.
@@ -49,7 +49,7 @@ struct Canaries {
 }
 
 impl Canaries {
-    fn without(answer: Answer) -> Self {
+    pub fn without(answer: Answer) -> Self {
         let mut canaries = Self {
             forms: Vec::new(),
             pieces: Vec::new(),
@@ -71,7 +71,7 @@ impl Canaries {
         canaries
     }
 
-    fn add(&mut self, name: &'static str, secret: &str, in_pieces: bool) {
+    pub fn add(&mut self, name: &'static str, secret: &str, in_pieces: bool) {
         let json = Value::from(secret).to_string();
         let percent = |keep: &str| -> String {
             let byte = |byte: u8| match char::from(byte) {
@@ -108,7 +108,7 @@ impl Canaries {
     }
 
     #[track_caller]
-    fn assert_absent(&self, whence: &str, text: &[u8]) {
+    pub fn assert_absent(&self, whence: &str, text: &[u8]) {
         let shown = String::from_utf8_lossy(text);
         for (form, name) in &self.forms {
             assert!(
@@ -276,7 +276,7 @@ fn a_server_that_repeats_what_it_was_sent_in_its_errors_makes_no_command_show_it
 }
 
 /// Returns every place in a document, as JSON pointers, deepest last.
-fn places(document: &Value, here: &str, found: &mut Vec<String>) {
+pub fn places(document: &Value, here: &str, found: &mut Vec<String>) {
     found.push(here.to_owned());
     match document {
         Value::Object(members) => {
@@ -298,7 +298,7 @@ fn places(document: &Value, here: &str, found: &mut Vec<String>) {
 }
 
 /// Returns three values of other types; the right one is still inside some of them.
-fn wrong_types(right: &Value, turn: usize) -> [Value; 3] {
+pub fn wrong_types(right: &Value, turn: usize) -> [Value; 3] {
     let others = [
         json!(true),
         json!(42.5),

@@ -8,7 +8,7 @@ use std::thread;
 use keybelt_sandbox::{Limits, Options};
 use serde_json::Value;
 
-use crate::harness::{Run, World};
+use crate::harness::World;
 
 fn world(accounts: u32) -> World {
     World::with(Options {
@@ -16,13 +16,6 @@ fn world(accounts: u32) -> World {
         limits: Limits::Off,
         ..Options::default()
     })
-}
-
-/// Signs in one of the accounts that have alice's password.
-fn sign_in(world: &World, account: &str) -> Run {
-    let host = world.host();
-    let words = ["login", &host, "--username", account, "--password-stdin"];
-    world.keybelt(words).stdin(world.password("alice")).run()
 }
 
 /// Reads the file as often as it can; it is whole, private, and has alice in it each time.
@@ -50,17 +43,18 @@ fn poll(world: &World, done: &AtomicBool) -> usize {
 #[test]
 fn sixty_four_sign_ins_with_sign_outs_and_switches_among_them_lose_nothing() {
     let world = world(80);
-    let _run = sign_in(&world, "alice").code(0);
+    let _run = world.login("alice", &[]).run().code(0);
     let leavers: Vec<_> = (65..=80).map(|number| format!("user-{number}")).collect();
     for leaver in &leavers {
-        let _run = sign_in(&world, leaver).code(0);
+        let _run = world.login(leaver, &[]).run().code(0);
     }
     let done = AtomicBool::new(false);
     let looks = thread::scope(|scope| {
         let world = &world;
         let poller = scope.spawn(|| poll(world, &done));
-        let sign_ins = (1..=64)
-            .map(|number| scope.spawn(move || sign_in(world, &format!("user-{number}")).code(0)));
+        let sign_ins = (1..=64).map(|number| {
+            scope.spawn(move || world.login(&format!("user-{number}"), &[]).run().code(0))
+        });
         let sign_outs = leavers.iter().map(|leaver| {
             scope.spawn(move || world.keybelt(["logout", "--account", leaver]).run().code(0))
         });
@@ -103,13 +97,13 @@ fn files(world: &World) -> Vec<String> {
 #[test]
 fn who_signs_out_late_leaves_the_token_that_another_has_just_stored() {
     let world = world(0);
-    let _run = sign_in(&world, "alice").code(0);
+    let _run = world.login("alice", &[]).run().code(0);
     let old = world.stored_tokens();
     world.set_faults(["delay@DELETE:/api/v1/authenticate*1"]);
     thread::scope(|scope| {
         let late = scope.spawn(|| world.keybelt(["logout"]).run());
         world.wait_for("DELETE", "/api/v1/authenticate");
-        let _run = sign_in(&world, "alice").code(0);
+        let _run = world.login("alice", &[]).run().code(0);
         let _run = late
             .join()
             .unwrap()
@@ -128,7 +122,7 @@ fn many_sign_ins_of_one_account_leave_one_token() {
     let world = world(0);
     thread::scope(|scope| {
         let runs: Vec<_> = (0..12)
-            .map(|_| scope.spawn(|| sign_in(&world, "alice").code(0)))
+            .map(|_| scope.spawn(|| world.login("alice", &[]).run().code(0)))
             .collect();
         for run in runs {
             let _run = run.join().unwrap();

@@ -5,22 +5,8 @@ use std::process::Command;
 use crate::harness::{Keybelt, WORKING, World, needs};
 
 fn sign_in(world: &World, account: &str, store: &str) -> Keybelt {
-    let host = world.host();
-    let password = world.password(if account.starts_with("user-") {
-        "alice"
-    } else {
-        account
-    });
-    let words = [
-        "login",
-        &host,
-        "--username",
-        account,
-        "--password-stdin",
-        "--store",
-        store,
-    ];
-    world.with_helpers(words).stdin(password)
+    let run = world.login(account, &["--store", store]);
+    run.env("PATH", world.helper_path())
 }
 
 /// Makes a key and a password store in the home; ends the key's agent with this value.
@@ -130,10 +116,10 @@ fn a_helper_keeps_the_token_and_no_file_has_it() {
 
 /// What a helper does, and how keybelt tells it.
 const MISBEHAVING: [(&str, &str); 8] = [
-    ("sleep 600", "did not answer within 1 seconds"),
+    ("sleep 600", "did not answer within 1 second"),
     (
         "sleep 600 & sleep 600 & wait",
-        "did not answer within 1 seconds",
+        "did not answer within 1 second",
     ),
     ("exec yes canary", "printed more than any answer has"),
     (
@@ -203,7 +189,7 @@ fn a_helper_that_misbehaves_is_told_in_a_sentence_and_nothing_falls_back_to_the_
 fn a_token_that_a_helper_does_not_take_is_revoked_and_stored_nowhere() {
     for (script, sentence) in [
         ("exit 1", "refused to store the token of `alice`"),
-        ("sleep 600", "did not answer within 1 seconds"),
+        ("sleep 600", "did not answer within 1 second"),
     ] {
         let world = World::new();
         world.install_helper("fake", script);
@@ -270,7 +256,7 @@ fn a_move_is_verified_before_the_old_token_goes() {
         .run()
         .code(1)
         .says("docker:fake did not keep the token of alice")
-        .says("it is still in file");
+        .says("the token is still in file");
     assert_eq!(world.stored_tokens(), token);
     let _run = world.keybelt(["whoami"]).run().code(0);
     let _run = world.with_helpers(["logout"]).run().code(0);

@@ -1,1 +1,209 @@
-//! x
+//! `doctor`: each finding with a remedy, nothing in it that must not be pasted.
+
+use std::fs;
+use std::time::Duration;
+
+use crate::harness::{World, needs};
+
+#[test]
+fn where_all_is_well_every_line_says_so() {
+    let world = World::new();
+    let _run = world.sign_in("alice");
+    let token = world.stored_tokens().remove(0);
+    let told = world
+        .keybelt(["doctor"])
+        .run()
+        .code(0)
+        .prints("ok     tokens.json: ~/.config/keybelt/tokens.json, 1 host, private")
+        .prints("ok     lock: free, ")
+        .prints("ok     keyring: not used here, and no use: there is no keyring here, ")
+        .prints(&format!(
+            "ok     credential: keybelt's store for {}",
+            world.host()
+        ))
+        .prints(" answers, ")
+        .prints("ok     clock: ")
+        .hides(&token)
+        .hides(&token[..12]);
+    assert!(
+        told.stdout()
+            .lines()
+            .all(|line| line.starts_with("ok     "))
+    );
+    let document = world.keybelt(["doctor", "-o", "json"]).run().code(0).json();
+    assert_eq!(document["ok"], true);
+    assert!(
+        document["checks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|check| check["remedy"].is_null())
+    );
+}
+
+#[test]
+fn every_finding_has_its_remedy_and_the_exit_code_is_six() {
+    let world = World::new();
+    let host = world.host();
+    let _run = world.sign_in("alice");
+    let token = "canary-5f3e.atlasv1.canary-8d41";
+    let cases: [(&str, &str, &str, &str); 7] = [
+        (
+            "KEYBELT_STORE_TIMEOUT",
+            "canary",
+            "`KEYBELT_STORE_TIMEOUT`: this is not a lifetime",
+            "write it as",
+        ),
+        (
+            "ATLAS_TOKEN",
+            "",
+            "ATLAS_TOKEN is set but blank",
+            "unset ATLAS_TOKEN",
+        ),
+        (
+            "TFE_TOKEN_tfe_example_com",
+            token,
+            "nothing reads TFE_TOKEN_tfe_example_com",
+            "did you mean TF_TOKEN_tfe_example_com?",
+        ),
+        (
+            "atlas_token",
+            token,
+            "nothing reads atlas_token",
+            "did you mean ATLAS_TOKEN?",
+        ),
+        (
+            "TF_TOKEN_",
+            token,
+            "nothing reads TF_TOKEN_",
+            "did you mean TF_TOKEN_ and the host",
+        ),
+        (
+            "KEYBELT_STORE",
+            "canary",
+            "`KEYBELT_STORE`: this is not a store",
+            "use file, keyring or docker:NAME",
+        ),
+        (
+            "KEYBELT_STORE",
+            "docker:nosuch",
+            "`docker-credential-nosuch` is not in PATH",
+            "`keybelt login ",
+        ),
+    ];
+    for (variable, value, found, remedy) in cases {
+        let _run = world
+            .keybelt(["doctor"])
+            .env(variable, value)
+            .run()
+            .code(6)
+            .prints("wrong  ")
+            .prints(found)
+            .prints(remedy)
+            .hides("canary");
+    }
+    let _run = world
+        .keybelt(["doctor"])
+        .env("ATLAS_TOKEN", token)
+        .env("ATLAS_ADDRESS", &host)
+        .run()
+        .code(6)
+        .prints(&format!(
+            "keybelt's store for {host} is not used: ATLAS_TOKEN comes first"
+        ))
+        .prints("unset ATLAS_TOKEN")
+        .hides("canary");
+    let run = world
+        .keybelt(["doctor", "-o", "json"])
+        .env("ATLAS_TOKEN", "")
+        .run()
+        .code(6);
+    let document = run.json();
+    assert_eq!(document["ok"], false);
+    let checks = document["checks"].as_array().unwrap();
+    let wrong: Vec<_> = checks.iter().filter(|check| check["ok"] == false).collect();
+    assert_eq!(wrong.len(), 1);
+    assert_eq!(wrong[0]["subject"], "token variables");
+}
+
+#[test]
+fn a_held_lock_and_an_open_file_are_found() {
+    let world = World::new();
+    let _run = world.sign_in("alice");
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(world.tokens_file(), fs::Permissions::from_mode(0o640)).unwrap();
+    let _run = world
+        .keybelt(["doctor"])
+        .run()
+        .code(6)
+        .prints("wrong  tokens.json: ")
+        .prints("may have been read")
+        .prints("sign out and in again");
+    let lock = fs::File::open(world.config_dir().join("tokens.lock")).unwrap();
+    lock.lock().unwrap();
+    let run = world.keybelt(["doctor"]).run().code(6).prints(
+        "wrong  lock: another keybelt has held `~/.config/keybelt/tokens.lock` for 10 seconds",
+    );
+    assert!(run.time < Duration::from_secs(25), "{:?}", run.time);
+}
+
+#[test]
+fn a_clock_that_is_wrong_is_found() {
+    let Some(faketime) = needs("faketime") else {
+        return;
+    };
+    let world = World::new();
+    let _run = world.sign_in("alice");
+    let run = |offset: &str| {
+        world
+            .keybelt(["doctor"])
+            .through(&faketime, ["-f", offset])
+            .run()
+    };
+    let _run = run("+3m")
+        .code(6)
+        .prints("wrong  clock: ")
+        .prints("seconds ahead of the server's")
+        .prints("set this machine's clock");
+    let _run = run("-3m").code(6).prints("seconds behind the server's");
+    let _run = run("+5s").code(0);
+}
+
+#[test]
+fn an_unknown_certificate_and_a_proxy_are_found() {
+    let (world, address, ca) = World::secure();
+    let _run = world
+        .keybelt(["doctor", "-H", &address, "--ca-file", &ca])
+        .run()
+        .code(0)
+        .prints("certificate accepted");
+    let _run = world
+        .keybelt(["doctor", "-H", &address])
+        .run()
+        .code(6)
+        .prints("wrong  server: cannot connect to `localhost:")
+        .prints("--ca-file");
+    // A proxy's password is in its variable, and only the variable is named.
+    let _run = world
+        .keybelt(["doctor", "-H", "tfe.invalid"])
+        .env("HTTPS_PROXY", "http://robot:canary@127.0.0.1:9")
+        .run()
+        .code(6)
+        .prints("proxy: from HTTPS_PROXY")
+        .hides("canary")
+        .hides("robot");
+}
+
+#[test]
+fn terraforms_plain_text_is_found() {
+    let (world, address, ca) = World::secure();
+    let token = world.account("bob").token;
+    world.write_terraform_file(&[(address.trim_start_matches("https://"), &token)]);
+    let _run = world
+        .keybelt(["doctor", "-H", &address, "--ca-file", &ca])
+        .run()
+        .code(6)
+        .prints("~/.terraform.d/credentials.tfrc.json holds a token for localhost:")
+        .prints("`keybelt import --move`")
+        .hides(&token);
+}

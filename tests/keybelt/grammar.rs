@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Keybelt, Reply, Run, Server, World};
+use crate::harness::{CLOSED, Keybelt, Reply, Run, Server, World};
 
 /// Every command that needs no sandbox of its own, so that what holds for all of them can be tried on each.
 const COMMANDS: [&str; 14] = [
@@ -97,7 +97,6 @@ fn without_a_token_every_command_that_needs_one_exits_3_and_says_how_to_get_one(
 #[test]
 fn a_failure_in_json_is_one_document_of_three_keys_on_stdout() {
     let world = World::new();
-    let closed = { Server::silent().host() };
     let cases: [(&[&str], i32, &str); 6] = [
         (&["login", "not a host", "-o", "json"], 2, "usage"),
         (&["frobnicate", "-o", "json"], 2, "usage"),
@@ -121,7 +120,7 @@ fn a_failure_in_json_is_one_document_of_three_keys_on_stdout() {
             "refused",
         ),
         (
-            &["login", &closed, "--token-stdin", "-o", "json"],
+            &["login", CLOSED, "--token-stdin", "-o", "json"],
             5,
             "unavailable",
         ),
@@ -418,6 +417,16 @@ fn the_directory_of_the_store_can_be_chosen() {
         .env("XDG_CONFIG_HOME", world.home().join("xdg"));
     let _run = xdg.stdin(world.password("alice")).run().code(0);
     assert!(world.home().join("xdg/keybelt/tokens.json").exists());
+}
+
+#[test]
+fn a_relative_home_is_none_for_nothing_is_read_from_the_working_directory() {
+    let world = World::new();
+    for command in ["status --offline", "config list", "logout --all"] {
+        let run = world.keybelt(words(command, "")).env("HOME", "relative");
+        let _run = run.run().code(1).says("no home directory");
+    }
+    assert!(!world.home().join("relative").exists());
 }
 
 /// Returns what an account route says when it is asked with a token.

@@ -26,6 +26,10 @@ pub use world::World;
 /// How long anything may take: far longer than it does, on a machine that does something else meanwhile.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
+/// A host where nobody listens, and no other test will meanwhile: a port that was free a moment ago may be
+/// another test's by now.
+pub const CLOSED: &str = "http://127.0.0.1:1";
+
 /// Returns a program that a test needs besides keybelt. Without it the test says so and passes; in CI, where
 /// everything is to be tested, it fails.
 pub fn needs(program: &str) -> Option<PathBuf> {
@@ -40,4 +44,18 @@ pub fn needs(program: &str) -> Option<PathBuf> {
         }
     }
     found
+}
+
+/// Returns whether the test may give files to somebody else. Without that the test says so and passes; in CI,
+/// where everything is to be tested, it fails.
+pub fn is_root() -> bool {
+    let root = rustix::process::geteuid().is_root();
+    if !root {
+        assert!(!home::is_ci(), "needs root, and CI is set");
+        #[expect(clippy::print_stderr, reason = "a test's own word")]
+        {
+            eprintln!("not run: needs root");
+        }
+    }
+    root
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::harness::{Keybelt, World, needs};
+use crate::harness::{Keybelt, Run, World, needs};
 
 const HOST: &str = "tfe.example.com";
 const TOKEN: &str = "aBcDeFgHiJkLmN.atlasv1.oPqRsTuVwXyZ0123456789oPqRsTuVwXyZ0123456789oPqRsTuVwXyZ0123456789abcde";
@@ -26,6 +26,13 @@ fn call(world: &World, words: &[&str]) -> Keybelt {
         symlink(env!("CARGO_BIN_EXE_keybelt"), &link).unwrap();
     }
     world.keybelt(words).called(link)
+}
+
+/// Asserts that a call said one line and answered nothing.
+#[track_caller]
+fn assert_one_line(run: &Run) {
+    let lines = run.stderr().lines().count();
+    assert_eq!((run.stdout(), lines), ("", 1), "{}", run.stderr());
 }
 
 #[test]
@@ -82,12 +89,7 @@ fn what_is_no_host_as_terraform_writes_one_gets_no_answer() {
         "hcp",
     ] {
         let run = call(&world, &["get", odd]).run().code(1).hides(TOKEN);
-        assert_eq!(
-            (run.stdout(), run.stderr().lines().count()),
-            ("", 1),
-            "{odd:?}: {}",
-            run.stderr()
-        );
+        assert_one_line(&run);
     }
 }
 
@@ -119,12 +121,7 @@ fn an_expired_token_is_one_line_for_terraform_and_for_the_person() {
     document["hosts"][HOST]["accounts"]["alice"]["expires_at"] = json!("2026-01-02T00:00:00Z");
     fs::write(world.tokens_file(), document.to_string()).unwrap();
     let run = call(&world, &["get", HOST]).run().code(1).hides(TOKEN);
-    assert_eq!(
-        (run.stdout(), run.stderr().lines().count()),
-        ("", 1),
-        "{}",
-        run.stderr()
-    );
+    assert_one_line(&run);
     assert!(
         run.stderr().contains(&format!("keybelt login {HOST}")),
         "{}",
@@ -139,15 +136,20 @@ fn an_expired_token_is_one_line_for_terraform_and_for_the_person() {
 fn a_store_that_cannot_be_read_is_exit_code_1_and_one_line() {
     let world = World::new();
     world.store_entries(&[(HOST, "alice", TOKEN)]);
+    let mut document = world.tokens_json();
+    document["hosts"][HOST]["accounts"]["alice"]["store"] = json!("docker:absent");
+    fs::write(world.tokens_file(), document.to_string()).unwrap();
+    let run = call(&world, &["get", HOST]).run().code(1).hides(TOKEN);
+    assert_one_line(&run);
+    assert!(
+        run.stderr().contains("docker-credential-absent"),
+        "{}",
+        run.stderr()
+    );
     fs::write(world.tokens_file(), "{").unwrap();
     for words in [&["get", HOST][..], &["forget", HOST]] {
         let run = call(&world, words).run().code(1);
-        assert_eq!(
-            (run.stdout(), run.stderr().lines().count()),
-            ("", 1),
-            "{}",
-            run.stderr()
-        );
+        assert_one_line(&run);
     }
     assert_eq!(world.tokens_bytes(), b"{");
 }
@@ -179,6 +181,21 @@ fn store_keeps_a_token_as_terraforms_and_forget_removes_no_other() {
     }
 }
 
+/// Somebody may be called so.
+#[test]
+fn a_sign_in_of_an_account_called_terraform_is_not_replaced() {
+    let world = World::new();
+    world.store_entries(&[(HOST, "terraform", "a.persons.token")]);
+    let before = world.tokens_bytes();
+    let store = call(&world, &["store", HOST]).stdin(format!("{{\"token\":\"{TOKEN}\"}}"));
+    let _run = store
+        .run()
+        .code(1)
+        .says("an account that is called terraform");
+    let _run = call(&world, &["forget", HOST]).run().code(0);
+    assert_eq!(world.tokens_bytes(), before);
+}
+
 #[test]
 fn what_cannot_be_kept_whole_is_not_kept_and_stdin_is_read_to_its_end() {
     let world = World::new();
@@ -200,12 +217,7 @@ fn what_cannot_be_kept_whole_is_not_kept_and_stdin_is_read_to_its_end() {
             .code(1)
             .says(why)
             .hides("canary");
-        assert_eq!(
-            (run.stdout(), run.stderr().lines().count()),
-            ("", 1),
-            "{}",
-            run.stderr()
-        );
+        assert_one_line(&run);
         assert_eq!(world.tokens_bytes(), b"", "{object:.40}");
     }
     // Byte by byte: a helper that did not wait for them would leave Terraform at a closed pipe.
@@ -292,6 +304,22 @@ fn installing_twice_is_installing_once_and_uninstalling_leaves_what_was_there() 
         .run()
         .code(0)
         .says("Nothing to do");
+}
+
+#[test]
+fn the_configuration_that_a_variable_names_is_the_one_that_is_edited() {
+    let world = World::new();
+    let named = world.home().join("named.tfrc");
+    let install = world
+        .keybelt(["helper", "install"])
+        .env("TF_CLI_CONFIG_FILE", &named);
+    let _run = install.run().code(0).says("~/named.tfrc");
+    assert!(
+        fs::read_to_string(&named)
+            .unwrap()
+            .contains("credentials_helper \"keybelt\"")
+    );
+    assert!(!world.home().join(".terraformrc").exists());
 }
 
 #[test]

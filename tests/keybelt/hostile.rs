@@ -867,6 +867,8 @@ fn links_in_answers_choose_neither_host_nor_path() {
                 "GET /",
                 "GET /api/v2/account/details",
                 "DELETE /api/v1/authenticate",
+                "GET /api/v2/authentication-tokens/x",
+                "GET /api/v2/authentication-tokens/at-1",
                 "DELETE /api/v2/authentication-tokens/x",
                 "DELETE /api/v2/authentication-tokens/at-1",
             ];

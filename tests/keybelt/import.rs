@@ -1,1 +1,180 @@
-//! x
+//! `import`: tokens that Terraform keeps in plain text, each checked with its own host and no other.
+
+use std::fs;
+
+use keybelt_sandbox::{Limits, Options, Sandbox};
+
+use crate::harness::{Keybelt, World};
+
+/// A world whose server speaks TLS, the name that Terraform has for it, and the file of its authority.
+fn world() -> (World, String, String) {
+    let (world, address, ca) = World::secure();
+    (world, address.replace("https://", ""), ca)
+}
+
+fn import<'a>(world: &World, ca: &str, options: impl IntoIterator<Item = &'a str>) -> Keybelt {
+    let words = ["import", "--ca-file", ca].into_iter().map(str::to_owned);
+    let words: Vec<_> = words
+        .chain(options.into_iter().map(str::to_owned))
+        .collect();
+    world.keybelt(words)
+}
+
+fn terraform_file(world: &World) -> String {
+    fs::read_to_string(world.home().join(".terraform.d/credentials.tfrc.json")).unwrap()
+}
+
+#[test]
+fn tokens_are_listed_asked_about_checked_and_stored() {
+    let (world, name, ca) = world();
+    let token = world.account("bob").token;
+    world.write_terraform_file(&[(&name, &token)]);
+    let before = terraform_file(&world);
+    // Nobody to ask: nothing is sent anywhere.
+    let _run = import(&world, &ca, [])
+        .run()
+        .code(2)
+        .says(&format!("holds tokens for {name}"))
+        .says("use --yes")
+        .hides(&token);
+    let mut pty = import(&world, &ca, []).pty();
+    pty.expect(&format!(
+        "~/.terraform.d/credentials.tfrc.json holds tokens for {name}."
+    ))
+    .expect("import those that work?")
+    .type_line("n");
+    pty.expect("nothing was imported");
+    let _ended = pty.wait(2);
+    assert_eq!(world.sandbox.requests().len(), 0);
+    assert!(world.tokens_json().is_null());
+
+    let mut pty = import(&world, &ca, []).pty();
+    pty.expect("import those that work?").type_line("y");
+    pty.expect(&format!("Imported the token of bob at {name}"));
+    let _ended = pty.wait(0);
+    let entry = &world.tokens_json()["hosts"][&name]["accounts"]["bob"];
+    assert_eq!(
+        (&entry["token"], &entry["origin"]),
+        (&token.clone().into(), &"imported".into())
+    );
+    assert_eq!(
+        terraform_file(&world),
+        before,
+        "nothing is taken away without --move"
+    );
+    // Other tools may live on it: signing out leaves it alive.
+    let _run = world
+        .keybelt(["logout", &name, "--ca-file", &ca])
+        .run()
+        .code(0)
+        .says("still valid on the server");
+}
+
+/// A token goes to its own host only; one that does not work stays where it is.
+#[test]
+fn each_token_is_sent_to_its_own_host_only_and_what_fails_stays() {
+    let (world, name, ca) = world();
+    let other = Sandbox::start(Options {
+        tls: true,
+        limits: Limits::Off,
+        ..Options::default()
+    })
+    .unwrap();
+    let elsewhere = other.ready().atlas_tls_url.clone().unwrap();
+    let elsewhere = elsewhere.trim_start_matches("https://");
+    let cas = world.home().join("cas.pem");
+    let both = fs::read_to_string(&ca).unwrap()
+        + &fs::read_to_string(other.ready().ca_file.as_ref().unwrap()).unwrap();
+    fs::write(&cas, both).unwrap();
+    let good = world.account("bob").token;
+    // The other host's token is dead there, though it would work here.
+    world.write_terraform_file(&[(&name, &good), (elsewhere, &world.account("alice").token)]);
+    let run = import(
+        &world,
+        cas.to_str().unwrap(),
+        ["--yes", "--move", "-o", "json"],
+    )
+    .run()
+    .code(3);
+    let document = run.json();
+    assert_eq!(document["tokens"][0]["host"], name);
+    assert_eq!(document["tokens"][0]["account"], "bob");
+    assert_eq!(document["tokens"][0]["imported"], true);
+    assert_eq!(document["tokens"][1]["host"], elsewhere);
+    assert_eq!(document["tokens"][1]["imported"], false);
+    assert!(
+        document["tokens"][1]["error"]
+            .as_str()
+            .unwrap()
+            .contains("rejected")
+    );
+    let left = terraform_file(&world);
+    assert!(!left.contains(&good) && left.contains(elsewhere));
+    assert_eq!(world.tokens_json()["hosts"].as_object().unwrap().len(), 1);
+    assert_eq!(
+        other
+            .requests()
+            .iter()
+            .filter(|request| request.status == Some(401))
+            .count(),
+        1
+    );
+    assert!(
+        world
+            .sandbox
+            .requests()
+            .iter()
+            .all(|request| request.status == Some(200))
+    );
+}
+
+#[test]
+fn only_one_host_can_be_asked_for_and_an_empty_file_is_nothing_to_do() {
+    let (world, name, ca) = world();
+    let _run = import(&world, &ca, ["--yes"])
+        .run()
+        .code(0)
+        .says("Nothing to import");
+    let token = world.account("bob").token;
+    world.write_terraform_file(&[(&name, &token), ("tfe.invalid", "unused")]);
+    let _run = import(&world, &ca, ["--yes", "-H", &name])
+        .run()
+        .code(0)
+        .says("Imported the token of bob")
+        .hides("tfe.invalid");
+    // An import adds an account; which one is used is for `switch` to say.
+    let words = [
+        "login",
+        &name,
+        "--ca-file",
+        &ca,
+        "--username",
+        "alice",
+        "--password-stdin",
+    ];
+    let _run = world
+        .keybelt(words)
+        .stdin(world.password("alice"))
+        .run()
+        .code(0);
+    let _run = import(&world, &ca, ["--yes", "-H", &name]).run().code(0);
+    assert_eq!(world.tokens_json()["hosts"][&name]["active"], "alice");
+}
+
+#[test]
+fn a_damaged_file_of_terraform_is_named_and_left() {
+    let (world, _, ca) = world();
+    world.write_terraform_file(&[]);
+    let path = world.home().join(".terraform.d/credentials.tfrc.json");
+    fs::write(
+        &path,
+        "{\"credentials\":{\"tfe.invalid\":{\"token\":\"canary",
+    )
+    .unwrap();
+    let _run = import(&world, &ca, ["--yes"])
+        .run()
+        .code(1)
+        .says("credentials.tfrc.json is not a JSON object at line 1")
+        .hides("canary");
+    assert!(terraform_file(&world).ends_with("canary"));
+}

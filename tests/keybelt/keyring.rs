@@ -6,24 +6,9 @@ use std::time::Duration;
 use crate::harness::{Bus, Keybelt, Run, World};
 
 /// Signs in with the token in the keyring.
-#[track_caller]
 fn sign_in(bus: &Bus, world: &World, account: &str) -> Run {
-    let host = world.host();
-    let words = [
-        "login",
-        &host,
-        "--username",
-        account,
-        "--password-stdin",
-        "--store",
-        "keyring",
-    ];
-    let password = world.password(if account.starts_with("user-") {
-        "alice"
-    } else {
-        account
-    });
-    bus.keybelt(world, words).stdin(password).run()
+    bus.join(world.login(account, &["--store", "keyring"]))
+        .run()
 }
 
 #[test]
@@ -72,13 +57,7 @@ fn a_new_sign_in_replaces_the_keyrings_token_and_revokes_the_old_one() {
     let _run = sign_in(&bus, &world, "alice").code(0);
     let old = bus.secret(&world, "alice").unwrap();
     // The store is the entry's, so it need not be named again.
-    let host = world.host();
-    let words = ["login", &host, "--username", "alice", "--password-stdin"];
-    let _run = bus
-        .keybelt(&world, words)
-        .stdin(world.password("alice"))
-        .run()
-        .code(0);
+    let _run = bus.join(world.login("alice", &[])).run().code(0);
     let new = bus.secret(&world, "alice").unwrap();
     assert_ne!(old, new);
     assert_eq!(world.live_tokens_made(), 1);
@@ -266,7 +245,7 @@ fn a_frozen_keyring_ends_by_the_deadline() {
         &world,
         &token,
         keybelt,
-        "the keyring did not answer within 1 seconds",
+        "the keyring did not answer within 1 second",
     );
     // Three seconds unless told otherwise; on a terminal nobody is asked to unlock what does not move.
     let print = || bus.keybelt(&world, ["token", "print"]).run();
@@ -284,20 +263,9 @@ fn the_way_out_works_and_warns_of_what_stays_behind() {
     let Some(bus) = Bus::start() else { return };
     let (world, token) = signed_in(&bus);
     bus.freeze();
-    let host = world.host();
-    let words = [
-        "login",
-        &host,
-        "--username",
-        "alice",
-        "--password-stdin",
-        "--store",
-        "file",
-    ];
-    let _run = bus
-        .keybelt(&world, words)
+    let login = bus.join(world.login("alice", &["--store", "file"]));
+    let _run = login
         .env("KEYBELT_STORE_TIMEOUT", "1s")
-        .stdin(world.password("alice"))
         .run()
         .code(0)
         .says("keyring may still have a copy of the token of alice");

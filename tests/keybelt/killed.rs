@@ -130,12 +130,6 @@ fn break_everywhere(
     assert!(runs > 100, "{runs}");
 }
 
-fn login(world: &World) -> Keybelt {
-    let host = world.host();
-    let words = ["login", &host, "--username", "alice", "--password-stdin"];
-    world.with_helpers(words).stdin(world.password("alice"))
-}
-
 #[test]
 fn a_sign_in_leaves_the_old_token_or_the_new_one() {
     if needs("strace").is_none() {
@@ -158,8 +152,8 @@ fn a_sign_in_leaves_the_old_token_or_the_new_one() {
         );
         lost.set(lost.get() + extra);
     };
-    break_everywhere(&world, || {}, || login(&world), check);
-    let _run = login(&world).run().code(0);
+    break_everywhere(&world, || {}, || world.login("alice", &[]), check);
+    let _run = world.login("alice", &[]).run().code(0);
 }
 
 #[test]
@@ -170,7 +164,7 @@ fn a_sign_out_leaves_the_entry_or_a_dead_token() {
     let world = world();
     let prepare = || {
         if alices_token(&world).is_none() {
-            let _run = login(&world).run().code(0);
+            let _run = world.login("alice", &[]).run().code(0);
         }
     };
     let run = || world.keybelt(["logout", "--account", "alice"]);

@@ -1,1 +1,108 @@
-//! x
+//! How long tokens last: what was asked for, what is left, and who is warned.
+
+use crate::harness::{Keybelt, World, needs};
+
+fn sign_in(world: &World, lifetime: &str) {
+    let options = ["--expires-in", lifetime];
+    let _run = world.login("alice", &options).run().code(0);
+}
+
+/// Turns the client's clock.
+fn later(run: Keybelt, offset: &str) -> Keybelt {
+    run.through("faketime", ["-f", offset])
+}
+
+#[test]
+fn who_asks_for_more_time_than_is_left_gets_an_exit_code() {
+    let world = World::new();
+    sign_in(&world, "12h");
+    let cases: [(&[&str], i32); 8] = [
+        (&["status", "--min-remaining", "11h"], 0),
+        (&["status", "--min-remaining", "13h"], 6),
+        (&["status", "--offline", "--min-remaining", "13h"], 6),
+        (&["status", "--all", "--min-remaining", "13h"], 6),
+        (&["status", "--all", "--min-remaining", "11h"], 0),
+        (&["token", "print", "--min-remaining", "11h"], 0),
+        (&["token", "print", "--min-remaining", "13h"], 3),
+        (&["exec", "--min-remaining", "13h", "--", "true"], 3),
+    ];
+    for (words, code) in cases {
+        let run = world.keybelt(words.iter().copied()).run().code(code);
+        assert_eq!(
+            run.stdout().contains(".atlasv1."),
+            code == 0 && words[0] == "token"
+        );
+    }
+    let _run = world
+        .keybelt(["status", "--min-remaining", "13h"])
+        .run()
+        .code(6)
+        .says("less than 13 hours left");
+    let _run = world
+        .keybelt(["token", "print", "--min-remaining", "13h"])
+        .run()
+        .code(3)
+        .says("the token has less than 13 hours left")
+        .says("run `keybelt login");
+    for words in [
+        ["status", "--min-remaining", "soon"],
+        ["status", "--min-remaining", "-1d"],
+    ] {
+        let _run = world.keybelt(words).run().code(2);
+    }
+}
+
+#[test]
+fn past_its_deadline_a_token_counts_as_expired() {
+    if needs("faketime").is_none() {
+        return;
+    }
+    let world = World::new();
+    sign_in(&world, "12h");
+    let _run = later(world.keybelt(["whoami"]), "+11h").run().code(0);
+    for words in [
+        &["status"][..],
+        &["whoami"],
+        &["token", "print"],
+        &["status", "--all"],
+    ] {
+        let _run = later(world.keybelt(words.iter().copied()), "+13h")
+            .run()
+            .code(3);
+    }
+    // It is ended when its account signs out, not before.
+    assert_eq!(world.live_tokens_made(), 1);
+    let _run = later(world.keybelt(["logout"]), "+13h")
+        .run()
+        .code(0)
+        .says("the token is revoked");
+    assert_eq!(world.live_tokens_made(), 0);
+}
+
+/// A tenth of the life is left, at most seven days; only a person at a terminal is told.
+#[test]
+fn a_person_is_warned_in_the_last_tenth() {
+    if needs("faketime").is_none() {
+        return;
+    }
+    let world = World::new();
+    let warned = |offset: &str| {
+        let pty = later(world.keybelt(["whoami"]), offset).pty();
+        pty.wait(0).text.contains("the token of alice at")
+    };
+    sign_in(&world, "10h");
+    assert!(!warned("+8h"));
+    assert!(warned("+550m"));
+    sign_in(&world, "365d");
+    assert!(!warned("+357d"));
+    assert!(warned("+359d"));
+    let _run = later(world.keybelt(["whoami"]), "+359d")
+        .run()
+        .code(0)
+        .hides("warning");
+    let mut pty = later(world.keybelt(["whoami"]), "+359d").pty();
+    pty.expect(" expires in ")
+        .expect("; `keybelt login")
+        .expect("makes a new one");
+    let _ended = pty.wait(0);
+}

@@ -7,15 +7,14 @@ use std::path::Path;
 use keybelt_sandbox::{Limits, Options};
 use serde_json::{Value, json};
 
-use crate::harness::{Keybelt, Recorded, Reply, Run, Server, World};
+use crate::harness::{CLOSED, Keybelt, Recorded, Reply, Run, Server, World};
 
 const AUTHENTICATE: &str = "/api/v1/authenticate";
 const CODE_PROMPT: &str = "Verification code, or a recovery code (1 of 3; ? for other ways): ";
 
 /// Signs in with a password from standard input, and more options.
 fn login(world: &World, username: &str, options: &[&str]) -> Keybelt {
-    login_at(world, &world.host(), username, options)
-        .stdin(format!("{}\n", world.password(username)))
+    world.login(username, options)
 }
 
 fn login_at(world: &World, host: &str, username: &str, options: &[&str]) -> Keybelt {
@@ -686,8 +685,7 @@ fn a_pasted_token_that_cannot_be_checked_leaves_the_store_as_it_was() {
     let _run = paste(&world.host()).code(5);
     assert_eq!(world.tokens_bytes(), before);
     world.set_faults([]);
-    let closed = { Server::silent().host() };
-    let _run = paste(&closed).code(5);
+    let _run = paste(CLOSED).code(5);
     assert_eq!(world.tokens_bytes(), before);
 }
 
@@ -846,4 +844,21 @@ fn no_proxy_sees_a_request_to_loopback() {
                 .iter()
                 .any(|request| request.contains("a.token"))
     );
+}
+
+/// A token that is pasted by hand is as hidden as a password.
+#[test]
+fn a_token_pasted_on_a_terminal_is_not_shown() {
+    let world = World::new();
+    let (host, token) = (world.host(), world.account("bob").token);
+    let mut pty = world.keybelt(["login", &host, "--token-stdin"]).pty();
+    pty.expect_hidden(&format!("Token for {host}: "));
+    pty.type_line(&token);
+    let ended = pty.wait(0);
+    assert!(!ended.text.contains(&token[..12]), "{}", ended.text);
+    assert_eq!(world.stored_tokens(), [token]);
+    let no_terminal = ["login", &host, "--token-stdin", "--no-input"];
+    let mut pty = world.keybelt(no_terminal).pty();
+    pty.expect("give the token by a pipe or a file");
+    let _ended = pty.wait(3);
 }

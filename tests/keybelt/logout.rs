@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Keybelt, Reply, Server, World};
+use crate::harness::{CLOSED, Keybelt, Reply, Server, World};
 
 const AUTHENTICATE: &str = "/api/v1/authenticate";
 
@@ -68,10 +68,9 @@ fn a_token_is_still_valid_when_its_server_is_away() {
     let world = World::new();
     let _run = world.sign_in("alice");
     let host = world.host();
-    let closed = { Server::silent().host() };
     let text = String::from_utf8(world.tokens_bytes())
         .unwrap()
-        .replace(&host, &closed);
+        .replace(&host, CLOSED);
     std::fs::write(world.tokens_file(), &text).unwrap();
     let _run = world.keybelt(["logout"]).run().code(5).says("still valid");
     assert_eq!(String::from_utf8(world.tokens_bytes()).unwrap(), text);

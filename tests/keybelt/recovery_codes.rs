@@ -460,3 +460,19 @@ fn codes_that_a_server_shows_again_are_listed_and_saved() {
         .code(1)
         .says("cannot write");
 }
+
+/// The file is made before the question and is gone before the answer: what is written to it would be too.
+#[test]
+fn codes_whose_file_vanishes_meanwhile_are_shown_on_the_terminal() {
+    let world = World::new();
+    let code = begun(&world);
+    let file = world.home().join("codes.txt");
+    let words = ["2fa", "verify", "--recovery-codes-file", "codes.txt"];
+    let mut pty = world.keybelt(words).pty();
+    pty.expect("Verification code");
+    fs::remove_file(&file).unwrap();
+    pty.type_line(&code);
+    let ended = pty.wait(1);
+    assert!(is_on(&world) && !file.exists());
+    assert_all_work(&world, &codes_in(&ended.text));
+}

@@ -3,7 +3,9 @@
 
 use std::path::Path;
 
-use crate::harness::{Run, World, needs};
+use keybelt_sandbox::{Generation, Limits, Options};
+
+use crate::harness::{Keybelt, Run, World, needs};
 
 /// What a rotation asks of the system, one kind at a time: strace counts each by itself.
 const STEPS: [&str; 8] = [
@@ -17,7 +19,8 @@ const STEPS: [&str; 8] = [
     "close",
 ];
 
-/// Runs a rotation that is killed at the nth such call; returns whether it was.
+/// Runs a rotation that is killed at the nth such call; returns whether it was. Programs that keybelt starts
+/// make none of these calls.
 fn killed(world: &World, strace: &Path, calls: &str, nth: usize) -> bool {
     let inject = format!("inject={calls}:signal=KILL:when={nth}");
     let words = [
@@ -30,8 +33,7 @@ fn killed(world: &World, strace: &Path, calls: &str, nth: usize) -> bool {
         "-e",
         &inject,
     ];
-    let mut run: Run = world
-        .keybelt(["token", "rotate"])
+    let mut run: Run = keybelt(world, &["token", "rotate"])
         .through(strace, words)
         .run();
     match run.signal() {
@@ -42,6 +44,12 @@ fn killed(world: &World, strace: &Path, calls: &str, nth: usize) -> bool {
         }
         Some(other) => panic!("ended by signal {other}"),
     }
+}
+
+/// Prepares a run that finds the credential helper in the home, if there is one.
+fn keybelt(world: &World, words: &[&str]) -> Keybelt {
+    let path = format!("{}:/usr/bin:/bin", world.home().display());
+    world.keybelt(words).env("PATH", path)
 }
 
 /// Kills rotations at each step, and has `next` set the world right again.
@@ -75,6 +83,73 @@ fn killed_anywhere_it_leaves_a_working_token_and_the_next_rotation_ends_the_rest
     kill_everywhere(&world, &STEPS, || {
         let _run = world.keybelt(["token", "rotate"]).run().code(0);
     });
+}
+
+/// A store outside the file is written before the entry: killed in between, it has the new token already.
+#[test]
+fn the_same_holds_where_a_credential_helper_keeps_the_tokens() {
+    let Some(strace) = needs("strace") else {
+        return;
+    };
+    for generation in [Generation::Classic, Generation::Modern] {
+        let world = World::with(Options {
+            generation,
+            limits: Limits::Off,
+            ..Options::default()
+        });
+        let helper = "#!/bin/sh\ncase $1 in\nstore) read -r new; [ -z \"$new\" ] || printf %s \"$new\" >\"$HOME/one\" ;;\nget) exec cat \"$HOME/one\" ;;\nerase) exec rm -f \"$HOME/one\" ;;\nesac\n";
+        let _helper = world.program("docker-credential-one", helper);
+        let host = world.host();
+        let sign_in = || {
+            // The account's only token, so that what is left is keybelt's doing.
+            let token = world.account("alice").token;
+            let login = ["login", &host, "--token-stdin", "--store", "docker:one"];
+            let _run = keybelt(&world, &login).stdin(token).run().code(0);
+        };
+        sign_in();
+        let stored = || {
+            keybelt(&world, &["token", "print"])
+                .run()
+                .code(0)
+                .stdout()
+                .trim_end()
+                .to_owned()
+        };
+        let alices = || {
+            world
+                .sandbox
+                .live_tokens()
+                .iter()
+                .filter(|token| token.username == "alice")
+                .count()
+        };
+        for calls in [
+            "recvfrom",
+            "rename,renameat,renameat2",
+            "clone,clone3,vfork",
+        ] {
+            let mut nth = 1;
+            while killed(&world, &strace, calls, nth) {
+                assert!(
+                    world.sandbox.accepts(&stored()),
+                    "{calls} {nth}: the stored token is dead"
+                );
+                let _run = keybelt(&world, &["token", "rotate"]).run().code(0);
+                assert!(world.sandbox.accepts(&stored()), "{calls} {nth}");
+                assert_eq!(alices(), 1, "{calls} {nth}");
+                nth += 1;
+            }
+            assert!(nth > 1, "{calls} never happens");
+        }
+        // Killed once more, with the new token in the store and the old one in the entry; then signed out.
+        let mut nth = 1;
+        while alices() < 2 {
+            assert!(killed(&world, &strace, "rename,renameat,renameat2", nth));
+            nth += 1;
+        }
+        let _run = keybelt(&world, &["logout", "--revoke"]).run().code(0);
+        assert_eq!(alices(), 0);
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use keybelt_sandbox::HOSTILE;
 use serde_json::json;
 
-use crate::harness::{Server, World};
+use crate::harness::{Reply, Server, World};
 
 #[test]
 fn a_token_that_works_is_0_and_everything_about_it_is_told_but_itself() {
@@ -264,4 +264,43 @@ fn a_dead_token_is_replaced_in_place_on_a_terminal_and_nowhere_else() {
         .env("ATLAS_TOKEN", "a-dead.token")
         .env("ATLAS_ADDRESS", world.host());
     let _ended = variable.pty().wait(3).shows("ATLAS_TOKEN");
+}
+
+/// Such a token works elsewhere: the server understood, and says no.
+#[test]
+fn a_token_that_may_not_see_its_account_is_refused() {
+    let world = World::new();
+    let errors = json!({"errors": [{"status": "403", "title": "forbidden"}]});
+    let routes = ["/api/v2/account/details", "/api/v1/authenticate"];
+    for refusing in routes {
+        let reply = Reply::json(403, &errors);
+        let server = Server::answering([(("GET", refusing), reply)]);
+        for words in [["whoami"], ["status"]] {
+            let run = world.keybelt(words).env("ATLAS_TOKEN", "canary.token");
+            let mut run = run.env("ATLAS_ADDRESS", server.host()).run();
+            assert_eq!(run.exit_code(), Some(4), "{}", run.stderr());
+            let told = format!("{}{}", run.stdout(), run.stderr());
+            assert!(
+                told.contains("does not let this token see its account"),
+                "{told}"
+            );
+        }
+    }
+}
+
+/// `status` named the first one, and the last one was used.
+#[test]
+fn of_two_spellings_of_one_variable_status_names_the_one_that_counts() {
+    let world = World::new();
+    let status = |last: &str| {
+        let run = world
+            .keybelt(["status", "--offline", "-o", "json"])
+            .env("TF_TOKEN_APP_TERRAFORM_IO", "first")
+            .env("TF_TOKEN_app_terraform_io", last)
+            .run();
+        let run = run.code(if last.is_empty() { 3 } else { 0 });
+        run.json()["source"].clone()
+    };
+    assert_eq!(status("last"), json!("TF_TOKEN_app_terraform_io"));
+    assert_eq!(status(""), json!(null));
 }

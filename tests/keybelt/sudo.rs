@@ -345,6 +345,15 @@ fn a_refused_act_of_a_server_asks_for_no_password_first() {
 }
 
 #[test]
+fn a_wrong_option_is_told_before_the_password_is_asked_for() {
+    let world = signed_in("bob", 3600);
+    for (time, code) in [("soon", 2), ("30d", 3)] {
+        let arguments = ["token", "print", "--reveal", "--min-remaining", time];
+        let _ended = world.keybelt(arguments).pty().wait(code).hides(PASSWORD);
+    }
+}
+
+#[test]
 fn a_sign_in_in_place_is_the_proof_of_the_act_that_made_it_necessary() {
     let world = signed_in("alice", 3600);
     world.change_entry("alice", |entry| entry["token"] = "a-token-that-died".into());

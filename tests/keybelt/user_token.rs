@@ -516,3 +516,70 @@ fn a_token_of_a_team_and_one_of_nobody_are_named_too() {
         assert_eq!(whoami["holder"], json!(word));
     }
 }
+
+/// HCP Terraform's tokens are made on its page, with an expiry that only it knows.
+#[test]
+fn a_pasted_tokens_expiry_is_the_servers() {
+    let world = signed_in();
+    let made = create(&world, &["--expires-in", "10d"]);
+    let token = made["token"].as_str().unwrap().to_owned();
+    let login = ["login", &world.host(), "--token-stdin", "-o", "json"];
+    let pasted = world.keybelt(login).stdin(token).run().code(0).json();
+    assert_eq!(pasted["expires_at"], made["expires_at"]);
+    let remaining = |wanted: &str| world.keybelt(["status", "--min-remaining", wanted]).run();
+    let _run = remaining("9d").code(0);
+    let _run = remaining("11d").code(6);
+}
+
+/// A server with this one token in its list.
+fn listing(id: &Value, description: &str) -> Server {
+    let token = json!({"id": id, "type": "authentication-tokens", "attributes": {"description": description}});
+    let list = json!({"data": [token]});
+    let account = json!({"data": {"id": "user-1", "attributes": {"username": "alice"}}});
+    Server::start(move |request| match request.route() {
+        ("GET", DETAILS) => Reply::json(200, &account),
+        _ => Reply::json(200, &list),
+    })
+}
+
+/// What is not listed would not be revoked either, and nobody would know.
+#[test]
+fn a_listed_token_that_cannot_be_named_is_an_error_and_not_left_out() {
+    let world = World::new();
+    for id in [
+        json!("../at-1"),
+        json!("a/b"),
+        json!("."),
+        json!(null),
+        json!([1]),
+    ] {
+        let server = listing(&id, "one");
+        let run = world
+            .keybelt(["token", "list"])
+            .env("ATLAS_TOKEN", "canary.token");
+        let _run = run
+            .env("ATLAS_ADDRESS", server.host())
+            .run()
+            .code(5)
+            .says("lists a token without an id, or with one that no token has")
+            .hides("../at-1");
+    }
+}
+
+/// In JSON it is what the server wrote, escaped as JSON escapes; for people it is made visible.
+#[test]
+fn a_servers_text_is_escaped_once() {
+    let world = World::new();
+    let hostile = "a\u{1b}[2Jb\u{202e}c";
+    let server = listing(&json!("at-1"), hostile);
+    let list = |format: &str| {
+        let run = world.keybelt(["token", "list", "-o", format]);
+        let run = run.env("ATLAS_TOKEN", "canary.token");
+        run.env("ATLAS_ADDRESS", server.host()).run().code(0)
+    };
+    assert_eq!(list("json").json()["tokens"][0]["description"], hostile);
+    for format in ["json", "text", "csv"] {
+        let _run = list(format).hides("\u{1b}").hides("\u{202e}");
+    }
+    let _run = list("text").prints(r"a\u{1b}[2Jb\u{202e}c");
+}

@@ -55,6 +55,15 @@ pub(super) fn store(host: &str, global: &GlobalArgs) -> Result<(), Failure> {
 fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
     let (session, host) = asked(host, global)?;
     let token = terraform::token_to_store(object)?;
+    let found = session.store.find(&host, Some(&account()?))?;
+    if found.is_some_and(|(_, entry)| entry.origin != Origin::Helper) {
+        return Err(Failure::failure(format!(
+            "keybelt keeps a token of an account that is called {ACCOUNT} at {host}"
+        ))
+        .hint(format!(
+            "run `keybelt logout {host} --account {ACCOUNT}` first"
+        )));
+    }
     let entry = Entry {
         provider: ProviderName::Atlas,
         origin: Origin::Helper,

@@ -38,9 +38,6 @@ pub(super) fn run(args: PrintArgs, global: &GlobalArgs) -> Result<(), Failure> {
         return Err(Failure::usage("a token is not shown on a terminal unasked")
             .hint("use --reveal, or send it to a pipe: keybelt token print | …"));
     }
-    if terminal::stdout_is_terminal() {
-        session.enter_sudo_mode(&host, &Act::of_account("revealing the token"))?;
-    }
     let wanted = Lifetime::of_option("--min-remaining", args.min_remaining.as_deref())?;
     if let (Some(wanted), Some(entry)) = (wanted, &signed_in.entry)
         && verdict::has_less_than(entry, wanted)
@@ -50,6 +47,9 @@ pub(super) fn run(args: PrintArgs, global: &GlobalArgs) -> Result<(), Failure> {
             report::until(entry)
         ))
         .hint(format!("run `keybelt login {host}`")));
+    }
+    if terminal::stdout_is_terminal() {
+        session.enter_sudo_mode(&host, &Act::of_account("revealing the token"))?;
     }
     let token = signed_in.credential.token.secret();
     let document = json!({

@@ -9,7 +9,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::list::{self, Listed};
-use crate::account::{Account, AccountName};
+use crate::account::{Account, AccountName, Identifier};
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::environment;
@@ -40,6 +40,8 @@ struct Old {
     account: AccountName,
     entry: Entry,
     credential: Credential,
+    /// The server's word on it, before the entry's.
+    id: Option<Identifier>,
 }
 
 /// Runs the command.
@@ -87,13 +89,12 @@ fn old(session: &Session, listed: &Listed) -> Result<Old, Failure> {
         } => Ok(Old {
             host: listed.host.clone(),
             account,
-            entry: Entry {
-                token_id: entry
-                    .token_id
-                    .clone()
-                    .or_else(|| listed.account.token_id.clone()),
-                ..entry
-            },
+            id: listed
+                .account
+                .token_id
+                .clone()
+                .or_else(|| entry.token_id.clone()),
+            entry,
             credential,
         }),
         SignedIn { credential, .. } => Err(Failure::usage(format!(
@@ -149,7 +150,7 @@ fn store(
         token_id: Some(info.id.clone()),
         created_at: info.created_at.unwrap_or_else(environment::now),
         expires_at: info.expires_at,
-        pending_rotation: old.entry.token_id.as_ref().map(ToString::to_string),
+        pending_rotation: old.id.as_ref().map(ToString::to_string),
         token: Some(token.clone()),
         ..old.entry.clone()
     };
@@ -221,7 +222,7 @@ fn forget_note(session: &Session, old: &Old, new: &Entry) -> Result<(), Failure>
 }
 
 fn end_old(server: &dyn AccountServer, old: &Old, new: &Credential) -> Result<Revocation, Failure> {
-    let outcome = match &old.entry.token_id {
+    let outcome = match &old.id {
         Some(id) => server.revoke_token(new, id),
         None => server.revoke(&old.credential, None),
     };
@@ -229,7 +230,7 @@ fn end_old(server: &dyn AccountServer, old: &Old, new: &Credential) -> Result<Re
         message: format!(
             "the new token is stored and works, but the old one is still valid: {failure}"
         ),
-        hint: Some(format!("revoke it at {}", server.token_page())),
+        hint: Some(server.way_to_end()),
         ..failure
     };
     match outcome {

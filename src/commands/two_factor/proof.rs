@@ -221,7 +221,7 @@ fn keep_codes(
     let codes = &verified.recovery_codes;
     if codes.is_empty() {
         terminal::warn(
-            "the server gave no recovery codes; look for them on its security settings page",
+            "the server gave no recovery codes; look for them with `keybelt 2fa recovery-codes list`, or on its security settings page",
         );
     }
     if verified.unreadable > 0 {

@@ -299,6 +299,11 @@ pub(super) fn created_token(document: &Value) -> Option<(TokenInfo, Token)> {
     Some((token_info(data)?, token))
 }
 
+/// Reads what is told of one token.
+pub(super) fn token(document: &Value) -> Option<TokenInfo> {
+    token_info(document.get("data")?)
+}
+
 /// Adds a page of tokens to those that were found before, each once. One that could not be named could not be
 /// ended either, so none is left out.
 pub(super) fn tokens(

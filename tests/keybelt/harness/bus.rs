@@ -72,9 +72,12 @@ impl Bus {
         world: &World,
         arguments: impl IntoIterator<Item = &'a str>,
     ) -> Keybelt {
-        world
-            .keybelt(arguments)
-            .env("DBUS_SESSION_BUS_ADDRESS", &self.address)
+        self.join(world.keybelt(arguments))
+    }
+
+    /// Lets a run find this keyring.
+    pub fn join(&self, run: Keybelt) -> Keybelt {
+        run.env("DBUS_SESSION_BUS_ADDRESS", &self.address)
     }
 
     /// Returns the secret that the keyring keeps for an account, as `secret-tool` finds it.

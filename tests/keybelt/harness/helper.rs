@@ -42,8 +42,12 @@ impl World {
 
     /// Prepares a run of keybelt that finds the installed helpers.
     pub fn with_helpers<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Keybelt {
-        let path = format!("{}/bin:/usr/bin:/bin", self.home().display());
-        self.keybelt(arguments).env("PATH", path)
+        self.keybelt(arguments).env("PATH", self.helper_path())
+    }
+
+    /// Returns a `PATH` that has the installed helpers first.
+    pub fn helper_path(&self) -> String {
+        format!("{}/bin:/usr/bin:/bin", self.home().display())
     }
 
     /// Returns what the working helper keeps.

@@ -131,6 +131,31 @@ impl World {
             .collect()
     }
 
+    /// Makes a world whose server speaks TLS as well; returns that address, and the file of its authority.
+    pub fn secure() -> (Self, String, String) {
+        let world = Self::with(Options {
+            tls: true,
+            limits: Limits::Off,
+            ..Options::default()
+        });
+        let ready = world.sandbox.ready();
+        let address = ready.atlas_tls_url.clone().unwrap();
+        let ca_file = ready.ca_file.clone().unwrap();
+        (world, address, ca_file)
+    }
+
+    /// Prepares a sign-in by password, which is on standard input.
+    pub fn login(&self, username: &str, options: &[&str]) -> Keybelt {
+        let host = self.host();
+        let first = ["login", &host, "--username", username, "--password-stdin"];
+        let password = match username.strip_prefix("user-") {
+            Some(_) => self.password("alice"),
+            None => self.password(username),
+        };
+        let words = first.iter().chain(options);
+        self.keybelt(words).stdin(format!("{password}\n"))
+    }
+
     /// Signs an account in, with a code if it needs one.
     #[track_caller]
     pub fn sign_in(&self, username: &str) -> Run {
@@ -208,6 +233,23 @@ impl World {
         } else {
             serde_json::from_slice(&bytes).unwrap()
         }
+    }
+
+    /// Writes Terraform's own file of tokens, by the hosts' names.
+    pub fn write_terraform_file(&self, tokens: &[(&str, &str)]) {
+        let blocks = tokens.iter().map(|(host, token)| {
+            let block = serde_json::json!({ "token": token });
+            ((*host).to_owned(), block)
+        });
+        let credentials: serde_json::Map<_, _> = blocks.collect();
+        let directory = self.home().join(".terraform.d");
+        fs::create_dir_all(&directory).unwrap();
+        let document = serde_json::json!({ "credentials": credentials });
+        fs::write(
+            directory.join("credentials.tfrc.json"),
+            document.to_string(),
+        )
+        .unwrap();
     }
 
     /// Changes the stored entry of an account.
