@@ -216,6 +216,17 @@ fn a_token_from_the_environment_is_not_asked_but_one_that_exec_put_there_is() {
     let _ended = world.keybelt(words).pty().wait(0).hides("sudo");
 }
 
+/// The inner `exec` knew the token from the environment alone, and forgot whose it was.
+#[test]
+fn a_child_of_a_child_is_asked_too() {
+    let world = signed_in("alice", 3600);
+    let exec = ["exec", "--env", "ATLAS_TOKEN", "--", PROGRAM];
+    let words = [&exec[..], &exec[..], &["token", "create"]].concat();
+    let mut pty = asks(&world, &words);
+    pty.type_line(&world.password("alice"));
+    let _ended = pty.wait(0);
+}
+
 #[test]
 fn a_proof_in_the_future_is_none() {
     let world = signed_in("bob", -600);
