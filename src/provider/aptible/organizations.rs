@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::link::Link;
 use super::{Aptible, DASHBOARD};
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::organization::{Member, MemberPage, MemberState, Organization, OrganizationName, Role};
 use crate::provider::reading::{identifier, line};
 use crate::token::Credential;
@@ -145,7 +145,7 @@ impl Aptible<'_> {
         let (link, user) = self.user(credential)?;
         let roles = Link::of(&user, "roles", self.host)?.unwrap_or_else(|| link.below("roles"));
         let roles = match self.collection(roles, "roles", credential, "see its roles") {
-            Err(failure) if failure.kind == crate::failure::Kind::Refused => Vec::new(),
+            Err(failure) if failure.kind == Kind::Refused => Vec::new(),
             roles => roles?,
         };
         let of_owner = |role: &&Value| role.get("type").and_then(Value::as_str) == Some("owner");
