@@ -150,17 +150,8 @@ fn stores(session: &Session) -> Vec<Check> {
 type Stored = (Host, AccountName, Entry);
 
 fn entries(session: &Session) -> Vec<Stored> {
-    let Ok(tokens) = session.store.read() else {
-        return Vec::new();
-    };
-    let mut entries = Vec::new();
-    for host in tokens.hosts() {
-        for account in tokens.accounts(&host) {
-            let entry = tokens.entry(&host, &account);
-            entries.extend(entry.map(|entry| (host.clone(), account, entry)));
-        }
-    }
-    entries
+    let tokens = session.store.read();
+    tokens.map(|tokens| tokens.entries()).unwrap_or_default()
 }
 
 /// Tells of a copy that an interrupted move may have left in another store.

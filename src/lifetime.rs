@@ -18,6 +18,9 @@ impl Lifetime {
     /// Seven days, what a sign-in asks for.
     pub const DEFAULT: Self = Self(7 * 86_400);
 
+    /// Five minutes, for a token that guarded acts take: it ends with the command, unless that fails.
+    pub const ELEVATED: Self = Self(5 * 60);
+
     /// Half an hour, for which a proven password counts.
     pub const SUDO_WINDOW: Self = Self(30 * 60);
 

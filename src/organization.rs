@@ -106,7 +106,7 @@ pub enum SessionLength {
 /// The longest life that an organization lets one kind of token have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenLimit {
-    /// The kind in the server's word, escaped: `user`, `team`, `organization`…
+    /// The kind in the server's word: `user`, `team`, `organization`… Escape it before it is shown.
     pub kind: String,
     /// The longest life.
     pub longest: Lifetime,
@@ -117,7 +117,7 @@ pub struct TokenLimit {
 pub struct Organization {
     /// What commands call it; `None` if the server's name for it is none that could be asked about.
     pub name: Option<OrganizationName>,
-    /// What people call it, escaped.
+    /// What people call it, as the server wrote it: escape it before it is shown.
     pub title: String,
     /// What the token's account is there.
     pub role: Option<Role>,

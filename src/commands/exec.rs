@@ -73,11 +73,7 @@ struct Grant {
 /// Not signed in; usage, if the variables cannot say what they should.
 pub fn run(args: ExecArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session_for_hosts(args.secrets)?;
-    let wanted = args
-        .min_remaining
-        .as_deref()
-        .map(Lifetime::parse)
-        .transpose()?;
+    let wanted = Lifetime::of_option("--min-remaining", args.min_remaining.as_deref())?;
     let mut grants = Vec::new();
     for host in hosts(&session, global)? {
         let signed_in = session.usable(&host, wanted)?;
@@ -192,17 +188,29 @@ fn variables(
         }
         _ => return Err(Failure::usage("`--env` is for one host alone")),
     }
-    let accounts: Vec<String> = grants.iter().filter_map(marker_of).collect();
-    variables.insert(nesting::MARKER.into(), accounts.join(" ").into());
+    let accounts = marks(grants, &hosts)?.join(" ");
+    variables.insert(nesting::MARKER.into(), accounts.into());
     if let Some(end) = earliest_end(grants) {
         variables.insert("KEYBELT_EXPIRES_AT".into(), report::moment_text(end).into());
     }
     Ok(variables)
 }
 
-fn marker_of(grant: &Grant) -> Option<String> {
-    let account = grant.signed_in.account.as_ref()?;
-    Some(nesting::mark(account, &grant.host))
+/// Returns whose tokens the child has. One that an outer `exec` handed on is still that account's.
+fn marks(grants: &[Grant], hosts: &[&Host]) -> Result<Vec<String>, Failure> {
+    let mut marks = Vec::new();
+    for Grant {
+        host, signed_in, ..
+    } in grants
+    {
+        let account = match &signed_in.account {
+            None => nesting::account_of(host)?,
+            known => known.clone(),
+        };
+        marks.extend(account.map(|account| nesting::mark(&account, host)));
+    }
+    marks.extend(nesting::marks_but(hosts)?);
+    Ok(marks)
 }
 
 fn earliest_end(grants: &[Grant]) -> Option<Timestamp> {

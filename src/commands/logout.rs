@@ -70,20 +70,15 @@ fn sign_out_all(session: &Session, args: &LogoutArgs) -> Result<(), Failure> {
     let tokens = session.store.read()?;
     let mut documents = Vec::new();
     let mut first_failure = None;
-    for host in tokens.hosts() {
-        for account in tokens.accounts(&host) {
-            let Some(entry) = tokens.entry(&host, &account) else {
-                continue;
-            };
-            session.http.renew_time();
-            match sign_out(session, &host, &account, &entry, args) {
-                Ok(document) => documents.push(document),
-                Err(failure) => {
-                    let told = json!({ "host": host.to_string(), "account": account.as_str(), "token": "still_valid" });
-                    documents.push(told);
-                    terminal::warn(&format!("{account} at {host}: {failure}"));
-                    first_failure.get_or_insert(failure);
-                }
+    for (host, account, entry) in tokens.entries() {
+        session.http.renew_time();
+        match sign_out(session, &host, &account, &entry, args) {
+            Ok(document) => documents.push(document),
+            Err(failure) => {
+                let told = json!({ "host": host.to_string(), "account": account.as_str(), "token": "still_valid" });
+                documents.push(told);
+                terminal::warn(&format!("{account} at {host}: {failure}"));
+                first_failure.get_or_insert(failure);
             }
         }
     }

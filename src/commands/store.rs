@@ -3,11 +3,13 @@
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use crate::account::AccountName;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
 use crate::failure::Failure;
+use crate::host::Host;
 use crate::session::Session;
-use crate::store::StoreName;
+use crate::store::{Entry, StoreName};
 use crate::terminal;
 
 /// The store commands.
@@ -36,43 +38,34 @@ pub fn run(command: &StoreCommand, global: &GlobalArgs) -> Result<(), Failure> {
     let StoreCommand::Migrate(args) = command;
     let session = global.session(None, SecretArgs::default())?;
     let to = StoreName::parse(&args.to)?;
-    let only = session.named_host()?;
     let mut documents = Vec::new();
     let mut left_file = false;
-    let tokens = session.store.read()?;
-    for host in tokens
-        .hosts()
-        .into_iter()
-        .filter(|host| only.as_ref().is_none_or(|only| only == host))
-    {
-        for account in tokens.accounts(&host) {
-            if session
-                .options
-                .account
-                .as_ref()
-                .is_some_and(|wanted| *wanted != account)
-            {
-                continue;
-            }
-            let Some(entry) = tokens.entry(&host, &account) else {
-                continue;
-            };
-            // What an interrupted move left behind.
-            session.erase_copy(&host, &account)?;
-            if entry.store == to {
-                continue;
-            }
-            session.migrate(&host, &account, &entry, &to)?;
-            left_file |= entry.store == StoreName::File;
-            terminal::say(&format!(
-                "Moved the token of {account} at {host} from {} to {to}",
-                entry.store
-            ));
-            documents.push(json!({ "host": host.to_string(), "account": account.as_str(), "from": entry.store.to_string(), "to": to.to_string() }));
+    for (host, account, entry) in wanted(&session)? {
+        // What an interrupted move left behind.
+        session.erase_copy(&host, &account)?;
+        if entry.store == to {
+            continue;
         }
+        session.migrate(&host, &account, &entry, &to)?;
+        left_file |= entry.store == StoreName::File;
+        let from = &entry.store;
+        terminal::say(&format!(
+            "Moved the token of {account} at {host} from {from} to {to}"
+        ));
+        documents.push(json!({ "host": host.to_string(), "account": account.as_str(), "from": from.to_string(), "to": to.to_string() }));
     }
     report(&session, &documents, left_file);
     Ok(())
+}
+
+/// Returns what is stored, as far as `--host` and `--account` ask for it.
+fn wanted(session: &Session) -> Result<Vec<(Host, AccountName, Entry)>, Failure> {
+    let (host, account) = (session.named_host()?, session.options.account.as_ref());
+    let mut entries = session.store.read()?.entries();
+    entries.retain(|(of, name, _)| {
+        host.as_ref().is_none_or(|host| host == of) && account.is_none_or(|account| account == name)
+    });
+    Ok(entries)
 }
 
 fn report(session: &Session, documents: &[serde_json::Value], left_file: bool) {

@@ -58,13 +58,8 @@ fn not_stored(what: &str) -> Failure {
 
 /// Every stored account with its host.
 fn stored(tokens: &Tokens) -> Vec<(Host, AccountName)> {
-    let of_host = |host: Host| {
-        let accounts = tokens.accounts(&host);
-        accounts
-            .into_iter()
-            .map(move |account| (host.clone(), account))
-    };
-    tokens.hosts().into_iter().flat_map(of_host).collect()
+    let entries = tokens.entries().into_iter();
+    entries.map(|(host, account, _)| (host, account)).collect()
 }
 
 /// Reads `ACCOUNT[@HOST] | HOST`. An account's name may be an e-mail address, so what is stored decides.

@@ -11,13 +11,13 @@ use serde_json::Value;
 use self::claims::Claims;
 use self::link::Link;
 use self::wire::Slug;
-use super::reading::{account_name, identifier, no_account, rejected};
+use super::reading::{account_name, identifier, line, no_account, rejected};
 use super::{
     AccountServer, Capability, Offer, PasswordChange, Revocation, SignIn, SignInAnswer,
     VerifyAnswer, WebSignIn,
 };
 use crate::account::{Account, AccountName, Holder, Identifier};
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::http::{Http, Method, NoReply, Repeat, Reply, Request};
 use crate::organization::{MemberPage, Organization, OrganizationName, Policy};
@@ -239,12 +239,9 @@ impl<'a> Aptible<'a> {
 
     /// A request whose answer is lost may have been done.
     fn perhaps_done(reason: NoReply) -> Failure {
-        match reason {
-            NoReply::NotSent(failure) => failure,
-            NoReply::Unanswered(failure) => {
-                failure.hint("it may have been done all the same: look with `keybelt 2fa status`")
-            }
-        }
+        reason.explained(|failure| {
+            failure.hint("it may have been done all the same: look with `keybelt 2fa status`")
+        })
     }
 
     /// A sign-in whose answer is lost may have made a token. Nobody can see it, but all others can be ended.
@@ -343,12 +340,9 @@ impl AccountServer for Aptible<'_> {
 
     fn sign_in(&self, request: &SignIn<'_>) -> Result<SignInAnswer, Failure> {
         let body = wire::sign_in(request);
-        let reply =
-            self.send(Method::Post, TOKENS, None, Some(body))
-                .map_err(|reason| match reason {
-                    NoReply::NotSent(failure) => failure,
-                    NoReply::Unanswered(failure) => self.perhaps_signed_in(failure),
-                })?;
+        let reply = self
+            .send(Method::Post, TOKENS, None, Some(body))
+            .map_err(|reason| reason.explained(|failure| self.perhaps_signed_in(failure)))?;
         if !reply.is_success() {
             return self.sign_in_refused(request, &reply);
         }
@@ -423,7 +417,7 @@ impl AccountServer for Aptible<'_> {
         let id = match own {
             Some(id) => id,
             None => match self.current_token(credential) {
-                Err(failure) if failure.kind == crate::failure::Kind::NotSignedIn => {
+                Err(failure) if failure.kind == Kind::NotSignedIn => {
                     return Ok(Revocation::NoLongerAccepted);
                 }
                 token => match identifier(token?.get("id")) {
@@ -567,7 +561,7 @@ impl AccountServer for Aptible<'_> {
             id: id.ok_or_else(|| {
                 Failure::unavailable(format!("`{}` does not tell this token's id", self.host))
             })?,
-            description: Some(super::reading::line(&format!("scope {scope}"))),
+            description: Some(line(&format!("scope {scope}"))),
             created_at: wire::moment(token.get("created_at")),
             last_used_at: None,
             expires_at: wire::moment(token.get("expires_at")).or_else(|| claims.expires_at()),
@@ -631,10 +625,12 @@ impl AccountServer for Aptible<'_> {
         let body = wire::change_password(change.new);
         let reply = self
             .send(Method::Patch, user.path(), Some(credential), Some(body))
-            .map_err(|reason| match reason {
-                NoReply::NotSent(failure) => failure,
-                NoReply::Unanswered(failure) => failure
-                    .hint("it may have been changed all the same: sign in with the new password"),
+            .map_err(|reason| {
+                reason.explained(|failure| {
+                    failure.hint(
+                        "it may have been changed all the same: sign in with the new password",
+                    )
+                })
             })?;
         match reply.status {
             _ if reply.is_api_success() => Ok(()),

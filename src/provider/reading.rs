@@ -1,5 +1,5 @@
 //! How what servers say is read, whichever they are: ids in any form, names that accounts can have, text that
-//! is safe to show.
+//! fits a line.
 
 use serde_json::Value;
 
@@ -43,13 +43,8 @@ pub(super) fn rejected(credential: &Credential) -> Failure {
     ))
 }
 
-/// Returns a server's text as [`line`] does, escaped: for text that is shown in many places.
-pub(super) fn shown(text: &str) -> String {
-    terminal::escape(&line(text)).into_owned()
-}
-
-/// Makes one line of a server's text and cuts it to a length that fits a message, but not through a secret.
-/// What acts on a terminal is escaped where it is shown, each place in its own way.
+/// Makes one line of a server's text, cut to a length that fits a message, but not through a secret. What acts on
+/// a terminal is still in it: it is escaped where it is shown.
 pub(super) fn line(text: &str) -> String {
     let line = terminal::redact(text).replace(['\n', '\r'], " ");
     line.chars().take(MAX_SHOWN).collect()

@@ -15,12 +15,28 @@ pub const MARKER: &str = "KEYBELT_EXEC_ACCOUNTS";
 /// # Errors
 /// A usage failure if the variable is not text.
 pub fn account_of(host: &Host) -> Result<Option<AccountName>, Failure> {
-    let outer = environment::text(MARKER)?.unwrap_or_default();
     let key = host.to_string();
-    // An account's name may have an @ in it; a host never has.
-    let mut grants = outer.split(' ').filter_map(|grant| grant.rsplit_once('@'));
-    let found = grants.find(|(_, granted)| *granted == key);
-    Ok(found.and_then(|(name, _)| AccountName::new(name)))
+    let found = outer()?.into_iter().find(|(_, granted)| *granted == key);
+    Ok(found.and_then(|(name, _)| AccountName::new(&name)))
+}
+
+/// Returns what an outer `exec` wrote of other hosts than these, as it wrote it.
+///
+/// # Errors
+/// As [`account_of`].
+pub fn marks_but(hosts: &[&Host]) -> Result<Vec<String>, Failure> {
+    let is_other = |key: &str| hosts.iter().all(|host| host.to_string() != key);
+    let others = outer()?.into_iter().filter(|(_, key)| is_other(key));
+    Ok(others.map(|(name, key)| format!("{name}@{key}")).collect())
+}
+
+/// Reads the variable. An account's name may have an @ in it; a host never has.
+fn outer() -> Result<Vec<(String, String)>, Failure> {
+    let outer = environment::text(MARKER)?.unwrap_or_default();
+    let grants = outer.split(' ').filter_map(|grant| grant.rsplit_once('@'));
+    Ok(grants
+        .map(|(name, key)| (name.to_owned(), key.to_owned()))
+        .collect())
 }
 
 /// Returns how `exec` writes one account and host.

@@ -25,9 +25,6 @@ use crate::token::{Credential, NewToken, Origin, Source};
 /// How often a password may be typed.
 const TRIES: u32 = 3;
 
-/// How long an elevated token lives, in seconds, if ending it should fail.
-const ELEVATED_SECONDS: i64 = 300;
-
 /// What an act is called when it is guarded.
 #[derive(Debug, Clone, Copy)]
 pub struct Act<'a> {
@@ -293,7 +290,6 @@ impl Session {
         }
         let signed_in = self.signed_in(host)?;
         let password = self.options.secrets.password(host, &account.name)?;
-        let lifetime = Lifetime::from_seconds(ELEVATED_SECONDS).unwrap_or(Lifetime::DEFAULT);
         let keep = |new: &NewToken| {
             self.hold(host, &signed_in, new);
             Ok(())
@@ -308,7 +304,7 @@ impl Session {
                 code: None,
                 previous_attempt: None,
                 description: "keybelt in elevated mode",
-                expires_in: lifetime,
+                expires_in: Lifetime::ELEVATED,
                 scope: Scope::Elevated,
             },
             keep: &keep,

@@ -96,6 +96,19 @@ impl Tokens {
         accounts
     }
 
+    /// Returns every stored account with its host and its entry, in order.
+    pub fn entries(&self) -> Vec<(Host, AccountName, Entry)> {
+        let mut entries = Vec::new();
+        for host in self.hosts() {
+            for account in self.accounts(&host) {
+                if let Some(entry) = self.entry(&host, &account) {
+                    entries.push((host.clone(), account, entry));
+                }
+            }
+        }
+        entries
+    }
+
     /// Returns the active account of a host, if it is there.
     pub fn active(&self, host: &Host) -> Option<AccountName> {
         let name = self.host(host)?.get("active")?.as_str()?;

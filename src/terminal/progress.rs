@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{device, settings};
+use super::{device, escape, settings};
 use crate::environment;
 use crate::lifetime::Lifetime;
 
@@ -23,7 +23,7 @@ fn lock() -> MutexGuard<'static, bool> {
 /// The way through one list. Dropping it takes the line away.
 #[derive(Debug)]
 pub struct Progress {
-    /// What is counted, escaped.
+    /// What is counted.
     what: String,
     started: Instant,
     /// When the line was drawn; `None` where nobody would see it.
@@ -31,13 +31,13 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Begins; `what` is escaped already.
-    pub fn start(what: impl Into<String>) -> Self {
+    /// Begins.
+    pub fn start(what: &str) -> Self {
         let dumb = environment::raw("TERM").is_none_or(|term| term == "dumb" || term.is_empty());
         let started = Instant::now();
         let seen = io::stderr().is_terminal() && !dumb && !settings().quiet;
         Self {
-            what: what.into(),
+            what: escape(what).into_owned(),
             started,
             drawn: seen.then_some(started),
         }

@@ -247,7 +247,10 @@ fn a_whole_life_as_a_script() {
     let run = elevated(&world, &revoke, "alice", Some(&code))
         .run()
         .code(0);
-    assert_eq!(run.json(), json!({"host": host(&world), "revoked": 1}));
+    assert_eq!(
+        run.json(),
+        json!({"host": host(&world), "tokens": null, "revoked": 1})
+    );
     let _run = world.keybelt(["whoami"]).run().code(0);
     world.sandbox.advance(30);
     let code = code_of(&world, &secret);

@@ -251,7 +251,7 @@ fn doctor_tells_of_a_token_in_plain_text() {
 
 /// Returns the Python in which `.ci/run` installs `aptible-api`, a client that none of us wrote.
 fn python() -> Option<PathBuf> {
-    let installed = "target/aptible-api/bin/python";
+    let installed = "target/api-clients/bin/python";
     crate::harness::needs(&format!("{}/{installed}", env!("CARGO_MANIFEST_DIR")))
 }
 

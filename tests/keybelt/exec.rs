@@ -241,6 +241,9 @@ fn another_accounts_token_is_not_put_into_a_child_of_a_child() {
         ),
         ("alices.token", "bobs.token")
     );
+    let marked = &found["KEYBELT_EXEC_ACCOUNTS"];
+    let expected = format!("bob@tfe.example.org:8443 alice@{HOST}");
+    assert_eq!(marked, &expected, "both tokens are there");
 }
 
 #[test]

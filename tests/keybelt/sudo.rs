@@ -125,7 +125,10 @@ fn no_check_leaves_a_token_behind_with_or_without_a_second_factor() {
 #[test]
 fn the_password_for_revealing_a_token_may_come_from_a_command_too() {
     let world = signed_in("bob", 3600);
-    let program = world.program("vault", &format!("echo '{}'", world.password("bob")));
+    let program = world.program(
+        "vault",
+        &format!("#!/bin/sh\necho '{}'\n", world.password("bob")),
+    );
     let command = program.to_str().unwrap();
     let reveal = ["token", "print", "--reveal", "--password-command", command];
     let ended = world.keybelt(reveal).pty().wait(0).hides(PASSWORD);
@@ -211,6 +214,17 @@ fn a_token_from_the_environment_is_not_asked_but_one_that_exec_put_there_is() {
     let _ended = pty.wait(0);
     // The proof of the child counts for the stored account, and so for the next child.
     let _ended = world.keybelt(words).pty().wait(0).hides("sudo");
+}
+
+/// The inner `exec` knew the token from the environment alone, and forgot whose it was.
+#[test]
+fn a_child_of_a_child_is_asked_too() {
+    let world = signed_in("alice", 3600);
+    let exec = ["exec", "--env", "ATLAS_TOKEN", "--", PROGRAM];
+    let words = [&exec[..], &exec[..], &["token", "create"]].concat();
+    let mut pty = asks(&world, &words);
+    pty.type_line(&world.password("alice"));
+    let _ended = pty.wait(0);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! API clients that others wrote: HashiCorp's pytfe, and terrasnek. `.ci/run` puts them into
-//! `target/tfe-clients`.
+//! `target/api-clients`.
 
 use std::io::Write;
 use std::path::Path;
@@ -12,10 +12,10 @@ use crate::{account, sandbox};
 /// Runs a script of Python's with the clients, `HOST`, `TOKEN` and nothing else of these
 /// surroundings; returns nothing if they are not there, which is an error where `CI` is set.
 fn python(sandbox: &Sandbox, username: &str, script: &str) -> Option<String> {
-    let python = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/tfe-clients/bin/python");
+    let python = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/api-clients/bin/python");
     if !python.exists() {
-        assert!(std::env::var_os("CI").is_none(), "needs target/tfe-clients");
-        let _ = writeln!(std::io::stderr(), "not run: needs target/tfe-clients");
+        assert!(std::env::var_os("CI").is_none(), "needs target/api-clients");
+        let _ = writeln!(std::io::stderr(), "not run: needs target/api-clients");
         return None;
     }
     let output = Command::new(python)

@@ -176,7 +176,7 @@ impl Reading<'_> {
         }
         let signed_in = self.session.signed_in(self.host)?;
         let server = self.session.server(self.host, signed_in.entry.as_ref());
-        let mut progress = Progress::start(format!("members of {}", subject.title));
+        let mut progress = Progress::start(&format!("members of {}", subject.title));
         server.members(&signed_in.credential, name, &mut |page| {
             let (done, total) = lock(&self.audit).write(page);
             progress.advance(done, total);

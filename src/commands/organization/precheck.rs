@@ -8,7 +8,7 @@ use crate::host::Host;
 use crate::organization::{Member, MemberPage, MemberState, Organization, OrganizationName, Role};
 use crate::report::tally::{called, plural};
 use crate::session::Session;
-use crate::terminal::Progress;
+use crate::terminal::{self, Progress};
 
 /// How many members a sentence names.
 const MOST_NAMED: usize = 20;
@@ -82,7 +82,7 @@ impl Precheck {
         };
         let signed_in = session.signed_in(host)?;
         let server = session.server(host, signed_in.entry.as_ref());
-        let mut progress = Progress::start(format!("members of {name}"));
+        let mut progress = Progress::start(&format!("members of {name}"));
         server.members(&signed_in.credential, name, &mut |page| {
             precheck.read(page);
             progress.advance(precheck.members, page.total);
@@ -185,6 +185,7 @@ impl Precheck {
         }
         lines.push("tokens that exist go on working, also those of who is locked out".to_owned());
         lines.push(self.your_text());
+        let lines: Vec<_> = lines.iter().map(|line| terminal::escape(line)).collect();
         lines.join("\n  ")
     }
 

@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::organization::{Organization, OrganizationName, Role, SessionLength};
 use crate::report::{self, tally};
+use crate::terminal;
 
 /// Options of `org show`.
 #[derive(Debug, Args)]
@@ -68,6 +69,7 @@ fn text(host: &Host, organization: &Organization) -> String {
         format!("tokens of users {verb}")
     }));
     lines.extend(limits(organization));
+    let lines: Vec<_> = lines.iter().map(|line| terminal::escape(line)).collect();
     lines.join("\n  ")
 }
 

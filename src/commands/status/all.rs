@@ -69,23 +69,14 @@ fn worst(kinds: &[Option<Kind>]) -> Option<Kind> {
 }
 
 fn rows(session: &Session, tokens: &Tokens, offline: bool) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for host in tokens.hosts() {
-        let active = tokens.active(&host);
-        for account in tokens.accounts(&host) {
-            let Some(entry) = tokens.entry(&host, &account) else {
-                continue;
-            };
-            rows.push(Row {
-                verdict: verdict(session, &host, &account, &entry, offline),
-                active: active.as_ref() == Some(&account),
-                host: host.clone(),
-                account,
-                entry,
-            });
-        }
-    }
-    rows
+    let row = |(host, account, entry)| Row {
+        verdict: verdict(session, &host, &account, &entry, offline),
+        active: tokens.active(&host).as_ref() == Some(&account),
+        host,
+        account,
+        entry,
+    };
+    tokens.entries().into_iter().map(row).collect()
 }
 
 fn verdict(

@@ -155,12 +155,12 @@ pub(in crate::commands) struct Ended {
 }
 
 impl Ended {
-    /// Returns what became of each, for JSON.
+    /// Returns what became of each, or how many ended in one go, for JSON.
     pub(in crate::commands) fn document(&self) -> Value {
-        match self.at_once {
-            Some(count) => json!({ "revoked": count }),
-            None => json!({ "tokens": self.documents }),
-        }
+        json!({
+            "tokens": self.at_once.is_none().then_some(&self.documents),
+            "revoked": self.at_once.flatten(),
+        })
     }
 
     /// Fails if one of them is still valid.

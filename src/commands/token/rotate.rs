@@ -47,11 +47,7 @@ struct Old {
 /// Runs the command.
 pub(super) fn run(args: RotateArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let session = global.session(None, args.secrets)?;
-    let asked = args
-        .expires_in
-        .as_deref()
-        .map(Lifetime::parse)
-        .transpose()?;
+    let asked = Lifetime::of_option("--expires-in", args.expires_in.as_deref())?;
     let listed = Listed::of(&session)?;
     let old = old(&session, &listed)?;
     let server = session.server(&old.host, Some(&old.entry));

@@ -58,9 +58,10 @@ impl Link {
             .transpose()
     }
 
-    /// Returns the resource below this one.
+    /// Returns the resource below this one, whatever this one's query asks for.
     pub(super) fn below(&self, name: &str) -> Self {
-        Self(format!("{}/{name}", self.0.trim_end_matches('/')))
+        let path = self.0.split('?').next().unwrap_or_default();
+        Self(format!("{}/{name}", path.trim_end_matches('/')))
     }
 
     /// Returns the path, from a slash.
@@ -109,6 +110,15 @@ mod tests {
             "data:text/plain,x",
         ] {
             assert!(Link::parse(address, &host).is_err(), "{address}");
+        }
+    }
+
+    #[test]
+    fn what_is_below_a_resource_leaves_its_query_behind() {
+        let host = Host::parse("auth.aptible.com").expect("a host");
+        for address in ["/users/1", "/users/1/", "/users/1?embed=all"] {
+            let link = Link::parse(address, &host).expect("a link").below("roles");
+            assert_eq!(link.path(), "/users/1/roles", "{address}");
         }
     }
 

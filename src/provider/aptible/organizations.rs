@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::link::Link;
 use super::{Aptible, DASHBOARD};
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::organization::{Member, MemberPage, MemberState, Organization, OrganizationName, Role};
-use crate::provider::reading::{identifier, shown};
+use crate::provider::reading::{identifier, line};
 use crate::token::Credential;
 
 const ORGANIZATIONS: &str = "/organizations";
@@ -59,7 +59,7 @@ impl Aptible<'_> {
                     }
                 }),
                 name: found.id,
-                title: shown(&found.title),
+                title: line(&found.title),
                 policy: None,
                 is_conformant: None,
                 idle_session: None,
@@ -80,7 +80,7 @@ impl Aptible<'_> {
         let wanted = self.find(credential, name)?.id;
         let all = self.all_organizations(credential)?;
         let mut matching = all.into_iter().filter(|it| it.name == wanted);
-        matching.next().ok_or_else(|| self.not_shown(name))
+        matching.next().ok_or_else(|| self.not_line(name))
     }
 
     pub(super) fn each_member(
@@ -93,7 +93,7 @@ impl Aptible<'_> {
         let users = match (Link::of(&found.resource, "users", self.host)?, &found.id) {
             (Some(link), _) => link,
             (None, Some(id)) => Link::to(ORGANIZATIONS).below(id.as_str()).below("users"),
-            (None, None) => return Err(self.not_shown(name)),
+            (None, None) => return Err(self.not_line(name)),
         };
         let mut seen = BTreeSet::new();
         let what = "see the members";
@@ -123,7 +123,7 @@ impl Aptible<'_> {
         }
         all.retain(|found| found.title == name.as_str());
         match all.len() {
-            0 => Err(self.not_shown(name)),
+            0 => Err(self.not_line(name)),
             1 => Ok(all.swap_remove(0)),
             _ => Err(
                 Failure::usage(format!("several organizations are called {name}"))
@@ -132,7 +132,7 @@ impl Aptible<'_> {
         }
     }
 
-    fn not_shown(&self, name: &OrganizationName) -> Failure {
+    fn not_line(&self, name: &OrganizationName) -> Failure {
         Failure::refused(format!(
             "`{}` shows no organization {name} to this token",
             self.host
@@ -145,7 +145,7 @@ impl Aptible<'_> {
         let (link, user) = self.user(credential)?;
         let roles = Link::of(&user, "roles", self.host)?.unwrap_or_else(|| link.below("roles"));
         let roles = match self.collection(roles, "roles", credential, "see its roles") {
-            Err(failure) if failure.kind == crate::failure::Kind::Refused => Vec::new(),
+            Err(failure) if failure.kind == Kind::Refused => Vec::new(),
             roles => roles?,
         };
         let of_owner = |role: &&Value| role.get("type").and_then(Value::as_str) == Some("owner");

@@ -12,7 +12,7 @@ use crate::{account, sandbox};
 /// Where `.ci/run` installs it.
 const INSTALLED: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
-    "/../target/aptible-api/bin/python"
+    "/../target/api-clients/bin/python"
 );
 
 const SCRIPT: &str = r#"

@@ -11,7 +11,7 @@ use crate::lifetime::Lifetime;
 use crate::organization::{
     Organization, OrganizationName, Policy, Role, SessionLength, TokenLimit,
 };
-use crate::provider::reading::shown;
+use crate::provider::reading::line;
 
 /// The team whose members own the organization.
 pub(super) const OWNERS: &str = "owners";
@@ -49,7 +49,7 @@ fn organization(data: &Value) -> Option<Organization> {
     let name = data.get("id").or_else(|| attribute("name"))?.as_str()?;
     Some(Organization {
         name: OrganizationName::new(name),
-        title: shown(name),
+        title: line(name),
         role: None,
         policy: attribute("collaborator-auth-policy")
             .and_then(Value::as_str)
@@ -83,7 +83,7 @@ pub(in super::super) fn token_limits(document: &Value) -> Vec<TokenLimit> {
         let attributes = entry.get("attributes").unwrap_or(entry);
         let milliseconds = attributes.get("max-ttl-ms")?.as_i64()?;
         Some(TokenLimit {
-            kind: shown(attributes.get("token-type")?.as_str()?),
+            kind: line(attributes.get("token-type")?.as_str()?),
             longest: Lifetime::from_seconds(milliseconds / 1000)?,
         })
     };
