@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
@@ -105,7 +105,7 @@ fn run(
     limits: Limits,
 ) -> Result<SecretString, Failure> {
     let mut child = prepared(command, host, username)
-        .spawn()
+        .and_then(|mut child| child.spawn())
         .map_err(|error| not_run(command, error))?;
     let id = child.id();
     let cleanup = interrupt::on_interrupt(move || kill_group(id));
@@ -127,8 +127,8 @@ fn run(
     running.first_line(command)
 }
 
-fn prepared(command: &CommandLine, host: &Host, username: Option<&str>) -> Command {
-    let mut child = Command::new(&command.program);
+fn prepared(command: &CommandLine, host: &Host, username: Option<&str>) -> io::Result<Command> {
+    let mut child = Command::new(located(&command.program)?);
     child
         .args(&command.arguments)
         .stdin(Stdio::null())
@@ -143,7 +143,16 @@ fn prepared(command: &CommandLine, host: &Host, username: Option<&str>) -> Comma
     };
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut child, 0);
-    child
+    Ok(child)
+}
+
+/// A program that is only named is never looked for in the working directory, whatever PATH says: it may be
+/// a stranger's, and is about to be asked for a password.
+fn located(program: &str) -> io::Result<PathBuf> {
+    if cfg!(windows) || program.contains('/') {
+        return Ok(program.into());
+    }
+    environment::program_in_path(program).ok_or_else(|| io::ErrorKind::NotFound.into())
 }
 
 fn not_run(command: &CommandLine, error: io::Error) -> Failure {

@@ -111,6 +111,13 @@ impl Session {
                 signed_in.credential.source
             )));
         };
+        if guarded.entry.is_none() {
+            return Err(Failure::usage(format!(
+                "the token from {} is not in keybelt's store, so each act that needs sudo mode asks again",
+                signed_in.credential.source
+            ))
+            .hint("`keybelt import` takes it over"));
+        }
         if !server.offers_password_sign_in()? {
             return Err(
                 Failure::refused(format!("`{host}` checks no password for tools"))

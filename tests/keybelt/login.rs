@@ -222,6 +222,20 @@ fn a_command_runs_without_a_shell_and_its_failure_is_told_without_its_output() {
     assert_eq!(world.count("POST", AUTHENTICATE), 1);
 }
 
+/// A dot in PATH, or a blank entry, is the working directory, and that may be a stranger's repository.
+#[test]
+fn a_command_is_not_looked_for_in_the_working_directory() {
+    let world = World::new();
+    let _path = world.program("passwords", "#!/bin/sh\necho x\n");
+    for path in [".:/usr/bin:/bin", ":/usr/bin:/bin"] {
+        let host = world.host();
+        let login = ["login", &host, "--username", "alice", "--password-command"];
+        let run = world.keybelt(login.into_iter().chain(["passwords show x"]));
+        let _run = run.env("PATH", path).run().code(1).says("not there");
+    }
+    assert_eq!(world.count("POST", AUTHENTICATE), 0);
+}
+
 #[test]
 fn a_new_sign_in_replaces_and_ends_the_old_token() {
     let world = World::new();

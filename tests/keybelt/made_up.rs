@@ -115,8 +115,8 @@ pub fn serve(members: impl Fn(&Recorded) -> Reply + Send + Sync + 'static) -> Se
     serve_with(json!({}), members)
 }
 
-/// The same, with other attributes of the organization. With `refuses` among them it refuses every change, with
-/// `ignores` it says that it was done, and does nothing.
+/// The same, with other attributes of the organization. With `refuses` among them it refuses every change with
+/// that status, with `ignores` it says that it was done, and does nothing.
 pub fn serve_with(
     attributes: Value,
     members: impl Fn(&Recorded) -> Reply + Send + Sync + 'static,
@@ -139,9 +139,9 @@ pub fn serve_with(
             )];
             Reply::json(200, &json!({"data": data}))
         }
-        ("PATCH", ORGANIZATION) if attributes["refuses"] == true => Reply::json(
-            422,
-            &json!({"errors": [{"status": "422", "title": "invalid attribute", "detail": "Owners must have it"}]}),
+        ("PATCH", ORGANIZATION) if attributes["refuses"].is_u64() => Reply::json(
+            attributes["refuses"].to_string().parse().unwrap(),
+            &json!({"errors": [{"title": "invalid attribute", "detail": "Owners must have it"}]}),
         ),
         ("GET" | "PATCH", ORGANIZATION) => {
             if request.method == "PATCH" && attributes["ignores"] != true {

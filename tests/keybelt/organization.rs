@@ -254,7 +254,7 @@ fn the_precheck_tells_people_what_will_happen() {
 fn a_refusal_by_the_server_is_explained_by_what_was_found() {
     let world = World::new();
     let refused = |people: Vec<Person>| {
-        let server = organization(json!({"refuses": true}), people);
+        let server = organization(json!({"refuses": 422}), people);
         let run = keybelt(&world, &server.host(), "org require-2fa acme --yes")
             .run()
             .code(4);
@@ -281,6 +281,23 @@ fn a_refusal_by_the_server_is_explained_by_what_was_found() {
         .code(0);
     let _run = run.says("already");
     assert_eq!(changes(&no_rule), 0);
+}
+
+/// Every refusal was explained by owners without a second factor.
+#[test]
+fn a_refusal_that_has_nothing_to_do_with_owners_is_not_explained_by_them() {
+    let world = World::new();
+    for (status, hint) in [
+        (401, "its owners can turn tokens of users on or off"),
+        (403, "only its owners may"),
+        (404, "only its owners may"),
+    ] {
+        let people = vec![Person::owner("olivia", Second::On)];
+        let server = organization(json!({ "refuses": status }), people);
+        let run = keybelt(&world, &server.host(), "org require-2fa acme --yes").run();
+        let _run = run.code(4).says(hint).hides("all owners");
+        assert_eq!(changes(&server), 1);
+    }
 }
 
 #[test]

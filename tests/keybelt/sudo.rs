@@ -318,6 +318,18 @@ fn sudo_has_no_use_for_a_token_from_the_environment() {
     let _run = run.code(2).says("ATLAS_TOKEN");
 }
 
+/// It said that sudo mode was entered, and there was nowhere to note it.
+#[test]
+fn sudo_has_no_use_for_a_token_that_only_terraform_keeps() {
+    let (world, address, ca) = World::secure();
+    let name = address.replace("https://", "");
+    world.write_terraform_file(&[(&name, &world.account("bob").token)]);
+    let run = world.keybelt(["sudo", "-H", &name, "--ca-file", &ca, "--password-stdin"]);
+    let run = run.stdin(world.password("bob")).run().code(2);
+    let _run = run.says("not in keybelt's store").says("keybelt import");
+    assert_eq!(world.count("POST", "/api/v1/authenticate"), 0);
+}
+
 #[test]
 fn where_no_password_is_checked_the_accounts_name_is_typed_each_time() {
     let world = World::with(Options {

@@ -139,8 +139,11 @@ impl Precheck {
         })
     }
 
-    /// Explains a refusal that was not foreseen.
+    /// Explains a refusal that was not foreseen, unless the server has told more than that it refuses.
     pub(super) fn explain(&self, refusal: Failure) -> Failure {
+        if refusal.hint.is_some() {
+            return refusal;
+        }
         let doubt = if !self.doubtful.is_empty() {
             format!(
                 "all owners must have it, and of these the server does not know: {}",

@@ -127,12 +127,22 @@ impl Atlas<'_> {
         match reply.status {
             _ if reply.is_api_success() => Ok(()),
             401 => Err(self.organization_refused(&reply, credential, name)),
+            403 | 404 => Err(self.explained(
+                Failure::refused(format!(
+                    "`{}` does not let this token change the policy of {name}",
+                    self.host
+                ))
+                .hint(format!(
+                    "only its owners may, on the page {}",
+                    self.organization_page(name)
+                )),
+                &reply,
+            )),
             400..=428 => Err(self.explained(
                 Failure::refused(format!(
                     "`{}` did not change the policy of {name}",
                     self.host
-                ))
-                .hint(format!("see the page {}", self.organization_page(name))),
+                )),
                 &reply,
             )),
             _ => Err(reply.unexpected(self.host)),
