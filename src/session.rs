@@ -23,6 +23,7 @@ use crate::two_factor::VerificationCode;
 
 pub mod code;
 pub mod credential;
+pub mod elevation;
 pub mod leftover;
 mod migration;
 mod mirror;
@@ -92,7 +93,7 @@ pub struct Session {
     /// Codes that this command has sent: none goes out twice.
     sent_codes: RefCell<Vec<VerificationCode>>,
     /// The token for guarded acts, while a command has one.
-    elevated: RefCell<Option<sudo::Elevated>>,
+    elevated: RefCell<Option<elevation::Elevated>>,
 }
 
 /// A credential that is being used, and whose it is.

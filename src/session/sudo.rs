@@ -1,26 +1,23 @@
 //! Sudo mode: proving again that it is you, before an act that could lock you out or let somebody in.
 //!
 //! A guard against a slip and an unattended screen, not against a program that runs as you. Where the server
-//! guards such acts itself (Aptible), the proof is an elevated token: it lives in memory, a few minutes at the
-//! most, and ends with the command.
+//! guards such acts itself, an elevated token is the proof ([`super::elevation`]).
 
 use secrecy::SecretString;
 
 use super::new_token::end_unwanted;
-use super::sign_in::Conversation;
 use super::{Session, SignedIn, nesting, settings};
-use crate::account::{Account, AccountName, Holder, Identifier};
+use crate::account::{Account, AccountName, Holder};
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::http::Http;
 use crate::lifetime::Lifetime;
-use crate::provider::{self, AccountServer, Revocation, Scope, SignIn, SignInAnswer};
+use crate::provider::{AccountServer, Scope, SignIn, SignInAnswer};
 use crate::store::Entry;
 use crate::terminal;
-use crate::terminal::interrupt::{self, Cleanup};
+use crate::terminal::interrupt;
 use crate::terminal::prompt::Prompter;
-use crate::token::{Credential, NewToken, Origin, Source};
+use crate::token::{Origin, Source};
 
 /// How often a password may be typed.
 const TRIES: u32 = 3;
@@ -39,14 +36,6 @@ impl<'a> Act<'a> {
     pub fn of_account(what: &'a str) -> Self {
         Self { what, name: None }
     }
-}
-
-/// A token for guarded acts. Whoever drops it without ending it leaves it to its expiry.
-#[derive(Debug)]
-pub(super) struct Elevated {
-    signed_in: SignedIn,
-    id: Option<Identifier>,
-    _cleanup: Cleanup,
 }
 
 /// An account whose stored token is guarded, and what is stored of it.
@@ -271,117 +260,6 @@ impl Session {
         Err(Failure::usage(format!(
             "that was not `{shown}`; nothing was changed"
         )))
-    }
-
-    /// Obtains an elevated token, where the server wants one for guarded acts; from then on the session
-    /// presents it to this host. It ends with the session.
-    ///
-    /// # Errors
-    /// Those of signing in.
-    pub fn elevate(&self, host: &Host) -> Result<(), Failure> {
-        let signed_in = self.usable(host, None)?;
-        let server = self.server(host, signed_in.entry.as_ref());
-        if !server.elevates() || self.is_elevated(host) {
-            return Ok(());
-        }
-        self.options.secrets.require_password(host)?;
-        let account = self.account(host)?;
-        if account.name.is_of_single_sign_on() {
-            return Err(Failure::refused(format!(
-                "{} is an account of single sign-on, and this wants a password",
-                account.name
-            ))
-            .hint(format!(
-                "sign in to the personal account: `keybelt login {host}`"
-            )));
-        }
-        let signed_in = self.signed_in(host)?;
-        let password = self.options.secrets.password(host, &account.name)?;
-        let keep = |new: &NewToken| {
-            self.hold(host, &signed_in, new);
-            Ok(())
-        };
-        let conversation = Conversation {
-            session: self,
-            host,
-            server: &*server,
-            request: SignIn {
-                username: &account.name,
-                password: &password,
-                code: None,
-                previous_attempt: None,
-                description: "keybelt in elevated mode",
-                expires_in: Lifetime::ELEVATED,
-                scope: Scope::Elevated,
-            },
-            keep: &keep,
-        };
-        let has_second_factor = account.two_factor.is_none_or(|state| state.enabled);
-        let known = if has_second_factor {
-            conversation.known_code()?
-        } else {
-            None
-        };
-        conversation.run(false, known).map(drop)
-    }
-
-    /// Keeps an elevated token for this command alone, and ends it even if a signal does.
-    fn hold(&self, host: &Host, signed_in: &SignedIn, new: &NewToken) {
-        terminal::protect(new.token.secret());
-        let credential = Credential {
-            host: host.clone(),
-            token: new.token.clone(),
-            source: Source::SignIn,
-            known_as: signed_in.credential.known_as.clone(),
-        };
-        let provider = self.provider(host, signed_in.entry.as_ref());
-        let (host, id) = (host.clone(), new.id.clone());
-        let (timeout, ca_file) = (self.options.timeout, self.options.ca_file.clone());
-        let doomed = credential.clone();
-        let cleanup = interrupt::on_interrupt(move || {
-            let http = Http::new(timeout, ca_file);
-            let server = provider::account_server(provider, &host, &http);
-            // The process is ending; a token that outlives it does so for minutes.
-            let _ = server.revoke(&doomed, id.as_ref());
-        });
-        self.elevated.replace(Some(Elevated {
-            signed_in: SignedIn {
-                credential,
-                ..signed_in.clone()
-            },
-            id: new.id.clone(),
-            _cleanup: cleanup,
-        }));
-    }
-
-    /// Returns whether an elevated token for a host is held.
-    pub fn is_elevated(&self, host: &Host) -> bool {
-        self.elevated(host).is_some()
-    }
-
-    /// Returns what to present to a host while an elevated token for it is held.
-    pub(super) fn elevated(&self, host: &Host) -> Option<SignedIn> {
-        let held = self.elevated.borrow();
-        let held = held.as_ref()?;
-        (held.signed_in.credential.host == *host).then(|| held.signed_in.clone())
-    }
-
-    /// Ends the elevated token, if there is one.
-    pub(super) fn end_elevation(&self) {
-        let _deferred = interrupt::defer();
-        let Some(elevated) = self.elevated.take() else {
-            return;
-        };
-        let credential = &elevated.signed_in.credential;
-        let host = &credential.host;
-        self.http.renew_time();
-        let server = self.server(host, elevated.signed_in.entry.as_ref());
-        match server.revoke(credential, elevated.id.as_ref()) {
-            Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => {}
-            Ok(Revocation::StillValid) | Err(_) => terminal::warn(&format!(
-                "the elevated token at {host} could not be revoked; it expires by itself within 5 minutes"
-            )),
-        }
     }
 }
 
