@@ -147,28 +147,7 @@ fn variables(
     also: Option<Variable>,
 ) -> Result<BTreeMap<OsString, OsString>, Failure> {
     let hosts: Vec<&Host> = grants.iter().map(|grant| &grant.host).collect();
-    let mut variables: BTreeMap<OsString, OsString> = environment::variables().collect();
-    let is_granted = |variable: &TokenVariable| {
-        let mut providers = grants.iter().map(|grant| grant.provider);
-        providers.any(|provider| provider == variable.provider)
-    };
-    for variable in TOKEN_VARIABLES
-        .iter()
-        .filter(|variable| is_granted(variable))
-    {
-        // A token that no address binds could be anybody's; one for these hosts would compete.
-        if variable
-            .named_host()?
-            .is_none_or(|(host, _)| hosts.contains(&&host))
-        {
-            variables.remove(&OsString::from(variable.name));
-        }
-    }
-    variables.retain(|name, _| {
-        name.to_str()
-            .and_then(terraform_variable::host_of)
-            .is_none_or(|host| !hosts.contains(&&host))
-    });
+    let mut variables = without_competitors(grants, &hosts)?;
     for grant in grants {
         match grant.provider {
             ProviderName::Atlas => grant_by_host(&mut variables, grant, also)?,
@@ -193,6 +172,33 @@ fn variables(
     if let Some(end) = earliest_end(grants) {
         variables.insert("KEYBELT_EXPIRES_AT".into(), report::moment_text(end).into());
     }
+    Ok(variables)
+}
+
+/// Returns our environment without tokens that could take the granted ones' place.
+fn without_competitors(
+    grants: &[Grant],
+    hosts: &[&Host],
+) -> Result<BTreeMap<OsString, OsString>, Failure> {
+    let mut variables: BTreeMap<OsString, OsString> = environment::variables().collect();
+    let is_granted = |variable: &&TokenVariable| {
+        let mut providers = grants.iter().map(|grant| grant.provider);
+        providers.any(|provider| provider == variable.provider)
+    };
+    for variable in TOKEN_VARIABLES.iter().filter(is_granted) {
+        // A token that no address binds could be anybody's; one for these hosts would compete.
+        if variable
+            .named_host()?
+            .is_none_or(|(host, _)| hosts.contains(&&host))
+        {
+            variables.remove(&OsString::from(variable.name));
+        }
+    }
+    variables.retain(|name, _| {
+        name.to_str()
+            .and_then(terraform_variable::host_of)
+            .is_none_or(|host| !hosts.contains(&&host))
+    });
     Ok(variables)
 }
 

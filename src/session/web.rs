@@ -102,19 +102,7 @@ fn with_code(
     } else {
         wait_or_paste(listener, &attempt.state, prompter, until)?
     };
-    let code = match callback {
-        Some(Callback::Code(code)) => code,
-        Some(Callback::Refused(word)) => {
-            return Err(Failure::refused(format!(
-                "`{host}` refused the sign-in: {}",
-                word.replace(['\n', '\r'], " ")
-            )));
-        }
-        None => {
-            return Err(Failure::unavailable("nobody signed in within 10 minutes")
-                .hint("run `keybelt login` again"));
-        }
-    };
+    let code = brought_back(host, callback)?;
     // From here on a token may exist, so signals wait until it is stored or revoked.
     let _deferred = interrupt::defer();
     let new = server.exchange_code(web, &code, &attempt.verifier, &redirect_uri)?;
@@ -127,6 +115,19 @@ fn with_code(
         typed: None,
     }
     .keep(&new)
+}
+
+/// Returns the code that the browser brought back.
+fn brought_back(host: &Host, callback: Option<Callback>) -> Result<SecretString, Failure> {
+    match callback {
+        Some(Callback::Code(code)) => Ok(code),
+        Some(Callback::Refused(word)) => Err(Failure::refused(format!(
+            "`{host}` refused the sign-in: {}",
+            word.replace(['\n', '\r'], " ")
+        ))),
+        None => Err(Failure::unavailable("nobody signed in within 10 minutes")
+            .hint("run `keybelt login` again")),
+    }
 }
 
 /// Returns 256 random bits as 43 characters that need no encoding in an address.

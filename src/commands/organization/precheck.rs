@@ -117,9 +117,8 @@ impl Precheck {
     /// Returns why the server would refuse, if it would.
     pub(super) fn obstacle(&self) -> Option<Failure> {
         let title = &self.organization.title;
-        if self.organization.may_change == Some(false) {
-            let failure = Failure::refused(format!("this token may not change {title}"));
-            return Some(failure.hint("only its owners may"));
+        if let Some(shut) = shut(&self.organization) {
+            return Some(shut);
         }
         if self.blocking.is_empty() {
             return None;
@@ -254,6 +253,15 @@ impl Precheck {
             },
         })
     }
+}
+
+/// Returns why the server would refuse whatever change, if it would.
+pub(super) fn shut(organization: &Organization) -> Option<Failure> {
+    let may_not = organization.may_change == Some(false);
+    may_not.then(|| {
+        Failure::refused(format!("this token may not change {}", organization.title))
+            .hint("only its owners may")
+    })
 }
 
 /// Names the first members of a list, each with its state, and counts the rest.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::precheck::Precheck;
+use super::precheck::{self, Precheck};
 use crate::commands::confirmation::Confirmation;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret::SecretArgs;
@@ -89,7 +89,7 @@ impl Change<'_> {
         };
         let obstacle = match &precheck {
             Some(precheck) => precheck.obstacle(),
-            None => shut(&before),
+            None => precheck::shut(&before),
         };
         let Some(confirmation) = confirmation else {
             return Ok(self.tell(&before, precheck.as_ref(), obstacle));
@@ -233,13 +233,4 @@ impl Change<'_> {
             "precheck": precheck.map(Precheck::document),
         })
     }
-}
-
-/// Returns why the server would refuse to turn the rule off, if it would.
-fn shut(organization: &Organization) -> Option<Failure> {
-    let may_not = organization.may_change == Some(false);
-    may_not.then(|| {
-        Failure::refused(format!("this token may not change {}", organization.title))
-            .hint("only its owners may")
-    })
 }
