@@ -13,7 +13,7 @@ use super::StoreName;
 use super::directory::{self, Directory};
 use super::file;
 use crate::account::AccountName;
-use crate::environment::shorten_home;
+use crate::environment::{shorten_home, yes_or_no};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
@@ -140,8 +140,7 @@ impl Key {
             Form::Store => StoreName::parse(text).map(drop),
             Form::Provider => ProviderName::parse(text).map(drop),
             Form::Account => AccountName::parse(text).map(drop),
-            Form::Boolean if matches!(text, "true" | "false") => Ok(()),
-            Form::Boolean => Err(Failure::usage("it is neither true nor false")),
+            Form::Boolean => yes_or_no(text).map(drop),
             Form::Path | Form::Command if text.trim().is_empty() => {
                 Err(Failure::usage("it is blank"))
             }
@@ -240,7 +239,7 @@ impl Config {
             })?;
         }
         let item = match key.form {
-            Form::Boolean => Value::from(text == "true"),
+            Form::Boolean => Value::from(yes_or_no(text)?),
             _ => Value::from(text),
         };
         match table.get_mut(name).and_then(Item::as_value_mut) {
@@ -327,7 +326,7 @@ fn check_item<'a>(
         )
     })?;
     let text = match key.form {
-        Form::Boolean => text_of(item).ok_or_else(|| format!("`{key}` is neither true nor false")),
+        Form::Boolean => text_of(item).ok_or_else(|| format!("`{key}` is neither yes nor no")),
         _ => item
             .as_str()
             .map(str::to_owned)

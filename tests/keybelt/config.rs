@@ -8,6 +8,21 @@ fn config(world: &World) -> String {
     fs::read_to_string(world.config_dir().join("config.toml")).unwrap()
 }
 
+/// As the variables take them.
+#[test]
+fn a_switch_takes_every_word_for_yes_and_no() {
+    let world = World::new();
+    for (word, written) in [("yes", "true"), ("NO", "false"), ("1", "true")] {
+        let set = ["config", "set", "aptible.write_tokens_json", word];
+        let _run = world.keybelt(set).run().code(0);
+        let expected = format!("[aptible]\nwrite_tokens_json = {written}\n");
+        assert_eq!(config(&world), expected, "{word}");
+    }
+    let set = ["config", "set", "aptible.write_tokens_json", "perhaps"];
+    let run = world.keybelt(set).run().code(2);
+    let _run = run.says("neither yes nor no");
+}
+
 #[test]
 fn setting_and_unsetting_keeps_what_a_person_wrote() {
     let world = World::new();
