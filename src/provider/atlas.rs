@@ -296,7 +296,10 @@ impl AccountServer for Atlas<'_> {
         let reply = self.get(AUTHENTICATE, JSON, None)?;
         match reply.status {
             // A 401 in JSON is the route's own; any other page's 401 says nothing of it.
-            401 => Ok(reply.json(self.host).is_ok()),
+            401 => match reply.json(self.host) {
+                Ok(document) if wire::is_of_aptible(&document) => Err(self.speaks_aptible()),
+                document => Ok(document.is_ok()),
+            },
             404 | 405 => Ok(false),
             _ => Err(reply.unexpected(self.host)),
         }
@@ -742,6 +745,16 @@ impl AccountServer for Atlas<'_> {
 }
 
 impl Atlas<'_> {
+    /// Before a password goes to a route that is none there: its root may have been out of order when it was
+    /// asked whose dialect it speaks.
+    fn speaks_aptible(&self) -> Failure {
+        Failure::unavailable(format!(
+            "`{}` answers as an Aptible server does, and did not when it was asked what it is",
+            self.host
+        ))
+        .hint("try again, or say so with --provider aptible")
+    }
+
     fn no_password_sign_in(&self) -> Failure {
         Failure::refused(format!(
             "`{}` has no password sign-in; the password was sent and not used",

@@ -105,6 +105,26 @@ fn code_of(world: &World, secret: &str) -> String {
     totp(secret, now).unwrap()
 }
 
+/// It was taken for an Atlas server then, and got the password on a route that it does not have.
+#[test]
+fn an_aptible_server_whose_root_is_out_of_order_gets_no_password_elsewhere() {
+    let world = World::with_faults(["500@GET:/"]);
+    let host = world.sandbox.ready().aptible_url.clone();
+    let login = [
+        "login",
+        &host,
+        "--username",
+        "alice@sandbox.test",
+        "--password-stdin",
+    ];
+    let run = world.keybelt(login).stdin(world.password("alice")).run();
+    let _run = run.code(5).says("--provider aptible");
+    assert_eq!(world.count("POST", "/api/v1/authenticate"), 0);
+    let login = login.into_iter().chain(["--provider", "aptible"]);
+    let run = world.keybelt(login).stdin(world.password("alice")).run();
+    let _run = run.code(0);
+}
+
 #[test]
 fn a_whole_life_on_a_terminal() {
     let world = world(&[]);

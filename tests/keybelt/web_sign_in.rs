@@ -107,6 +107,7 @@ fn where_there_is_no_password_sign_in_login_goes_to_the_browser_by_itself() {
         "{answer}"
     );
     waiting.terminal.expect("Signed in to").expect("as bob");
+    wait_for(&world.home().join("opened"));
     let opened = fs::read_to_string(world.home().join("opened")).unwrap();
     assert_eq!(opened, waiting.address);
     let environment = fs::read_to_string(world.home().join("browser-environment")).unwrap();
@@ -477,6 +478,7 @@ fn without_a_sign_in_for_tools_a_token_is_pasted_unseen_and_checked_first() {
         (&entry["origin"], &entry["token"]),
         (&json!("pasted"), &json!(TOKEN))
     );
+    wait_for(&world.home().join("opened"));
     let opened = fs::read_to_string(world.home().join("opened")).unwrap();
     assert_eq!(opened, format!("{host}/app/settings/tokens"));
 }
