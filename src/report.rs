@@ -255,5 +255,6 @@ pub fn source_document(source: &Source) -> Value {
         Source::TerraformFile => json!("terraform_file"),
         Source::AptibleFile => json!("aptible_file"),
         Source::SignIn => json!("sign_in"),
+        Source::Given => json!("stdin"),
     }
 }

@@ -133,6 +133,8 @@ pub enum Source {
     AptibleFile,
     /// A sign-in of this very process, not stored yet.
     SignIn,
+    /// What a person gave to be stored.
+    Given,
 }
 
 impl Source {
@@ -142,7 +144,7 @@ impl Source {
             Self::Variable(name) if name == "APTIBLE_ACCESS_TOKEN" => Some(ProviderName::Aptible),
             Self::AptibleFile => Some(ProviderName::Aptible),
             Self::Variable(_) | Self::TerraformFile => Some(ProviderName::Atlas),
-            Self::Store | Self::SignIn => None,
+            Self::Store | Self::SignIn | Self::Given => None,
         }
     }
 }
@@ -155,6 +157,7 @@ impl fmt::Display for Source {
             Self::TerraformFile => out.write_str("Terraform's credentials.tfrc.json"),
             Self::AptibleFile => out.write_str("Aptible's tokens.json"),
             Self::SignIn => out.write_str("this sign-in"),
+            Self::Given => out.write_str("standard input"),
         }
     }
 }

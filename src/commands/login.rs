@@ -136,7 +136,7 @@ fn pasted(host: &Host) -> Result<Credential, Failure> {
     Ok(Credential {
         host: host.clone(),
         token,
-        source: Source::SignIn,
+        source: Source::Given,
         known_as: None,
     })
 }

@@ -178,7 +178,7 @@ fn require_username(session: &Session, plan: &Plan) -> Result<(), Failure> {
         Failure::not_signed_in(format!(
             "a user name is needed, and cannot be asked for: {reason}"
         ))
-        .hint("give it with --username, or set ATLAS_TOKEN or APTIBLE_ACCESS_TOKEN to a token")
+        .hint("give it with --username; or give a token by --token-stdin, or in ATLAS_TOKEN or APTIBLE_ACCESS_TOKEN")
     })
 }
 

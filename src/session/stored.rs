@@ -210,14 +210,39 @@ impl Session {
         if let Some(before) = elsewhere {
             self.note_copy(host, account, before, Some(&entry.store))?;
         }
-        let written = self.ask(&entry.store, |secrets| secrets.set(host, account, token));
+        let written = self
+            .ask(&entry.store, |secrets| secrets.set(host, account, token))
+            .and_then(|_| self.require_kept(host, account, entry, token));
         if let (Some(before), Err(_)) = (elsewhere, &written)
             && !self.silent.borrow().contains(&entry.store)
         {
             // It refused, so there is no copy. One that was silent may have it all the same.
             let _ = self.note_copy(host, account, before, None);
         }
-        written.map(drop)
+        written
+    }
+
+    /// Reads a token back: a store that says yes and keeps nothing would leave one that nobody can use or end.
+    fn require_kept(
+        &self,
+        host: &Host,
+        account: &AccountName,
+        entry: &Entry,
+        token: &Token,
+    ) -> Result<(), Failure> {
+        let found = self.ask(&entry.store, |secrets| secrets.get(host, account));
+        let is_it = |found: &Option<Token>| found.as_ref().is_some_and(|it| it.same_as(token));
+        if matches!(&found, Ok(found) if found.as_ref().is_none_or(is_it)) {
+            return Ok(());
+        }
+        // What it has instead is no use to anybody.
+        let _ = self.ask(&entry.store, |secrets| secrets.erase(host, account));
+        Err(found.err().unwrap_or_else(|| {
+            Failure::failure(format!(
+                "{} did not keep the token of {account} at `{host}`",
+                entry.store
+            ))
+        }))
     }
 
     fn restore_token(

@@ -309,3 +309,29 @@ fn an_entry_whose_token_is_gone_can_be_signed_out() {
         .code(0)
         .says("Nothing to do");
 }
+
+/// A helper that says yes and keeps nothing would leave a token that nobody can use or end.
+#[test]
+fn a_sign_in_is_undone_where_the_helper_keeps_nothing() {
+    let world = World::new();
+    world.install_helper(
+        "fake",
+        "case $1 in get) echo 'credentials not found in native keychain'; exit 1 ;; esac",
+    );
+    let host = world.host();
+    let words = [
+        "login",
+        &host,
+        "--username",
+        "alice",
+        "--store",
+        "docker:fake",
+    ];
+    let run = world.with_helpers([words.as_slice(), &["--password-stdin"]].concat());
+    let run = run.stdin(format!("{}\n", world.password("alice"))).run();
+    let _run = run
+        .code(1)
+        .says("docker:fake did not keep the token of alice");
+    assert_eq!(world.live_tokens_made(), 0);
+    assert!(world.stored_tokens().is_empty());
+}

@@ -89,6 +89,8 @@ fn verdict(
     if entry.is_expired(environment::now()) {
         return Verdict::Expired;
     }
+    // A server that does not answer takes no time from the others.
+    session.http.renew_time();
     if offline {
         return Verdict::NotChecked;
     }
