@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
+use crate::commands::confirmation;
 use crate::commands::global::GlobalArgs;
 use crate::commands::import;
 use crate::commands::secret::SecretArgs;
@@ -16,7 +17,6 @@ use crate::host::Host;
 use crate::process;
 use crate::report;
 use crate::terminal;
-use crate::terminal::prompt::Prompter;
 use crate::token::Token;
 
 /// Puts link and block in their places.
@@ -104,12 +104,8 @@ fn offer(files: &[Configuration], global: &GlobalArgs) -> Result<(), Failure> {
         return Ok(());
     }
     let session = global.session(None, SecretArgs::default())?;
-    let Ok(mut prompter) = Prompter::open() else {
-        return Ok(());
-    };
-    if prompter
-        .confirm("Move those tokens into keybelt's store, each checked with its host first?")?
-    {
+    let question = "Move those tokens into keybelt's store, each checked with its host first?";
+    if confirmation::offer(&session, question)? {
         import::take_over(&session, &found.file, &found.tokens, true)?;
     }
     Ok(())
