@@ -10,7 +10,7 @@ use data_encoding::BASE64;
 use keybelt_sandbox::{Generation, Limits, Options};
 use serde_json::{Value, json};
 
-use crate::harness::{PATIENCE, World, needs};
+use crate::harness::{PATIENCE, World, address_shown, needs};
 
 /// A browser and the program that drives it; both end when it is dropped.
 struct Chromium {
@@ -169,18 +169,9 @@ fn a_person_signs_in_with_password_and_code_in_a_real_browser() {
         .keybelt(["login", &world.host(), "--no-browser"])
         .size(24, 120)
         .pty();
-    terminal
-        .expect("in a browser:")
-        .expect("state=")
-        .expect("\r\n");
-    let text = terminal.text();
-    let address = text
-        .lines()
-        .find(|line| line.starts_with("  http"))
-        .unwrap()
-        .trim();
+    let address = address_shown(&mut terminal);
     let chromium = Chromium::start(&driver, &browser, world.home());
-    chromium.open(address);
+    chromium.open(&address);
     let bob = world.account("bob");
     chromium.type_into("[name=login]", "bob");
     chromium.type_into("[name=password]", &bob.password);

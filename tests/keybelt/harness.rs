@@ -15,7 +15,7 @@ mod run;
 mod server;
 mod world;
 
-pub use browser::{Browser, exchange, visit};
+pub use browser::{Browser, address_shown, exchange, visit};
 pub use bus::Bus;
 pub use helper::WORKING;
 pub use pty::{Ended, Pty, Signal};

@@ -10,7 +10,9 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::every_command::{DETAILS, user};
-use crate::harness::{Browser, Keybelt, Pty, Reply, Server, Signal, World, exchange, needs, visit};
+use crate::harness::{
+    Browser, Keybelt, Pty, Reply, Server, Signal, World, address_shown, exchange, needs, visit,
+};
 
 const DISCOVERY: &str = "/.well-known/terraform.json";
 const CONSENT: &str = "/app/oauth2/auth";
@@ -39,17 +41,8 @@ struct Waiting {
 /// Starts a sign-in and reads the address that it shows.
 fn begin(run: Keybelt) -> Waiting {
     let mut terminal = run.size(24, 120).pty();
-    terminal
-        .expect("in a browser:")
-        .expect("state=")
-        .expect("\r\n");
-    let text = terminal.text();
-    let address = text
-        .lines()
-        .find(|line| line.starts_with("  http"))
-        .unwrap();
     Waiting {
-        address: address.trim().to_owned(),
+        address: address_shown(&mut terminal),
         terminal,
     }
 }

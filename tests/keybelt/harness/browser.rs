@@ -6,6 +6,20 @@ use std::net::TcpStream;
 
 use keybelt_sandbox::{ReadyAccount, Sandbox};
 
+use super::Pty;
+
+/// Waits until a sign-in shows where the browser is to begin, and returns that address.
+#[track_caller]
+pub fn address_shown(terminal: &mut Pty) -> String {
+    terminal
+        .expect("in a browser:")
+        .expect("state=")
+        .expect("\r\n");
+    let text = terminal.text();
+    let address = text.lines().find(|line| line.starts_with("  http"));
+    address.unwrap().trim().to_owned()
+}
+
 /// A browser at the account server.
 pub struct Browser {
     authority: String,
