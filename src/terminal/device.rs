@@ -181,8 +181,13 @@ impl Modes {
 pub(super) fn stdout_is_null() -> bool {
     let null =
         std::fs::metadata("/dev/null").map(|null| std::os::unix::fs::MetadataExt::rdev(&null));
-    let stdout = rustix::fs::fstat(io::stdout());
-    matches!((null, stdout), (Ok(null), Ok(stdout)) if null == stdout.st_rdev)
+    // The field is an i32 on macOS, a u32 or u64 elsewhere.
+    #[allow(
+        clippy::unnecessary_cast,
+        reason = "it is one only where the field is a u64 already"
+    )]
+    let stdout = rustix::fs::fstat(io::stdout()).map(|stdout| stdout.st_rdev as u64);
+    matches!((null, stdout), (Ok(null), Ok(stdout)) if null == stdout)
 }
 
 #[cfg(not(unix))]
