@@ -357,6 +357,11 @@ pub fn runtime_dir() -> Option<PathBuf> {
         .filter(|dir| dir.is_absolute())
 }
 
+/// Returns where Windows lives; nothing elsewhere.
+pub fn system_root() -> Option<OsString> {
+    variable("SystemRoot").filter(|_| cfg!(windows))
+}
+
 /// Returns the directory for temporary files.
 pub fn temporary_dir() -> PathBuf {
     std::env::temp_dir()

@@ -185,7 +185,7 @@ pub struct Finished {
 pub fn run_apart(
     program: &Path,
     arguments: &[&str],
-    variables: &[(&str, &OsStr)],
+    variables: &[(&str, OsString)],
     directory: &Path,
     input: &str,
 ) -> Result<Finished, Failure> {
@@ -195,7 +195,7 @@ pub fn run_apart(
     let mut child = Command::new(program)
         .args(arguments)
         .env_clear()
-        .envs(variables.iter().copied())
+        .envs(variables.iter().map(|(name, value)| (name, value)))
         .current_dir(directory)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -1,8 +1,10 @@
 //! `keybelt sandbox`, as a program that others start, parse and drive.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -259,4 +261,72 @@ fn the_tour_does_the_main_job_and_leaves_nothing_behind() {
         assert!(run.stdout().contains(shown), "{shown}: {}", run.stdout());
     }
     assert_eq!(fs::read_dir(world.home()).unwrap().count(), before);
+}
+
+/// On Windows the tour once worked on the user's real account: its steps had a home of their own, but the
+/// directory of tokens comes from the profile there. So it is named to each step.
+#[test]
+fn the_tour_touches_nothing_of_the_users() {
+    let world = World::new();
+    let _run = world.sign_in("bob");
+    for file in [
+        ".terraformrc",
+        ".terraform.d/credentials.tfrc.json",
+        ".aptible/tokens.json",
+    ] {
+        let path = world.home().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "{}").unwrap();
+    }
+    let before = everything_below(world.home());
+    let traced = world.home().with_extension("trace");
+    let trace = [
+        "-f",
+        "-v",
+        "-s",
+        "4096",
+        "-e",
+        "trace=execve",
+        "-o",
+        traced.to_str().unwrap(),
+    ];
+    let tour = world
+        .keybelt(["sandbox", "tour"])
+        .env("KEYBELT_HOST", world.host());
+    let _run = tour
+        .env("KEYBELT_CONFIG_DIR", world.config_dir())
+        .through("strace", trace)
+        .run()
+        .code(0);
+    assert_eq!(everything_below(world.home()), before);
+    let _run = world.keybelt(["whoami"]).run().code(0).prints("bob");
+    let trace = fs::read_to_string(&traced).unwrap();
+    fs::remove_file(&traced).unwrap();
+    let steps: Vec<&str> = trace
+        .lines()
+        .filter(|line| line.contains("\"KEYBELT_CONFIG_DIR="))
+        .skip(1)
+        .collect();
+    assert!(steps.len() > 20, "the steps were not seen");
+    let own = format!("\"KEYBELT_CONFIG_DIR={}", world.config_dir().display());
+    assert!(
+        steps
+            .iter()
+            .all(|step| !step.contains(&own) && !step.contains("KEYBELT_HOST=")),
+        "{steps:#?}"
+    );
+}
+
+/// Returns the path and the content of every file below a directory.
+fn everything_below(directory: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(everything_below(&path));
+        } else {
+            files.insert(path.clone(), fs::read(&path).unwrap());
+        }
+    }
+    files
 }

@@ -3,6 +3,7 @@
 //! Each step is this program as a child, with a home of its own and an otherwise empty environment; what
 //! is printed is what it printed.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use keybelt_sandbox::{Options, Ready, Sandbox};
@@ -215,10 +216,7 @@ impl Tour<'_> {
         let finished = process::run_apart(
             &environment::own_program()?,
             arguments,
-            &[
-                ("HOME", self.home.path().as_os_str()),
-                ("XDG_RUNTIME_DIR", self.home.path().as_os_str()),
-            ],
+            &self.surroundings(),
             self.home.path(),
             input,
         )?;
@@ -230,6 +228,18 @@ impl Tour<'_> {
             self.failed.push(shown);
         }
         Ok(finished)
+    }
+
+    /// Returns the whole environment of a step. The configuration directory is named: on Windows it comes from
+    /// the user's profile, whatever `HOME` says.
+    fn surroundings(&self) -> Vec<(&'static str, OsString)> {
+        let home = self.home.path();
+        let mut variables = vec![("KEYBELT_CONFIG_DIR", home.join("keybelt").into_os_string())];
+        let own = ["HOME", "XDG_RUNTIME_DIR", "TEMP", "TMP"];
+        variables.extend(own.map(|name| (name, home.as_os_str().to_owned())));
+        // Windows finds its own libraries, sockets among them, by this.
+        variables.extend(environment::system_root().map(|root| ("SystemRoot", root)));
+        variables
     }
 
     fn check(&mut self, what: &str, holds: bool) {
