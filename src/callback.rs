@@ -137,10 +137,7 @@ fn accept(
 /// Reads one request and answers it.
 fn serve(stream: &TcpStream, state: &SecretString) -> Option<Callback> {
     stream.set_write_timeout(Some(PATIENCE)).ok()?;
-    let caller = Caller {
-        stream,
-        until: Instant::now() + PATIENCE,
-    };
+    let caller = Caller { stream, until: Instant::now() + PATIENCE };
     let mut reader = BufReader::new(caller.take(MAX_REQUEST));
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
@@ -150,11 +147,7 @@ fn serve(stream: &TcpStream, state: &SecretString) -> Option<Callback> {
         header.clear();
     }
     let callback = parse(&line, state);
-    let page = if callback.is_some() {
-        page(200, DONE)
-    } else {
-        page(400, NOT_OURS)
-    };
+    let page = if callback.is_some() { page(200, DONE) } else { page(400, NOT_OURS) };
     let _ = (&*stream).write_all(page.as_bytes());
     callback
 }
@@ -190,10 +183,8 @@ pub fn callback_of(address: &str, state: &SecretString) -> Option<Callback> {
         return None;
     }
     let value = |name: &str| {
-        let mut values = url
-            .query_pairs()
-            .filter(|(key, _)| key == name)
-            .map(|(_, value)| value.into_owned());
+        let mut values =
+            url.query_pairs().filter(|(key, _)| key == name).map(|(_, value)| value.into_owned());
         // A name that stands twice may be read in two ways, so it counts for nothing.
         values.next().filter(|_| values.next().is_none())
     };
@@ -252,10 +243,8 @@ mod tests {
             panic!("the right callback counts");
         };
         assert_eq!(code.expose_secret(), "a/b");
-        let pasted = callback_of(
-            " http://localhost:4000/login?error=access_denied&state=right\n",
-            &state,
-        );
+        let pasted =
+            callback_of(" http://localhost:4000/login?error=access_denied&state=right\n", &state);
         assert!(matches!(pasted, Some(Callback::Refused(error)) if error == "access_denied"));
     }
 }

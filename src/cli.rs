@@ -110,9 +110,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         return version();
     }
     let parsed = CommandLine::try_parse_from(&arguments);
-    let parsed = parsed
-        .map_err(Box::new)
-        .map(|line| (complete(line.global, &line.command), line.command));
+    let parsed =
+        parsed.map_err(Box::new).map(|line| (complete(line.global, &line.command), line.command));
     match parsed {
         Ok((Ok(global), command)) => {
             terminal::start(global.terminal_settings());
@@ -169,11 +168,7 @@ fn complete(global: GlobalArgs, command: &Command) -> Result<GlobalArgs, Failure
 /// Returns help or version as clap wrote it, coloured where stdout is.
 fn help_text(error: &clap::Error) -> String {
     let text = error.render();
-    if terminal::stdout_is_colored() {
-        text.ansi().to_string()
-    } else {
-        text.to_string()
-    }
+    if terminal::stdout_is_colored() { text.ansi().to_string() } else { text.to_string() }
 }
 
 fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> {
@@ -227,15 +222,10 @@ fn misused(arguments: &[OsString], failure: Failure) -> ExitCode {
     let wants_json =
         |pair: &[OsString]| (pair[0] == "-o" || pair[0] == "--output") && pair[1] == "json";
     let json = arguments.windows(2).any(wants_json)
-        || arguments
-            .iter()
-            .any(|argument| argument == "--output=json" || argument == "-ojson")
+        || arguments.iter().any(|argument| argument == "--output=json" || argument == "-ojson")
         || environment::text("KEYBELT_OUTPUT")
             .is_ok_and(|format| format.as_deref() == Some("json"));
-    terminal::start(terminal::Settings {
-        json,
-        ..terminal::Settings::default()
-    });
+    terminal::start(terminal::Settings { json, ..terminal::Settings::default() });
     terminal::run(|| Err(failure))
 }
 
@@ -275,12 +265,7 @@ fn usage_failure(error: &clap::Error) -> Failure {
     };
     let suggestion = context(error, ContextKind::SuggestedSubcommand)
         .or_else(|| context(error, ContextKind::SuggestedArg))
-        .and_then(|names| {
-            names
-                .split(", ")
-                .last()
-                .map(|best| format!("did you mean `{best}`?"))
-        });
+        .and_then(|names| names.split(", ").last().map(|best| format!("did you mean `{best}`?")));
     let usage = context(error, ContextKind::Usage)
         .map(|usage| usage.lines().next().unwrap_or_default().to_owned());
     let usage = usage.map_or("see `keybelt --help`".to_owned(), |usage| {

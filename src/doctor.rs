@@ -37,19 +37,11 @@ pub struct Check {
 
 impl Check {
     fn fine(subject: &'static str, found: impl Into<String>) -> Self {
-        Self {
-            subject,
-            found: found.into(),
-            remedy: None,
-        }
+        Self { subject, found: found.into(), remedy: None }
     }
 
     fn wrong(subject: &'static str, found: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self {
-            subject,
-            found: found.into(),
-            remedy: Some(remedy.into()),
-        }
+        Self { subject, found: found.into(), remedy: Some(remedy.into()) }
     }
 
     fn failed(subject: &'static str, failure: &Failure) -> Self {
@@ -87,10 +79,7 @@ fn tokens_file(session: &Session) -> Check {
             ),
             None => Check::fine(
                 "tokens.json",
-                format!(
-                    "{shown}, {}, private",
-                    counted(tokens.hosts().len(), "host")
-                ),
+                format!("{shown}, {}, private", counted(tokens.hosts().len(), "host")),
             ),
         },
     }
@@ -115,10 +104,7 @@ fn counted(count: usize, what: &str) -> String {
 fn lock(session: &Session) -> Check {
     let started = Instant::now();
     match session.store.change(|_| Ok(())) {
-        Ok(()) => Check::fine(
-            "lock",
-            format!("free, {} ms", started.elapsed().as_millis()),
-        ),
+        Ok(()) => Check::fine("lock", format!("free, {} ms", started.elapsed().as_millis())),
         Err(failure) => Check::failed("lock", &failure),
     }
 }
@@ -171,16 +157,10 @@ fn read(session: &Session, (host, account, entry): &Stored) -> Check {
     let answer = session.read_token(host, account, entry);
     let took = started.elapsed().as_millis();
     match answer {
-        Ok(Some(_)) => Check::fine(
-            subject(store),
-            format!("{} answers, {took} ms", place(store)),
-        ),
+        Ok(Some(_)) => Check::fine(subject(store), format!("{} answers, {took} ms", place(store))),
         Ok(None) => Check::wrong(
             subject(store),
-            format!(
-                "{} has no token of {account} at {host}, {took} ms",
-                place(store)
-            ),
+            format!("{} has no token of {account} at {host}, {took} ms", place(store)),
             format!("run `keybelt login {host}`"),
         ),
         Err(failure) => Check::failed(subject(store), &failure),
@@ -196,10 +176,7 @@ fn probe(session: &Session, store: &StoreName, is_wanted: bool) -> Check {
     };
     let took = started.elapsed().as_millis();
     match answer {
-        Ok(_) => Check::fine(
-            subject(store),
-            format!("{} answers, {took} ms", place(store)),
-        ),
+        Ok(_) => Check::fine(subject(store), format!("{} answers, {took} ms", place(store))),
         Err(failure) if is_wanted || failure.kind == Kind::Usage => {
             Check::failed(subject(store), &failure)
         }
@@ -273,9 +250,8 @@ fn variables(session: &Session) -> Vec<Check> {
             }
         }
     }
-    let used = winner.map_or(format!("nothing for {host}"), |winner| {
-        format!("{winner} for {host}")
-    });
+    let used =
+        winner.map_or(format!("nothing for {host}"), |winner| format!("{winner} for {host}"));
     checks.push(Check::fine("credential", used));
     checks
 }
@@ -288,11 +264,7 @@ fn near_misses(session: &Session) -> Vec<Check> {
     near_miss::near_misses(session, &target.host)
         .into_iter()
         .map(|miss| {
-            Check::wrong(
-                "token variables",
-                miss.found,
-                format!("did you mean {}?", miss.meant),
-            )
+            Check::wrong("token variables", miss.found, format!("did you mean {}?", miss.meant))
         })
         .collect()
 }
@@ -308,10 +280,7 @@ fn terraform(session: &Session) -> Vec<Check> {
     credential::of_terraform(&target.host)
         .into_iter()
         .map(|(tool, found)| {
-            Check::fine(
-                "terraform",
-                format!("{tool} would use {found} for {}", target.host),
-            )
+            Check::fine("terraform", format!("{tool} would use {found} for {}", target.host))
         })
         .chain(leftovers(&target.host))
         .collect()
@@ -383,17 +352,10 @@ fn server(session: &Session) -> Vec<Check> {
     match answer {
         Err(reason) => checks.push(Check::failed("server", &reason.into())),
         Ok(reply) => {
-            let secure = if host.is_https() {
-                ", certificate accepted"
-            } else {
-                ""
-            };
+            let secure = if host.is_https() { ", certificate accepted" } else { "" };
             checks.push(Check::fine(
                 "server",
-                format!(
-                    "{host} answers, {} ms{secure}",
-                    started.elapsed().as_millis()
-                ),
+                format!("{host} answers, {} ms{secure}", started.elapsed().as_millis()),
             ));
             checks.extend(reply.server_time.map(|time| clock(time.as_second())));
         }

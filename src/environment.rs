@@ -12,85 +12,40 @@ use crate::failure::Failure;
 
 /// Every variable that keybelt reads, with what it is for; the README's table is this one.
 pub const VARIABLES: &[(&str, &str)] = &[
-    (
-        "ATLAS_TOKEN",
-        "token for the host of ATLAS_ADDRESS, else app.terraform.io",
-    ),
+    ("ATLAS_TOKEN", "token for the host of ATLAS_ADDRESS, else app.terraform.io"),
     ("ATLAS_ADDRESS", "the host that ATLAS_TOKEN is for"),
-    (
-        "TFE_TOKEN",
-        "token for the host of TFE_ADDRESS or TFE_HOSTNAME, else app.terraform.io",
-    ),
-    (
-        "TFE_ADDRESS",
-        "the host that TFE_TOKEN is for, as an address",
-    ),
+    ("TFE_TOKEN", "token for the host of TFE_ADDRESS or TFE_HOSTNAME, else app.terraform.io"),
+    ("TFE_ADDRESS", "the host that TFE_TOKEN is for, as an address"),
     ("TFE_HOSTNAME", "the host that TFE_TOKEN is for, as a name"),
-    (
-        "APTIBLE_ACCESS_TOKEN",
-        "token for the host of APTIBLE_AUTH_ROOT_URL, else auth.aptible.com",
-    ),
-    (
-        "APTIBLE_AUTH_ROOT_URL",
-        "the host that APTIBLE_ACCESS_TOKEN is for",
-    ),
-    (
-        "TF_TOKEN_<host>",
-        "token for that host, named as Terraform names it",
-    ),
+    ("APTIBLE_ACCESS_TOKEN", "token for the host of APTIBLE_AUTH_ROOT_URL, else auth.aptible.com"),
+    ("APTIBLE_AUTH_ROOT_URL", "the host that APTIBLE_ACCESS_TOKEN is for"),
+    ("TF_TOKEN_<host>", "token for that host, named as Terraform names it"),
     ("KEYBELT_HOST", "the account server (--host)"),
     ("KEYBELT_ACCOUNT", "the stored account (--account)"),
     ("KEYBELT_USERNAME", "whom to sign in (--username)"),
     ("KEYBELT_EXPIRES_IN", "lifetime to ask for (--expires-in)"),
     ("KEYBELT_STORE", "file, keyring or docker:NAME (--store)"),
-    (
-        "KEYBELT_STORE_TIMEOUT",
-        "time for the keyring or helper to answer",
-    ),
-    (
-        "KEYBELT_SUDO_WINDOW",
-        "how long a proven password counts in sudo mode; 0: not at all",
-    ),
-    (
-        "KEYBELT_PROVIDER",
-        "the server's dialect: atlas or aptible (--provider)",
-    ),
-    (
-        "KEYBELT_APTIBLE_WRITE_TOKENS_JSON",
-        "true: Aptible's own tokens.json is written too",
-    ),
+    ("KEYBELT_STORE_TIMEOUT", "time for the keyring or helper to answer"),
+    ("KEYBELT_SUDO_WINDOW", "how long a proven password counts in sudo mode; 0: not at all"),
+    ("KEYBELT_PROVIDER", "the server's dialect: atlas or aptible (--provider)"),
+    ("KEYBELT_APTIBLE_WRITE_TOKENS_JSON", "true: Aptible's own tokens.json is written too"),
     ("KEYBELT_OUTPUT", "text or json (--output)"),
     ("KEYBELT_QUIET", "1: no narration (--quiet)"),
     ("KEYBELT_VERBOSE", "0 to 3: log lines (--verbose)"),
     ("KEYBELT_YES", "1: answer confirmations (--yes)"),
     ("KEYBELT_NO_INPUT", "1: never ask (--no-input)"),
     ("KEYBELT_COLOR", "auto, always or never (--color)"),
-    (
-        "KEYBELT_TIMEOUT",
-        "time for one command's requests (--timeout)",
-    ),
+    ("KEYBELT_TIMEOUT", "time for one command's requests (--timeout)"),
     ("KEYBELT_CA_FILE", "further root certificates (--ca-file)"),
     ("KEYBELT_CONFIG_DIR", "directory of tokens.json"),
-    (
-        "KEYBELT_EXEC_ACCOUNTS",
-        "set by exec in its child: whose tokens it has",
-    ),
-    (
-        "TF_CLI_CONFIG_FILE",
-        "Terraform's CLI configuration, which helper install edits",
-    ),
+    ("KEYBELT_EXEC_ACCOUNTS", "set by exec in its child: whose tokens it has"),
+    ("TF_CLI_CONFIG_FILE", "Terraform's CLI configuration, which helper install edits"),
     ("TERRAFORM_CONFIG", "the same, older"),
-    (
-        "APTIBLE_CONFIG_PATH",
-        "the directory of Aptible's tokens.json, else ~/.aptible",
-    ),
+    ("APTIBLE_CONFIG_PATH", "the directory of Aptible's tokens.json, else ~/.aptible"),
     ("BROWSER", "the browser that login --web opens"),
     ("CI", "anything but 0 or false: never ask"),
     ("NO_COLOR", "any value: no colour"),
-    (
-        "HTTPS_PROXY",
-        "proxy for TLS connections, never for loopback",
-    ),
+    ("HTTPS_PROXY", "proxy for TLS connections, never for loopback"),
     ("ALL_PROXY", "the same, where HTTPS_PROXY is unset"),
     ("NO_PROXY", "hosts that need no proxy"),
     ("SSL_CERT_FILE", "root certificates instead of the system's"),
@@ -108,10 +63,7 @@ pub fn raw(name: &str) -> Option<OsString> {
     variable(name)
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place that reads the environment"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
 fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name)
 }
@@ -183,10 +135,7 @@ pub fn is_ci() -> bool {
 }
 
 /// Returns every variable, to be passed on to a child.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place that reads the environment"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
 pub fn variables() -> impl Iterator<Item = (OsString, OsString)> {
     std::env::vars_os()
 }
@@ -197,19 +146,13 @@ pub fn variables_without_secrets() -> impl Iterator<Item = (OsString, OsString)>
 }
 
 fn may_hold_secret(name: &OsStr) -> bool {
-    const TOKENS: [&str; 4] = [
-        "ATLAS_TOKEN",
-        "TFE_TOKEN",
-        "VAGRANT_CLOUD_TOKEN",
-        "APTIBLE_ACCESS_TOKEN",
-    ];
+    const TOKENS: [&str; 4] =
+        ["ATLAS_TOKEN", "TFE_TOKEN", "VAGRANT_CLOUD_TOKEN", "APTIBLE_ACCESS_TOKEN"];
     let name = name.to_string_lossy().to_ascii_uppercase();
     TOKENS.contains(&name.as_str())
         || name.starts_with("TF_TOKEN_")
         || name.strip_prefix("KEYBELT_").is_some_and(|rest| {
-            ["TOKEN", "PASSWORD", "CODE", "SECRET"]
-                .iter()
-                .any(|word| rest.contains(word))
+            ["TOKEN", "PASSWORD", "CODE", "SECRET"].iter().any(|word| rest.contains(word))
         })
 }
 
@@ -256,10 +199,7 @@ fn is_program(path: &Path) -> bool {
 }
 
 /// Returns the present moment by this machine's clock.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place that reads the clock"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 pub fn now() -> Timestamp {
     Timestamp::now()
 }
@@ -274,9 +214,7 @@ pub fn config_dir() -> Result<PathBuf, Failure> {
         return if dir.is_absolute() {
             Ok(dir)
         } else {
-            Err(Failure::usage(
-                "`KEYBELT_CONFIG_DIR` is not an absolute path",
-            ))
+            Err(Failure::usage("`KEYBELT_CONFIG_DIR` is not an absolute path"))
         };
     }
     let missing = || {
@@ -338,23 +276,15 @@ pub fn terraform_configurations() -> Vec<PathBuf> {
     };
     if cfg!(windows) {
         let names = ["terraform.rc", "tofu.rc"];
-        return names
-            .iter()
-            .map(|name| base.config_dir().join(name))
-            .collect();
+        return names.iter().map(|name| base.config_dir().join(name)).collect();
     }
     let names = [".terraformrc", ".tofurc"];
-    names
-        .iter()
-        .map(|name| base.home_dir().join(name))
-        .collect()
+    names.iter().map(|name| base.home_dir().join(name)).collect()
 }
 
 /// Returns the user's private directory for things of this session.
 pub fn runtime_dir() -> Option<PathBuf> {
-    raw("XDG_RUNTIME_DIR")
-        .map(PathBuf::from)
-        .filter(|dir| dir.is_absolute())
+    raw("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|dir| dir.is_absolute())
 }
 
 /// Returns where Windows lives; nothing elsewhere.
@@ -384,34 +314,23 @@ pub fn machine_name() -> String {
         .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
         .take(64)
         .collect();
-    if clean.is_empty() {
-        "this machine".to_owned()
-    } else {
-        clean
-    }
+    if clean.is_empty() { "this machine".to_owned() } else { clean }
 }
 
 #[cfg(unix)]
 fn raw_machine_name() -> String {
-    rustix::system::uname()
-        .nodename()
-        .to_string_lossy()
-        .into_owned()
+    rustix::system::uname().nodename().to_string_lossy().into_owned()
 }
 
 #[cfg(not(unix))]
 fn raw_machine_name() -> String {
-    variable("COMPUTERNAME")
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
+    variable("COMPUTERNAME").map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Returns the home directory in `path` shortened to `~`, for messages.
 pub fn shorten_home(path: &Path) -> String {
     let home = base_directories();
-    let rest = home
-        .as_ref()
-        .and_then(|base| path.strip_prefix(base.home_dir()).ok());
+    let rest = home.as_ref().and_then(|base| path.strip_prefix(base.home_dir()).ok());
     match rest {
         Some(rest) => format!("~/{}", rest.display()),
         None => path.display().to_string(),
@@ -449,34 +368,18 @@ pub fn shell() -> OsString {
 
 /// Returns a name with everything that could act on a terminal left out, and cut to a length for messages.
 pub fn printable(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_ascii_graphic())
-        .take(60)
-        .collect()
+    name.chars().filter(|c| c.is_ascii_graphic()).take(60).collect()
 }
 
 /// Returns text with everything that could act on a terminal left out.
 pub fn printable_text(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_ascii_graphic() || *c == ' ')
-        .take(120)
-        .collect()
+    text.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(120).collect()
 }
 
 /// Returns the names of the variables that set a proxy for TLS; their values may hold passwords.
 pub fn proxy_variables() -> Vec<&'static str> {
-    let names = [
-        "HTTPS_PROXY",
-        "https_proxy",
-        "ALL_PROXY",
-        "all_proxy",
-        "NO_PROXY",
-        "no_proxy",
-    ];
-    names
-        .into_iter()
-        .filter(|name| variable(name).is_some_and(|value| !value.is_empty()))
-        .collect()
+    let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"];
+    names.into_iter().filter(|name| variable(name).is_some_and(|value| !value.is_empty())).collect()
 }
 
 #[cfg(test)]

@@ -82,12 +82,7 @@ pub struct Failure {
 impl Failure {
     /// Builds a failure of the given kind.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self {
-            kind,
-            message: message.into(),
-            cause: None,
-            hint: None,
-        }
+        Self { kind, message: message.into(), cause: None, hint: None }
     }
 
     /// Builds a failure of this machine: exit code 1.
@@ -132,10 +127,7 @@ impl Failure {
     /// Says which option, variable or setting it is about.
     #[must_use]
     pub fn about(self, what: &str) -> Self {
-        Self {
-            message: format!("`{what}`: {}", self.message),
-            ..self
-        }
+        Self { message: format!("`{what}`: {}", self.message), ..self }
     }
 
     /// Adds the way out.
@@ -154,10 +146,7 @@ impl Failure {
 
     /// Returns the causes, outermost first.
     pub fn causes(&self) -> Vec<String> {
-        self.cause
-            .iter()
-            .flat_map(|cause| cause.chain().map(ToString::to_string))
-            .collect()
+        self.cause.iter().flat_map(|cause| cause.chain().map(ToString::to_string)).collect()
     }
 }
 

@@ -29,11 +29,7 @@ impl PrivateFile {
         let file = create_new(path)?;
         let doomed = path.to_owned();
         let cleanup = interrupt::on_interrupt(move || drop(std::fs::remove_file(doomed)));
-        Ok(Self {
-            path: path.to_owned(),
-            file,
-            cleanup: Some(cleanup),
-        })
+        Ok(Self { path: path.to_owned(), file, cleanup: Some(cleanup) })
     }
 
     /// Writes the text down to the disk; from now on the file stays, whatever comes.
@@ -48,10 +44,7 @@ impl PrivateFile {
         if is_still_at(&self.file, &self.path)? {
             Ok(())
         } else {
-            Err(io::Error::new(
-                io::ErrorKind::NotFound,
-                "another file took its place",
-            ))
+            Err(io::Error::new(io::ErrorKind::NotFound, "another file took its place"))
         }
     }
 
@@ -100,10 +93,7 @@ impl TemporaryDirectory {
         let directory = builder.prefix(prefix).tempdir()?;
         let doomed = directory.path().to_owned();
         let cleanup = interrupt::on_interrupt(move || drop(std::fs::remove_dir_all(doomed)));
-        Ok(Self {
-            directory,
-            _cleanup: cleanup,
-        })
+        Ok(Self { directory, _cleanup: cleanup })
     }
 
     /// Returns the path.
@@ -141,9 +131,7 @@ pub fn replace(directory: &Path, name: &str, text: &str) -> io::Result<()> {
     }
     let mut fresh = tempfile::NamedTempFile::new_in(directory)?;
     fresh.write_all(text.as_bytes())?;
-    fresh
-        .persist(directory.join(name))
-        .map_err(|error| error.error)?;
+    fresh.persist(directory.join(name)).map_err(|error| error.error)?;
     Ok(())
 }
 
@@ -171,11 +159,7 @@ pub fn read(directory: &Path, name: &str) -> io::Result<Option<String>> {
 #[cfg(unix)]
 fn create_new(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
-    OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
 }
 
 #[cfg(not(unix))]

@@ -38,10 +38,6 @@ pub trait TokenFile {
     /// # Errors
     /// As [`TokenFile::tokens`].
     fn token(&self, host: &Host) -> Result<Option<Token>, Failure> {
-        Ok(self
-            .tokens()?
-            .into_iter()
-            .find(|(found, _)| found == host)
-            .map(|(_, token)| token))
+        Ok(self.tokens()?.into_iter().find(|(found, _)| found == host).map(|(_, token)| token))
     }
 }

@@ -16,11 +16,8 @@ pub const DEFAULT: &str = "app.terraform.io";
 pub const APTIBLE: &str = "auth.aptible.com";
 
 /// Short names for well-known hosts.
-const ALIASES: [(&str, &str); 3] = [
-    ("hcp", "app.terraform.io"),
-    ("hcp-eu", "app.eu.terraform.io"),
-    ("aptible", APTIBLE),
-];
+const ALIASES: [(&str, &str); 3] =
+    [("hcp", "app.terraform.io"), ("hcp-eu", "app.eu.terraform.io"), ("aptible", APTIBLE)];
 
 /// Hosts known to have no password sign-in for tools (protocol: atlas, generations).
 const MODERN: [&str; 2] = ["app.terraform.io", "app.eu.terraform.io"];
@@ -59,11 +56,7 @@ impl Host {
         refuse_ambiguous(rest)?;
         let (name, port) = split_port(rest)?;
         let name = normal_name(name)?;
-        let host = Self {
-            scheme,
-            name,
-            port: port.unwrap_or(scheme.default_port()),
-        };
+        let host = Self { scheme, name, port: port.unwrap_or(scheme.default_port()) };
         if scheme == Scheme::Http && !host.is_loopback() {
             return Err(Failure::usage(format!(
                 "`http://` is for loopback addresses alone, and `{}` is not one",
@@ -122,11 +115,7 @@ impl Host {
 
     fn address(&self) -> Option<IpAddr> {
         if let Some(inner) = self.name.strip_prefix('[') {
-            return inner
-                .strip_suffix(']')?
-                .parse::<Ipv6Addr>()
-                .ok()
-                .map(IpAddr::V6);
+            return inner.strip_suffix(']')?.parse::<Ipv6Addr>().ok().map(IpAddr::V6);
         }
         self.name.parse::<Ipv4Addr>().ok().map(IpAddr::V4)
     }
@@ -168,23 +157,17 @@ fn split_scheme(text: &str) -> Result<(Scheme, &str), Failure> {
 fn refuse_ambiguous(text: &str) -> Result<(), Failure> {
     if text.contains('@') {
         // The part before the sign may be a password, so nothing is echoed.
-        return Err(Failure::usage(
-            "a host's address must not contain a user name or a password",
-        ));
+        return Err(Failure::usage("a host's address must not contain a user name or a password"));
     }
     if text.contains(['/', '?', '#', '\\']) {
-        return Err(
-            Failure::usage("a host's address must not contain a path or a query")
-                .hint("give only the host, such as https://tfe.example.com"),
-        );
+        return Err(Failure::usage("a host's address must not contain a path or a query")
+            .hint("give only the host, such as https://tfe.example.com"));
     }
     if text.is_empty() {
         return Err(Failure::usage("the host is blank"));
     }
     if text.contains('%') || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return Err(Failure::usage(
-            "the host contains characters that no host name has",
-        ));
+        return Err(Failure::usage("the host contains characters that no host name has"));
     }
     Ok(())
 }
@@ -195,9 +178,7 @@ fn split_port(text: &str) -> Result<(&str, Option<u16>), Failure> {
         _ => return Ok((text, None)),
     };
     if name.contains(':') && !name.starts_with('[') {
-        return Err(Failure::usage(
-            "an IPv6 address stands in brackets, such as [::1]:8080",
-        ));
+        return Err(Failure::usage("an IPv6 address stands in brackets, such as [::1]:8080"));
     }
     let digits = !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
     match port.parse::<u16>() {
@@ -231,9 +212,7 @@ fn normal_name(name: &str) -> Result<String, Failure> {
 fn name_is_plausible(name: &str) -> bool {
     let label = |label: &str| {
         (1..=63).contains(&label.len())
-            && label
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     };
     name.len() <= 253 && name.split('.').all(label)
 }
@@ -257,18 +236,9 @@ mod tests {
         ] {
             assert_eq!(key(text).as_deref(), Some("app.terraform.io"), "{text}");
         }
-        assert_eq!(
-            key("https://tfe.example.com:8443").as_deref(),
-            Some("tfe.example.com:8443")
-        );
-        assert_eq!(
-            key("http://127.0.0.1").as_deref(),
-            Some("http://127.0.0.1:80")
-        );
-        assert_eq!(
-            key("http://[::1]:8080/").as_deref(),
-            Some("http://[::1]:8080")
-        );
+        assert_eq!(key("https://tfe.example.com:8443").as_deref(), Some("tfe.example.com:8443"));
+        assert_eq!(key("http://127.0.0.1").as_deref(), Some("http://127.0.0.1:80"));
+        assert_eq!(key("http://[::1]:8080/").as_deref(), Some("http://[::1]:8080"));
         assert_eq!(key("café.fr").as_deref(), Some("xn--caf-dma.fr"));
     }
 

@@ -196,8 +196,7 @@ impl Http {
     }
 
     fn spend(&self, time: Duration) {
-        self.remaining
-            .set(self.remaining.get().saturating_sub(time));
+        self.remaining.set(self.remaining.get().saturating_sub(time));
     }
 
     fn pause(&self, pause: Duration, host: &Host) {
@@ -239,11 +238,7 @@ impl Http {
         headers.insert(header::ACCEPT, HeaderValue::from_static(request.media_type));
         if request.method != Method::Get {
             let form = "application/x-www-form-urlencoded";
-            let content_type = if request.is_form {
-                form
-            } else {
-                request.media_type
-            };
+            let content_type = if request.is_form { form } else { request.media_type };
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
         }
         if let Some(credential) = request.credential {
@@ -277,15 +272,10 @@ impl Http {
             .retry(reqwest::retry::never())
             .referer(false);
         if host.is_loopback() {
-            builder = builder
-                .no_proxy()
-                .resolve_to_addrs("localhost", &loopback_addresses());
+            builder = builder.no_proxy().resolve_to_addrs("localhost", &loopback_addresses());
         }
-        builder = if host.is_https() {
-            self.add_roots(builder)?
-        } else {
-            builder.tls_certs_only([])
-        };
+        builder =
+            if host.is_https() { self.add_roots(builder)? } else { builder.tls_certs_only([]) };
         builder.build().map_err(|error| {
             Failure::failure("cannot prepare secure connections")
                 .because(anyhow::anyhow!(root_cause(&error)))
@@ -346,15 +336,10 @@ impl Http {
         if error.is_timeout() {
             return NoReply::Unanswered(self.timed_out(host));
         }
-        let failure = Failure::unavailable(format!(
-            "the connection to `{host}` broke before it answered"
-        ))
-        .because(anyhow::anyhow!(root_cause(&error)));
-        if error.is_builder() {
-            NoReply::NotSent(failure)
-        } else {
-            NoReply::Unanswered(failure)
-        }
+        let failure =
+            Failure::unavailable(format!("the connection to `{host}` broke before it answered"))
+                .because(anyhow::anyhow!(root_cause(&error)));
+        if error.is_builder() { NoReply::NotSent(failure) } else { NoReply::Unanswered(failure) }
     }
 
     fn broken_off(&self, host: &Host, error: &std::io::Error) -> Failure {
@@ -390,11 +375,9 @@ fn attach(
             credential.host
         )));
     }
-    let mut value = HeaderValue::from_str(&format!(
-        "Bearer {}",
-        credential.token.secret().expose_secret()
-    ))
-    .map_err(|_| Failure::usage("the token cannot be sent: it is not plain ASCII"))?;
+    let mut value =
+        HeaderValue::from_str(&format!("Bearer {}", credential.token.secret().expose_secret()))
+            .map_err(|_| Failure::usage("the token cannot be sent: it is not plain ASCII"))?;
     value.set_sensitive(true);
     // The server has it from here on, and may repeat it in an error.
     terminal::protect(credential.token.secret());
@@ -404,10 +387,7 @@ fn attach(
 
 /// `localhost` is dialled without asking a resolver; port 0 stands for the address's own.
 fn loopback_addresses() -> [SocketAddr; 2] {
-    [
-        (Ipv4Addr::LOCALHOST, 0).into(),
-        (Ipv6Addr::LOCALHOST, 0).into(),
-    ]
+    [(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()]
 }
 
 fn cannot_connect(host: &Host, error: &reqwest::Error, has_ca_file: bool) -> Failure {
@@ -430,9 +410,7 @@ fn sources<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |error| {
-        let contents = error
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref);
+        let contents = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
         match contents {
             Some(contents) => Some(contents as &(dyn StdError + 'static)),
             None => StdError::source(*error),
@@ -450,9 +428,7 @@ fn root_cause(error: &(dyn StdError + 'static)) -> String {
     if sources(error).any(|source| source.to_string().contains("dns error")) {
         return "the host name is not known".to_owned();
     }
-    let io = sources(error)
-        .filter_map(|source| source.downcast_ref::<std::io::Error>())
-        .last();
+    let io = sources(error).filter_map(|source| source.downcast_ref::<std::io::Error>()).last();
     match io {
         Some(io) if io.raw_os_error().is_some() => io.to_string(),
         Some(io) => io.kind().to_string(),
@@ -490,9 +466,7 @@ fn backoff(failures: u32) -> Duration {
 
 fn http_date(headers: &HeaderMap, name: header::HeaderName) -> Option<Timestamp> {
     let text = headers.get(name)?.to_str().ok()?;
-    jiff::fmt::rfc2822::DateTimeParser::new()
-        .parse_timestamp(text)
-        .ok()
+    jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()
 }
 
 /// Returns how long a 429 asks to wait: `Retry-After` in seconds or as a date, else `X-RateLimit-Reset`,
@@ -515,9 +489,7 @@ fn requested_wait(headers: &HeaderMap, server_now: Timestamp) -> Option<Duration
 
 /// Returns the origin that a redirect names, or a word for one that has none.
 fn origin_of(location: &str) -> String {
-    let origin = url::Url::parse(location)
-        .ok()
-        .map(|url| url.origin().ascii_serialization());
+    let origin = url::Url::parse(location).ok().map(|url| url.origin().ascii_serialization());
     origin.unwrap_or_else(|| "another path".to_owned())
 }
 
@@ -527,10 +499,7 @@ fn whole_number(headers: &HeaderMap, name: &str) -> Option<u32> {
 
 fn content_type(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
-    value
-        .split(';')
-        .next()
-        .map(|value| value.trim().to_ascii_lowercase())
+    value.split(';').next().map(|value| value.trim().to_ascii_lowercase())
 }
 
 fn log_request(request: &Request<'_>, answer: &Result<Reply, NoReply>, took: Duration) {
@@ -578,10 +547,7 @@ impl Reply {
             _ => "is not JSON",
         };
         Failure::unavailable(format!("the answer of `{host}` makes no sense")).because(
-            anyhow::anyhow!(
-                "{} answer {what} at line {line}, column {column}",
-                self.status
-            ),
+            anyhow::anyhow!("{} answer {what} at line {line}, column {column}", self.status),
         )
     }
 
@@ -592,9 +558,7 @@ impl Reply {
             429 => self.too_many_requests(host),
             300..=399 => Failure::unavailable(format!(
                 "`{host}` answered with a redirect to {}, which keybelt does not follow",
-                self.location
-                    .as_deref()
-                    .map_or("nowhere".to_owned(), origin_of)
+                self.location.as_deref().map_or("nowhere".to_owned(), origin_of)
             ))
             .hint("check that this is the account server's own address"),
             500..=599 => Failure::unavailable(format!("`{host}` has a problem of its own"))

@@ -26,9 +26,7 @@ impl Lifetime {
 
     /// Takes seconds; `None` unless positive and at most ten years.
     pub fn from_seconds(seconds: i64) -> Option<Self> {
-        (1..=MAX_SECONDS)
-            .contains(&seconds)
-            .then_some(Self(seconds))
+        (1..=MAX_SECONDS).contains(&seconds).then_some(Self(seconds))
     }
 
     /// Returns the seconds.
@@ -38,9 +36,7 @@ impl Lifetime {
 
     /// Returns the moment this long after `start`.
     pub fn after(self, start: Timestamp) -> Timestamp {
-        start
-            .saturating_add(SignedDuration::from_secs(self.0))
-            .unwrap_or(Timestamp::MAX)
+        start.saturating_add(SignedDuration::from_secs(self.0)).unwrap_or(Timestamp::MAX)
     }
 
     /// Parses what an option gave, if it was given.
@@ -71,16 +67,8 @@ impl Lifetime {
 impl fmt::Display for Lifetime {
     /// Writes the two largest units: `6 days 23 hours`, `30 minutes`, `1 second`.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let units = [
-            (86_400, "day"),
-            (3600, "hour"),
-            (60, "minute"),
-            (1, "second"),
-        ];
-        let first = units
-            .iter()
-            .position(|(size, _)| self.0 >= *size)
-            .unwrap_or(3);
+        let units = [(86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second")];
+        let first = units.iter().position(|(size, _)| self.0 >= *size).unwrap_or(3);
         let mut rest = self.0;
         for (nth, (size, name)) in units[first..].iter().take(2).enumerate() {
             let count = rest / size;
@@ -98,11 +86,7 @@ impl fmt::Display for Lifetime {
 
 /// Returns how long it is from `now` until `then`, or `None` if that has passed.
 pub fn remaining(now: Timestamp, then: Timestamp) -> Option<Lifetime> {
-    Lifetime::from_seconds(
-        then.as_second()
-            .saturating_sub(now.as_second())
-            .min(MAX_SECONDS),
-    )
+    Lifetime::from_seconds(then.as_second().saturating_sub(now.as_second()).min(MAX_SECONDS))
 }
 
 #[cfg(test)]
@@ -120,11 +104,7 @@ mod tests {
             ("30 minutes", 1800),
             ("1mo", 31 * 86_400),
         ] {
-            assert_eq!(
-                Lifetime::parse(text).ok().map(Lifetime::seconds),
-                Some(seconds),
-                "{text}"
-            );
+            assert_eq!(Lifetime::parse(text).ok().map(Lifetime::seconds), Some(seconds), "{text}");
         }
         for bad in ["", "7", "d", "-3d", "0s", "999999d", "soon"] {
             assert!(Lifetime::parse(bad).is_err(), "{bad}");
@@ -142,9 +122,7 @@ mod tests {
             (86_460, "1 day"),
         ] {
             assert_eq!(
-                Lifetime::from_seconds(seconds)
-                    .map(|l| l.to_string())
-                    .as_deref(),
+                Lifetime::from_seconds(seconds).map(|l| l.to_string()).as_deref(),
                 Some(shown)
             );
         }

@@ -158,14 +158,8 @@ pub enum MemberState {
 
 impl MemberState {
     /// Every state.
-    pub const ALL: [Self; 6] = [
-        Self::On,
-        Self::Started,
-        Self::Off,
-        Self::Unknown,
-        Self::Invited,
-        Self::Service,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::On, Self::Started, Self::Off, Self::Unknown, Self::Invited, Self::Service];
 
     /// Returns the word for JSON and for people.
     pub fn as_str(self) -> &'static str {

@@ -33,10 +33,7 @@ struct Limits {
     rest: Duration,
 }
 
-const LIMITS: Limits = Limits {
-    line: Duration::from_secs(60),
-    rest: Duration::from_secs(1),
-};
+const LIMITS: Limits = Limits { line: Duration::from_secs(60), rest: Duration::from_secs(1) };
 
 /// A program and its arguments, as the user wrote them.
 pub struct CommandLine {
@@ -61,11 +58,7 @@ impl CommandLine {
             .next()
             .filter(|program| !program.is_empty())
             .ok_or_else(|| Failure::usage(format!("{what} names no program")))?;
-        Ok(Self {
-            program,
-            arguments: words.collect(),
-            what: what.to_owned(),
-        })
+        Ok(Self { program, arguments: words.collect(), what: what.to_owned() })
     }
 
     fn failed(&self, how: &str) -> Failure {
@@ -282,10 +275,7 @@ fn keep_descriptors() {
         .filter(|descriptor| *descriptor > 2)
         .collect();
     for descriptor in open {
-        #[expect(
-            unsafe_code,
-            reason = "a descriptor of whoever started us has no owner in Rust"
-        )]
+        #[expect(unsafe_code, reason = "a descriptor of whoever started us has no owner in Rust")]
         // SAFETY: it is used for one system call, which fails where the descriptor is closed by now.
         let descriptor = unsafe { BorrowedFd::borrow_raw(descriptor) };
         let _ = fcntl_setfd(descriptor, FdFlags::CLOEXEC);
@@ -303,12 +293,7 @@ fn become_child(child: &mut Command) -> io::Result<ExitCode> {
 #[cfg(not(unix))]
 fn become_child(child: &mut Command) -> io::Result<ExitCode> {
     let status = child.status()?;
-    Ok(ExitCode::from(
-        status
-            .code()
-            .and_then(|code| u8::try_from(code).ok())
-            .unwrap_or(1),
-    ))
+    Ok(ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
 }
 
 /// Returns what Terraform and OpenTofu log when they start in an empty directory, by their names; those that
@@ -333,10 +318,7 @@ pub fn logs_of_terraform() -> Vec<(&'static str, String)> {
         .into_iter()
         .filter_map(|program| {
             let output = start(program)?;
-            Some((
-                program,
-                String::from_utf8_lossy(&output.stderr).into_owned(),
-            ))
+            Some((program, String::from_utf8_lossy(&output.stderr).into_owned()))
         })
         .collect()
 }
@@ -355,10 +337,7 @@ pub fn run_interactively(program: &OsStr, variables: &[(&str, &OsStr)]) -> Resul
         .map_err(|error| {
             Failure::failure(format!("cannot run {}", program.display())).because(error)
         })?;
-    Ok(status
-        .code()
-        .and_then(|code| u8::try_from(code).ok())
-        .unwrap_or(1))
+    Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
 }
 
 enum Event {
@@ -378,20 +357,11 @@ struct Running {
 
 impl Running {
     fn watch(child: &mut Child, command: &CommandLine) -> Result<Self, Failure> {
-        let stdout = child
-            .stdout
-            .take()
-            .ok_or_else(|| command.failed("has no output"))?;
+        let stdout = child.stdout.take().ok_or_else(|| command.failed("has no output"))?;
         let (sender, events) = sync_channel(4);
         let reader = sender.clone();
         thread::spawn(move || read(stdout, &reader));
-        Ok(Self {
-            sender,
-            events,
-            output: Vec::new(),
-            closed: false,
-            ended: None,
-        })
+        Ok(Self { sender, events, output: Vec::new(), closed: false, ended: None })
     }
 
     /// Waits until `enough` is known; returns whether it is.
@@ -490,10 +460,8 @@ mod tests {
     use std::time::{Duration, Instant};
 
     /// Long enough for a busy machine, short enough to wait for.
-    const SHORT: Limits = Limits {
-        line: Duration::from_secs(10),
-        rest: Duration::from_millis(100),
-    };
+    const SHORT: Limits =
+        Limits { line: Duration::from_secs(10), rest: Duration::from_millis(100) };
 
     fn shell(script: &str) -> Result<String, Failure> {
         shell_within(script, SHORT)
@@ -512,14 +480,8 @@ mod tests {
             shell("printf 'pass word \\r\\nuser: x\\n'").ok().as_deref(),
             Some("pass word ")
         );
-        assert_eq!(
-            shell("printf no-newline").ok().as_deref(),
-            Some("no-newline")
-        );
-        assert_eq!(
-            shell("cat; echo empty-stdin").ok().as_deref(),
-            Some("empty-stdin")
-        );
+        assert_eq!(shell("printf no-newline").ok().as_deref(), Some("no-newline"));
+        assert_eq!(shell("cat; echo empty-stdin").ok().as_deref(), Some("empty-stdin"));
         let line = "a".repeat(4096);
         assert_eq!(shell(&format!("echo {line}; seq 100000")).ok(), Some(line));
     }
@@ -527,28 +489,16 @@ mod tests {
     #[test]
     fn a_command_that_fails_is_an_error_that_shows_nothing_of_its_output() {
         for (script, message) in [
-            (
-                "echo hunter2; exit 3",
-                "`--password-command` failed: exit status: 3",
-            ),
-            (
-                "echo; echo hunter2",
-                "`--password-command` printed a blank line, or nothing",
-            ),
-            (
-                "printf hunter2%4096d 1",
-                "`--password-command` printed a line longer than 4 KiB",
-            ),
+            ("echo hunter2; exit 3", "`--password-command` failed: exit status: 3"),
+            ("echo; echo hunter2", "`--password-command` printed a blank line, or nothing"),
+            ("printf hunter2%4096d 1", "`--password-command` printed a line longer than 4 KiB"),
             (
                 "printf 'hunter2\\377\\n'",
                 "`--password-command` printed a line that is not valid UTF-8",
             ),
         ] {
             let failure = shell(script).expect_err("a failure");
-            assert_eq!(
-                (failure.message.as_str(), failure.kind.exit_code()),
-                (message, 1)
-            );
+            assert_eq!((failure.message.as_str(), failure.kind.exit_code()), (message, 1));
             assert!(!format!("{failure:?}").contains("hunter2"));
         }
     }
@@ -581,9 +531,7 @@ mod tests {
     #[test]
     fn a_command_learns_whose_secret_is_wanted() {
         assert_eq!(
-            shell("echo \"$KEYBELT_HOST $KEYBELT_USERNAME\"")
-                .ok()
-                .as_deref(),
+            shell("echo \"$KEYBELT_HOST $KEYBELT_USERNAME\"").ok().as_deref(),
             Some("tfe.example.com:8443 alice")
         );
     }
@@ -591,15 +539,9 @@ mod tests {
     #[test]
     fn a_silent_command_is_killed_at_the_deadline() {
         let started = Instant::now();
-        let limits = Limits {
-            line: Duration::from_millis(100),
-            ..SHORT
-        };
+        let limits = Limits { line: Duration::from_millis(100), ..SHORT };
         let failure = shell_within("sleep 300 & wait", limits).expect_err("a failure");
-        assert!(
-            failure.message.contains("printed no line within"),
-            "{failure}"
-        );
+        assert!(failure.message.contains("printed no line within"), "{failure}");
         assert!(started.elapsed() < Duration::from_secs(100));
     }
 

@@ -386,9 +386,5 @@ pub fn account_server<'a>(
 
 /// Asks a host that nobody knows which dialect it speaks. Neither a password nor a token is sent.
 pub fn detect(host: &Host, http: &Http) -> ProviderName {
-    if aptible::speaks_at(host, http) {
-        ProviderName::Aptible
-    } else {
-        ProviderName::Atlas
-    }
+    if aptible::speaks_at(host, http) { ProviderName::Aptible } else { ProviderName::Atlas }
 }

@@ -38,9 +38,7 @@ impl ProviderName {
         if host.is_known_modern() {
             return Some(Self::Atlas);
         }
-        Host::parse(host::APTIBLE)
-            .is_ok_and(|aptible| aptible == *host)
-            .then_some(Self::Aptible)
+        Host::parse(host::APTIBLE).is_ok_and(|aptible| aptible == *host).then_some(Self::Aptible)
     }
 
     /// Parses what a person gave.

@@ -78,10 +78,7 @@ pub struct Table {
 impl Table {
     /// Begins a list with these columns.
     pub fn new(columns: &[&'static str]) -> Self {
-        Self {
-            columns: columns.to_vec(),
-            rows: Vec::new(),
-        }
+        Self { columns: columns.to_vec(), rows: Vec::new() }
     }
 
     /// Adds a row. Its cells are escaped here.
@@ -116,9 +113,8 @@ fn csv<R>(records: impl IntoIterator<Item = R>) -> String
 where
     R: IntoIterator<Item: AsRef<str>>,
 {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     // Writing to memory does not fail.
     for record in records {
         for cell in record {
@@ -214,11 +210,8 @@ pub fn until(entry: &Entry) -> String {
     let Some(deadline) = entry.deadline() else {
         return "until the server ends it; it told no expiry".to_owned();
     };
-    let whose = if entry.expires_at.is_some() {
-        ""
-    } else {
-        " (keybelt's deadline; the server sets none)"
-    };
+    let whose =
+        if entry.expires_at.is_some() { "" } else { " (keybelt's deadline; the server sets none)" };
     match lifetime::remaining(environment::now(), deadline).map(in_minutes) {
         Some(left) => format!("for {left}, until {}{whose}", moment(deadline)),
         None => format!("no longer: expired {}{whose}", moment(deadline)),

@@ -329,9 +329,7 @@ impl Session {
     /// # Errors
     /// As [`Session::act`].
     pub fn account(&self, host: &Host) -> Result<Account, Failure> {
-        self.act(host, |server, signed_in| {
-            server.account(&signed_in.credential)
-        })
+        self.act(host, |server, signed_in| server.account(&signed_in.credential))
     }
 }
 

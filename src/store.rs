@@ -91,13 +91,7 @@ mod tests {
 
     #[test]
     fn stores_are_named_as_people_write_them() {
-        for word in [
-            "file",
-            "keyring",
-            "docker:pass",
-            "docker:ecr-login",
-            "docker:1",
-        ] {
+        for word in ["file", "keyring", "docker:pass", "docker:ecr-login", "docker:1"] {
             let store = StoreName::parse(word).expect("a store");
             assert_eq!(store.to_string(), word);
         }

@@ -218,9 +218,7 @@ fn last_words(signal: Signal) {
     if is_json() && !STDOUT_USED.swap(true, Ordering::SeqCst) {
         let document = format!("{:#}\n", failure_document(&Failure::interrupted(signal)));
         let mut stdout = io::stdout().lock();
-        let _ = stdout
-            .write_all(document.as_bytes())
-            .and_then(|()| stdout.flush());
+        let _ = stdout.write_all(document.as_bytes()).and_then(|()| stdout.flush());
     }
 }
 
@@ -233,11 +231,7 @@ fn failure_document(failure: &Failure) -> Value {
 }
 
 fn failure_text(failure: &Failure) {
-    let mut text = format!(
-        "{} {}",
-        paint("error:", AnsiColor::Red),
-        clean(&failure.message)
-    );
+    let mut text = format!("{} {}", paint("error:", AnsiColor::Red), clean(&failure.message));
     for cause in failure.causes() {
         text.push_str(&format!("\n  caused by: {}", indented(&cause)));
     }
@@ -262,9 +256,7 @@ fn indented(text: &str) -> String {
 /// Writes a line to stderr, come what may: there is nobody to tell if that fails.
 fn line(text: &str) {
     progress::clear();
-    let _ = io::stderr()
-        .lock()
-        .write_all(format!("{text}\n").as_bytes());
+    let _ = io::stderr().lock().write_all(format!("{text}\n").as_bytes());
 }
 
 fn paint(label: &str, color: AnsiColor) -> String {

@@ -35,11 +35,7 @@ mod tests {
             ("TF_TOKEN_xn____caf__dma_fr", "xn--caf-dma.fr"),
             ("TF_TOKEN_127_0_0_1:8443", "127.0.0.1:8443"),
         ] {
-            assert_eq!(
-                host_of(name).map(|host| host.to_string()).as_deref(),
-                Some(host),
-                "{name}"
-            );
+            assert_eq!(host_of(name).map(|host| host.to_string()).as_deref(), Some(host), "{name}");
         }
         for bad in [
             "TF_TOKEN_",

@@ -31,18 +31,13 @@ impl Token {
     /// A usage failure that names `source` and never shows the value.
     pub fn parse(text: &str, source: &str) -> Result<Self, Failure> {
         let text = text.trim_end_matches(['\r', '\n']);
-        if text
-            .get(..7)
-            .is_some_and(|start| start.eq_ignore_ascii_case("bearer "))
-        {
+        if text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("bearer ")) {
             return Err(Failure::usage(format!("{source} begins with `Bearer `"))
                 .hint("give the token alone, without the word before it"));
         }
         if text.contains(char::is_whitespace) {
-            return Err(
-                Failure::usage(format!("{source} has blanks inside; a token has none"))
-                    .hint("copy the token again, on one line"),
-            );
+            return Err(Failure::usage(format!("{source} has blanks inside; a token has none"))
+                .hint("copy the token again, on one line"));
         }
         Self::new(text).ok_or_else(|| {
             Failure::usage(format!(
@@ -108,10 +103,7 @@ impl Origin {
 
     /// Reads the word in `tokens.json`.
     pub fn new(word: &str) -> Option<Self> {
-        Self::WORDS
-            .iter()
-            .find(|(_, name)| *name == word)
-            .map(|(origin, _)| *origin)
+        Self::WORDS.iter().find(|(_, name)| *name == word).map(|(origin, _)| *origin)
     }
 
     /// Returns whether keybelt made the token itself, so that signing out may end it unasked.

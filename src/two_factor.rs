@@ -52,10 +52,8 @@ impl SmsNumber {
         if (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
             return Ok(Self(compact));
         }
-        Err(
-            Failure::usage("this is not a telephone number for text messages")
-                .hint("write it with its country code, as +15555555555: a plus and 7 to 15 digits"),
-        )
+        Err(Failure::usage("this is not a telephone number for text messages")
+            .hint("write it with its country code, as +15555555555: a plus and 7 to 15 digits"))
     }
 
     /// Returns the number, `+` first.
@@ -183,17 +181,11 @@ mod tests {
     #[test]
     fn the_documents_own_number_passes() {
         assert_eq!(
-            SmsNumber::parse("+1555555555")
-                .ok()
-                .map(|n| n.to_string())
-                .as_deref(),
+            SmsNumber::parse("+1555555555").ok().map(|n| n.to_string()).as_deref(),
             Some("+1555555555")
         );
         assert_eq!(
-            SmsNumber::parse("+49 (30) 1234-567")
-                .ok()
-                .map(|n| n.to_string())
-                .as_deref(),
+            SmsNumber::parse("+49 (30) 1234-567").ok().map(|n| n.to_string()).as_deref(),
             Some("+49301234567")
         );
         for bad in [
@@ -213,13 +205,7 @@ mod tests {
     #[test]
     fn every_shape_of_code_passes_and_loses_only_its_blanks() {
         let hex = "0123456789abcdef".repeat(4);
-        for code in [
-            "12345678",
-            "abcde-fghij",
-            "abcd1234efgh5678",
-            &hex[..48],
-            &hex,
-        ] {
+        for code in ["12345678", "abcde-fghij", "abcd1234efgh5678", &hex[..48], &hex] {
             let typed = format!(" {} {} ", &code[..4], &code[4..]);
             let parsed = VerificationCode::new(&typed).expect("a code");
             assert_eq!(parsed.secret().expose_secret(), code);

@@ -35,11 +35,8 @@ struct World {
 impl World {
     fn new() -> Self {
         Self {
-            sandbox: Sandbox::start(Options {
-                tls: true,
-                ..Options::default()
-            })
-            .expect("the sandbox starts"),
+            sandbox: Sandbox::start(Options { tls: true, ..Options::default() })
+                .expect("the sandbox starts"),
             home: home(),
         }
     }
@@ -77,10 +74,7 @@ impl World {
 }
 
 fn home() -> tempfile::TempDir {
-    tempfile::Builder::new()
-        .prefix("keybelt-generated-")
-        .tempdir()
-        .expect("a temporary directory")
+    tempfile::Builder::new().prefix("keybelt-generated-").tempdir().expect("a temporary directory")
 }
 
 /// Runs keybelt with `-o json`, a home of its own, and nothing of this process's surroundings.
@@ -195,39 +189,21 @@ fn documents() -> BTreeMap<&'static str, Value> {
     keep("`keybelt login`", world.sign_in("alice"));
     keep("`keybelt switch`", world.document(&["switch", "alice"], ""));
     keep("`keybelt status`", world.document(&["status"], ""));
-    keep(
-        "`keybelt status --all`",
-        world.document(&["status", "--all"], ""),
-    );
+    keep("`keybelt status --all`", world.document(&["status", "--all"], ""));
     keep("`keybelt whoami`", world.document(&["whoami"], ""));
-    keep(
-        "`keybelt token print`",
-        world.document(&["token", "print"], ""),
-    );
-    keep(
-        "`keybelt 2fa status`",
-        world.document(&["2fa", "status"], ""),
-    );
+    keep("`keybelt token print`", world.document(&["token", "print"], ""));
+    keep("`keybelt 2fa status`", world.document(&["2fa", "status"], ""));
     enrol(&world, &mut keep);
     sudo(&world, &mut keep);
     keep("`keybelt logout`", world.document(&["logout"], ""));
-    keep(
-        "`keybelt logout --all`",
-        world.document(&["logout", "--all"], ""),
-    );
+    keep("`keybelt logout --all`", world.document(&["logout", "--all"], ""));
     of_a_generous_server(&mut keep);
     import(&world, &mut keep);
-    keep(
-        "`keybelt helper install`",
-        world.document(&["helper", "install"], ""),
-    );
+    keep("`keybelt helper install`", world.document(&["helper", "install"], ""));
     // Nothing is on the PATH here, so that Terraform is not found.
     let check = world.run(&["helper", "check"], "");
     keep("`keybelt helper check`", document(&check, 6));
-    keep(
-        "`keybelt helper uninstall`",
-        world.document(&["helper", "uninstall"], ""),
-    );
+    keep("`keybelt helper uninstall`", world.document(&["helper", "uninstall"], ""));
     configuration(&world, &mut keep);
     doctor(&world, &mut keep);
     #[cfg(unix)]
@@ -246,42 +222,24 @@ fn organizations(keep: &mut impl FnMut(&'static str, Value)) {
     let mut run = |heading, arguments: &[&str]| keep(heading, world.document(arguments, ""));
     run("`keybelt org list`", &["org", "list"]);
     run("`keybelt org show`", &["org", "show", "acme"]);
-    run(
-        "`keybelt org require-2fa`",
-        &["org", "require-2fa", "acme", "--yes"],
-    );
+    run("`keybelt org require-2fa`", &["org", "require-2fa", "acme", "--yes"]);
 }
 
 fn enrol(world: &World, keep: &mut impl FnMut(&'static str, Value)) {
     let enable = ["2fa", "enable", "--sms", "+15555550100", "--no-verify"];
     world.document(&enable, "");
-    keep(
-        "`keybelt 2fa resend`",
-        world.document(&["2fa", "resend"], ""),
-    );
+    keep("`keybelt 2fa resend`", world.document(&["2fa", "resend"], ""));
     let enable = ["2fa", "enable", "--app", "--no-verify"];
-    keep(
-        "`keybelt 2fa enable --no-verify`",
-        world.document(&enable, ""),
-    );
+    keep("`keybelt 2fa enable --no-verify`", world.document(&enable, ""));
     let code = world.code("alice");
-    keep(
-        "`keybelt 2fa verify`",
-        world.document(&["2fa", "verify", &code], ""),
-    );
-    keep(
-        "`keybelt 2fa disable`",
-        world.document(&["2fa", "disable", "--yes"], ""),
-    );
+    keep("`keybelt 2fa verify`", world.document(&["2fa", "verify", &code], ""));
+    keep("`keybelt 2fa disable`", world.document(&["2fa", "disable", "--yes"], ""));
 }
 
 fn sudo(world: &World, keep: &mut impl FnMut(&'static str, Value)) {
     let old = &world.sandbox.ready().accounts[0].password;
     keep("`keybelt sudo end`", world.document(&["sudo", "end"], ""));
-    keep(
-        "`keybelt sudo`",
-        world.document(&["sudo", "--password-stdin"], &format!("{old}\n")),
-    );
+    keep("`keybelt sudo`", world.document(&["sudo", "--password-stdin"], &format!("{old}\n")));
     keep(
         "`keybelt password change`",
         world.document(
@@ -299,24 +257,15 @@ fn of_a_generous_server(keep: &mut impl FnMut(&'static str, Value)) {
     let mut run = |heading, arguments: &[&str]| {
         keep(heading, document(&keybelt(home.path(), arguments, ""), 0));
     };
-    let (list, save) = (
-        "`keybelt 2fa recovery-codes list`",
-        "`keybelt 2fa recovery-codes save`",
-    );
+    let (list, save) = ("`keybelt 2fa recovery-codes list`", "`keybelt 2fa recovery-codes save`");
     run(list, &["2fa", "recovery-codes", "list"]);
     run(save, &["2fa", "recovery-codes", "save", "codes"]);
     run("`keybelt token list`", &["token", "list"]);
     run("`keybelt token show`", &["token", "show", "at-2"]);
     run("`keybelt token create`", &["token", "create"]);
-    run(
-        "`keybelt token revoke`",
-        &["token", "revoke", "at-2", "--yes"],
-    );
+    run("`keybelt token revoke`", &["token", "revoke", "at-2", "--yes"]);
     run("`keybelt session list`", &["session", "list"]);
-    run(
-        "`keybelt session revoke`",
-        &["session", "revoke", "--others", "--yes"],
-    );
+    run("`keybelt session revoke`", &["session", "revoke", "--others", "--yes"]);
     run("`keybelt token rotate`", &["token", "rotate"]);
 }
 
@@ -428,16 +377,10 @@ fn key_paths(value: &Value, above: &str, into: &mut BTreeMap<String, &'static st
                 let path = format!("{above}{key}");
                 key_paths(value, &format!("{path}."), into);
                 let known = into.entry(path).or_insert("null");
-                *known = if value.is_null() {
-                    known
-                } else {
-                    type_of(value)
-                };
+                *known = if value.is_null() { known } else { type_of(value) };
             }
         }
-        Value::Array(values) => values
-            .iter()
-            .for_each(|value| key_paths(value, above, into)),
+        Value::Array(values) => values.iter().for_each(|value| key_paths(value, above, into)),
         _ => {}
     }
 }
@@ -467,10 +410,7 @@ fn assert_same_shape(heading: &str, example: &Value, printed: &Value) {
     for (key, documented) in example {
         let found = printed[&key];
         let agree = documented == found || documented == "null" || found == "null";
-        assert!(
-            agree,
-            "{heading}: `{key}` is documented as {documented}, and is {found}"
-        );
+        assert!(agree, "{heading}: `{key}` is documented as {documented}, and is {found}");
     }
 }
 
@@ -487,24 +427,15 @@ fn every_documented_key_is_printed_and_every_printed_key_is_documented() {
             .unwrap_or_else(|| panic!("no test prints the document of {heading}"));
         assert_same_shape(heading, example, document);
         for key in &section.keys {
-            assert!(
-                keys(example).contains_key(key),
-                "{heading}: the table's `{key}`"
-            );
+            assert!(keys(example).contains_key(key), "{heading}: the table's `{key}`");
         }
         let object = example.as_object().expect("documents are objects");
-        for key in object
-            .keys()
-            .filter(|key| *key != "error" || heading != "Errors")
-        {
+        for key in object.keys().filter(|key| *key != "error" || heading != "Errors") {
             assert!(section.keys.contains(key), "{heading}: no row for `{key}`");
         }
     }
     for heading in printed.keys() {
-        assert!(
-            sections.contains_key(*heading),
-            "docs/json.md lacks {heading}"
-        );
+        assert!(sections.contains_key(*heading), "docs/json.md lacks {heading}");
     }
 }
 
@@ -513,13 +444,7 @@ fn every_command_is_in_the_pages() {
     let page = std::fs::read_to_string(project().join("docs/json.md")).expect("docs/json.md");
     let mut commands = Vec::new();
     leaves(&keybelt::cli::command_line(), "keybelt", &mut commands);
-    let silent = [
-        "completions",
-        "exec",
-        "man",
-        "sandbox tour",
-        "sandbox shell",
-    ];
+    let silent = ["completions", "exec", "man", "sandbox tour", "sandbox shell"];
     for command in commands {
         let name = command.trim_start_matches("keybelt ");
         let documented = page.contains(&format!("## `{command}`"))
@@ -548,10 +473,7 @@ fn the_committed_completions_are_those_that_the_program_prints() {
         let output = keybelt(home.path(), &["completions", shell], "");
         assert_eq!(output.status.code(), Some(0));
         let committed = std::fs::read(project().join("completions").join(file)).unwrap_or_default();
-        assert!(
-            committed == output.stdout,
-            "completions/{file} is out of date: {REGENERATE}"
-        );
+        assert!(committed == output.stdout, "completions/{file} is out of date: {REGENERATE}");
     }
     let names: BTreeSet<String> = SHELLS.iter().map(|(_, file)| (*file).to_owned()).collect();
     assert_eq!(files(&project().join("completions")), names, "{REGENERATE}");
@@ -573,16 +495,11 @@ fn the_committed_manual_pages_are_those_that_the_program_writes() {
     for file in written {
         let committed = std::fs::read(project().join("man").join(&file)).unwrap_or_default();
         let fresh = std::fs::read(directory.join(&file)).expect("a page");
-        assert!(
-            committed == fresh,
-            "man/{file} is out of date: {REGENERATE}"
-        );
+        assert!(committed == fresh, "man/{file} is out of date: {REGENERATE}");
     }
 }
 
 fn files(directory: &PathBuf) -> BTreeSet<String> {
     let entries = std::fs::read_dir(directory).into_iter().flatten();
-    entries
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .collect()
+    entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
 }

@@ -51,10 +51,7 @@ fn apart(program: &str, home: &Path) -> Command {
 }
 
 fn home() -> tempfile::TempDir {
-    tempfile::Builder::new()
-        .prefix("keybelt-readme-")
-        .tempdir()
-        .expect("a temporary directory")
+    tempfile::Builder::new().prefix("keybelt-readme-").tempdir().expect("a temporary directory")
 }
 
 /// Returns whether a program is there; without it a test is not run, which fails where `CI` is set.
@@ -100,12 +97,7 @@ impl Terminal {
                 }
             }
         });
-        Self {
-            script,
-            keyboard,
-            screen,
-            shown: String::new(),
-        }
+        Self { script, keyboard, screen, shown: String::new() }
     }
 
     fn type_line(&mut self, line: &str) {
@@ -235,44 +227,26 @@ fn the_sandbox_script_runs() {
         .expect("sh starts");
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{stderr}");
-    assert_eq!(
-        String::from_utf8_lossy(&output.stdout),
-        "alice\n",
-        "{stderr}"
-    );
-    assert!(
-        stderr.contains("as alice: the token is revoked"),
-        "{stderr}"
-    );
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "alice\n", "{stderr}");
+    assert!(stderr.contains("as alice: the token is revoked"), "{stderr}");
 }
 
 #[test]
 fn the_test_command_is_the_one_that_runs_this_test() {
-    assert_eq!(
-        block("the test command"),
-        "cargo test --workspace --locked\n"
-    );
+    assert_eq!(block("the test command"), "cargo test --workspace --locked\n");
 }
 
 #[test]
 fn the_table_of_variables_is_the_programs() {
-    let rows: String = VARIABLES
-        .iter()
-        .map(|(name, meaning)| format!("| `{name}` | {meaning} |\n"))
-        .collect();
+    let rows: String =
+        VARIABLES.iter().map(|(name, meaning)| format!("| `{name}` | {meaning} |\n")).collect();
     let table = format!("| Variable | Meaning |\n|---|---|\n{rows}");
-    assert!(
-        README.contains(&table),
-        "README.md needs this table:\n{table}"
-    );
+    assert!(README.contains(&table), "README.md needs this table:\n{table}");
 }
 
 /// Writes a command's names as code.
 fn as_code(commands: &str) -> String {
-    let names: Vec<String> = commands
-        .split(", ")
-        .map(|name| format!("`{name}`"))
-        .collect();
+    let names: Vec<String> = commands.split(", ").map(|name| format!("`{name}`")).collect();
     names.join(", ")
 }
 
@@ -297,20 +271,12 @@ fn the_table_of_what_servers_can_do_is_the_programs_own_answers() {
         .iter()
         .map(|(capability, commands)| {
             let (one, other) = (atlas.offers(*capability), aptible.offers(*capability));
-            format!(
-                "| {} | {} | {} |\n",
-                as_code(commands),
-                cell(one),
-                cell(other)
-            )
+            format!("| {} | {} | {} |\n", as_code(commands), cell(one), cell(other))
         })
         .collect();
     let head = "| Command | Terraform Enterprise, HCP Terraform | Aptible |\n|---|---|---|\n";
     let table = format!("{head}{rows}");
-    assert!(
-        README.contains(&table),
-        "README.md needs this table:\n{table}"
-    );
+    assert!(README.contains(&table), "README.md needs this table:\n{table}");
 }
 
 #[test]
@@ -343,21 +309,11 @@ fn the_table_of_exit_codes_has_every_kind_of_failure() {
 /// npm's manual once showed a real second factor's secret (npm/docs PR 870).
 #[test]
 fn no_page_shows_a_secret_that_could_be_real() {
-    let pages = [
-        README,
-        include_str!("../docs/json.md"),
-        include_str!("../SECURITY.md"),
-    ];
-    for word in pages
-        .iter()
-        .flat_map(|page| page.split(|c: char| !c.is_ascii_alphanumeric()))
-    {
+    let pages = [README, include_str!("../docs/json.md"), include_str!("../SECURITY.md")];
+    for word in pages.iter().flat_map(|page| page.split(|c: char| !c.is_ascii_alphanumeric())) {
         let base32 =
             word.len() >= 16 && word.bytes().all(|b| matches!(b, b'A'..=b'Z' | b'2'..=b'7'));
-        assert!(
-            !base32 || word.starts_with("EXAMPLE"),
-            "{word} looks like a secret"
-        );
+        assert!(!base32 || word.starts_with("EXAMPLE"), "{word} looks like a secret");
         let token_like = word.len() >= 40 && word.bytes().any(|b| b.is_ascii_digit());
         assert!(!token_like, "{word} looks like a token");
     }

@@ -8,10 +8,7 @@ use std::io::{Write, stdin, stdout};
 use keybelt_sandbox::{Generation, Limits, Options, Sandbox};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut options = Options {
-        tls: true,
-        ..Options::default()
-    };
+    let mut options = Options { tls: true, ..Options::default() };
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
             "--limits=off" => options.limits = Limits::Off,

@@ -61,10 +61,7 @@ impl Account {
     /// As the servers' read: the label is the bare e-mail address, without a prefix that the issuer
     /// could differ from; algorithm, digits and period are the defaults.
     pub(crate) fn provisioning_url(&self, secret: &str) -> String {
-        format!(
-            "otpauth://totp/{}?secret={secret}&issuer=keybelt-sandbox",
-            self.email
-        )
+        format!("otpauth://totp/{}?secret={secret}&issuer=keybelt-sandbox", self.email)
     }
 
     pub(crate) fn has_verified_two_factor(&self) -> bool {
@@ -75,9 +72,7 @@ impl Account {
     /// Returns the two-factor authentication that a sign-in must pass; until it is verified, there
     /// is none.
     pub(crate) fn verified_two_factor(&mut self) -> Option<&mut TwoFactor> {
-        self.two_factor
-            .as_mut()
-            .filter(|two_factor| two_factor.verified)
+        self.two_factor.as_mut().filter(|two_factor| two_factor.verified)
     }
 }
 
@@ -93,10 +88,8 @@ impl Accounts {
     /// Adds an account and returns its index.
     pub(crate) fn add(&mut self, account: Account) -> usize {
         let index = self.accounts.len();
-        self.by_login
-            .insert(account.username.to_ascii_lowercase(), index);
-        self.by_login
-            .insert(account.email.to_ascii_lowercase(), index);
+        self.by_login.insert(account.username.to_ascii_lowercase(), index);
+        self.by_login.insert(account.email.to_ascii_lowercase(), index);
         self.by_id.insert(account.id.clone(), index);
         self.accounts.push(account);
         index
@@ -133,8 +126,7 @@ impl Accounts {
     }
 
     pub(crate) fn by_username(&self, username: &str) -> Option<&Account> {
-        self.index_by_username(username)
-            .map(|index| self.get(index))
+        self.index_by_username(username).map(|index| self.get(index))
     }
 
     pub(crate) fn index_by_username(&self, username: &str) -> Option<usize> {
@@ -152,9 +144,7 @@ impl Accounts {
     /// Finds an account by its id or its username; the documents' links show both.
     pub(crate) fn by_id(&self, id: &str) -> Option<&Account> {
         let index = self.by_id.get(id).copied();
-        index
-            .map(|index| self.get(index))
-            .or_else(|| self.by_username(id))
+        index.map(|index| self.get(index)).or_else(|| self.by_username(id))
     }
 }
 
@@ -174,9 +164,7 @@ impl Delivery {
     }
 
     pub(crate) fn from_name(name: &str) -> Option<Delivery> {
-        [Delivery::App, Delivery::Sms]
-            .into_iter()
-            .find(|delivery| delivery.name() == name)
+        [Delivery::App, Delivery::Sms].into_iter().find(|delivery| delivery.name() == name)
     }
 }
 
@@ -275,8 +263,7 @@ impl TwoFactor {
         let Some(position) = self.recovery_codes.iter().position(|unused| unused == code) else {
             return false;
         };
-        self.used_recovery_codes
-            .push(self.recovery_codes.remove(position));
+        self.used_recovery_codes.push(self.recovery_codes.remove(position));
         true
     }
 
@@ -298,16 +285,10 @@ impl TwoFactor {
         let seconds = unix_seconds(now);
         if let Some(secret) = &self.secret {
             let left = totp::STEP_SECONDS - seconds % totp::STEP_SECONDS;
-            return Some((
-                totp::totp(secret, seconds)?,
-                i64::try_from(left).unwrap_or_default(),
-            ));
+            return Some((totp::totp(secret, seconds)?, i64::try_from(left).unwrap_or_default()));
         }
         let sent = self.texts.iter().rev().find(|sent| now < sent.expires_at)?;
-        Some((
-            sent.code.clone(),
-            sent.expires_at.duration_since(now).as_secs(),
-        ))
+        Some((sent.code.clone(), sent.expires_at.duration_since(now).as_secs()))
     }
 
     /// Takes a code from the app.
@@ -323,9 +304,7 @@ impl TwoFactor {
     fn take_sent_code(&mut self, code: &str, now: Timestamp) -> bool {
         let right = |sent: &SentCode| sent.code == code && now < sent.expires_at;
         let position = self.texts.iter().position(right);
-        position
-            .map(|position| self.texts.remove(position))
-            .is_some()
+        position.map(|position| self.texts.remove(position)).is_some()
     }
 }
 

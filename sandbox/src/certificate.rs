@@ -43,10 +43,7 @@ impl Certificates {
             )
             .expect("the key belongs to the certificate");
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Certificates {
-            config: Arc::new(config),
-            authority: authority.as_ref().pem(),
-        })
+        Ok(Certificates { config: Arc::new(config), authority: authority.as_ref().pem() })
     }
 
     /// Writes the authority's certificate to a private file, which goes with its directory.
@@ -99,8 +96,6 @@ fn parameters(common_name: &str) -> CertificateParams {
     parameters.not_before = not_before.into();
     parameters.not_after = (not_before + LIFETIME).into();
     parameters.distinguished_name = rcgen::DistinguishedName::new();
-    parameters
-        .distinguished_name
-        .push(DnType::CommonName, common_name);
+    parameters.distinguished_name.push(DnType::CommonName, common_name);
     parameters
 }

@@ -37,21 +37,13 @@ pub(crate) struct Call {
 impl Call {
     /// Returns the path's segments; a trailing slash makes no difference.
     pub(crate) fn segments(&self) -> Vec<&str> {
-        self.path
-            .split('/')
-            .filter(|segment| !segment.is_empty())
-            .collect()
+        self.path.split('/').filter(|segment| !segment.is_empty()).collect()
     }
 
     /// Returns the media type of the body, lower case, without parameters.
     pub(crate) fn media_type(&self) -> String {
         let value = self.header(CONTENT_TYPE).unwrap_or_default();
-        value
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase()
+        value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
     /// Returns the token by which the caller authenticates.
@@ -90,9 +82,7 @@ impl Call {
             .filter_map(|cookies| cookies.to_str().ok())
             .flat_map(|cookies| cookies.split(';'))
             .filter_map(|cookie| cookie.trim().split_once('='));
-        cookies
-            .find(|(other, _)| *other == name)
-            .map(|(_, value)| value)
+        cookies.find(|(other, _)| *other == name).map(|(_, value)| value)
     }
 
     fn header(&self, name: HeaderName) -> Option<&str> {
@@ -108,9 +98,7 @@ pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = header(headers, AUTHORIZATION)?.split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then_some(token.trim())
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
 fn header(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
@@ -124,11 +112,7 @@ pub(crate) struct Parameters(Vec<(String, String)>);
 impl Parameters {
     fn parse(encoded: &[u8]) -> Parameters {
         let pairs = form_urlencoded::parse(encoded);
-        Parameters(
-            pairs
-                .map(|(name, value)| (name.into_owned(), value.into_owned()))
-                .collect(),
-        )
+        Parameters(pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
     }
 
     /// Returns a parameter, the first of its name.
@@ -148,9 +132,7 @@ impl Parameters {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 
@@ -165,11 +147,7 @@ pub(crate) struct Reply {
 impl Reply {
     /// An answer without a body.
     pub(crate) fn empty(status: StatusCode) -> Reply {
-        Reply {
-            status,
-            headers: Vec::new(),
-            body: Payload::Text(Bytes::new()),
-        }
+        Reply { status, headers: Vec::new(), body: Payload::Text(Bytes::new()) }
     }
 
     /// A JSON answer.

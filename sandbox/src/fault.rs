@@ -91,17 +91,10 @@ impl fmt::Display for FaultError {
         match self {
             FaultError::Kind(kind) => {
                 let names: Vec<_> = FaultKind::names().collect();
-                write!(
-                    out,
-                    "`{kind}` is no kind of fault; the kinds are {}",
-                    names.join(", ")
-                )
+                write!(out, "`{kind}` is no kind of fault; the kinds are {}", names.join(", "))
             }
             FaultError::Target(target) => {
-                write!(
-                    out,
-                    "`{target}` is not METHOD:/path, as in POST:/api/v1/authenticate"
-                )
+                write!(out, "`{target}` is not METHOD:/path, as in POST:/api/v1/authenticate")
             }
             FaultError::Count(count) => write!(out, "`{count}` is not a number of times from 1"),
         }
@@ -124,11 +117,7 @@ impl FromStr for Fault {
         };
         let named = FaultKind::NAMES.iter().find(|(name, _)| *name == kind);
         let (_, kind) = named.ok_or_else(|| FaultError::Kind(kind.to_owned()))?;
-        Ok(Fault {
-            kind: *kind,
-            target,
-            count,
-        })
+        Ok(Fault { kind: *kind, target, count })
     }
 }
 
@@ -177,10 +166,7 @@ mod tests {
     fn a_fault_may_name_a_route_and_a_count() {
         let fault: Fault = "429-date@post:/api/v1/authenticate*2".parse().unwrap();
         assert_eq!(fault.kind, FaultKind::TooManyRequestsDate);
-        assert_eq!(
-            fault.target,
-            Some(("POST".into(), "/api/v1/authenticate".into()))
-        );
+        assert_eq!(fault.target, Some(("POST".into(), "/api/v1/authenticate".into())));
         assert_eq!(fault.count, Some(2));
         assert_eq!("reset*1".parse::<Fault>().unwrap().target, None);
     }
@@ -188,34 +174,21 @@ mod tests {
     #[test]
     fn an_unknown_kind_is_refused_with_a_list_of_the_kinds() {
         let error = "explode".parse::<Fault>().unwrap_err().to_string();
-        assert!(
-            FaultKind::names().all(|name| error.contains(name)),
-            "{error}"
-        );
+        assert!(FaultKind::names().all(|name| error.contains(name)), "{error}");
     }
 
     #[test]
     fn a_route_or_a_count_that_makes_no_sense_is_refused() {
-        for text in [
-            "500@/api",
-            "500@GET:api",
-            "500@:/api",
-            "500*0",
-            "500*",
-            "500*many",
-            "*2",
-            "",
-        ] {
+        for text in ["500@/api", "500@GET:api", "500@:/api", "500*0", "500*", "500*many", "*2", ""]
+        {
             assert!(text.parse::<Fault>().is_err(), "{text}");
         }
     }
 
     #[test]
     fn a_counted_fault_ends_and_the_next_one_follows() {
-        let mut faults = Faults::new(vec![
-            "500@GET:/a*2".parse().unwrap(),
-            "reset".parse().unwrap(),
-        ]);
+        let mut faults =
+            Faults::new(vec!["500@GET:/a*2".parse().unwrap(), "reset".parse().unwrap()]);
         let kinds = [("GET", "/a"), ("GET", "/b"), ("GET", "/a"), ("GET", "/a")]
             .map(|(method, path)| faults.take(method, path).unwrap());
         let (error, reset) = (FaultKind::InternalServerError, FaultKind::Reset);

@@ -63,15 +63,9 @@ pub(crate) struct Grants {
 impl Grants {
     /// Issues a code.
     pub(crate) fn issue(&mut self, grant: Grant, now: Timestamp) -> String {
-        self.by_hash
-            .retain(|_, issued| now.duration_since(issued.at) < REMEMBERED);
+        self.by_hash.retain(|_, issued| now.duration_since(issued.at) < REMEMBERED);
         let code = random::alphanumeric(43);
-        let issued = Issued {
-            grant,
-            at: now,
-            presented: false,
-            exchanged_for: None,
-        };
+        let issued = Issued { grant, at: now, presented: false, exchanged_for: None };
         self.by_hash.insert(hash(&code), issued);
         code
     }

@@ -33,21 +33,14 @@ impl Site {
     /// Returns the refusal of a request that may come from a web page.
     pub(crate) fn refusal<B>(&self, request: &Request<B>) -> Option<Reply> {
         let (uri, headers) = (request.uri(), request.headers());
-        let hosts: Vec<_> = headers
-            .get_all(HOST)
-            .iter()
-            .map(|host| host.to_str().ok())
-            .collect();
+        let hosts: Vec<_> = headers.get_all(HOST).iter().map(|host| host.to_str().ok()).collect();
         let named_in_uri = uri.authority().map(|authority| authority.as_str());
         let own = |host: Option<&str>| host.is_some_and(|host| self.is_own_host(host));
         let misdirected = hosts.len() != 1
             || !hosts.into_iter().all(own)
             || named_in_uri.is_some_and(|host| !self.is_own_host(host));
         if misdirected {
-            return Some(refuse(
-                StatusCode::MISDIRECTED_REQUEST,
-                "this host is not the sandbox",
-            ));
+            return Some(refuse(StatusCode::MISDIRECTED_REQUEST, "this host is not the sandbox"));
         }
         let foreign = headers.get_all(ORIGIN).iter().any(|origin| {
             let host = origin
@@ -58,12 +51,8 @@ impl Site {
         });
         let sec_fetch_site = headers.get_all(HeaderName::from_static("sec-fetch-site"));
         let cross_site = sec_fetch_site.iter().any(|site| site == "cross-site");
-        (foreign || cross_site && !is_visit(request)).then(|| {
-            refuse(
-                StatusCode::FORBIDDEN,
-                "the sandbox does not talk to web pages",
-            )
-        })
+        (foreign || cross_site && !is_visit(request))
+            .then(|| refuse(StatusCode::FORBIDDEN, "the sandbox does not talk to web pages"))
     }
 
     fn is_own_host(&self, host: &str) -> bool {

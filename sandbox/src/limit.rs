@@ -33,10 +33,7 @@ pub(crate) struct Limiter {
 
 impl Limiter {
     pub(crate) fn new(limits: Limits) -> Limiter {
-        Limiter {
-            limits,
-            counted: HashMap::new(),
-        }
+        Limiter { limits, counted: HashMap::new() }
     }
 
     /// Counts one request under every rule given, or, if one is exhausted, under none and returns
@@ -67,15 +64,10 @@ impl Limiter {
         if self.limits == Limits::Off {
             return None;
         }
-        let times = self
-            .counted
-            .entry((rule.name, caller.to_owned()))
-            .or_default();
+        let times = self.counted.entry((rule.name, caller.to_owned())).or_default();
         // A clock that was turned back leaves times in the future, which count for nothing.
         times.retain(|time| *time <= now && now.duration_since(*time) < rule.window);
-        let reset = times
-            .front()
-            .map(|oldest| rule.window - now.duration_since(*oldest));
+        let reset = times.front().map(|oldest| rule.window - now.duration_since(*oldest));
         Some(Standing {
             limit: rule.count,
             remaining: rule.count.saturating_sub(times.len()),

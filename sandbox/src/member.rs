@@ -175,23 +175,14 @@ impl Synthetic {
             auth_method: Some("tfc"),
             is_sso_login: false,
             is_service_account: false,
-            two_factor: Some(Enrolment {
-                enabled: true,
-                verified: true,
-            }),
+            two_factor: Some(Enrolment { enabled: true, verified: true }),
             invitation: None,
         };
-        let off = Some(Enrolment {
-            enabled: false,
-            verified: false,
-        });
+        let off = Some(Enrolment { enabled: false, verified: false });
         match self.number % PERIOD {
             OFF => person.two_factor = off,
             STARTED => {
-                person.two_factor = Some(Enrolment {
-                    enabled: true,
-                    verified: false,
-                });
+                person.two_factor = Some(Enrolment { enabled: true, verified: false });
             }
             ELSEWHERE => {
                 person.two_factor = None;
@@ -224,12 +215,8 @@ const DOMAIN: &str = "@sandbox.test";
 
 /// How those sign in whom this server does not know about; the last one by SAML, which has no name
 /// on record.
-const ELSEWHERE_METHODS: [Option<&str>; 4] = [
-    Some("hcp_username_password"),
-    Some("hcp_github"),
-    Some("hcp_sso"),
-    None,
-];
+const ELSEWHERE_METHODS: [Option<&str>; 4] =
+    [Some("hcp_username_password"), Some("hcp_github"), Some("hcp_sso"), None];
 
 #[cfg(test)]
 mod tests {
@@ -238,9 +225,8 @@ mod tests {
     #[test]
     fn the_counts_are_those_of_the_members() {
         for members in [0, 1, 5, 6, 20, 21, 99, 100, 1_000] {
-            let people: Vec<_> = (1..=members)
-                .map(|number| Synthetic::new(number).person())
-                .collect();
+            let people: Vec<_> =
+                (1..=members).map(|number| Synthetic::new(number).person()).collect();
             let count = |wanted: &dyn Fn(&Person) -> bool| {
                 u32::try_from(people.iter().filter(|person| wanted(person)).count()).unwrap()
             };
@@ -268,18 +254,10 @@ mod tests {
     #[test]
     fn a_member_is_found_by_its_own_address_and_id_alone() {
         assert_eq!(Synthetic::number_of_email("Member-7@sandbox.test"), Some(7));
-        for email in [
-            "member-07@sandbox.test",
-            "member-7@else",
-            "member-+7@sandbox.test",
-            "",
-        ] {
+        for email in ["member-07@sandbox.test", "member-7@else", "member-+7@sandbox.test", ""] {
             assert_eq!(Synthetic::number_of_email(email), None, "{email}");
         }
-        assert_eq!(
-            Synthetic::number_of_user_id("user-member0000000007"),
-            Some(7)
-        );
+        assert_eq!(Synthetic::number_of_user_id("user-member0000000007"), Some(7));
         assert_eq!(Synthetic::number_of_user_id("user-member7"), None);
     }
 }

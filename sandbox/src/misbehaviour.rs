@@ -101,10 +101,7 @@ fn internal_server_error(call: &Call) -> Reply {
         return aptible::internal_server_error();
     }
     let error = json!({"status": "500", "title": "internal server error"});
-    Reply::json(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        &json!({"errors": [error]}),
-    )
+    Reply::json(StatusCode::INTERNAL_SERVER_ERROR, &json!({"errors": [error]}))
 }
 
 /// The same header is a Unix time in the first generation and a float of seconds in the second.
@@ -126,9 +123,7 @@ fn page(status: StatusCode, text: &str) -> Reply {
 
 fn huge() -> Reply {
     let mut reply = Reply::empty(StatusCode::OK).with(CONTENT_TYPE, "application/json");
-    reply.body = Payload::Padding {
-        pieces: HUGE_PIECES,
-    };
+    reply.body = Payload::Padding { pieces: HUGE_PIECES };
     reply
 }
 

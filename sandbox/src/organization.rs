@@ -87,10 +87,7 @@ impl Organization {
                 user_tokens_enabled: true,
                 max_ttl_enabled: false,
             },
-            teams: Teams {
-                owners: Team::new("owners"),
-                developers: Team::new("developers"),
-            },
+            teams: Teams { owners: Team::new("owners"), developers: Team::new("developers") },
             token_limits: TokenLimits::new(now),
             workspaces: Workspaces::default(),
             accounts: Vec::new(),
@@ -151,10 +148,9 @@ impl Organization {
             accounts.get(account).email.eq_ignore_ascii_case(email)
                 && self.accounts.contains(&account)
         });
-        account.map(Member::Account).or_else(|| {
-            self.synthetic(Synthetic::number_of_email(email)?)
-                .map(Member::Synthetic)
-        })
+        account
+            .map(Member::Account)
+            .or_else(|| self.synthetic(Synthetic::number_of_email(email)?).map(Member::Synthetic))
     }
 
     /// Finds a made-up member by the id of its user.
@@ -180,9 +176,7 @@ impl Organization {
 
     /// Finds a made-up member by its number.
     pub(crate) fn synthetic(&self, number: u32) -> Option<Synthetic> {
-        (1..=self.synthetic)
-            .contains(&number)
-            .then(|| Synthetic::new(number))
+        (1..=self.synthetic).contains(&number).then(|| Synthetic::new(number))
     }
 }
 
@@ -203,9 +197,7 @@ impl Teams {
     }
 
     pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Team> {
-        [&mut self.owners, &mut self.developers]
-            .into_iter()
-            .find(|team| team.id == id)
+        [&mut self.owners, &mut self.developers].into_iter().find(|team| team.id == id)
     }
 }
 
@@ -219,11 +211,7 @@ pub(crate) struct Team {
 
 impl Team {
     fn new(name: &'static str) -> Team {
-        Team {
-            id: format!("team-{}", random::alphanumeric(16)),
-            name,
-            accounts: Vec::new(),
-        }
+        Team { id: format!("team-{}", random::alphanumeric(16)), name, accounts: Vec::new() }
     }
 
     pub(crate) fn has(&self, account: usize) -> bool {

@@ -16,20 +16,13 @@ impl PasswordHash {
     /// Hashes a password with a fresh salt.
     pub(crate) fn new(password: &str) -> PasswordHash {
         let salt = random::bytes();
-        PasswordHash {
-            salt,
-            hash: hash(password, &salt),
-        }
+        PasswordHash { salt, hash: hash(password, &salt) }
     }
 
     /// Returns whether this is the password.
     pub(crate) fn matches(&self, password: &str) -> bool {
         let other = hash(password, &self.salt);
-        let difference = self
-            .hash
-            .iter()
-            .zip(other)
-            .fold(0, |sum, (a, b)| sum | (a ^ b));
+        let difference = self.hash.iter().zip(other).fold(0, |sum, (a, b)| sum | (a ^ b));
         difference == 0
     }
 }

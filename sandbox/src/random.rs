@@ -37,13 +37,7 @@ pub(crate) fn format_uuid(mut bytes: [u8; 16]) -> String {
     bytes[6] = 0x40 | bytes[6] & 0x0f;
     bytes[8] = 0x80 | bytes[8] & 0x3f;
     let digits = data_encoding::HEXLOWER.encode(&bytes);
-    let groups = [
-        &digits[..8],
-        &digits[8..12],
-        &digits[12..16],
-        &digits[16..20],
-        &digits[20..],
-    ];
+    let groups = [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]];
     groups.join("-")
 }
 

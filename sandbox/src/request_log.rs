@@ -39,12 +39,7 @@ impl RequestLog {
             self.forgotten += 1;
         }
         let (method, path) = (method.to_owned(), path.to_owned());
-        self.requests.push_back(Request {
-            method,
-            path,
-            status: None,
-            time,
-        });
+        self.requests.push_back(Request { method, path, status: None, time });
         self.forgotten + self.requests.len() - 1
     }
 

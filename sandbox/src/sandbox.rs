@@ -57,10 +57,7 @@ impl fmt::Display for StartError {
                 )
             }
             StartError::NoPortLeft(address) => {
-                write!(
-                    out,
-                    "no port is left after `{address}` for the other listeners"
-                )
+                write!(out, "no port is left after `{address}` for the other listeners")
             }
             StartError::Listen(address, _) => write!(out, "cannot listen on `{address}`"),
             StartError::Certificate(_) => out.write_str("cannot make the sandbox's certificates"),
@@ -102,13 +99,7 @@ impl Sandbox {
         let state = Shared::new(state);
         let (stop, thread) = run(listeners, &state).map_err(StartError::Thread)?;
         let (stop, thread) = (Some(stop), Some(thread));
-        Ok(Sandbox {
-            ready,
-            state,
-            stop,
-            thread,
-            _certificate: certificate,
-        })
+        Ok(Sandbox { ready, state, stop, thread, _certificate: certificate })
     }
 
     /// Returns where the sandbox is and who can sign in.
@@ -208,24 +199,14 @@ fn listen(
     let failed = |error| StartError::Listen(address, error);
     let socket = TcpListener::bind(address).map_err(failed)?;
     let address = socket.local_addr().map_err(failed)?;
-    Ok(Listener {
-        socket,
-        site: Site {
-            dialect,
-            scheme,
-            address,
-        },
-        tls: None,
-    })
+    Ok(Listener { socket, site: Site { dialect, scheme, address }, tls: None })
 }
 
 fn listen_with_tls(first: SocketAddr) -> Result<(Listener, TempDir, String), StartError> {
     let mut listener = listen(Dialect::Atlas, "https", following(first, 1)?)?;
     let certificates =
         Certificates::new().map_err(|error| StartError::Certificate(error.into()))?;
-    let written = certificates
-        .write()
-        .map_err(|error| StartError::Certificate(error.into()))?;
+    let written = certificates.write().map_err(|error| StartError::Certificate(error.into()))?;
     let (directory, path) = written;
     listener.tls = Some(certificates.config);
     Ok((listener, directory, path.to_string_lossy().into_owned()))
@@ -235,9 +216,7 @@ fn listen_with_tls(first: SocketAddr) -> Result<(Listener, TempDir, String), Sta
 fn following(first: SocketAddr, distance: u16) -> Result<SocketAddr, StartError> {
     let port = match first.port() {
         0 => 0,
-        port => port
-            .checked_add(distance)
-            .ok_or(StartError::NoPortLeft(first))?,
+        port => port.checked_add(distance).ok_or(StartError::NoPortLeft(first))?,
     };
     Ok(SocketAddr::new(first.ip(), port))
 }
@@ -246,9 +225,7 @@ fn run(
     listeners: Vec<Listener>,
     state: &Shared,
 ) -> io::Result<(oneshot::Sender<()>, JoinHandle<()>)> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     {
         let _entered = runtime.enter();
         for listener in listeners {
@@ -256,11 +233,9 @@ fn run(
         }
     }
     let (stop, stopped) = oneshot::channel::<()>();
-    let thread = std::thread::Builder::new()
-        .name("sandbox".to_owned())
-        .spawn(move || {
-            // The sender sends nothing: dropping it is the sign. The tasks go with the runtime.
-            let _ = runtime.block_on(stopped);
-        })?;
+    let thread = std::thread::Builder::new().name("sandbox".to_owned()).spawn(move || {
+        // The sender sends nothing: dropping it is the sign. The tasks go with the runtime.
+        let _ = runtime.block_on(stopped);
+    })?;
     Ok((stop, thread))
 }

@@ -45,12 +45,7 @@ impl Listener {
     pub(crate) fn spawn(self, state: Shared) -> io::Result<()> {
         self.socket.set_nonblocking(true)?;
         let socket = TcpListener::from_std(self.socket)?;
-        tokio::spawn(accept(
-            socket,
-            self.site,
-            self.tls.map(TlsAcceptor::from),
-            state,
-        ));
+        tokio::spawn(accept(socket, self.site, self.tls.map(TlsAcceptor::from), state));
         Ok(())
     }
 }
@@ -73,11 +68,7 @@ async fn connect(
     tls: Option<TlsAcceptor>,
     state: Shared,
 ) {
-    let exchange = Exchange {
-        state,
-        site,
-        peer: peer.ip(),
-    };
+    let exchange = Exchange { state, site, peer: peer.ip() };
     match tls {
         None => serve(stream, exchange).await,
         Some(acceptor) => {
@@ -117,10 +108,7 @@ where
     let Err(error) = (&mut connection).await else {
         return;
     };
-    let Some(abort) = error
-        .source()
-        .and_then(|source| source.downcast_ref::<Abort>())
-    else {
+    let Some(abort) = error.source().and_then(|source| source.downcast_ref::<Abort>()) else {
         return;
     };
     let mut stream = connection.into_parts().io.into_inner();
@@ -150,9 +138,7 @@ impl Exchange {
             if let Some(token) = token(request.headers()) {
                 state.presented.record(token);
             }
-            state
-                .requests
-                .begin(request.method().as_str(), request.uri().path(), now)
+            state.requests.begin(request.method().as_str(), request.uri().path(), now)
         });
         let answer = match self.site.refusal(&request) {
             Some(refusal) => Ok(refusal),
@@ -160,10 +146,7 @@ impl Exchange {
         };
         let mut state = self.state.lock();
         if let Some(number) = number {
-            state.finish(
-                number,
-                answer.as_ref().ok().map(|reply| reply.status.as_u16()),
-            );
+            state.finish(number, answer.as_ref().ok().map(|reply| reply.status.as_u16()));
         }
         answer.map(|reply| response(reply.with(DATE, http_date(state.now()))))
     }
@@ -180,11 +163,7 @@ impl Exchange {
         if under_control {
             return Ok(control::answer(&mut self.state.lock(), &call));
         }
-        let fault = self
-            .state
-            .lock()
-            .faults
-            .take(call.method.as_str(), &call.path);
+        let fault = self.state.lock().faults.take(call.method.as_str(), &call.path);
         if fault == Some(FaultKind::Delay) {
             tokio::time::sleep(DELAY).await;
         }
@@ -213,13 +192,10 @@ impl Exchange {
 /// Reads the whole request; no client has a reason to send much.
 async fn read(request: Request<Incoming>, peer: IpAddr, site: Site) -> Result<Call, Reply> {
     let (head, body) = request.into_parts();
-    let body = Limited::new(body, BODY_LIMIT)
-        .collect()
-        .await
-        .map_err(|_| {
-            let body = json!({"errors": ["the request is too large"], "success": false});
-            Reply::json(StatusCode::PAYLOAD_TOO_LARGE, &body)
-        })?;
+    let body = Limited::new(body, BODY_LIMIT).collect().await.map_err(|_| {
+        let body = json!({"errors": ["the request is too large"], "success": false});
+        Reply::json(StatusCode::PAYLOAD_TOO_LARGE, &body)
+    })?;
     Ok(Call {
         method: head.method,
         path: head.uri.path().to_owned(),

@@ -87,9 +87,7 @@ impl Sessions {
             enrolment_secret: totp::new_secret(),
             created_at: now,
             last_used_at: now,
-            expires_at: now
-                .saturating_add(stage.lifetime())
-                .unwrap_or(Timestamp::MAX),
+            expires_at: now.saturating_add(stage.lifetime()).unwrap_or(Timestamp::MAX),
         };
         self.by_hash.insert(hash(&cookie), session.clone());
         (cookie, session)

@@ -102,9 +102,7 @@ impl State {
             state.add_named("olivia", &Credentials::new(), app, Role::Owner),
         ];
         for number in 1..=options.accounts {
-            state
-                .accounts
-                .add(Account::new(&format!("user-{number}"), &alice.hash));
+            state.accounts.add(Account::new(&format!("user-{number}"), &alice.hash));
         }
         (state, accounts)
     }
@@ -171,9 +169,7 @@ impl State {
     /// Returns whether a token is live in its dialect.
     pub(crate) fn accepts(&self, token: &str) -> bool {
         let stores = [&self.tokens, &self.aptible.tokens];
-        stores
-            .iter()
-            .any(|tokens| tokens.accepts(token, self.now()))
+        stores.iter().any(|tokens| tokens.accepts(token, self.now()))
     }
 
     /// Returns the live tokens of both dialects, oldest first.
@@ -213,8 +209,7 @@ impl State {
     }
 
     fn announce(&mut self, event: &Event) {
-        self.observers
-            .retain(|observer| observer.send(event.clone()).is_ok());
+        self.observers.retain(|observer| observer.send(event.clone()).is_ok());
     }
 
     fn add_named(
@@ -252,9 +247,7 @@ fn ready_account(account: &Account, password: &str) -> ReadyAccount {
             secret: two_factor.secret.clone(),
             sms_number: two_factor.sms_number.clone(),
         }),
-        recovery_codes: two_factor
-            .map(|it| it.recovery_codes.clone())
-            .unwrap_or_default(),
+        recovery_codes: two_factor.map(|it| it.recovery_codes.clone()).unwrap_or_default(),
     }
 }
 
@@ -280,10 +273,7 @@ pub(crate) struct Shared {
 
 impl Shared {
     pub(crate) fn new(state: State) -> Shared {
-        Shared {
-            state: Arc::new(Mutex::new(state)),
-            signing_key: Arc::default(),
-        }
+        Shared { state: Arc::new(Mutex::new(state)), signing_key: Arc::default() }
     }
 
     /// Returns the key that signs tokens of the Aptible dialect; makes it in a thread of its own

@@ -35,9 +35,7 @@ impl Scope {
     }
 
     pub(crate) fn from_name(name: &str) -> Option<Scope> {
-        [Scope::Read, Scope::Manage, Scope::Elevated]
-            .into_iter()
-            .find(|scope| scope.name() == name)
+        [Scope::Read, Scope::Manage, Scope::Elevated].into_iter().find(|scope| scope.name() == name)
     }
 }
 
@@ -71,10 +69,7 @@ pub(crate) struct NewToken {
 impl NewToken {
     /// A token for which its maker named a purpose and nothing else.
     pub(crate) fn described(description: &str) -> NewToken {
-        NewToken {
-            description: Some(description.to_owned()),
-            expires_at: None,
-        }
+        NewToken { description: Some(description.to_owned()), expires_at: None }
     }
 }
 
@@ -119,11 +114,7 @@ impl Tokens {
         now: Timestamp,
     ) -> (String, TokenRecord) {
         // The one format that all three generations of these servers use.
-        let token = format!(
-            "{}.atlasv1.{}",
-            random::alphanumeric(14),
-            random::alphanumeric(67)
-        );
+        let token = format!("{}.atlasv1.{}", random::alphanumeric(14), random::alphanumeric(67));
         let default = || now.saturating_add(LIFETIME).unwrap_or(Timestamp::MAX);
         let record = TokenRecord {
             id: format!("at-{}", random::alphanumeric(16)),
@@ -192,11 +183,7 @@ impl Tokens {
     }
 
     fn oldest_first(&self, wanted: impl Fn(&TokenRecord) -> bool) -> Vec<&TokenRecord> {
-        let mut records: Vec<_> = self
-            .by_hash
-            .values()
-            .filter(|record| wanted(record))
-            .collect();
+        let mut records: Vec<_> = self.by_hash.values().filter(|record| wanted(record)).collect();
         records.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
         records
     }

@@ -49,12 +49,7 @@ fn code_at_step(secret: &[u8], step: u64) -> String {
     let digest = mac.finalize().into_bytes();
     // RFC 4226 §5.3: the last four bits say where the 31 bits of the code begin.
     let offset = usize::from(digest[19] & 0x0f);
-    let word = [
-        digest[offset],
-        digest[offset + 1],
-        digest[offset + 2],
-        digest[offset + 3],
-    ];
+    let word = [digest[offset], digest[offset + 1], digest[offset + 2], digest[offset + 3]];
     let number = u32::from_be_bytes(word) & 0x7fff_ffff;
     format!("{:06}", number % 1_000_000)
 }
@@ -76,11 +71,7 @@ mod tests {
             (20_000_000_000, "65353130"),
         ];
         for (time, code) in vectors {
-            assert_eq!(
-                totp(&secret, time).as_deref(),
-                Some(&code[2..]),
-                "at {time}"
-            );
+            assert_eq!(totp(&secret, time).as_deref(), Some(&code[2..]), "at {time}");
         }
     }
 

@@ -44,11 +44,6 @@ pub fn script(shell: Shell, command: &mut Command) -> String {
 
 fn generated(generator: impl Generator, command: &mut Command) -> String {
     let mut script = Vec::new();
-    clap_complete::generate(
-        generator,
-        command,
-        "keybelt",
-        &mut script as &mut dyn io::Write,
-    );
+    clap_complete::generate(generator, command, "keybelt", &mut script as &mut dyn io::Write);
     String::from_utf8_lossy(&script).into_owned()
 }

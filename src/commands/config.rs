@@ -57,9 +57,7 @@ pub fn run(command: &ConfigCommand, global: &GlobalArgs) -> Result<(), Failure> 
         ConfigCommand::Set(args) => set(&file, args, global),
         ConfigCommand::Unset(args) => unset(&file, args, global),
     };
-    file.take_notices()
-        .iter()
-        .for_each(|notice| terminal::warn(notice));
+    file.take_notices().iter().for_each(|notice| terminal::warn(notice));
     outcome
 }
 
@@ -71,22 +69,14 @@ fn list(file: &ConfigFile, global: &GlobalArgs) -> Result<(), Failure> {
         let found = settings::effective(name, None, &config)?;
         let value = found.value.unwrap_or_else(|| default.to_owned());
         documents.push(json!({ "key": name, "value": value, "from": found.winner.as_str() }));
-        table.push(vec![
-            name.to_owned(),
-            value,
-            found.winner.as_str().to_owned(),
-        ]);
+        table.push(vec![name.to_owned(), value, found.winner.as_str().to_owned()]);
     }
     for key in config.keys().into_iter().filter(Key::is_of_host) {
         let value = config.get(&key).unwrap_or_default();
         documents.push(json!({ "key": key.to_string(), "value": value, "from": "config" }));
         table.push(vec![key.to_string(), value, "config".to_owned()]);
     }
-    report::list(
-        global.output(),
-        &table,
-        &json!({ "file": file.path(), "settings": documents }),
-    );
+    report::list(global.output(), &table, &json!({ "file": file.path(), "settings": documents }));
     Ok(())
 }
 
@@ -120,15 +110,8 @@ fn set(file: &ConfigFile, args: &SetArgs, global: &GlobalArgs) -> Result<(), Fai
 fn unset(file: &ConfigFile, args: &KeyArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let key = Key::parse(&args.key)?;
     let was_set = file.change(|config| Ok(config.unset(&key)))?;
-    let line = if was_set {
-        format!("Unset {key}")
-    } else {
-        format!("Nothing to do: {key} is not set")
-    };
-    report::changed(
-        global.json(),
-        &line,
-        &json!({ "key": key.to_string(), "was_set": was_set }),
-    );
+    let line =
+        if was_set { format!("Unset {key}") } else { format!("Nothing to do: {key} is not set") };
+    report::changed(global.json(), &line, &json!({ "key": key.to_string(), "was_set": was_set }));
     Ok(())
 }

@@ -42,11 +42,7 @@ impl Confirmation {
         let Some(mut person) = self.0 else {
             return Ok(());
         };
-        if person.confirm(question)? {
-            Ok(())
-        } else {
-            Err(Failure::usage(otherwise))
-        }
+        if person.confirm(question)? { Ok(()) } else { Err(Failure::usage(otherwise)) }
     }
 }
 

@@ -26,11 +26,7 @@ pub fn run(global: &GlobalArgs) -> Result<ExitCode, Failure> {
         terminal::document(&json!({ "ok": wrong == 0, "checks": list }));
     } else {
         for check in &checks {
-            let mark = if check.remedy.is_none() {
-                "ok   "
-            } else {
-                "wrong"
-            };
+            let mark = if check.remedy.is_none() { "ok   " } else { "wrong" };
             terminal::result(&format!(
                 "{mark}  {}: {}",
                 check.subject,
@@ -41,9 +37,5 @@ pub fn run(global: &GlobalArgs) -> Result<ExitCode, Failure> {
             }
         }
     }
-    Ok(if wrong == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(Kind::Finding.exit_code())
-    })
+    Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::from(Kind::Finding.exit_code()) })
 }

@@ -41,11 +41,7 @@ pub struct ExecArgs {
     #[command(flatten)]
     pub secrets: SecretArgs,
     /// The command and its arguments
-    #[arg(
-        trailing_var_arg = true,
-        value_name = "COMMAND",
-        allow_hyphen_values = false
-    )]
+    #[arg(trailing_var_arg = true, value_name = "COMMAND", allow_hyphen_values = false)]
     pub command: Vec<OsString>,
 }
 
@@ -78,20 +74,12 @@ pub fn run(args: ExecArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     for host in hosts(&session, global)? {
         let signed_in = session.usable(&host, wanted)?;
         let provider = session.provider(&host, signed_in.entry.as_ref());
-        grants.push(Grant {
-            host,
-            provider,
-            signed_in,
-        });
+        grants.push(Grant { host, provider, signed_in });
     }
     refuse_mixture(&grants)?;
     let variables = variables(&grants, args.variable)?;
     let shell = vec![environment::shell()];
-    let command = if args.command.is_empty() {
-        &shell
-    } else {
-        &args.command
-    };
+    let command = if args.command.is_empty() { &shell } else { &args.command };
     // What the session noticed must be said before the process becomes another.
     drop(session);
     let failure = match process::replace_self(command, &variables) {
@@ -104,11 +92,8 @@ pub fn run(args: ExecArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
 }
 
 fn hosts(session: &Session, global: &GlobalArgs) -> Result<Vec<Host>, Failure> {
-    let mut hosts = global
-        .hosts
-        .iter()
-        .map(|host| Host::parse(host))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut hosts =
+        global.hosts.iter().map(|host| Host::parse(host)).collect::<Result<Vec<_>, _>>()?;
     if hosts.is_empty() {
         hosts.push(session.target()?.host);
     }
@@ -124,10 +109,7 @@ fn hosts(session: &Session, global: &GlobalArgs) -> Result<Vec<Host>, Failure> {
 
 /// Refuses to put another account's token for the same host into a child of a child.
 fn refuse_mixture(grants: &[Grant]) -> Result<(), Failure> {
-    for Grant {
-        host, signed_in, ..
-    } in grants
-    {
+    for Grant { host, signed_in, .. } in grants {
         let Some(account) = &signed_in.account else {
             continue;
         };
@@ -187,10 +169,7 @@ fn without_competitors(
     };
     for variable in TOKEN_VARIABLES.iter().filter(is_granted) {
         // A token that no address binds could be anybody's; one for these hosts would compete.
-        if variable
-            .named_host()?
-            .is_none_or(|(host, _)| hosts.contains(&&host))
-        {
+        if variable.named_host()?.is_none_or(|(host, _)| hosts.contains(&&host)) {
             variables.remove(&OsString::from(variable.name));
         }
     }
@@ -205,10 +184,7 @@ fn without_competitors(
 /// Returns whose tokens the child has. One that an outer `exec` handed on is still that account's.
 fn marks(grants: &[Grant], hosts: &[&Host]) -> Result<Vec<String>, Failure> {
     let mut marks = Vec::new();
-    for Grant {
-        host, signed_in, ..
-    } in grants
-    {
+    for Grant { host, signed_in, .. } in grants {
         let account = match &signed_in.account {
             None => nesting::account_of(host)?,
             known => known.clone(),
@@ -220,10 +196,7 @@ fn marks(grants: &[Grant], hosts: &[&Host]) -> Result<Vec<String>, Failure> {
 }
 
 fn earliest_end(grants: &[Grant]) -> Option<Timestamp> {
-    grants
-        .iter()
-        .filter_map(|grant| grant.signed_in.entry.as_ref()?.deadline())
-        .min()
+    grants.iter().filter_map(|grant| grant.signed_in.entry.as_ref()?.deadline()).min()
 }
 
 fn grant_by_host(
@@ -271,9 +244,7 @@ fn grant_by_address(variables: &mut BTreeMap<OsString, OsString>, grant: &Grant,
             variables.insert("ATLAS_ADDRESS".into(), origin.into());
         }
         Variable::TfeToken => {
-            let name = origin
-                .split_once("://")
-                .map_or(origin.clone(), |(_, name)| name.to_owned());
+            let name = origin.split_once("://").map_or(origin.clone(), |(_, name)| name.to_owned());
             variables.insert("TFE_TOKEN".into(), token.expose_secret().into());
             variables.insert("TFE_ADDRESS".into(), origin.into());
             variables.insert("TFE_HOSTNAME".into(), name.into());

@@ -22,13 +22,7 @@ use crate::terminal::{self, ColorChoice};
 #[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
     /// Account server: a host name, an address, or hcp, hcp-eu, aptible
-    #[arg(
-        id = "global_host",
-        short = 'H',
-        long = "host",
-        global = true,
-        value_name = "HOST"
-    )]
+    #[arg(id = "global_host", short = 'H', long = "host", global = true, value_name = "HOST")]
     pub hosts: Vec<String>,
     /// Stored account to use; tokens in the environment are skipped
     #[arg(long, global = true, value_name = "NAME")]
@@ -93,12 +87,8 @@ impl GlobalArgs {
             && let Some(level) = environment::text("KEYBELT_VERBOSE")?
         {
             let wrong = || Failure::usage("`KEYBELT_VERBOSE` is a number from 0 to 3");
-            self.verbose = level
-                .trim()
-                .parse()
-                .ok()
-                .filter(|level| *level <= 3)
-                .ok_or_else(wrong)?;
+            self.verbose =
+                level.trim().parse().ok().filter(|level| *level <= 3).ok_or_else(wrong)?;
         }
         Ok(self)
     }
@@ -142,9 +132,7 @@ impl GlobalArgs {
     /// # Errors
     /// Those of parsing the options.
     pub fn session(&self, host: Option<&str>, secrets: SecretArgs) -> Result<Session, Failure> {
-        let mut named = host
-            .into_iter()
-            .chain(self.hosts.iter().map(String::as_str));
+        let mut named = host.into_iter().chain(self.hosts.iter().map(String::as_str));
         let first = named.next();
         if named.any(|other| Some(other) != first) {
             return Err(Failure::usage("two different hosts were given")
@@ -204,16 +192,9 @@ fn choice<T: ValueEnum>(name: &str, found: Effective) -> Result<Option<T>, Failu
     T::from_str(word.trim(), true).map(Some).map_err(|_| {
         let words: Vec<_> = T::value_variants()
             .iter()
-            .filter_map(|value| {
-                value
-                    .to_possible_value()
-                    .map(|value| value.get_name().to_owned())
-            })
+            .filter_map(|value| value.to_possible_value().map(|value| value.get_name().to_owned()))
             .collect();
-        Failure::usage(format!(
-            "`{}` has a value that is not known",
-            settings::variable(name)
-        ))
-        .hint(format!("use {}", words.join(", ")))
+        Failure::usage(format!("`{}` has a value that is not known", settings::variable(name)))
+            .hint(format!("use {}", words.join(", ")))
     })
 }

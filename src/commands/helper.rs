@@ -64,12 +64,9 @@ pub fn run(command: HelperCommand, global: &GlobalArgs) -> Result<ExitCode, Fail
 /// Rewrites the arguments of a call by the name `terraform-credentials-keybelt`: Terraform puts the verb and
 /// the host last, after whatever its configuration adds.
 pub fn arguments_by_name(arguments: Vec<OsString>) -> Vec<OsString> {
-    let program = arguments.first().map(|program| {
-        Path::new(program)
-            .file_stem()
-            .unwrap_or_default()
-            .to_owned()
-    });
+    let program = arguments
+        .first()
+        .map(|program| Path::new(program).file_stem().unwrap_or_default().to_owned());
     if program.as_deref() != Some(OsStr::new("terraform-credentials-keybelt")) {
         return arguments;
     }

@@ -133,12 +133,7 @@ fn pasted(host: &Host) -> Result<Credential, Failure> {
     };
     terminal::protect(&line);
     let token = Token::from_secret(&line, "the token on standard input")?;
-    Ok(Credential {
-        host: host.clone(),
-        token,
-        source: Source::Given,
-        known_as: None,
-    })
+    Ok(Credential { host: host.clone(), token, source: Source::Given, known_as: None })
 }
 
 /// A person who gives a token by hand pastes it unseen, as with a password.
@@ -175,9 +170,7 @@ const SLACK: i64 = 300;
 
 /// Tells what was asked for, where the server granted less. Aptible cuts to 7 days without a word.
 fn cut(entry: &Entry) -> String {
-    let granted = entry
-        .expires_at
-        .and_then(|end| lifetime::remaining(entry.created_at, end));
+    let granted = entry.expires_at.and_then(|end| lifetime::remaining(entry.created_at, end));
     match (entry.expires_in_asked, granted) {
         (Some(asked), Some(granted)) if granted.seconds() + SLACK < asked.seconds() => {
             format!("; {asked} were asked for")

@@ -46,9 +46,7 @@ pub fn run(args: &LogoutArgs, global: &GlobalArgs) -> Result<(), Failure> {
         return sign_out_all(&session, args);
     }
     let host = session.target()?.host;
-    let Some((account, entry)) = session
-        .store
-        .find(&host, session.options.account.as_ref())?
+    let Some((account, entry)) = session.store.find(&host, session.options.account.as_ref())?
     else {
         let document = json!({ "host": host.to_string(), "account": null, "token": null });
         report::changed(
@@ -89,10 +87,7 @@ fn sign_out_all(session: &Session, args: &LogoutArgs) -> Result<(), Failure> {
         terminal::document(&json!({ "accounts": documents }));
     }
     first_failure.map_or(Ok(()), |failure| {
-        Err(Failure {
-            message: format!("not everybody is signed out: {failure}"),
-            ..failure
-        })
+        Err(Failure { message: format!("not everybody is signed out: {failure}"), ..failure })
     })
 }
 
@@ -107,14 +102,9 @@ fn sign_out(
     let _deferred = interrupt::defer();
     let outcome = end(session, host, account, entry, args)?;
     let forgotten = forget(session, host, account, entry, args)?;
-    terminal::say(&format!(
-        "Signed out of {host} as {account}: {}",
-        outcome.sentence()
-    ));
+    terminal::say(&format!("Signed out of {host} as {account}: {}", outcome.sentence()));
     match forgotten {
-        Forgotten::Gone {
-            now_active: Some(successor),
-        } if !args.all => {
+        Forgotten::Gone { now_active: Some(successor) } if !args.all => {
             terminal::say(&format!("{successor} is the account for {host} now"));
         }
         Forgotten::Gone { .. } => {}
@@ -145,10 +135,7 @@ fn forget(
         } else {
             format!("{account} is not signed out of `{host}` yet")
         };
-        Failure {
-            message: format!("{kept}: {failure}"),
-            ..failure
-        }
+        Failure { message: format!("{kept}: {failure}"), ..failure }
     })
 }
 
@@ -213,10 +200,7 @@ fn end(
         Ok(Revocation::StillValid) => Err(still_valid(Failure::refused(format!(
             "`{host}` offers no way to revoke this token from here"
         )))
-        .hint(format!(
-            "{}; then run `keybelt logout --local-only`",
-            server.way_to_end()
-        ))),
+        .hint(format!("{}; then run `keybelt logout --local-only`", server.way_to_end()))),
         Err(failure) => {
             Err(still_valid(failure).hint("try again, or forget it here alone with --local-only"))
         }
@@ -224,8 +208,5 @@ fn end(
 }
 
 fn still_valid(failure: Failure) -> Failure {
-    Failure {
-        message: format!("{failure}; the token is still valid, and kept"),
-        ..failure
-    }
+    Failure { message: format!("{failure}; the token is still valid, and kept"), ..failure }
 }

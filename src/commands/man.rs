@@ -52,9 +52,7 @@ fn page(command: Command) -> Result<String, Failure> {
 
 /// Takes away the `help` commands: a manual page needs none, and none is written for them.
 fn without_help(command: Command) -> Command {
-    command
-        .disable_help_subcommand(true)
-        .mut_subcommands(without_help)
+    command.disable_help_subcommand(true).mut_subcommands(without_help)
 }
 
 /// Returns the command and all below it, named as their pages are: `keybelt-2fa-enable`.

@@ -54,18 +54,11 @@ pub fn run(command: PasswordCommand, global: &GlobalArgs) -> Result<(), Failure>
     };
     let new = secrets.new_password(&host, &account.name)?;
     session.act(&host, |server, signed_in| {
-        let change = PasswordChange {
-            account: &account,
-            current: current.as_ref(),
-            new: &new,
-        };
+        let change = PasswordChange { account: &account, current: current.as_ref(), new: &new };
         server.change_password(&signed_in.credential, &change)
     })?;
     session.note_password(&host)?;
-    terminal::say(&format!(
-        "Changed the password of {} at {host}",
-        account.name
-    ));
+    terminal::say(&format!("Changed the password of {} at {host}", account.name));
     let ended = end_others(&session, args.revoke_others)?;
     if session.options.json {
         let mut document = json!({ "host": host.to_string(), "account": account.name.as_str() });

@@ -188,14 +188,9 @@ fn show(event: &Event, json: bool) {
     let line = match event {
         Event::Text(text) => format!("text to {}: {}", text.to, text.code),
         Event::Request(request) => {
-            let status = request
-                .status
-                .map_or("broken off".to_owned(), |status| status.to_string());
-            format!(
-                "{} {}: {status}",
-                request.method,
-                terminal::escape(&request.path)
-            )
+            let status =
+                request.status.map_or("broken off".to_owned(), |status| status.to_string());
+            format!("{} {}: {status}", request.method, terminal::escape(&request.path))
         }
     };
     if json {

@@ -74,24 +74,16 @@ fn verdict(session: &Session, target: &Target, offline: bool) -> Verdict {
         Ok(signed_in) => Verdict::of(session, &target.host, &signed_in, offline),
         Err(failure) if failure.kind != Kind::NotSignedIn => Verdict::Unknown(failure),
         Err(failure) => {
-            let stored = session
-                .store
-                .find(&target.host, session.options.account.as_ref());
+            let stored = session.store.find(&target.host, session.options.account.as_ref());
             let expired =
                 matches!(&stored, Ok(Some((_, entry))) if entry.is_expired(environment::now()));
-            if expired {
-                Verdict::Expired
-            } else {
-                Verdict::Missing(failure)
-            }
+            if expired { Verdict::Expired } else { Verdict::Missing(failure) }
         }
     }
 }
 
 fn winner(candidates: &[Candidate]) -> Option<&Candidate> {
-    candidates
-        .iter()
-        .find(|candidate| candidate.passed_over.is_none())
+    candidates.iter().find(|candidate| candidate.passed_over.is_none())
 }
 
 fn document(
@@ -107,9 +99,7 @@ fn document(
         "current_host": session.store.outline()?.current().map(ToString::to_string),
         "source": winner.map(|winner| report::source_document(&winner.source)),
     });
-    let known = winner
-        .and_then(|winner| winner.account.as_ref())
-        .map(ToString::to_string);
+    let known = winner.and_then(|winner| winner.account.as_ref()).map(ToString::to_string);
     let entry = winner.and_then(|winner| winner.entry.as_ref());
     report::extend(&mut document, report::token_document(known, entry, verdict));
     document["sudo_until"] = report::moment_document(session.sudo_until(&target.host, entry)?);
@@ -136,10 +126,8 @@ fn text(
 ) -> Result<String, Failure> {
     let winner = winner(candidates);
     let name = winner.and_then(|winner| winner.account.as_ref());
-    let mut lines = vec![
-        format!("{} ({})", target.host, target.reason),
-        report::verdict(name, verdict),
-    ];
+    let mut lines =
+        vec![format!("{} ({})", target.host, target.reason), report::verdict(name, verdict)];
     if let Some(winner) = winner {
         lines.extend(of_token(session, &target.host, winner)?);
     }
@@ -197,9 +185,7 @@ fn of_tools(host: &Host) -> Vec<String> {
 /// Returns a sentence for each variable that looks like a token variable of this host and is none.
 fn near_misses(session: &Session, target: &Target) -> Vec<String> {
     let misses = near_miss::near_misses(session, &target.host).into_iter();
-    misses
-        .map(|miss| format!("{}; did you mean {}?", miss.found, miss.meant))
-        .collect()
+    misses.map(|miss| format!("{}; did you mean {}?", miss.found, miss.meant)).collect()
 }
 
 fn place(session: &Session, winner: &Candidate) -> String {

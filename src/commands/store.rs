@@ -49,9 +49,7 @@ pub fn run(command: &StoreCommand, global: &GlobalArgs) -> Result<(), Failure> {
         session.migrate(&host, &account, &entry, &to)?;
         left_file |= entry.store == StoreName::File;
         let from = &entry.store;
-        terminal::say(&format!(
-            "Moved the token of {account} at {host} from {from} to {to}"
-        ));
+        terminal::say(&format!("Moved the token of {account} at {host} from {from} to {to}"));
         documents.push(json!({ "host": host.to_string(), "account": account.as_str(), "from": from.to_string(), "to": to.to_string() }));
     }
     report(&session, &documents, left_file);

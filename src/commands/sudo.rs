@@ -52,10 +52,9 @@ fn enter(session: &Session) -> Result<(), Failure> {
     let signed_in = session.signed_in(&host)?;
     let until = session.sudo_until(&host, signed_in.entry.as_ref())?;
     let left = until.and_then(|until| lifetime::remaining(environment::now(), until));
-    let lasts = left.map_or(
-        "`sudo_window` is 0, so each act asks again".to_owned(),
-        |left| format!("for {left}"),
-    );
+    let lasts = left.map_or("`sudo_window` is 0, so each act asks again".to_owned(), |left| {
+        format!("for {left}")
+    });
     report::changed(
         session.options.json,
         &format!("Entered sudo mode as {} at {host}: {lasts}", account.name),

@@ -43,11 +43,7 @@ pub fn run(args: &SwitchArgs, global: &GlobalArgs) -> Result<(), Failure> {
     })?;
     session.mirror(&host, None);
     let document = json!({ "host": host.to_string(), "account": account.as_str() });
-    report::changed(
-        session.options.json,
-        &format!("Switched to {account} at {host}"),
-        &document,
-    );
+    report::changed(session.options.json, &format!("Switched to {account} at {host}"), &document);
     Ok(())
 }
 
@@ -74,23 +70,14 @@ fn resolve(session: &Session, tokens: &Tokens, to: &str) -> Result<(Host, Accoun
             .and_then(|rest| rest.strip_prefix('@'))
             .is_some_and(|rest| Host::parse(rest).is_ok_and(|rest| rest == *host))
     };
-    let mut matching: Vec<_> = all
-        .iter()
-        .filter(|entry| with_host(entry))
-        .cloned()
-        .collect();
+    let mut matching: Vec<_> = all.iter().filter(|entry| with_host(entry)).cloned().collect();
     if matching.is_empty() {
-        matching = all
-            .iter()
-            .filter(|(_, account)| account.as_str() == to)
-            .cloned()
-            .collect();
+        matching = all.iter().filter(|(_, account)| account.as_str() == to).cloned().collect();
     }
     if matching.is_empty()
         && let Ok(host) = Host::parse(to)
-        && let Some(active) = tokens
-            .active(&host)
-            .or_else(|| tokens.accounts(&host).into_iter().next())
+        && let Some(active) =
+            tokens.active(&host).or_else(|| tokens.accounts(&host).into_iter().next())
     {
         matching = vec![(host, active)];
     }
@@ -98,10 +85,8 @@ fn resolve(session: &Session, tokens: &Tokens, to: &str) -> Result<(Host, Accoun
         [one] => Ok(one.clone()),
         [] => Err(not_stored("such an account or host")),
         many => {
-            let names: Vec<_> = many
-                .iter()
-                .map(|(host, account)| format!("{account}@{host}"))
-                .collect();
+            let names: Vec<_> =
+                many.iter().map(|(host, account)| format!("{account}@{host}")).collect();
             Err(Failure::usage("several stored accounts are called so")
                 .hint(format!("use one of {}", names.join(", "))))
         }
@@ -121,11 +106,7 @@ fn ask(tokens: &Tokens) -> Result<(Host, AccountName), Failure> {
         prompter.show(&format!("  {}  {account} at {host}", number + 1));
     }
     let answer = prompter.ask(&format!("1 to {}: ", all.len()))?;
-    let number = answer
-        .trim()
-        .parse::<usize>()
-        .ok()
-        .and_then(|number| number.checked_sub(1));
+    let number = answer.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     number
         .and_then(|number| all.get(number).cloned())
         .ok_or_else(|| Failure::usage("that was none of the numbers"))

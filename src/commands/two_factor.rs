@@ -103,11 +103,7 @@ fn with_begun(session: &Session, host: &Host, told: TwoFactor) -> Result<TwoFact
     if told.enabled || session.pending_enrolment(host)?.is_none() {
         return Ok(told);
     }
-    Ok(TwoFactor {
-        enabled: true,
-        delivery: Some(Delivery::App),
-        ..told
-    })
+    Ok(TwoFactor { enabled: true, delivery: Some(Delivery::App), ..told })
 }
 
 /// Says what two-factor authentication leaves open.
@@ -119,31 +115,21 @@ fn tell_caveats(session: &Session, host: &Host) {
 
 fn resend(session: &Session) -> Result<(), Failure> {
     let host = session.target()?.host;
-    session.act(&host, |server, signed_in| {
-        server.resend_code(&signed_in.credential)
-    })?;
+    session.act(&host, |server, signed_in| server.resend_code(&signed_in.credential))?;
     let document = json!({ "host": host.to_string(), "sent": true });
-    report::changed(
-        session.options.json,
-        "Sent the verification code again",
-        &document,
-    );
+    report::changed(session.options.json, "Sent the verification code again", &document);
     Ok(())
 }
 
 fn disable(session: &Session) -> Result<(), Failure> {
     let host = session.target()?.host;
     let account = session.account(&host)?;
-    let question = format!(
-        "Turn off two-factor authentication for {} at {host}?",
-        account.name
-    );
+    let question = format!("Turn off two-factor authentication for {} at {host}?", account.name);
     Confirmation::of_person(session).ask(&question, "nothing was changed")?;
     let act = Act::of_account("turning two-factor authentication off");
     session.enter_sudo_mode(&host, &act)?;
-    let state = session.act(&host, |server, signed_in| {
-        server.disable_two_factor(&signed_in.credential)
-    })?;
+    let state =
+        session.act(&host, |server, signed_in| server.disable_two_factor(&signed_in.credential))?;
     if state.enabled {
         return Err(Failure::unavailable(format!(
             "`{host}` did as if it turned two-factor authentication off, but it is on"
@@ -154,10 +140,7 @@ fn disable(session: &Session) -> Result<(), Failure> {
         "account": account.name.as_str(),
         "two_factor": report::two_factor_document(Some(&state)),
     });
-    let line = format!(
-        "Disabled two-factor authentication for {} at {host}",
-        account.name
-    );
+    let line = format!("Disabled two-factor authentication for {} at {host}", account.name);
     report::changed(session.options.json, &line, &document);
     Ok(())
 }

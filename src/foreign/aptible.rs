@@ -67,10 +67,7 @@ impl TokenFile for AptibleFile {
             })
             .collect();
         tokens.sort_by_key(|(is_other_spelling, ..)| *is_other_spelling);
-        Ok(tokens
-            .into_iter()
-            .map(|(_, host, token)| (host, token))
-            .collect())
+        Ok(tokens.into_iter().map(|(_, host, token)| (host, token)).collect())
     }
 
     fn remove(&self, host: &Host, token: &Token) -> Result<(), Failure> {
@@ -92,9 +89,7 @@ impl TokenFile for AptibleFile {
 fn host_of(key: &str) -> Option<Host> {
     let url = Url::parse(key).ok()?;
     let is_web = matches!(url.scheme(), "http" | "https") && url.username().is_empty();
-    is_web
-        .then(|| Host::parse(&url.origin().ascii_serialization()).ok())
-        .flatten()
+    is_web.then(|| Host::parse(&url.origin().ascii_serialization()).ok()).flatten()
 }
 
 fn token_of(value: &Value) -> Option<Token> {
@@ -134,21 +129,15 @@ mod tests {
         let (_directory, file) = file(
             r#"{"http://127.0.0.1:9/":"other","https://auth.aptible.com":"old","x":{"y":1.50}}"#,
         );
-        file.put(&aptible(), &Token::new("new").expect("a token"))
-            .expect("done");
+        file.put(&aptible(), &Token::new("new").expect("a token")).expect("done");
         assert_eq!(
             text(&file),
             "{\"http://127.0.0.1:9/\":\"other\",\"https://auth.aptible.com\":\"new\",\"x\":{\"y\":1.5}}\n"
         );
-        file.remove(&aptible(), &Token::new("old").expect("a token"))
-            .expect("done");
+        file.remove(&aptible(), &Token::new("old").expect("a token")).expect("done");
         assert!(text(&file).contains("new"), "another token is not removed");
-        file.remove(&aptible(), &Token::new("new").expect("a token"))
-            .expect("done");
-        assert_eq!(
-            text(&file),
-            "{\"http://127.0.0.1:9/\":\"other\",\"x\":{\"y\":1.5}}\n"
-        );
+        file.remove(&aptible(), &Token::new("new").expect("a token")).expect("done");
+        assert_eq!(text(&file), "{\"http://127.0.0.1:9/\":\"other\",\"x\":{\"y\":1.5}}\n");
     }
 
     #[test]
@@ -164,14 +153,10 @@ mod tests {
     /// Aptible's own client takes a damaged file for an empty one, and overwrites it.
     #[test]
     fn a_damaged_file_is_neither_quoted_nor_overwritten() {
-        for damaged in [
-            r#"{"https://auth.aptible.com":"canary-4711" "#,
-            r#"["canary-4711"]"#,
-        ] {
+        for damaged in [r#"{"https://auth.aptible.com":"canary-4711" "#, r#"["canary-4711"]"#] {
             let (_directory, file) = file(damaged);
-            let failure = file
-                .put(&aptible(), &Token::new("new").expect("a token"))
-                .expect_err("damaged");
+            let failure =
+                file.put(&aptible(), &Token::new("new").expect("a token")).expect_err("damaged");
             assert!(!format!("{failure:?}").contains("canary"));
             assert_eq!(text(&file), damaged);
         }

@@ -66,8 +66,7 @@ impl JsonFile {
 
     /// Writes the text to a fresh private file and moves it into place.
     pub(super) fn write(&self, text: &str) -> Result<(), Failure> {
-        self.replace(text)
-            .map_err(|error| self.failure("cannot be written").because(error))
+        self.replace(text).map_err(|error| self.failure("cannot be written").because(error))
     }
 
     fn replace(&self, text: &str) -> io::Result<()> {

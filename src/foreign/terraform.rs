@@ -30,9 +30,7 @@ impl CredentialsFile {
         let document = self.0.read()?;
         let blocks = credentials(&document).into_iter().flatten();
         let blank = blocks.filter(|(_, block)| token_of(block).is_none());
-        Ok(blank
-            .filter_map(|(name, _)| host_of(name).map(|host| host.to_string()))
-            .collect())
+        Ok(blank.filter_map(|(name, _)| host_of(name).map(|host| host.to_string())).collect())
     }
 }
 
@@ -82,10 +80,7 @@ pub fn token_to_store(object: &str) -> Result<Token, Failure> {
             "keybelt keeps tokens alone, and what Terraform gave has more than a token",
         ));
     }
-    let token = object
-        .get("token")
-        .and_then(Value::as_str)
-        .and_then(Token::new);
+    let token = object.get("token").and_then(Value::as_str).and_then(Token::new);
     token.ok_or_else(|| Failure::failure("what Terraform gave to store has no token in it"))
 }
 
@@ -112,10 +107,7 @@ mod tests {
         let directory = tempfile::tempdir().expect("a directory");
         let path = directory.path().join("credentials.tfrc.json");
         std::fs::write(&path, text).expect("written");
-        (
-            directory,
-            CredentialsFile(JsonFile::new(path, "Terraform's")),
-        )
+        (directory, CredentialsFile(JsonFile::new(path, "Terraform's")))
     }
 
     #[test]
@@ -126,21 +118,9 @@ mod tests {
         let tokens = file.tokens().expect("readable");
         let names: Vec<String> = tokens.iter().map(|(host, _)| host.to_string()).collect();
         assert_eq!(names, ["app.terraform.io", "tfe.example.com:8443"]);
-        file.remove(
-            &Host::parse("app.terraform.io").expect("a host"),
-            &tokens[1].1,
-        )
-        .expect("done");
-        assert_eq!(
-            file.tokens().expect("readable").len(),
-            2,
-            "another token is not removed"
-        );
-        file.remove(
-            &Host::parse("app.terraform.io").expect("a host"),
-            &tokens[0].1,
-        )
-        .expect("done");
+        file.remove(&Host::parse("app.terraform.io").expect("a host"), &tokens[1].1).expect("done");
+        assert_eq!(file.tokens().expect("readable").len(), 2, "another token is not removed");
+        file.remove(&Host::parse("app.terraform.io").expect("a host"), &tokens[0].1).expect("done");
         let left = std::fs::read_to_string(file.path()).expect("readable");
         assert!(
             !left.contains("App.Terraform.io")

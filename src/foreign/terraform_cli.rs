@@ -54,10 +54,8 @@ pub fn link_program(program: &Path) -> Result<PathBuf, Failure> {
             fs::remove_file(&link).map_err(cannot)?
         }
         Ok(_) => {
-            return Err(
-                Failure::failure(format!("{shown} is there already, and no link"))
-                    .hint("move it away first"),
-            );
+            return Err(Failure::failure(format!("{shown} is there already, and no link"))
+                .hint("move it away first"));
         }
         Err(_) => {}
     }
@@ -81,11 +79,8 @@ pub fn unlink_program() -> Result<bool, Failure> {
         return Ok(false);
     }
     fs::remove_file(&link).map(|()| true).map_err(|error| {
-        Failure::failure(format!(
-            "cannot remove {}",
-            environment::shorten_home(&link)
-        ))
-        .because(error)
+        Failure::failure(format!("cannot remove {}", environment::shorten_home(&link)))
+            .because(error)
     })
 }
 
@@ -114,10 +109,7 @@ impl Configuration {
     /// A failure that names a file which cannot be read.
     pub fn all() -> Result<Vec<Self>, Failure> {
         let mut files = Vec::new();
-        for (nth, path) in environment::terraform_configurations()
-            .into_iter()
-            .enumerate()
-        {
+        for (nth, path) in environment::terraform_configurations().into_iter().enumerate() {
             let file = Self::read(path)?;
             if nth == 0 || file.exists {
                 files.push(file);
@@ -128,21 +120,14 @@ impl Configuration {
 
     fn read(path: PathBuf) -> Result<Self, Failure> {
         match fs::read_to_string(&path) {
-            Ok(text) => Ok(Self {
-                path,
-                text,
-                exists: true,
-            }),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self {
-                path,
-                text: String::new(),
-                exists: false,
-            }),
-            Err(error) => Err(Failure::failure(format!(
-                "cannot read {}",
-                environment::shorten_home(&path)
-            ))
-            .because(error)),
+            Ok(text) => Ok(Self { path, text, exists: true }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Ok(Self { path, text: String::new(), exists: false })
+            }
+            Err(error) => {
+                Err(Failure::failure(format!("cannot read {}", environment::shorten_home(&path)))
+                    .because(error))
+            }
         }
     }
 
@@ -165,10 +150,7 @@ impl Configuration {
     /// As [`Configuration::helper`].
     pub fn credentials(&self) -> Result<Vec<String>, Failure> {
         let names = labels(&self.body()?, "credentials");
-        Ok(names
-            .iter()
-            .map(|name| environment::printable(name))
-            .collect())
+        Ok(names.iter().map(|name| environment::printable(name)).collect())
     }
 
     /// Returns whether the file asks keybelt already, and may be made to if not.
@@ -194,11 +176,7 @@ impl Configuration {
         if self.may_ask_keybelt()? {
             return Ok(false);
         }
-        let gap = if self.text.is_empty() || self.text.ends_with('\n') {
-            ""
-        } else {
-            "\n"
-        };
+        let gap = if self.text.is_empty() || self.text.ends_with('\n') { "" } else { "\n" };
         self.write(&format!("{}{gap}{BLOCK}", self.text))?;
         Ok(true)
     }
@@ -212,21 +190,14 @@ impl Configuration {
             return Ok(false);
         }
         let body = self.body()?;
-        let ours = body
-            .iter()
-            .find(|structure| label(structure, HELPER).as_deref() == Some(NAME));
+        let ours = body.iter().find(|structure| label(structure, HELPER).as_deref() == Some(NAME));
         // The block alone goes: removing it from the parsed body would take the comments before it along.
         let Some(span) = ours.and_then(Span::span) else {
-            return Err(Failure::failure(format!(
-                "cannot find the block in {}",
-                self.shown()
-            )));
+            return Err(Failure::failure(format!("cannot find the block in {}", self.shown())));
         };
         let after = &self.text[span.end..];
-        let after = after
-            .strip_prefix("\r\n")
-            .or_else(|| after.strip_prefix('\n'))
-            .unwrap_or(after);
+        let after =
+            after.strip_prefix("\r\n").or_else(|| after.strip_prefix('\n')).unwrap_or(after);
         self.write(&format!("{}{after}", &self.text[..span.start]))?;
         Ok(true)
     }
@@ -255,9 +226,7 @@ impl Configuration {
             let mut fresh = tempfile::NamedTempFile::new_in(directory)?;
             fresh.write_all(text.as_bytes())?;
             if self.exists {
-                fresh
-                    .as_file()
-                    .set_permissions(fs::metadata(&path)?.permissions())?;
+                fresh.as_file().set_permissions(fs::metadata(&path)?.permissions())?;
             }
             fresh.as_file().sync_all()?;
             fresh.persist(&path).map_err(|error| error.error)?;
@@ -271,16 +240,12 @@ impl Configuration {
 
 /// Returns the first labels of all blocks of one kind.
 fn labels(body: &Body, kind: &str) -> Vec<String> {
-    body.iter()
-        .filter_map(|structure| label(structure, kind))
-        .collect()
+    body.iter().filter_map(|structure| label(structure, kind)).collect()
 }
 
 /// Returns the first label of a block, if it is of this kind.
 fn label(structure: &Structure, kind: &str) -> Option<String> {
-    let block = structure
-        .as_block()
-        .filter(|block| block.ident.as_str() == kind)?;
+    let block = structure.as_block().filter(|block| block.ident.as_str() == kind)?;
     let first = block.labels.first();
     Some(first.map_or(String::new(), |label| label.as_str().to_owned()))
 }
@@ -311,10 +276,7 @@ mod tests {
             after.text.starts_with(before)
                 && after.helper().expect("valid").as_deref() == Some("keybelt")
         );
-        assert!(
-            !after.ask_keybelt().expect("done"),
-            "a second time changes nothing"
-        );
+        assert!(!after.ask_keybelt().expect("done"), "a second time changes nothing");
         assert!(after.stop_asking().expect("done"));
         assert_eq!(text(&configuration), before);
     }

@@ -42,11 +42,7 @@ impl Http {
                     let _end = EndsQueue(queue);
                     while let Some(number) = queue.next() {
                         let path = path_of(number);
-                        let page = Request {
-                            path: &path,
-                            body: None,
-                            ..*request
-                        };
+                        let page = Request { path: &path, body: None, ..*request };
                         queue.put(number, client.page(&page, pace));
                     }
                 });
@@ -75,11 +71,7 @@ impl Http {
     /// all wait, not only this thread.
     fn page(&self, request: &Request<'_>, pace: &Pace) -> Result<Reply, Failure> {
         self.renew_time();
-        let request = Request {
-            repeat: Repeat::Never,
-            body: None,
-            ..*request
-        };
+        let request = Request { repeat: Repeat::Never, body: None, ..*request };
         let mut tries = 1;
         loop {
             pace.wait();
@@ -204,10 +196,7 @@ struct Turns {
 
 impl Default for Pace {
     fn default() -> Self {
-        Self(Mutex::new(Turns {
-            next: Instant::now(),
-            gap: Duration::ZERO,
-        }))
+        Self(Mutex::new(Turns { next: Instant::now(), gap: Duration::ZERO }))
     }
 }
 

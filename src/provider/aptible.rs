@@ -60,10 +60,7 @@ pub(super) struct Aptible<'a> {
 /// Returns whether a host's root document is that of an Aptible server. Nothing is presented there.
 pub(super) fn speaks_at(host: &Host, http: &Http) -> bool {
     let reply = Aptible { host, http }.send(Method::Get, "/", None, None);
-    let root = reply
-        .ok()
-        .filter(Reply::is_success)
-        .and_then(|reply| reply.json(host).ok());
+    let root = reply.ok().filter(Reply::is_success).and_then(|reply| reply.json(host).ok());
     root.is_some_and(|root| root.pointer("/_links/tokens").is_some_and(Value::is_object))
 }
 
@@ -79,8 +76,7 @@ impl<'a> Aptible<'a> {
         credential: Option<&Credential>,
         body: Option<SecretString>,
     ) -> Result<Reply, NoReply> {
-        self.http
-            .send(&self.request(method, path, credential, body))
+        self.http.send(&self.request(method, path, credential, body))
     }
 
     fn request<'r>(
@@ -259,18 +255,18 @@ impl<'a> Aptible<'a> {
         let error = Slug::of(reply);
         match (error.as_str(), request.code) {
             ("otp_token_required", None) => Ok(SignInAnswer::CodeRequired(error.challenge())),
-            ("otp_token_required", Some(_)) => Ok(SignInAnswer::CodeRefused {
-                server_time: reply.server_time,
-            }),
+            ("otp_token_required", Some(_)) => {
+                Ok(SignInAnswer::CodeRefused { server_time: reply.server_time })
+            }
             ("invalid_credentials" | "invalid_grant" | "invalid_email", _) => {
                 Ok(SignInAnswer::PasswordRefused)
             }
             _ if reply.status == 429 || reply.status == 423 => Err(self.locked(reply)),
-            _ if error.is_there() && (400..=428).contains(&reply.status) => Err(Failure::refused(
-                format!("`{}` refused the sign-in", self.host),
-            )
-            .because(anyhow::anyhow!(error.text(reply.status)))
-            .hint(format!("if there were many failed ones: {LOCKOUT}"))),
+            _ if error.is_there() && (400..=428).contains(&reply.status) => {
+                Err(Failure::refused(format!("`{}` refused the sign-in", self.host))
+                    .because(anyhow::anyhow!(error.text(reply.status)))
+                    .hint(format!("if there were many failed ones: {LOCKOUT}")))
+            }
             _ => Err(reply.unexpected(self.host)),
         }
     }
@@ -388,15 +384,10 @@ impl AccountServer for Aptible<'_> {
             403 | 404 if claims.email().is_some() => Value::Null,
             _ => return Err(self.refused(&reply, credential, "see the account")),
         };
-        let email = user
-            .get("email")
-            .cloned()
-            .or_else(|| claims.email().map(Value::from));
+        let email = user.get("email").cloned().or_else(|| claims.email().map(Value::from));
         let email = account_name(email.as_ref(), self.host)?;
         Ok(Account {
-            name: claims
-                .account_name(&email)
-                .ok_or_else(|| no_account(self.host))?,
+            name: claims.account_name(&email).ok_or_else(|| no_account(self.host))?,
             holder: Holder::User,
             id: identifier(user.get("id")),
             email: Some(email.to_string()),
@@ -500,9 +491,7 @@ impl AccountServer for Aptible<'_> {
             return self.code_refused(&reply, credential);
         }
         let state = wire::two_factor(&reply.json(self.host)?);
-        let (codes, unreadable) = self
-            .codes_of(&configuration, credential)
-            .unwrap_or_default();
+        let (codes, unreadable) = self.codes_of(&configuration, credential).unwrap_or_default();
         Ok(VerifyAnswer::Verified(Verified {
             two_factor: state.ok_or_else(|| self.no_state())?,
             recovery_codes: codes.into_iter().map(|listed| listed.code).collect(),
@@ -520,12 +509,7 @@ impl AccountServer for Aptible<'_> {
             return Err(Failure::refused("two-factor authentication is off already"));
         }
         let reply = self
-            .send(
-                Method::Patch,
-                user.path(),
-                Some(credential),
-                Some(wire::disable()),
-            )
+            .send(Method::Patch, user.path(), Some(credential), Some(wire::disable()))
             .map_err(Self::perhaps_done)?;
         if !reply.is_success() {
             return Err(self.refused(&reply, credential, "turn two-factor authentication off"));
@@ -623,15 +607,15 @@ impl AccountServer for Aptible<'_> {
         wire::check_password(change.new)?;
         let (user, _) = self.user(credential)?;
         let body = wire::change_password(change.new);
-        let reply = self
-            .send(Method::Patch, user.path(), Some(credential), Some(body))
-            .map_err(|reason| {
+        let reply = self.send(Method::Patch, user.path(), Some(credential), Some(body)).map_err(
+            |reason| {
                 reason.explained(|failure| {
                     failure.hint(
                         "it may have been changed all the same: sign in with the new password",
                     )
                 })
-            })?;
+            },
+        )?;
         match reply.status {
             _ if reply.is_api_success() => Ok(()),
             _ => Err(self.refused(&reply, credential, "change the password")),
@@ -727,9 +711,7 @@ impl Aptible<'_> {
         if forbidden || !error.is_there() || !(400..=428).contains(&reply.status) {
             return Err(self.refused(reply, credential, "change two-factor authentication"));
         }
-        Ok(VerifyAnswer::Refused {
-            server_time: reply.server_time,
-        })
+        Ok(VerifyAnswer::Refused { server_time: reply.server_time })
     }
 
     fn no_state(&self) -> Failure {

@@ -41,13 +41,8 @@ fn token_path(id: &Identifier) -> String {
 }
 
 /// What tools call the tokens that their sign-ins make.
-const SIGN_INS: [&str; 5] = [
-    "keybelt on ",
-    "terraform login",
-    "tofu login",
-    "Vagrant login from ",
-    "Login from ",
-];
+const SIGN_INS: [&str; 5] =
+    ["keybelt on ", "terraform login", "tofu login", "Vagrant login from ", "Login from "];
 
 /// The fewest characters of a password, as far as the documents agree (protocol: atlas 3.2).
 const MIN_PASSWORD: usize = 8;
@@ -88,10 +83,7 @@ impl<'a> Atlas<'a> {
         media_type: &'static str,
         credential: Option<&Credential>,
     ) -> Result<Reply, NoReply> {
-        self.http.send(&Request {
-            media_type,
-            ..self.request(Method::Get, path, credential)
-        })
+        self.http.send(&Request { media_type, ..self.request(Method::Get, path, credential) })
     }
 
     /// Posts to the classic API with a password in the body and no credential.
@@ -178,14 +170,10 @@ impl<'a> Atlas<'a> {
 
     /// Explains a 403: the token works, and may not see whose it is.
     fn account_forbidden(&self, reply: &Reply) -> Failure {
-        let failure = Failure::refused(format!(
-            "`{}` does not let this token see its account",
-            self.host
-        ));
-        self.explained(failure, reply).hint(format!(
-            "use a token of a user, such as one from {}",
-            self.token_page()
-        ))
+        let failure =
+            Failure::refused(format!("`{}` does not let this token see its account", self.host));
+        self.explained(failure, reply)
+            .hint(format!("use a token of a user, such as one from {}", self.token_page()))
     }
 
     fn two_factor(&self, reply: &Reply) -> Result<(TwoFactor, serde_json::Value), Failure> {
@@ -328,9 +316,9 @@ impl AccountServer for Atlas<'_> {
             }
             // Whatever else is said of a request with a code is said of the code: the answer to a wrong one
             // is not documented (protocol: atlas 1.2).
-            400 | 403 | 406 | 422 if request.code.is_some() => Ok(SignInAnswer::CodeRefused {
-                server_time: reply.server_time,
-            }),
+            400 | 403 | 406 | 422 if request.code.is_some() => {
+                Ok(SignInAnswer::CodeRefused { server_time: reply.server_time })
+            }
             401 => Ok(SignInAnswer::PasswordRefused),
             400 | 403 | 406 | 422 => Err(self.explained(
                 Failure::refused(format!("`{}` refused the sign-in", self.host)),
@@ -352,10 +340,7 @@ impl AccountServer for Atlas<'_> {
         match reply.status {
             _ if reply.is_api_success() => Ok(wire::masked_number(&reply.body)),
             400..=428 => Err(self.explained(
-                Failure::refused(format!(
-                    "`{}` sends no text message for this sign-in",
-                    self.host
-                )),
+                Failure::refused(format!("`{}` sends no text message for this sign-in", self.host)),
                 &reply,
             )),
             _ => Err(reply.unexpected(self.host)),
@@ -392,10 +377,7 @@ impl AccountServer for Atlas<'_> {
                 )))
             }),
             400..=428 => Err(self.explained(
-                Failure::refused(format!(
-                    "`{}` did not give a token for this sign-in",
-                    self.host
-                )),
+                Failure::refused(format!("`{}` did not give a token for this sign-in", self.host)),
                 &reply,
             )),
             _ => Err(reply.unexpected(self.host)),
@@ -449,11 +431,7 @@ impl AccountServer for Atlas<'_> {
             return Err(self.action_failed("did not begin two-factor authentication", &reply));
         }
         let (two_factor, document) = self.two_factor(&reply)?;
-        Ok(Begun {
-            two_factor,
-            provisioning_url: wire::provisioning_url(&document),
-            pending: None,
-        })
+        Ok(Begun { two_factor, provisioning_url: wire::provisioning_url(&document), pending: None })
     }
 
     fn verify_two_factor(
@@ -477,11 +455,7 @@ impl AccountServer for Atlas<'_> {
                     None if !recovery_codes.is_empty() => wire::verified(&document),
                     _ => self.two_factor(&reply)?.0,
                 };
-                Ok(VerifyAnswer::Verified(Verified {
-                    two_factor,
-                    recovery_codes,
-                    unreadable,
-                }))
+                Ok(VerifyAnswer::Verified(Verified { two_factor, recovery_codes, unreadable }))
             }
             400 | 406 | 409 | 422 => self.verify_refused(credential, &reply),
             _ => Err(reply.unexpected(self.host)),
@@ -502,12 +476,8 @@ impl AccountServer for Atlas<'_> {
     }
 
     fn disable_two_factor(&self, credential: &Credential) -> Result<TwoFactor, Failure> {
-        let reply = self.post_action(
-            "two-factor-disable",
-            credential,
-            None,
-            Repeat::WhenRateLimited,
-        )?;
+        let reply =
+            self.post_action("two-factor-disable", credential, None, Repeat::WhenRateLimited)?;
         if !reply.is_success() {
             return Err(self.action_failed("did not turn two-factor authentication off", &reply));
         }
@@ -527,15 +497,9 @@ impl AccountServer for Atlas<'_> {
                 "`{}` shows recovery codes to tools only when a code is verified",
                 self.host
             ))
-            .hint(format!(
-                "reveal them on the page {}",
-                self.host.address_of(SECURITY_PAGE)
-            )));
+            .hint(format!("reveal them on the page {}", self.host.address_of(SECURITY_PAGE))));
         }
-        let unused = |code| ListedCode {
-            code,
-            is_used: false,
-        };
+        let unused = |code| ListedCode { code, is_used: false };
         Ok(codes.into_iter().map(unused).collect())
     }
 
@@ -568,19 +532,13 @@ impl AccountServer for Atlas<'_> {
             _ if reply.is_api_success() => Ok(()),
             401 => {
                 self.account(credential)?;
-                Err(Failure::refused(format!(
-                    "`{}` refused the current password",
-                    self.host
-                )))
+                Err(Failure::refused(format!("`{}` refused the current password", self.host)))
             }
             404 | 405 => Err(Failure::refused(format!(
                 "`{}` does not let tokens change the password",
                 self.host
             ))
-            .hint(format!(
-                "use the page {}",
-                self.host.address_of(PASSWORD_PAGE)
-            ))),
+            .hint(format!("use the page {}", self.host.address_of(PASSWORD_PAGE)))),
             400..=428 => Err(self.explained(
                 Failure::refused(format!("`{}` did not change the password", self.host)),
                 &reply,
@@ -671,10 +629,7 @@ impl AccountServer for Atlas<'_> {
     }
 
     fn revoke_others(&self, _: &Credential, _: &[&Credential]) -> Result<Option<u64>, Failure> {
-        Err(Failure::refused(format!(
-            "`{}` ends tokens one by one alone",
-            self.host
-        )))
+        Err(Failure::refused(format!("`{}` ends tokens one by one alone", self.host)))
     }
 
     fn organizations(&self, credential: &Credential) -> Result<Vec<Organization>, Failure> {
@@ -708,8 +663,7 @@ impl AccountServer for Atlas<'_> {
     }
 
     fn organization_page(&self, name: &OrganizationName) -> String {
-        self.host
-            .address_of(&format!("/app/{name}/settings/authentication"))
+        self.host.address_of(&format!("/app/{name}/settings/authentication"))
     }
 
     fn way_to_end(&self) -> String {
@@ -797,8 +751,6 @@ impl Atlas<'_> {
             )
             .hint("run `keybelt 2fa enable` first"));
         }
-        Ok(VerifyAnswer::Refused {
-            server_time: reply.server_time,
-        })
+        Ok(VerifyAnswer::Refused { server_time: reply.server_time })
     }
 }

@@ -46,10 +46,7 @@ impl Capability {
         (Self::PasswordChange, "password change"),
         (Self::TokenList, "token list, show"),
         (Self::TokenCreation, "token create, rotate"),
-        (
-            Self::TokenRevocation,
-            "token revoke, session list, session revoke",
-        ),
+        (Self::TokenRevocation, "token revoke, session list, session revoke"),
         (Self::OrganizationAudit, "org list, show, audit"),
         (Self::OrganizationPolicy, "org require-2fa"),
     ];

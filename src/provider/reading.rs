@@ -23,10 +23,7 @@ pub(super) fn identifier(value: Option<&Value>) -> Option<Identifier> {
 
 /// Reads an account's name; one that no account has is refused.
 pub(super) fn account_name(value: Option<&Value>, host: &Host) -> Result<AccountName, Failure> {
-    value
-        .and_then(Value::as_str)
-        .and_then(AccountName::new)
-        .ok_or_else(|| no_account(host))
+    value.and_then(Value::as_str).and_then(AccountName::new).ok_or_else(|| no_account(host))
 }
 
 pub(super) fn no_account(host: &Host) -> Failure {

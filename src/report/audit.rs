@@ -42,8 +42,7 @@ impl Audit {
 
     /// Goes on to an organization.
     pub fn begin(&mut self, name: &str) {
-        self.tallies
-            .push(Tally::new(terminal::escape(name).into_owned()));
+        self.tallies.push(Tally::new(terminal::escape(name).into_owned()));
     }
 
     /// Takes over what the server says of the organization that was begun last.

@@ -49,11 +49,7 @@ impl Columns {
         let name = |column: &Column| match column {
             Column::Fixed(name, ..) | Column::Shares(name, _) => name.to_uppercase(),
         };
-        Self {
-            names: columns.iter().map(name).collect(),
-            widths: widths(columns, room),
-            wraps,
-        }
+        Self { names: columns.iter().map(name).collect(), widths: widths(columns, room), wraps }
     }
 
     /// Adds the names of the columns.
@@ -72,11 +68,7 @@ impl Columns {
         loop {
             let mut line = String::new();
             for (cell, width) in rest.iter_mut().zip(widths) {
-                let end = if self.wraps {
-                    fitting(cell, *width)
-                } else {
-                    cell.len()
-                };
+                let end = if self.wraps { fitting(cell, *width) } else { cell.len() };
                 let (now, later) = cell.split_at(end);
                 *cell = later.trim_start_matches(' ');
                 line.push_str(now);
@@ -152,11 +144,7 @@ mod tests {
     #[test]
     fn a_row_goes_on_below_itself_and_loses_nothing() {
         assert_eq!(
-            row(
-                40,
-                true,
-                &["member-1", "member-1@sandbox.test", "unknown (hcp_sso)", ""]
-            ),
+            row(40, true, &["member-1", "member-1@sandbox.test", "unknown (hcp_sso)", ""]),
             "member-1  member-1@san  unknown\n          dbox.test     (hcp_sso)\n"
         );
         let wide = "日本".repeat(3000);
@@ -170,10 +158,7 @@ mod tests {
 
     #[test]
     fn where_columns_have_no_room_there_are_none() {
-        assert_eq!(
-            row(20, true, &["alice", "", "off", "owner"]),
-            "alice  off  owner\n"
-        );
+        assert_eq!(row(20, true, &["alice", "", "off", "owner"]), "alice  off  owner\n");
         assert_eq!(row(0, true, &["alice", "", "off", ""]), "alice  off\n");
     }
 

@@ -14,15 +14,8 @@ use crate::terminal;
 const LONGEST_CELL: usize = 300;
 
 /// The columns of the CSV.
-const HEADER: [&str; 7] = [
-    "organization",
-    "member",
-    "email",
-    "state",
-    "owner",
-    "signs_in_by",
-    "must_enrol",
-];
+const HEADER: [&str; 7] =
+    ["organization", "member", "email", "state", "owner", "signs_in_by", "must_enrol"];
 
 /// The columns of the table; the first is there if there are several organizations.
 const TABLE: [Column; 5] = [
@@ -58,12 +51,7 @@ pub(super) struct Rows {
 impl Rows {
     pub(super) fn new(output: Output, has_several: bool) -> Self {
         let columns = if has_several { &TABLE[..] } else { &TABLE[1..] };
-        Self {
-            output,
-            columns: Columns::for_stdout(columns),
-            has_several,
-            is_first: true,
-        }
+        Self { output, columns: Columns::for_stdout(columns), has_several, is_first: true }
     }
 
     /// Returns whether no member was written yet.
@@ -101,20 +89,10 @@ impl Rows {
             self.columns.header(text);
         }
         let shown = |cell: Option<&str>| short(cell.unwrap_or_default(), LONGEST_CELL);
-        let (name, email) = (
-            shown(member.name.as_deref()),
-            shown(member.email.as_deref()),
-        );
+        let (name, email) = (shown(member.name.as_deref()), shown(member.email.as_deref()));
         let owner = member.is_owner.unwrap_or(false);
-        let cells = [
-            organization,
-            &name,
-            &email,
-            &state(member),
-            if owner { "owner" } else { "" },
-        ];
-        self.columns
-            .row(&cells[usize::from(!self.has_several)..], text);
+        let cells = [organization, &name, &email, &state(member), if owner { "owner" } else { "" }];
+        self.columns.row(&cells[usize::from(!self.has_several)..], text);
     }
 
     fn add_document(&self, organization: &str, member: &Member<'_>, text: &mut String) {

@@ -98,10 +98,7 @@ impl Tally {
     /// Returns how many lack what everyone should have, as far as can be told.
     pub fn exceptions(&self) -> u64 {
         let states = MemberState::ALL.into_iter();
-        states
-            .filter(|state| state.is_exception())
-            .map(|state| self.of(state))
-            .sum()
+        states.filter(|state| state.is_exception()).map(|state| self.of(state)).sum()
     }
 
     /// Returns whether the list changed while it was read, so that somebody may be on none of its pages.
@@ -147,19 +144,15 @@ impl Tally {
     fn owners_text(&self) -> String {
         let more = self.owners_without - self.named.len() as u64;
         let named = self.named.iter();
-        let named: Vec<_> = named
-            .map(|(name, state)| format!("{name} ({})", state.as_str()))
-            .collect();
+        let named: Vec<_> =
+            named.map(|(name, state)| format!("{name} ({})", state.as_str())).collect();
         let mut named = named.join(", ");
         if more > 0 {
             named.push_str(&format!(" and {more} more"));
         }
         match (self.owners, self.owners_without) {
             (0, _) => "  who its owners are is not shown to this token".to_owned(),
-            (owners, 0) => format!(
-                "  {} with two-factor authentication",
-                plural(owners, "owner")
-            ),
+            (owners, 0) => format!("  {} with two-factor authentication", plural(owners, "owner")),
             (_, without) => {
                 let owners = plural(without, "owner");
                 format!("  {owners} without two-factor authentication: {named}")

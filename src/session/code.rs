@@ -175,11 +175,7 @@ pub fn is_of_this_step(moment: Timestamp) -> bool {
 /// Returns whether both are the same but for blanks, which no code keeps.
 fn is_same(password: &SecretString, text: &str) -> bool {
     let typed = text.chars().filter(|c| !c.is_whitespace());
-    password
-        .expose_secret()
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .eq(typed)
+    password.expose_secret().chars().filter(|c| !c.is_whitespace()).eq(typed)
 }
 
 /// Explains a refused code, and the clock if that is to blame.

@@ -68,21 +68,13 @@ pub(super) fn find_own(session: &Session, host: &Host) -> Result<Found, Failure>
     }
     warn_if_ending(host, &account, &entry);
     let credential = stored_credential(session, host, &account, &entry)?;
-    Ok(Found::Usable(Box::new(SignedIn {
-        credential,
-        account: Some(account),
-        entry: Some(entry),
-    })))
+    Ok(Found::Usable(Box::new(SignedIn { credential, account: Some(account), entry: Some(entry) })))
 }
 
 /// A credential from outside keybelt's store tells whose dialect its host speaks.
 fn not_ours(session: &Session, credential: Credential) -> Found {
     session.learn_provider(&credential.host, credential.source.provider());
-    Found::Usable(Box::new(SignedIn {
-        credential,
-        account: None,
-        entry: None,
-    }))
+    Found::Usable(Box::new(SignedIn { credential, account: None, entry: None }))
 }
 
 /// Warns a person when a tenth of the token's life is left, and seven days at most.
@@ -141,9 +133,7 @@ fn from_environment(host: &Host) -> Result<Option<Credential>, Failure> {
 
 /// Reads `TF_TOKEN_<host>`; of several spellings of one host the last one counts, as for Terraform.
 fn from_terraform_variable(host: &Host) -> Result<Option<Credential>, Failure> {
-    let named = terraform_variables()
-        .into_iter()
-        .rfind(|(_, bound)| bound == host);
+    let named = terraform_variables().into_iter().rfind(|(_, bound)| bound == host);
     let Some((name, _)) = named else {
         return Ok(None);
     };
@@ -202,10 +192,8 @@ fn from_file(session: &Session, file: &dyn TokenFile, host: &Host) -> Option<Cre
 fn none_found(session: &Session, host: &Host) -> Result<Failure, Failure> {
     let failure = Failure::not_signed_in(format!("not signed in to `{host}`"));
     if let Some(account) = &session.options.account {
-        return Ok(
-            Failure::not_signed_in(format!("{account} is not signed in to `{host}`"))
-                .hint(format!("run `keybelt login {host}`")),
-        );
+        return Ok(Failure::not_signed_in(format!("{account} is not signed in to `{host}`"))
+            .hint(format!("run `keybelt login {host}`")));
     }
     for variable in TOKEN_VARIABLES {
         let name = variable.name;
@@ -221,12 +209,7 @@ fn none_found(session: &Session, host: &Host) -> Result<Failure, Failure> {
             )));
         }
     }
-    let elsewhere = session
-        .store
-        .outline()?
-        .hosts()
-        .into_iter()
-        .find(|other| other != host);
+    let elsewhere = session.store.outline()?.hosts().into_iter().find(|other| other != host);
     Ok(match elsewhere {
         Some(other) => failure.hint(format!(
             "you are signed in to {other}: use `--host {other}`, or run `keybelt login {host}`"
@@ -276,22 +259,18 @@ pub fn candidates(session: &Session, host: &Host) -> Result<Vec<Candidate>, Fail
 /// nothing is left out.
 /// Terraform takes a blank variable for a token; the provider knows neither `TF_TOKEN_` nor helpers.
 pub fn of_terraform(host: &Host) -> Vec<(&'static str, String)> {
-    let in_file = CredentialsFile::of_user()
-        .and_then(|file| file.token(host).ok().flatten())
-        .is_some();
+    let in_file =
+        CredentialsFile::of_user().and_then(|file| file.token(host).ok().flatten()).is_some();
     let file = in_file.then(|| "its own credentials.tfrc.json".to_owned());
-    let named = terraform_variables()
-        .into_iter()
-        .rfind(|(_, bound)| bound == host)
-        .map(|(name, _)| match environment::is_blank(&name) {
-            true => format!("{name}, which is blank: no token at all"),
-            false => name,
+    let named =
+        terraform_variables().into_iter().rfind(|(_, bound)| bound == host).map(|(name, _)| {
+            match environment::is_blank(&name) {
+                true => format!("{name}, which is blank: no token at all"),
+                false => name,
+            }
         });
     let asks_helper = Configuration::all().is_ok_and(|files| {
-        files.iter().any(|file| {
-            file.helper()
-                .is_ok_and(|name| name.as_deref() == Some("keybelt"))
-        })
+        files.iter().any(|file| file.helper().is_ok_and(|name| name.as_deref() == Some("keybelt")))
     });
     let terraform = match named {
         Some(name) => Some(name),
@@ -305,18 +284,14 @@ pub fn of_terraform(host: &Host) -> Vec<(&'static str, String)> {
         _ => Some("TFE_TOKEN".to_owned()),
     };
     let tools = [("terraform", terraform), ("the tfe provider", provider)];
-    tools
-        .into_iter()
-        .filter_map(|(tool, found)| Some((tool, found?)))
-        .collect()
+    tools.into_iter().filter_map(|(tool, found)| Some((tool, found?))).collect()
 }
 
 /// Tells what the `aptible` program would use, if this is the host that it talks to. To it a variable's token
 /// is for whatever host (protocol: aptible 2.2).
 pub fn of_aptible(host: &Host) -> Option<String> {
-    let variable = TOKEN_VARIABLES
-        .iter()
-        .find(|variable| variable.name == "APTIBLE_ACCESS_TOKEN")?;
+    let variable =
+        TOKEN_VARIABLES.iter().find(|variable| variable.name == "APTIBLE_ACCESS_TOKEN")?;
     let talks_to = variable.bound_to().ok()?;
     if talks_to != *host {
         return None;
@@ -333,13 +308,7 @@ fn of_variable(name: &str, host: Host) -> Candidate {
 }
 
 fn of_source(source: Source, host: Host) -> Candidate {
-    Candidate {
-        source,
-        host,
-        account: None,
-        passed_over: None,
-        entry: None,
-    }
+    Candidate { source, host, account: None, passed_over: None, entry: None }
 }
 
 /// Says of each candidate but the winner why it is not the one.

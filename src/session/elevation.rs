@@ -40,9 +40,7 @@ impl Session {
                 "{} is an account of single sign-on, and this wants a password",
                 account.name
             ))
-            .hint(format!(
-                "sign in to the personal account: `keybelt login {host}`"
-            )));
+            .hint(format!("sign in to the personal account: `keybelt login {host}`")));
         }
         let signed_in = self.signed_in(host)?;
         let password = self.options.secrets.password(host, &account.name)?;
@@ -66,11 +64,7 @@ impl Session {
             keep: &keep,
         };
         let has_second_factor = account.two_factor.is_none_or(|state| state.enabled);
-        let known = if has_second_factor {
-            conversation.known_code()?
-        } else {
-            None
-        };
+        let known = if has_second_factor { conversation.known_code()? } else { None };
         conversation.run(false, known).map(drop)
     }
 
@@ -94,10 +88,7 @@ impl Session {
             let _ = server.revoke(&doomed, id.as_ref());
         });
         self.elevated.replace(Some(Elevated {
-            signed_in: SignedIn {
-                credential,
-                ..signed_in.clone()
-            },
+            signed_in: SignedIn { credential, ..signed_in.clone() },
             id: new.id.clone(),
             _cleanup: cleanup,
         }));

@@ -24,13 +24,7 @@ pub fn end(
         return Ok(());
     }
     let tokens = server.tokens(credential, account)?;
-    end_among(
-        &tokens,
-        server,
-        credential,
-        account.token_id.as_ref(),
-        entry,
-    )
+    end_among(&tokens, server, credential, account.token_id.as_ref(), entry)
 }
 
 /// The same, where the account's tokens are known already; `this` is the id of the token in use.
@@ -56,10 +50,7 @@ pub fn end_among(
     });
     for token in left.filter(|token| this != Some(&token.id)) {
         server.revoke_token(credential, &token.id)?;
-        terminal::say(&format!(
-            "Revoked {}, which an interrupted rotation left behind",
-            token.id
-        ));
+        terminal::say(&format!("Revoked {}, which an interrupted rotation left behind", token.id));
     }
     Ok(())
 }

@@ -24,11 +24,8 @@ impl Session {
     ) -> Result<(), Failure> {
         let _turn = self.turn_at([&entry.store, to])?;
         let token = self.read_token(host, account, entry)?.ok_or_else(|| {
-            Failure::failure(format!(
-                "{} holds no token of {account} at `{host}`",
-                entry.store
-            ))
-            .hint(format!("run `keybelt login {host}`"))
+            Failure::failure(format!("{} holds no token of {account} at `{host}`", entry.store))
+                .hint(format!("run `keybelt login {host}`"))
         })?;
         let moved = Entry {
             store: to.clone(),
@@ -37,13 +34,9 @@ impl Session {
             ..entry.clone()
         };
         let stays = |failure: Failure| {
-            failure.hint(format!(
-                "nothing was moved; the token is still in {}",
-                entry.store
-            ))
+            failure.hint(format!("nothing was moved; the token is still in {}", entry.store))
         };
-        self.write_token(host, account, Some(entry), &moved)
-            .map_err(stays)?;
+        self.write_token(host, account, Some(entry), &moved).map_err(stays)?;
         self.change_entry(host, account, entry, &moved)?;
         self.erase_copy(host, account)
     }
@@ -59,17 +52,16 @@ impl Session {
         let Some(store) = entry.copy_in.as_ref().filter(|copy| **copy != entry.store) else {
             return Ok(());
         };
-        self.ask(store, |secrets| secrets.erase(host, account))
-            .map_err(|failure| Failure {
-                message: format!(
-                    "{store} may still have a copy of the token of {account} at {host}: {failure}"
-                ),
-                hint: Some(format!(
-                    "`keybelt store migrate {}` erases it as soon as {store} lets it",
-                    entry.store
-                )),
-                ..failure
-            })?;
+        self.ask(store, |secrets| secrets.erase(host, account)).map_err(|failure| Failure {
+            message: format!(
+                "{store} may still have a copy of the token of {account} at {host}: {failure}"
+            ),
+            hint: Some(format!(
+                "`keybelt store migrate {}` erases it as soon as {store} lets it",
+                entry.store
+            )),
+            ..failure
+        })?;
         self.note_copy(host, account, &entry, None)
     }
 
@@ -81,10 +73,7 @@ impl Session {
         entry: &Entry,
         copy_in: Option<&StoreName>,
     ) -> Result<(), Failure> {
-        let noted = Entry {
-            copy_in: copy_in.cloned(),
-            ..entry.clone()
-        };
+        let noted = Entry { copy_in: copy_in.cloned(), ..entry.clone() };
         self.change_entry(host, account, entry, &noted)
     }
 

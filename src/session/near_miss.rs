@@ -21,16 +21,8 @@ pub struct NearMiss {
 /// Looks through the environment.
 pub fn near_misses(session: &Session, target: &Host) -> Vec<NearMiss> {
     let mut known = vec![target.clone()];
-    known.extend(
-        session
-            .store
-            .outline()
-            .map(|outline| outline.hosts())
-            .unwrap_or_default(),
-    );
-    environment::variables()
-        .filter_map(|(name, _)| near_miss(name.to_str()?, &known))
-        .collect()
+    known.extend(session.store.outline().map(|outline| outline.hosts()).unwrap_or_default());
+    environment::variables().filter_map(|(name, _)| near_miss(name.to_str()?, &known)).collect()
 }
 
 fn near_miss(name: &str, known: &[Host]) -> Option<NearMiss> {
@@ -41,10 +33,7 @@ fn near_miss(name: &str, known: &[Host]) -> Option<NearMiss> {
             .filter(|known| **known != host)
             .filter_map(terraform_variable::name_of)
             .find(|meant| without_dashes(meant) == without_dashes(name))?;
-        return Some(NearMiss {
-            found: format!("{shown} is for {host}"),
-            meant,
-        });
+        return Some(NearMiss { found: format!("{shown} is for {host}"), meant });
     }
     let upper = name.to_ascii_uppercase();
     let meant = if TOKEN_VARIABLES.iter().any(|known| known.name == upper) && upper != name {
@@ -59,17 +48,12 @@ fn near_miss(name: &str, known: &[Host]) -> Option<NearMiss> {
     } else {
         return None;
     };
-    Some(NearMiss {
-        found: format!("nothing reads {shown}"),
-        meant,
-    })
+    Some(NearMiss { found: format!("nothing reads {shown}"), meant })
 }
 
 /// Returns a variable's name as it would be if dots and dashes were written alike.
 fn without_dashes(name: &str) -> String {
-    name.to_ascii_lowercase()
-        .replace('-', "_")
-        .replace("__", "_")
+    name.to_ascii_lowercase().replace('-', "_").replace("__", "_")
 }
 
 #[cfg(test)]
@@ -84,19 +68,13 @@ mod tests {
         let meant = |name: &str| near_miss(name, &known).map(|miss| miss.meant);
         for (name, expected) in [
             ("TFE_TOKEN_app_terraform_io", "TF_TOKEN_app_terraform_io"),
-            (
-                "TF_TOKEN_my_tfe_example_com",
-                "TF_TOKEN_my__tfe_example_com",
-            ),
+            ("TF_TOKEN_my_tfe_example_com", "TF_TOKEN_my__tfe_example_com"),
             ("atlas_token", "ATLAS_TOKEN"),
             ("ATLAS_API_TOKEN", "ATLAS_TOKEN"),
         ] {
             assert_eq!(meant(name).as_deref(), Some(expected), "{name}");
         }
-        for odd in [
-            "tf_token_app_terraform_io",
-            "TF_TOKEN_app_terraform_io_8443",
-        ] {
+        for odd in ["tf_token_app_terraform_io", "TF_TOKEN_app_terraform_io_8443"] {
             assert!(meant(odd).is_some(), "{odd}");
         }
         for right in [

@@ -34,9 +34,7 @@ pub fn marks_but(hosts: &[&Host]) -> Result<Vec<String>, Failure> {
 fn outer() -> Result<Vec<(String, String)>, Failure> {
     let outer = environment::text(MARKER)?.unwrap_or_default();
     let grants = outer.split(' ').filter_map(|grant| grant.rsplit_once('@'));
-    Ok(grants
-        .map(|(name, key)| (name.to_owned(), key.to_owned()))
-        .collect())
+    Ok(grants.map(|(name, key)| (name.to_owned(), key.to_owned())).collect())
 }
 
 /// Returns how `exec` writes one account and host.

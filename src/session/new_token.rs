@@ -49,19 +49,10 @@ impl Keeping<'_> {
             source: Source::SignIn,
             known_as: self.typed.cloned(),
         };
-        let kept = interrupted()
-            .and_then(|()| self.server.account(&credential))
-            .and_then(|account| {
-                let expires_at = new
-                    .expires_at
-                    .or_else(|| self.told_expiry(&credential, &account));
-                self.keep_as(
-                    account,
-                    &NewToken {
-                        expires_at,
-                        ..new.clone()
-                    },
-                )
+        let kept =
+            interrupted().and_then(|()| self.server.account(&credential)).and_then(|account| {
+                let expires_at = new.expires_at.or_else(|| self.told_expiry(&credential, &account));
+                self.keep_as(account, &NewToken { expires_at, ..new.clone() })
             });
         kept.map_err(|failure| self.undo(&credential, new, failure))
     }
@@ -93,11 +84,7 @@ impl Keeping<'_> {
         if let Some(old) = self.session.put(self.host, &account.name, &entry, None)? {
             self.revoke_replaced(&old, new, &account);
         }
-        Ok(Outcome {
-            account,
-            entry,
-            lost_phone: false,
-        })
+        Ok(Outcome { account, entry, lost_phone: false })
     }
 
     fn entry(
@@ -153,19 +140,13 @@ impl Keeping<'_> {
         };
         leftover::end(self.server, &presented, account, old)
             .unwrap_or_else(|failure| leftover::warn(self.server, &failure));
-        let Some(token) = old
-            .token
-            .clone()
-            .filter(|token| old.origin.is_own() && !token.same_as(&new.token))
+        let Some(token) =
+            old.token.clone().filter(|token| old.origin.is_own() && !token.same_as(&new.token))
         else {
             return;
         };
-        let credential = Credential {
-            host: self.host.clone(),
-            token,
-            source: Source::Store,
-            known_as: None,
-        };
+        let credential =
+            Credential { host: self.host.clone(), token, source: Source::Store, known_as: None };
         self.session.http.renew_time();
         match self.server.revoke(&credential, old.token_id.as_ref()) {
             Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => {}

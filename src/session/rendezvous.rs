@@ -84,19 +84,14 @@ pub fn code(session: &Session, user: &str) -> Result<Code, Failure> {
         })
         .map_err(|_| none_running())?;
     if !reply.is_success() {
-        return Err(
-            Failure::refused(format!("{user} has no verification code now"))
-                .hint("for text messages, begin a sign-in or an enrolment first"),
-        );
+        return Err(Failure::refused(format!("{user} has no verification code now"))
+            .hint("for text messages, begin a sign-in or an enrolment first"));
     }
     let document = reply.json(&host)?;
     let code = document.get("code").and_then(Value::as_str);
     Ok(Code {
         code: code.ok_or_else(|| reply.unexpected(&host))?.to_owned(),
-        seconds_left: document
-            .get("seconds_left")
-            .and_then(Value::as_i64)
-            .unwrap_or_default(),
+        seconds_left: document.get("seconds_left").and_then(Value::as_i64).unwrap_or_default(),
     })
 }
 

@@ -53,12 +53,7 @@ pub struct SecretSources {
 impl SecretSources {
     /// Takes the sources.
     pub fn new(password: PasswordSource, code: CodeSource, config: Config) -> Self {
-        Self {
-            password,
-            code,
-            config,
-            stdin: RefCell::new(Stdin::new()),
-        }
+        Self { password, code, config, stdin: RefCell::new(Stdin::new()) }
     }
 
     /// Returns whether a password for a host can be had, now.
@@ -82,9 +77,9 @@ impl SecretSources {
     pub fn require_password(&self, host: &Host) -> Result<(), Failure> {
         match self.password {
             PasswordSource::Ask if self.configured(host, "password_command")?.is_some() => Ok(()),
-            PasswordSource::Ask => Prompter::open()
-                .map(drop)
-                .map_err(|reason| no_password(&reason)),
+            PasswordSource::Ask => {
+                Prompter::open().map(drop).map_err(|reason| no_password(&reason))
+            }
             _ => Ok(()),
         }
     }
@@ -187,8 +182,7 @@ impl SecretSources {
         let key = Key::of_host(host, name);
         let text = key.as_ref().and_then(|key| self.config.get(key));
         let what = key.map(|key| format!("`{key}`")).unwrap_or_default();
-        text.map(|text| CommandLine::parse(&text, &what))
-            .transpose()
+        text.map(|text| CommandLine::parse(&text, &what)).transpose()
     }
 
     /// Returns whether a code can be had without asking a person.
@@ -228,9 +222,7 @@ fn ask_twice(host: &Host, username: &AccountName) -> Result<SecretString, Failur
         }
         prompter.show("These two differ.");
     }
-    Err(Failure::usage(
-        "the new password was not typed twice; nothing was changed",
-    ))
+    Err(Failure::usage("the new password was not typed twice; nothing was changed"))
 }
 
 fn no_password(reason: &NoPrompt) -> Failure {

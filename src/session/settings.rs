@@ -85,25 +85,12 @@ pub fn parsed<T>(
 /// A usage failure if its variable is not text.
 pub fn effective(name: &str, flag: Option<String>, config: &Config) -> Result<Effective, Failure> {
     if flag.is_some() {
-        return Ok(Effective {
-            value: flag,
-            winner: Winner::Flag,
-        });
+        return Ok(Effective { value: flag, winner: Winner::Flag });
     }
     if let Some(value) = environment::text(&variable(name))? {
-        return Ok(Effective {
-            value: Some(value),
-            winner: Winner::Environment,
-        });
+        return Ok(Effective { value: Some(value), winner: Winner::Environment });
     }
     let configured = Key::general(name).and_then(|key| config.get(&key));
-    let winner = if configured.is_some() {
-        Winner::Config
-    } else {
-        Winner::Default
-    };
-    Ok(Effective {
-        value: configured,
-        winner,
-    })
+    let winner = if configured.is_some() { Winner::Config } else { Winner::Default };
+    Ok(Effective { value: configured, winner })
 }

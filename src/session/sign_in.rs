@@ -80,10 +80,7 @@ pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failu
     }
     let known = conversation.known_code()?;
     let (outcome, lost_phone) = conversation.run(plan.sms, known)?;
-    Ok(Outcome {
-        lost_phone,
-        ..outcome
-    })
+    Ok(Outcome { lost_phone, ..outcome })
 }
 
 /// Signs the same account in again, in place of a token that no longer works.
@@ -131,20 +128,11 @@ pub fn adopt(
     session.learn_provider(host, credential.source.provider());
     let server = session.server(host, None);
     let account = server.account(credential)?;
-    let keeping = Keeping {
-        session,
-        host,
-        server: &*server,
-        origin,
-        asked: None,
-        typed: None,
-    };
+    let keeping = Keeping { session, host, server: &*server, origin, asked: None, typed: None };
     let new = NewToken {
         token: credential.token.clone(),
         id: account.token_id.clone(),
-        expires_at: account
-            .token_expires_at
-            .or_else(|| keeping.told_expiry(credential, &account)),
+        expires_at: account.token_expires_at.or_else(|| keeping.told_expiry(credential, &account)),
         server_time: None,
     };
     keeping.keep_as(account, &new)
@@ -158,12 +146,12 @@ fn in_browser(
     plan: &Plan,
 ) -> Result<Outcome, Failure> {
     if Prompter::open().is_err() {
-        return Err(
-            Failure::refused(format!("`{host}` has no password sign-in for tools")).hint(format!(
+        return Err(Failure::refused(format!("`{host}` has no password sign-in for tools")).hint(
+            format!(
                 "create a token at {}, then run `keybelt login {host} --token-stdin`",
                 server.token_page()
-            )),
-        );
+            ),
+        ));
     }
     terminal::say(&format!("{host} has no password sign-in for tools"));
     web::sign_in(session, host, plan.no_browser)
@@ -253,11 +241,7 @@ impl<T> Conversation<'_, T> {
         previous_attempt: Option<&Identifier>,
     ) -> Result<Step<T>, Failure> {
         let _deferred = interrupt::defer();
-        let request = SignIn {
-            code,
-            previous_attempt,
-            ..self.request
-        };
+        let request = SignIn { code, previous_attempt, ..self.request };
         self.session.sent_codes.borrow_mut().extend(code.cloned());
         Ok(match self.server.sign_in(&request)? {
             SignInAnswer::SignedIn(new) => Step::Done((self.keep)(&new)?),
@@ -322,18 +306,13 @@ impl<T> Conversation<'_, T> {
 
     /// Returns whether the stored token was made by the code that the app still shows.
     fn has_just_signed_in(&self) -> Result<bool, Failure> {
-        let stored = self
-            .session
-            .store
-            .find(self.host, Some(self.request.username))?;
+        let stored = self.session.store.find(self.host, Some(self.request.username))?;
         let proven = stored.and_then(|(_, entry)| entry.authenticated_at);
         Ok(self.request.scope == Scope::Elevated && proven.is_some_and(code::is_of_this_step))
     }
 
     fn send_text(&self) -> Result<(), Failure> {
-        let masked = self
-            .server
-            .send_sign_in_text(self.request.username, self.request.password)?;
+        let masked = self.server.send_sign_in_text(self.request.username, self.request.password)?;
         match masked {
             Some(masked) => terminal::say(&format!("Sent a text message: {masked}")),
             None => terminal::say("Sent a text message"),
@@ -346,11 +325,8 @@ impl<T> Conversation<'_, T> {
         match self.send_text() {
             Ok(()) => dialog.texts_were_sent(),
             Err(failure) => {
-                let hint = failure
-                    .hint
-                    .as_deref()
-                    .map(|hint| format!(" ({hint})"))
-                    .unwrap_or_default();
+                let hint =
+                    failure.hint.as_deref().map(|hint| format!(" ({hint})")).unwrap_or_default();
                 dialog.show(&format!("No text message was sent: {failure}{hint}"));
             }
         }

@@ -57,17 +57,11 @@ impl Session {
         let flag = self.options.store.clone();
         let winner = settings::effective("store", flag, &self.options.config)?.winner;
         let configured = self.asked_store()?;
-        if matches!(
-            winner,
-            settings::Winner::Flag | settings::Winner::Environment
-        ) {
+        if matches!(winner, settings::Winner::Flag | settings::Winner::Environment) {
             return Ok(configured.unwrap_or_default());
         }
         let found = self.store.find(host, Some(account))?;
-        Ok(found
-            .map(|(_, entry)| entry.store)
-            .or(configured)
-            .unwrap_or_default())
+        Ok(found.map(|(_, entry)| entry.store).or(configured).unwrap_or_default())
     }
 
     /// Reads the token of a stored entry, once in this process.
@@ -110,9 +104,7 @@ impl Session {
             return Ok(None);
         };
         if self.silent.borrow().contains(store) {
-            return Err(Failure::failure(format!(
-                "{store} was asked before, and did not answer"
-            )));
+            return Err(Failure::failure(format!("{store} was asked before, and did not answer")));
         }
         let asked = Instant::now();
         let answer = question(&*secrets);
@@ -156,19 +148,14 @@ impl Session {
             self.restore_token(host, account, entry, before.as_ref());
         }
         let replaced = written?;
-        self.tokens
-            .borrow_mut()
-            .remove(&(host.clone(), account.clone()));
+        self.tokens.borrow_mut().remove(&(host.clone(), account.clone()));
         if let Err(failure) = self.erase_copy(host, account) {
             // The new token is stored; the old one is worth a word.
             terminal::warn(&failure.message);
         }
         let token = before.and_then(|before| before.token);
         self.mirror(host, token.as_ref());
-        Ok(replaced.map(|replaced| Entry {
-            token: replaced.token.clone().or(token),
-            ..replaced
-        }))
+        Ok(replaced.map(|replaced| Entry { token: replaced.token.clone().or(token), ..replaced }))
     }
 
     /// Returns the stored entry with its token, wherever that is. A token that cannot be read is left out if
@@ -199,11 +186,7 @@ impl Session {
         before: Option<&Entry>,
         entry: &Entry,
     ) -> Result<(), Failure> {
-        let Some(token) = entry
-            .token
-            .as_ref()
-            .filter(|_| entry.store != StoreName::File)
-        else {
+        let Some(token) = entry.token.as_ref().filter(|_| entry.store != StoreName::File) else {
             return Ok(());
         };
         let elsewhere = before.filter(|before| before.store != entry.store);
@@ -275,18 +258,13 @@ impl Session {
         self.store.change(|tokens| {
             let found = tokens.entry(host, account);
             if let Some(expected) = expected
-                && !found
-                    .as_ref()
-                    .is_some_and(|found| found.is_same_token(expected))
+                && !found.as_ref().is_some_and(|found| found.is_same_token(expected))
             {
                 return Err(changed_meanwhile(host, account));
             }
             let places = found.iter().flat_map(places);
             let copy_in = { places }.find(|old| ![&StoreName::File, &entry.store].contains(old));
-            let entry = Entry {
-                copy_in: copy_in.cloned(),
-                ..entry.clone()
-            };
+            let entry = Entry { copy_in: copy_in.cloned(), ..entry.clone() };
             tokens.put(host, account, &entry);
             if is_chosen {
                 tokens.set_active(host, account);
@@ -350,16 +328,14 @@ impl Session {
         ended: &Entry,
         mirrored: Option<&Token>,
     ) -> Result<Forgotten, Failure> {
-        let forgotten = self
-            .store
-            .change(|tokens| match tokens.entry(host, account) {
-                Some(found) if !found.is_same_token(ended) => Ok(Forgotten::Replaced),
-                _ => {
-                    let removed = tokens.remove(host, account);
-                    let now_active = removed.and_then(|removed| removed.now_active);
-                    Ok(Forgotten::Gone { now_active })
-                }
-            })?;
+        let forgotten = self.store.change(|tokens| match tokens.entry(host, account) {
+            Some(found) if !found.is_same_token(ended) => Ok(Forgotten::Replaced),
+            _ => {
+                let removed = tokens.remove(host, account);
+                let now_active = removed.and_then(|removed| removed.now_active);
+                Ok(Forgotten::Gone { now_active })
+            }
+        })?;
         let key = (host.clone(), account.clone());
         self.tokens.borrow_mut().remove(&key);
         if matches!(forgotten, Forgotten::Gone { .. }) {

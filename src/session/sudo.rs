@@ -72,12 +72,9 @@ impl Session {
         let has_password = account.holder == Holder::User && account.managed_by.is_none();
         if has_password && server.offers_password_sign_in()? {
             terminal::say(&format!("{} needs sudo mode", capitalized(act.what)));
-            return self
-                .prove_password(host, &*server, &account, &guarded)
-                .map_err(needs);
+            return self.prove_password(host, &*server, &account, &guarded).map_err(needs);
         }
-        self.confirm_name(host, act.name.unwrap_or(account.name.as_str()))
-            .map_err(needs)
+        self.confirm_name(host, act.name.unwrap_or(account.name.as_str())).map_err(needs)
     }
 
     /// Proves the password now, whether or not that is needed yet.
@@ -108,10 +105,8 @@ impl Session {
             .hint("`keybelt import` takes it over"));
         }
         if !server.offers_password_sign_in()? {
-            return Err(
-                Failure::refused(format!("`{host}` checks no password for tools"))
-                    .hint("what needs sudo mode there asks for a name to be typed, each time"),
-            );
+            return Err(Failure::refused(format!("`{host}` checks no password for tools"))
+                .hint("what needs sudo mode there asks for a name to be typed, each time"));
         }
         if !is_fresh(&signed_in) {
             self.prove_password(host, &*server, &account, &guarded)?;
@@ -184,10 +179,7 @@ impl Session {
             return Ok(None);
         };
         let entry = self.store.find(host, Some(&account))?;
-        Ok(Some(Guarded {
-            account: Some(account),
-            entry: entry.map(|(_, entry)| entry),
-        }))
+        Ok(Some(Guarded { account: Some(account), entry: entry.map(|(_, entry)| entry) }))
     }
 
     fn prove_password(
@@ -201,11 +193,7 @@ impl Session {
         secrets.require_password(host).map_err(|failure| {
             failure.hint("give it with --password-stdin or --password-command, or run `keybelt sudo` on a terminal first; a token from the environment is not asked about")
         })?;
-        let tries = if secrets.asks_for_password(host)? {
-            TRIES
-        } else {
-            1
-        };
+        let tries = if secrets.asks_for_password(host)? { TRIES } else { 1 };
         for number in 1..=tries {
             let password = secrets.password(host, &account.name)?;
             if accepts_password(host, server, &account.name, &password)? {
@@ -218,10 +206,7 @@ impl Session {
                 terminal::say(&format!("The password was refused ({number} of {tries})"));
             }
         }
-        Err(Failure::refused(format!(
-            "`{host}` refused the password of {}",
-            account.name
-        )))
+        Err(Failure::refused(format!("`{host}` refused the password of {}", account.name)))
     }
 
     /// Writes down that the password was proven now, or with `None` that it was not.
@@ -251,25 +236,19 @@ impl Session {
             return Ok(());
         };
         let shown = terminal::escape(name).into_owned();
-        let typed = prompter.ask(&format!(
-            "{host} checks no password for tools. Type {shown} to go on: "
-        ))?;
+        let typed = prompter
+            .ask(&format!("{host} checks no password for tools. Type {shown} to go on: "))?;
         if typed.trim() == name {
             return Ok(());
         }
-        Err(Failure::usage(format!(
-            "that was not `{shown}`; nothing was changed"
-        )))
+        Err(Failure::usage(format!("that was not `{shown}`; nothing was changed")))
     }
 }
 
 /// Returns whether this very command has just asked for the password.
 fn is_fresh(signed_in: &SignedIn) -> bool {
     signed_in.credential.source == Source::SignIn
-        && signed_in
-            .entry
-            .as_ref()
-            .is_some_and(|entry| entry.origin == Origin::Password)
+        && signed_in.entry.as_ref().is_some_and(|entry| entry.origin == Origin::Password)
 }
 
 /// Asks the server whether a password is right. A request for a code says that it is; a token that comes back
@@ -304,8 +283,5 @@ fn accepts_password(
 
 fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -81,17 +81,11 @@ impl TokenVariable {
 /// current host, the default.
 pub(super) fn resolve(named: Option<Host>, store: &TokensFile) -> Result<Target, Failure> {
     if let Some(host) = named {
-        return Ok(Target {
-            host,
-            reason: "--host",
-        });
+        return Ok(Target { host, reason: "--host" });
     }
     if let Some(address) = environment::text("KEYBELT_HOST")? {
         let host = Host::parse(&address).map_err(|failure| failure.about("KEYBELT_HOST"))?;
-        return Ok(Target {
-            host,
-            reason: "KEYBELT_HOST",
-        });
+        return Ok(Target { host, reason: "KEYBELT_HOST" });
     }
     for variable in TOKEN_VARIABLES {
         if environment::text(variable.name)?.is_some()
@@ -101,13 +95,7 @@ pub(super) fn resolve(named: Option<Host>, store: &TokensFile) -> Result<Target,
         }
     }
     if let Some(host) = store.outline()?.current().cloned() {
-        return Ok(Target {
-            host,
-            reason: "current host",
-        });
+        return Ok(Target { host, reason: "current host" });
     }
-    Ok(Target {
-        host: Host::parse(host::DEFAULT)?,
-        reason: "default",
-    })
+    Ok(Target { host: Host::parse(host::DEFAULT)?, reason: "default" })
 }

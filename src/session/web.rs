@@ -64,12 +64,8 @@ fn with_pasted_token(
     open(&page, no_browser);
     let answer = prompter.ask_hidden(&format!("Token for {host}: "))?;
     let token = Token::from_secret(&answer, "what was pasted")?;
-    let credential = Credential {
-        host: host.clone(),
-        token,
-        source: Source::SignIn,
-        known_as: None,
-    };
+    let credential =
+        Credential { host: host.clone(), token, source: Source::SignIn, known_as: None };
     sign_in::adopt(session, &credential, Origin::Pasted)
 }
 
@@ -81,10 +77,7 @@ fn with_code(
     mut prompter: Prompter,
     no_browser: bool,
 ) -> Result<Outcome, Failure> {
-    let attempt = Attempt {
-        state: random()?,
-        verifier: random()?,
-    };
+    let attempt = Attempt { state: random()?, verifier: random()? };
     let listener = Listener::start(&web.ports, &attempt.state)?;
     let redirect_uri = listener.redirect_uri();
     let address = address(web, &attempt, &redirect_uri);
@@ -93,9 +86,7 @@ fn with_code(
         && !environment::is_remote()
         && may_open(host, web, &mut prompter)?
         && process::open_in_browser(&address);
-    let until = environment::now()
-        .saturating_add(PATIENCE)
-        .unwrap_or(Timestamp::MAX);
+    let until = environment::now().saturating_add(PATIENCE).unwrap_or(Timestamp::MAX);
     let callback = if is_open {
         prompter.show("Waiting for the browser, 10 minutes at most; Ctrl-C gives up.");
         listener.wait(until)
@@ -106,15 +97,7 @@ fn with_code(
     // From here on a token may exist, so signals wait until it is stored or revoked.
     let _deferred = interrupt::defer();
     let new = server.exchange_code(web, &code, &attempt.verifier, &redirect_uri)?;
-    Keeping {
-        session,
-        host,
-        server,
-        origin: Origin::Web,
-        asked: None,
-        typed: None,
-    }
-    .keep(&new)
+    Keeping { session, host, server, origin: Origin::Web, asked: None, typed: None }.keep(&new)
 }
 
 /// Returns the code that the browser brought back.
@@ -133,18 +116,14 @@ fn brought_back(host: &Host, callback: Option<Callback>) -> Result<SecretString,
 /// Returns 256 random bits as 43 characters that need no encoding in an address.
 fn random() -> Result<SecretString, Failure> {
     let bytes = ring::rand::generate::<[u8; 32]>(&ring::rand::SystemRandom::new());
-    let bytes = bytes
-        .map_err(|_| Failure::failure("the system gives no random numbers"))?
-        .expose();
+    let bytes = bytes.map_err(|_| Failure::failure("the system gives no random numbers"))?.expose();
     Ok(BASE64URL_NOPAD.encode(&bytes).into())
 }
 
 /// Returns the address that the browser begins at (RFC 6749 §4.1.1, RFC 7636 §4.3).
 fn address(web: &WebSignIn, attempt: &Attempt, redirect_uri: &str) -> String {
-    let digest = ring::digest::digest(
-        &ring::digest::SHA256,
-        attempt.verifier.expose_secret().as_bytes(),
-    );
+    let digest =
+        ring::digest::digest(&ring::digest::SHA256, attempt.verifier.expose_secret().as_bytes());
     let mut url = web.authorize.clone();
     {
         let mut query = url.query_pairs_mut();

@@ -72,21 +72,13 @@ impl Key {
     /// Returns a general setting's key; `None` if there is none of that name.
     pub fn general(name: &str) -> Option<Self> {
         let (name, form) = GENERAL.iter().find(|(known, _)| *known == name)?;
-        Some(Self {
-            host: None,
-            name,
-            form: *form,
-        })
+        Some(Self { host: None, name, form: *form })
     }
 
     /// Returns the key of a host's setting; `None` if hosts have none of that name.
     pub fn of_host(host: &Host, name: &str) -> Option<Self> {
         let (name, form) = OF_HOST.iter().find(|(known, _)| *known == name)?;
-        Some(Self {
-            host: Some(host.clone()),
-            name,
-            form: *form,
-        })
+        Some(Self { host: Some(host.clone()), name, form: *form })
     }
 
     /// Parses what a person gave: `output`, `hosts.tfe.example.com.username`, `hosts."tfe.example.com".username`.
@@ -193,27 +185,14 @@ impl Config {
         let general = self.document.iter().flat_map(|(name, item)| {
             let below = item.as_table().into_iter().flat_map(Table::iter);
             let below = below.filter_map(move |(leaf, _)| Key::general(&format!("{name}.{leaf}")));
-            Key::general(name)
-                .into_iter()
-                .chain(below)
-                .collect::<Vec<_>>()
+            Key::general(name).into_iter().chain(below).collect::<Vec<_>>()
         });
-        let hosts = self
-            .document
-            .get("hosts")
-            .and_then(Item::as_table)
-            .into_iter()
-            .flat_map(Table::iter);
+        let hosts =
+            self.document.get("hosts").and_then(Item::as_table).into_iter().flat_map(Table::iter);
         let of_hosts = hosts.flat_map(|(key, settings)| {
             let host = Host::parse(key).ok();
-            let names = settings
-                .as_table()
-                .into_iter()
-                .flat_map(Table::iter)
-                .map(|(name, _)| name);
-            names
-                .filter_map(move |name| Key::of_host(host.as_ref()?, name))
-                .collect::<Vec<_>>()
+            let names = settings.as_table().into_iter().flat_map(Table::iter).map(|(name, _)| name);
+            names.filter_map(move |name| Key::of_host(host.as_ref()?, name)).collect::<Vec<_>>()
         });
         general.chain(of_hosts).collect()
     }
@@ -228,11 +207,7 @@ impl Config {
         let mut table = self.document.as_table_mut();
         for (nth, part) in tables.iter().enumerate() {
             let is_last = nth + 1 == tables.len();
-            let fresh = if is_last {
-                toml_edit::table
-            } else {
-                implicit_table
-            };
+            let fresh = if is_last { toml_edit::table } else { implicit_table };
             let below = table.entry(part).or_insert_with(fresh).as_table_mut();
             table = below.ok_or_else(|| {
                 Failure::failure(format!("`{part}` in config.toml is not a table"))
@@ -320,17 +295,11 @@ fn check_item<'a>(
 ) -> Result<(), String> {
     let key = key.ok_or_else(|| {
         let hint = unknown(name, known).hint.unwrap_or_default();
-        format!(
-            "there is no setting `{}`; {hint}",
-            crate::environment::printable(name)
-        )
+        format!("there is no setting `{}`; {hint}", crate::environment::printable(name))
     })?;
     let text = match key.form {
         Form::Boolean => text_of(item).ok_or_else(|| format!("`{key}` is neither yes nor no")),
-        _ => item
-            .as_str()
-            .map(str::to_owned)
-            .ok_or_else(|| format!("`{key}` is not a string")),
+        _ => item.as_str().map(str::to_owned).ok_or_else(|| format!("`{key}` is not a string")),
     };
     key.check(&text?).map_err(|failure| failure.message)
 }
@@ -362,10 +331,7 @@ pub struct ConfigFile {
 impl ConfigFile {
     /// Takes the file in a directory; neither need be there.
     pub fn at(directory: PathBuf) -> Self {
-        Self {
-            directory,
-            notices: Mutex::default(),
-        }
+        Self { directory, notices: Mutex::default() }
     }
 
     /// Returns the file's path.
@@ -455,18 +421,11 @@ mod tests {
         let before = "# mine\noutput = \"json\" # for scripts\n\n[hosts.\"tfe.example.com\"]\nusername = \"alice\"\n";
         let (_directory, file) = file(before);
         let key = Key::parse("hosts.tfe.example.com.provider").expect("a key");
-        file.change(|config| config.set(&key, "atlas"))
-            .expect("set");
+        file.change(|config| config.set(&key, "atlas")).expect("set");
         let text = std::fs::read_to_string(file.path()).expect("readable");
-        assert!(
-            text.starts_with(before) && text.contains("provider = \"atlas\""),
-            "{text}"
-        );
+        assert!(text.starts_with(before) && text.contains("provider = \"atlas\""), "{text}");
         assert!(file.change(|config| Ok(config.unset(&key))).expect("unset"));
-        assert_eq!(
-            std::fs::read_to_string(file.path()).expect("readable"),
-            before
-        );
+        assert_eq!(std::fs::read_to_string(file.path()).expect("readable"), before);
     }
 
     #[test]
@@ -475,10 +434,7 @@ mod tests {
         let key = Key::parse("aptible.write_tokens_json").expect("a key");
         file.change(|config| config.set(&key, "true")).expect("set");
         let text = std::fs::read_to_string(file.path()).expect("readable");
-        assert!(
-            text.ends_with("[aptible]\nwrite_tokens_json = true\n"),
-            "{text}"
-        );
+        assert!(text.ends_with("[aptible]\nwrite_tokens_json = true\n"), "{text}");
         let config = file.read().expect("readable");
         assert_eq!(config.get(&key).as_deref(), Some("true"));
         assert_eq!(config.keys().len(), 2);
@@ -498,10 +454,7 @@ mod tests {
         let failure = Key::parse("ouput").expect_err("no setting");
         assert_eq!(failure.kind, Kind::Usage);
         assert!(failure.hint.unwrap_or_default().contains("`output`"));
-        assert!(
-            Key::parse("password_command").is_err(),
-            "programs are named for a host alone"
-        );
+        assert!(Key::parse("password_command").is_err(), "programs are named for a host alone");
         let (_directory, file) = file("[hosts.\"a.example\"]\npasword_command = \"canary-12\"\n");
         let failure = file.read().expect_err("an unknown setting");
         assert!(
@@ -539,10 +492,6 @@ mod tests {
             failure.message
         );
         assert!(!format!("{failure:?}").contains("canary"));
-        assert!(
-            std::fs::read_to_string(file.path())
-                .expect("readable")
-                .contains("canary-77")
-        );
+        assert!(std::fs::read_to_string(file.path()).expect("readable").contains("canary-77"));
     }
 }

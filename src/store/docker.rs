@@ -29,11 +29,7 @@ impl Docker {
     /// Takes a helper's name, and looks for it in the absolute entries of `PATH`.
     pub fn new(name: &str, access: Access) -> Self {
         let program = format!("docker-credential-{name}");
-        Self {
-            path: environment::program_in_path(&program),
-            program,
-            access,
-        }
+        Self { path: environment::program_in_path(&program), program, access }
     }
 
     fn run(&self, verb: &str, input: String, host: &Host) -> Result<Finished, Failure> {
@@ -45,10 +41,9 @@ impl Docker {
         let finished = runner::run(path, verb, input, self.access)
             .map_err(|error| failed("cannot be run").because(error))?;
         match finished {
-            Finished::TooSlow(patience) => Err(failed(&format!(
-                "did not answer within {}",
-                in_words(patience)
-            ))),
+            Finished::TooSlow(patience) => {
+                Err(failed(&format!("did not answer within {}", in_words(patience))))
+            }
             Finished::TooLong => Err(failed("printed more than any answer has")),
             finished => Ok(finished),
         }

@@ -62,10 +62,7 @@ impl fmt::Display for Flaw {
             }
             Self::Truncated => out.write_str("it ends in the middle"),
             Self::Duplicate { line, column } => {
-                write!(
-                    out,
-                    "the key before line {line}, column {column} stands there twice"
-                )
+                write!(out, "the key before line {line}, column {column} stands there twice")
             }
             Self::Newer => out.write_str("a newer keybelt wrote it"),
             Self::TooLong => write!(out, "it is longer than {MAX_BYTES} bytes"),
@@ -188,16 +185,11 @@ mod tests {
 
     #[test]
     fn a_key_that_stands_twice_is_found_at_every_depth() {
-        for twice in [
-            r#"{"a":1,"a":1}"#,
-            r#"{"x":[{"a":1,"a":2}]}"#,
-            r#"{"x":{"y":{"a":1,"\u0061":2}}}"#,
-        ] {
+        for twice in
+            [r#"{"a":1,"a":1}"#, r#"{"x":[{"a":1,"a":2}]}"#, r#"{"x":{"y":{"a":1,"\u0061":2}}}"#]
+        {
             assert!(
-                matches!(
-                    flaw(twice.as_bytes()),
-                    Some(Flaw::Duplicate { line: 1, .. })
-                ),
+                matches!(flaw(twice.as_bytes()), Some(Flaw::Duplicate { line: 1, .. })),
                 "{twice}"
             );
         }

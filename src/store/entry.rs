@@ -128,43 +128,20 @@ impl Entry {
             ("token_id", id(&self.token_id)),
             ("created_at", Value::from(written(self.created_at))),
             ("expires_at", Value::from(self.expires_at.map(written))),
-            (
-                "expires_in_asked",
-                Value::from(self.expires_in_asked.map(Lifetime::seconds)),
-            ),
-            (
-                "authenticated_at",
-                Value::from(self.authenticated_at.map(written)),
-            ),
-            (
-                "sudo_window",
-                Value::from(self.sudo_window.map(Lifetime::seconds)),
-            ),
+            ("expires_in_asked", Value::from(self.expires_in_asked.map(Lifetime::seconds))),
+            ("authenticated_at", Value::from(self.authenticated_at.map(written))),
+            ("sudo_window", Value::from(self.sudo_window.map(Lifetime::seconds))),
             ("store", Value::from(self.store.to_string())),
-            (
-                "pending_two_factor",
-                Value::from(self.pending_two_factor.as_deref()),
-            ),
+            ("pending_two_factor", Value::from(self.pending_two_factor.as_deref())),
         ];
         for (key, value) in values {
             object.insert(key.to_owned(), value);
         }
         let noted = self.pending_rotation.as_ref();
-        set_or_remove(
-            object,
-            "pending_rotation",
-            noted.map(|id| id.as_str().into()),
-        );
+        set_or_remove(object, "pending_rotation", noted.map(|id| id.as_str().into()));
         let copy = self.copy_in.as_ref();
-        set_or_remove(
-            object,
-            "copy_in",
-            copy.map(|store| store.to_string().into()),
-        );
-        let token = self
-            .token
-            .as_ref()
-            .filter(|_| self.store == StoreName::File);
+        set_or_remove(object, "copy_in", copy.map(|store| store.to_string().into()));
+        let token = self.token.as_ref().filter(|_| self.store == StoreName::File);
         let token = token.map(|token| token.secret().expose_secret().into());
         set_or_remove(object, "token", token);
     }
@@ -204,11 +181,9 @@ impl Reader<'_> {
     fn seconds(&self, key: &'static str) -> Result<Option<Lifetime>, Flaw> {
         match self.0.get(key) {
             None | Some(Value::Null) => Ok(None),
-            Some(value) => value
-                .as_i64()
-                .and_then(Lifetime::from_seconds)
-                .map(Some)
-                .ok_or(Flaw::Wrong(key)),
+            Some(value) => {
+                value.as_i64().and_then(Lifetime::from_seconds).map(Some).ok_or(Flaw::Wrong(key))
+            }
         }
     }
 }
@@ -219,9 +194,7 @@ fn moment(text: &str) -> Option<Timestamp> {
 
 /// RFC 3339 in UTC, to the microsecond: two tokens of one account may be made within a second.
 fn written(moment: Timestamp) -> String {
-    Timestamp::from_microsecond(moment.as_microsecond())
-        .unwrap_or(moment)
-        .to_string()
+    Timestamp::from_microsecond(moment.as_microsecond()).unwrap_or(moment).to_string()
 }
 
 #[cfg(test)]
@@ -280,10 +253,7 @@ mod tests {
         assert_eq!(until("2026-05-01T10:10:00Z", None), None);
         assert_eq!(until("2026-05-01T09:59:59Z", lasting(1800)), None);
         proven.sudo_window = None;
-        assert_eq!(
-            proven.sudo_until(at("2026-05-01T10:29:59Z"), lasting(86_400)),
-            end
-        );
+        assert_eq!(proven.sudo_until(at("2026-05-01T10:29:59Z"), lasting(86_400)), end);
     }
 
     #[test]
@@ -306,10 +276,7 @@ mod tests {
         assert_eq!(entry(Origin::Pasted).deadline(), None);
         let mut told = entry(Origin::Pasted);
         told.expires_at = Some(at("2026-05-02T00:00:00Z"));
-        assert!(
-            told.is_expired(at("2026-05-02T00:00:00Z")),
-            "the last moment is over"
-        );
+        assert!(told.is_expired(at("2026-05-02T00:00:00Z")), "the last moment is over");
     }
 
     #[test]

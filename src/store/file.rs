@@ -47,11 +47,7 @@ pub struct TokensFile {
 impl TokensFile {
     /// Takes the file in a directory; neither need be there.
     pub fn at(directory: PathBuf) -> Self {
-        Self {
-            path: directory.join(FILE_NAME),
-            directory,
-            notices: Mutex::default(),
-        }
+        Self { path: directory.join(FILE_NAME), directory, notices: Mutex::default() }
     }
 
     /// Returns the file's path.
@@ -109,9 +105,7 @@ impl TokensFile {
         host: &Host,
         account: Option<&AccountName>,
     ) -> Result<Option<(AccountName, Entry)>, Failure> {
-        outline
-            .find(host, account)
-            .map_err(|flaw| flaw.failure(&self.path))
+        outline.find(host, account).map_err(|flaw| flaw.failure(&self.path))
     }
 
     /// Changes the file under its lock. Nothing is written if `edit` fails or changes nothing.
@@ -144,12 +138,7 @@ impl TokensFile {
     /// A failure if another keybelt is at them all the time.
     pub fn turn_at_stores(&self) -> Result<File, Failure> {
         let directory = self.open_or_create()?;
-        take_lock(
-            &directory,
-            &self.directory,
-            STORES_LOCK_NAME,
-            STORES_PATIENCE,
-        )
+        take_lock(&directory, &self.directory, STORES_LOCK_NAME, STORES_PATIENCE)
     }
 
     fn bytes(&self) -> Result<Option<Vec<u8>>, Failure> {
@@ -225,9 +214,7 @@ impl TokensFile {
     /// Removes what a killed keybelt left behind, unless another one is writing just now. A reader does so
     /// too: what is left behind may hold a token.
     fn sweep(&self, directory: &Directory) {
-        let stale = directory
-            .names()
-            .is_ok_and(|names| names.iter().any(|name| is_new(name)));
+        let stale = directory.names().is_ok_and(|names| names.iter().any(|name| is_new(name)));
         if !stale {
             return;
         }

@@ -83,10 +83,8 @@ impl SecretStore for Keyring {
             check_size(token, WINDOWS_LIMIT, host)?;
         }
         let secret = token.secret().clone();
-        self.call(host, account, move |item| {
-            item.set_secret(secret.expose_secret().as_bytes())
-        })
-        .map_err(|trouble| trouble.failure("store", host, account))
+        self.call(host, account, move |item| item.set_secret(secret.expose_secret().as_bytes()))
+            .map_err(|trouble| trouble.failure("store", host, account))
     }
 
     fn erase(&self, host: &Host, account: &AccountName) -> Result<(), Failure> {

@@ -40,10 +40,7 @@ impl Outline {
     }
 
     fn parsed(tokens: Tokens) -> Self {
-        Self {
-            current: tokens.current(),
-            look: Look::Parsed(Box::new(tokens)),
-        }
+        Self { current: tokens.current(), look: Look::Parsed(Box::new(tokens)) }
     }
 
     /// Returns the current host, which commands talk to unless told otherwise.
@@ -167,11 +164,7 @@ impl Skimmed {
             _ => cursor.value(0).map(drop),
         })?;
         let accounts = first..self.accounts.len();
-        self.hosts.push(HostPlace {
-            key,
-            active,
-            accounts,
-        });
+        self.hosts.push(HostPlace { key, active, accounts });
         (lists == 1).then_some(())
     }
 
@@ -358,12 +351,7 @@ mod tests {
                 for account in [None, AccountName::new("x"), AccountName::new("y")] {
                     let quick = outline.find(host, account.as_ref()).expect("it takes it");
                     let strict = find_in(&tokens, host, account.as_ref()).expect("it takes it");
-                    assert_eq!(
-                        shown(quick),
-                        shown(strict),
-                        "{}",
-                        String::from_utf8_lossy(&bytes)
-                    );
+                    assert_eq!(shown(quick), shown(strict), "{}", String::from_utf8_lossy(&bytes));
                 }
             }
         };

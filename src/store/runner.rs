@@ -50,9 +50,7 @@ pub(super) fn run(
     let id = child.id();
     let _guard = (access.guard)(id);
     let mut watch = Watch::start(child_pipes(&mut child)?, child, input);
-    watch.until(deadline, |watch| {
-        watch.success.is_some() || watch.is_too_long()
-    });
+    watch.until(deadline, |watch| watch.success.is_some() || watch.is_too_long());
     if watch.success.is_some() && !watch.until(Instant::now() + AFTERWARDS, Watch::is_complete) {
         // Whoever holds its output open is still in its group, so the group's number is not another's.
         kill_group(id);
@@ -106,11 +104,7 @@ impl Watch {
             let success = child.wait().is_ok_and(|status| status.success());
             let _ = sender.send(Event::Ended(success));
         });
-        Self {
-            events,
-            success: None,
-            output: None,
-        }
+        Self { events, success: None, output: None }
     }
 
     /// Listens until `enough`, at most until `deadline`; returns whether it was enough.
@@ -150,9 +144,7 @@ impl Watch {
 /// Ends the helper and all that it started.
 #[cfg(unix)]
 fn kill_group(id: u32) {
-    let id = i32::try_from(id)
-        .ok()
-        .and_then(rustix::process::Pid::from_raw);
+    let id = i32::try_from(id).ok().and_then(rustix::process::Pid::from_raw);
     if let Some(id) = id {
         // It may have ended by itself in the meantime.
         let _ = rustix::process::kill_process_group(id, rustix::process::Signal::KILL);

@@ -52,11 +52,7 @@ pub struct Access {
 impl Default for Access {
     /// Three seconds, and nobody there.
     fn default() -> Self {
-        Self {
-            patience: Duration::from_secs(3),
-            unlock: None,
-            guard: |_| Box::new(()),
-        }
+        Self { patience: Duration::from_secs(3), unlock: None, guard: |_| Box::new(()) }
     }
 }
 
@@ -74,17 +70,11 @@ impl StoreName {
 /// Returns how long a store was waited for.
 pub(super) fn in_words(patience: Duration) -> String {
     let seconds = patience.as_secs_f32();
-    let plural = if patience == Duration::from_secs(1) {
-        ""
-    } else {
-        "s"
-    };
+    let plural = if patience == Duration::from_secs(1) { "" } else { "s" };
     format!("{seconds} second{plural}")
 }
 
 /// Adds the one command that changes the store.
 pub(super) fn with_way_out(failure: Failure, host: &Host) -> Failure {
-    failure.hint(format!(
-        "`keybelt login {host} --store file` keeps the token in a file instead"
-    ))
+    failure.hint(format!("`keybelt login {host} --store file` keeps the token in a file instead"))
 }

@@ -120,8 +120,7 @@ impl Tokens {
         if !self.has(host, account) {
             return false;
         }
-        self.host_mut(host)
-            .insert("active".to_owned(), account.as_str().into());
+        self.host_mut(host).insert("active".to_owned(), account.as_str().into());
         true
     }
 
@@ -163,8 +162,7 @@ impl Tokens {
     }
 
     fn has(&self, host: &Host, account: &AccountName) -> bool {
-        self.accounts_of(host)
-            .is_some_and(|accounts| accounts.contains_key(account.as_str()))
+        self.accounts_of(host).is_some_and(|accounts| accounts.contains_key(account.as_str()))
     }
 
     fn host(&self, host: &Host) -> Option<&Map<String, Value>> {
@@ -205,16 +203,10 @@ pub(super) fn host_of(key: &str) -> Option<Host> {
 }
 
 fn check_host(host: &Map<String, Value>) -> Result<(), Flaw> {
-    if !matches!(
-        host.get("active"),
-        None | Some(Value::Null | Value::String(_))
-    ) {
+    if !matches!(host.get("active"), None | Some(Value::Null | Value::String(_))) {
         return Err(Flaw::Wrong("active"));
     }
-    for (name, entry) in object(host.get("accounts"), "accounts")?
-        .into_iter()
-        .flatten()
-    {
+    for (name, entry) in object(host.get("accounts"), "accounts")?.into_iter().flatten() {
         let entry = object(Some(entry), "accounts")?;
         if let (Some(_), Some(entry)) = (AccountName::new(name), entry) {
             Entry::decode(entry)?;
@@ -238,7 +230,5 @@ fn object<'a>(
 /// Returns the object at a key, which is made if it is not there.
 fn object_in<'a>(parent: &'a mut Map<String, Value>, key: &str) -> &'a mut Map<String, Value> {
     let value = parent.entry(key).or_insert_with(|| json!({}));
-    value
-        .as_object_mut()
-        .expect("parsing checks that these are objects")
+    value.as_object_mut().expect("parsing checks that these are objects")
 }

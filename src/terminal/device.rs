@@ -20,17 +20,11 @@ pub(super) struct Device {
 impl Device {
     pub(super) fn open() -> io::Result<Self> {
         let open = |path| OpenOptions::new().read(true).write(true).open(path);
-        Ok(Self {
-            input: open(PATHS.0)?,
-            output: open(PATHS.1)?,
-        })
+        Ok(Self { input: open(PATHS.0)?, output: open(PATHS.1)? })
     }
 
     pub(super) fn try_clone(&self) -> io::Result<Self> {
-        Ok(Self {
-            input: self.input.try_clone()?,
-            output: self.output.try_clone()?,
-        })
+        Ok(Self { input: self.input.try_clone()?, output: self.output.try_clone()? })
     }
 
     pub(super) fn write(&self, text: &str) {
@@ -102,11 +96,8 @@ mod modes {
     use super::Device;
 
     /// The value of a special character that is switched off.
-    const DISABLED: u8 = if cfg!(any(target_os = "linux", target_os = "android")) {
-        0
-    } else {
-        0xff
-    };
+    const DISABLED: u8 =
+        if cfg!(any(target_os = "linux", target_os = "android")) { 0 } else { 0xff };
 
     /// How the terminal treats what is typed.
     #[derive(Debug, Clone)]
@@ -182,10 +173,7 @@ pub(super) fn stdout_is_null() -> bool {
     let null =
         std::fs::metadata("/dev/null").map(|null| std::os::unix::fs::MetadataExt::rdev(&null));
     // The field is an i32 on macOS, a u32 or u64 elsewhere.
-    #[allow(
-        clippy::unnecessary_cast,
-        reason = "it is one only where the field is a u64 already"
-    )]
+    #[allow(clippy::unnecessary_cast, reason = "it is one only where the field is a u64 already")]
     let stdout = rustix::fs::fstat(io::stdout()).map(|stdout| stdout.st_rdev as u64);
     matches!((null, stdout), (Ok(null), Ok(stdout)) if null == stdout)
 }

@@ -78,9 +78,6 @@ mod tests {
             shown,
             "{\n  \"name\": \"a\\u001b\\n\\u007f\\u0085\\u202e\\u2028\\udb40\\udc01é\\\\u0041\"\n}"
         );
-        assert_eq!(
-            serde_json::from_str::<serde_json::Value>(&shown).ok(),
-            Some(value)
-        );
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).ok(), Some(value));
     }
 }

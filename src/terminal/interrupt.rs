@@ -34,13 +34,8 @@ struct State {
     next: u64,
 }
 
-static STATE: Mutex<State> = Mutex::new(State {
-    handler: None,
-    deferred: 0,
-    pending: None,
-    cleanups: Vec::new(),
-    next: 0,
-});
+static STATE: Mutex<State> =
+    Mutex::new(State { handler: None, deferred: 0, pending: None, cleanups: Vec::new(), next: 0 });
 
 fn lock() -> MutexGuard<'static, State> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
@@ -141,11 +136,7 @@ pub(super) fn finish(code: u8) {
 #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix has these signals"))]
 fn receive(signal: Signal) {
     let mut state = lock();
-    if state
-        .handler
-        .as_ref()
-        .is_some_and(|handler| handler(signal))
-    {
+    if state.handler.as_ref().is_some_and(|handler| handler(signal)) {
         return;
     }
     if state.deferred == 0 {
@@ -265,9 +256,7 @@ mod watcher {
                         handle(&signals.wait().collect::<Vec<_>>());
                     }
                 };
-                let _ = thread::Builder::new()
-                    .name("signals".to_owned())
-                    .spawn(wait);
+                let _ = thread::Builder::new().name("signals".to_owned()).spawn(wait);
             }
         });
     }

@@ -29,10 +29,7 @@ impl Log for Logger {
 
     fn log(&self, record: &Record<'_>) {
         if self.enabled(record.metadata()) {
-            super::line(&format!(
-                "keybelt: {}",
-                super::clean(&record.args().to_string())
-            ));
+            super::line(&format!("keybelt: {}", super::clean(&record.args().to_string())));
         }
     }
 
@@ -48,12 +45,7 @@ mod tests {
     fn no_library_may_log() {
         let enabled = |target| LOGGER.enabled(&log::Metadata::builder().target(target).build());
         assert!(enabled("keybelt") && enabled("keybelt::http"));
-        for library in [
-            "reqwest::connect",
-            "hyper_util",
-            "rustls",
-            "keybelt_sandbox",
-        ] {
+        for library in ["reqwest::connect", "hyper_util", "rustls", "keybelt_sandbox"] {
             assert!(!enabled(library), "{library}");
         }
     }

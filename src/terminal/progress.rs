@@ -36,11 +36,7 @@ impl Progress {
         let dumb = environment::raw("TERM").is_none_or(|term| term == "dumb" || term.is_empty());
         let started = Instant::now();
         let seen = io::stderr().is_terminal() && !dumb && !settings().quiet;
-        Self {
-            what: escape(what).into_owned(),
-            started,
-            drawn: seen.then_some(started),
-        }
+        Self { what: escape(what).into_owned(), started, drawn: seen.then_some(started) }
     }
 
     /// Tells how many are done, and of how many.
@@ -54,9 +50,7 @@ impl Progress {
         let line = line(&self.what, done, total, now - self.started, columns);
         let mut is_shown = lock();
         *is_shown = true;
-        let _ = io::stderr()
-            .lock()
-            .write_all(format!("\r{line}\x1b[K").as_bytes());
+        let _ = io::stderr().lock().write_all(format!("\r{line}\x1b[K").as_bytes());
     }
 }
 
@@ -109,23 +103,13 @@ mod tests {
 
     #[test]
     fn the_line_fits_whatever_the_width() {
-        let at = |columns| {
-            line(
-                "members of acme",
-                500,
-                Some(2000),
-                Duration::from_secs(5),
-                columns,
-            )
-        };
+        let at =
+            |columns| line("members of acme", 500, Some(2000), Duration::from_secs(5), columns);
         assert_eq!(
             at(80),
             "members of acme: 500 of 2000, 100/s, 15 seconds left [#####               ]"
         );
-        assert_eq!(
-            at(60),
-            "members of acme: 500 of 2000, 100/s, 15 seconds left"
-        );
+        assert_eq!(at(60), "members of acme: 500 of 2000, 100/s, 15 seconds left");
         assert_eq!(at(40), "500 of 2000, 100/s, 15 seconds left");
         assert_eq!(at(20), "500 of 2000");
         assert_eq!(at(5), "");

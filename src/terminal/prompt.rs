@@ -89,10 +89,7 @@ impl Prompter {
     }
 
     fn at(device: Device) -> Self {
-        Self {
-            device,
-            closed: Arc::default(),
-        }
+        Self { device, closed: Arc::default() }
     }
 
     /// Returns what closes this prompter's prompts from another thread.
@@ -219,12 +216,7 @@ struct Answer {
 
 impl Answer {
     fn new(device: &Device, limit: usize) -> Self {
-        Self {
-            input: device.input.try_clone(),
-            limit,
-            left: limit,
-            held: None,
-        }
+        Self { input: device.input.try_clone(), limit, left: limit, held: None }
     }
 }
 
@@ -369,12 +361,7 @@ mod tests {
         let mut file = tempfile::tempfile().expect("a file");
         file.write_all(text.as_bytes()).expect("written");
         file.rewind().expect("rewound");
-        Answer {
-            input: Ok(file),
-            limit,
-            left: limit,
-            held: None,
-        }
+        Answer { input: Ok(file), limit, left: limit, held: None }
     }
 
     #[test]
@@ -388,10 +375,7 @@ mod tests {
 
     #[test]
     fn an_answer_is_bounded_and_no_answer_is_an_error() {
-        assert_eq!(
-            visible_line(typed("12345678\n", 8)).map(|l| l.len()).ok(),
-            Some(8)
-        );
+        assert_eq!(visible_line(typed("12345678\n", 8)).map(|l| l.len()).ok(), Some(8));
         let kind = |text| visible_line(typed(text, 8)).map_err(|error| error.kind());
         assert_eq!(kind("123456789\n"), Err(io::ErrorKind::InvalidData));
         assert_eq!(kind(""), Err(io::ErrorKind::UnexpectedEof));

@@ -26,9 +26,7 @@ fn draw_colored(uri: &str, columns: usize) -> Option<String> {
     }
     let code = QrCode::with_error_correction_level(uri, EcLevel::L).ok()?;
     // The standard wants four modules of quiet zone; scanners are content with two.
-    let quiet = [4, 2]
-        .into_iter()
-        .find(|quiet| code.width() + 2 * quiet <= columns)?;
+    let quiet = [4, 2].into_iter().find(|quiet| code.width() + 2 * quiet <= columns)?;
     let color = |x: usize, y: usize| match (x.checked_sub(quiet), y.checked_sub(quiet)) {
         (Some(x), Some(y)) if x < code.width() && y < code.width() => match code[(x, y)] {
             Color::Dark => DARK,
@@ -59,10 +57,7 @@ fn cell(top: &str, bottom: &str) -> String {
 /// Returns a secret in groups of four, for typing.
 pub fn grouped(secret: &str) -> String {
     let characters: Vec<char> = secret.chars().collect();
-    let groups: Vec<String> = characters
-        .chunks(4)
-        .map(|group| group.iter().collect())
-        .collect();
+    let groups: Vec<String> = characters.chunks(4).map(|group| group.iter().collect()).collect();
     groups.join(" ")
 }
 
@@ -89,10 +84,7 @@ impl Provisioning {
         }
         let mut parameters = HashMap::new();
         for (name, value) in url.query_pairs() {
-            if parameters
-                .insert(name.into_owned(), value.into_owned())
-                .is_some()
-            {
+            if parameters.insert(name.into_owned(), value.into_owned()).is_some() {
                 return None;
             }
         }
@@ -104,10 +96,7 @@ impl Provisioning {
         let secret = base32(parameters.get("secret")?)?;
         Some(Self {
             secret: secret.into(),
-            issuer: parameters
-                .remove("issuer")
-                .or(prefix)
-                .filter(|issuer| !issuer.is_empty()),
+            issuer: parameters.remove("issuer").or(prefix).filter(|issuer| !issuer.is_empty()),
             account: account.to_owned(),
         })
     }
@@ -115,13 +104,8 @@ impl Provisioning {
 
 /// The form decoder is the percent decoder, but for `+`.
 fn percent_decoded(text: &str) -> String {
-    let text = text
-        .replace('+', "%2B")
-        .replace('&', "%26")
-        .replace('=', "%3D");
-    url::form_urlencoded::parse(text.as_bytes())
-        .map(|(text, _)| text.into_owned())
-        .collect()
+    let text = text.replace('+', "%2B").replace('&', "%26").replace('=', "%3D");
+    url::form_urlencoded::parse(text.as_bytes()).map(|(text, _)| text.into_owned()).collect()
 }
 
 fn base32(text: &str) -> Option<String> {
@@ -199,10 +183,7 @@ mod tests {
             let drawing = draw_colored(URI, columns).expect("a drawing");
             for (ink, paper) in [(false, true), (true, false)] {
                 let rows = pixels(&drawing, (ink, paper));
-                assert!(
-                    rows.iter()
-                        .all(|row| row.len() == rows[0].len() && row.len() <= columns)
-                );
+                assert!(rows.iter().all(|row| row.len() == rows[0].len() && row.len() <= columns));
                 assert_eq!(scan(&rows).as_deref(), Some(URI), "{columns} columns");
             }
             assert!(drawing.lines().all(|line| line.ends_with("\x1b[0m")));
@@ -226,10 +207,7 @@ mod tests {
     #[test]
     fn a_provisioning_address_is_parsed_strictly() {
         let parsed = Provisioning::parse(URI).expect("an address");
-        assert_eq!(
-            parsed.secret.expose_secret(),
-            "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
-        );
+        assert_eq!(parsed.secret.expose_secret(), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
         assert_eq!(parsed.issuer.as_deref(), Some("Terraform Enterprise"));
         assert_eq!(parsed.account, "user-2fa");
         let bare =

@@ -44,9 +44,7 @@ impl Stdin {
         read.and_then(|_| io::copy(&mut stdin, &mut io::sink()))
             .map_err(|error| Failure::failure("cannot read stdin").because(error))?;
         if bytes.len() as u64 > limit {
-            return Err(Failure::usage(format!(
-                "stdin holds more than {limit} bytes"
-            )));
+            return Err(Failure::usage(format!("stdin holds more than {limit} bytes")));
         }
         let text: SecretString = String::from_utf8(bytes)
             .map_err(|_| Failure::usage("stdin is not valid UTF-8"))?
@@ -58,12 +56,9 @@ impl Stdin {
 
 fn read_line(input: &mut impl BufRead, what: &str) -> Result<Option<SecretString>, Failure> {
     let mut line = Vec::new();
-    input
-        .take(MAX_BYTES as u64 + 2)
-        .read_until(b'\n', &mut line)
-        .map_err(|error| {
-            Failure::failure(format!("cannot read {what} from stdin")).because(error)
-        })?;
+    input.take(MAX_BYTES as u64 + 2).read_until(b'\n', &mut line).map_err(|error| {
+        Failure::failure(format!("cannot read {what} from stdin")).because(error)
+    })?;
     if line.is_empty() {
         return Ok(None);
     }
@@ -72,15 +67,11 @@ fn read_line(input: &mut impl BufRead, what: &str) -> Result<Option<SecretString
         text => text,
     };
     if text.len() > MAX_BYTES {
-        return Err(Failure::usage(format!(
-            "the line with {what} on stdin is longer than 16 KiB"
-        )));
+        return Err(Failure::usage(format!("the line with {what} on stdin is longer than 16 KiB")));
     }
     match std::str::from_utf8(text) {
         Ok(text) => Ok(Some(text.to_owned().into())),
-        Err(_) => Err(Failure::usage(format!(
-            "the line with {what} on stdin is not valid UTF-8"
-        ))),
+        Err(_) => Err(Failure::usage(format!("the line with {what} on stdin is not valid UTF-8"))),
     }
 }
 
@@ -108,15 +99,9 @@ mod tests {
     #[test]
     fn a_line_is_bounded_and_text_and_never_quoted() {
         let long = "a".repeat(16_384);
-        assert_eq!(
-            lines(format!("{long}\r\nb").as_bytes()),
-            [long.as_str(), "b"]
-        );
-        for bad in [
-            format!("{long}a\n").as_bytes(),
-            b"secret\xff\n",
-            "a".repeat(99_999).as_bytes(),
-        ] {
+        assert_eq!(lines(format!("{long}\r\nb").as_bytes()), [long.as_str(), "b"]);
+        for bad in [format!("{long}a\n").as_bytes(), b"secret\xff\n", "a".repeat(99_999).as_bytes()]
+        {
             let failure = read_line(&mut Cursor::new(bad), "the password").expect_err("a bad line");
             assert_eq!(failure.kind.exit_code(), 2);
             assert!(!format!("{failure:?}").contains("secret"));

@@ -44,10 +44,7 @@ fn login(world: &World, username: &str, more: &[&str], code: Option<&str>) -> Ke
 /// Signs in, with a code if the account has a second factor.
 #[track_caller]
 fn sign_in(world: &World, username: &str) {
-    let has_app = world
-        .account(username)
-        .two_factor
-        .is_some_and(|it| it.delivery == "app");
+    let has_app = world.account(username).two_factor.is_some_and(|it| it.delivery == "app");
     let code = has_app.then(|| world.code(username));
     let _run = login(world, username, &[], code.as_deref()).run().code(0);
 }
@@ -110,13 +107,7 @@ fn code_of(world: &World, secret: &str) -> String {
 fn an_aptible_server_whose_root_is_out_of_order_gets_no_password_elsewhere() {
     let world = World::with_faults(["500@GET:/"]);
     let host = world.sandbox.ready().aptible_url.clone();
-    let login = [
-        "login",
-        &host,
-        "--username",
-        "alice@sandbox.test",
-        "--password-stdin",
-    ];
+    let login = ["login", &host, "--username", "alice@sandbox.test", "--password-stdin"];
     let run = world.keybelt(login).stdin(world.password("alice")).run();
     let _run = run.code(5).says("--provider aptible");
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 0);
@@ -140,13 +131,7 @@ fn a_whole_life_on_a_terminal() {
         .shows("valid   for 7 days")
         .shows("`keybelt 2fa enable` to protect this account");
     // Enable: which kind is not asked, for there is but one.
-    let enable = [
-        "2fa",
-        "enable",
-        "--no-qr",
-        "--recovery-codes-file",
-        "codes.txt",
-    ];
+    let enable = ["2fa", "enable", "--no-qr", "--recovery-codes-file", "codes.txt"];
     let mut terminal = world.keybelt(enable).pty();
     type_password(&world, &mut terminal, "alice");
     let secret = shown_secret(&mut terminal);
@@ -187,9 +172,7 @@ fn a_whole_life_on_a_terminal() {
     let mut terminal = world.keybelt(list).pty();
     terminal.expect_hidden("Password for ");
     terminal.type_line("wrong");
-    let _end = terminal
-        .wait(4)
-        .shows("refused the user name or the password");
+    let _end = terminal.wait(4).shows("refused the user name or the password");
     let mut terminal = world.keybelt(list).pty();
     type_password(&world, &mut terminal, "alice");
     terminal.expect_visible(PROMPT);
@@ -224,18 +207,9 @@ fn a_whole_life_as_a_script() {
     let run = elevated(&world, &begin, "alice", None).run().code(0);
     let setup = run.json();
     let secret = setup["secret"].as_str().unwrap().to_owned();
-    assert!(
-        setup["provisioning_url"]
-            .as_str()
-            .unwrap()
-            .starts_with("otpauth://totp/"),
-        "{setup}"
-    );
+    assert!(setup["provisioning_url"].as_str().unwrap().starts_with("otpauth://totp/"), "{setup}");
     let pending = entry(&world, &alice)["pending_two_factor"].clone();
-    assert!(
-        pending.as_str().unwrap().starts_with(&host(&world)),
-        "{pending}"
-    );
+    assert!(pending.as_str().unwrap().starts_with(&host(&world)), "{pending}");
     let run = world.keybelt(["2fa", "status", "-o", "json"]).run().code(0);
     assert_eq!(
         run.json()["two_factor"],
@@ -252,10 +226,7 @@ fn a_whole_life_as_a_script() {
     // With a code, and with a recovery code: in the first request, for it is known.
     world.sandbox.advance(30);
     let posts = count(&world, "POST", "/tokens");
-    for code in [
-        code_of(&world, &secret).as_str(),
-        codes.lines().next().unwrap(),
-    ] {
+    for code in [code_of(&world, &secret).as_str(), codes.lines().next().unwrap()] {
         let _run = login(&world, "alice", &[], Some(code)).run().code(0);
     }
     assert_eq!(count(&world, "POST", "/tokens"), posts + 2);
@@ -264,13 +235,8 @@ fn a_whole_life_as_a_script() {
     world.sandbox.advance(30);
     let code = code_of(&world, &secret);
     let revoke = ["session", "revoke", "--others", "--yes", "-o", "json"];
-    let run = elevated(&world, &revoke, "alice", Some(&code))
-        .run()
-        .code(0);
-    assert_eq!(
-        run.json(),
-        json!({"host": host(&world), "tokens": null, "revoked": 1})
-    );
+    let run = elevated(&world, &revoke, "alice", Some(&code)).run().code(0);
+    assert_eq!(run.json(), json!({"host": host(&world), "tokens": null, "revoked": 1}));
     let _run = world.keybelt(["whoami"]).run().code(0);
     world.sandbox.advance(30);
     let code = code_of(&world, &secret);
@@ -281,10 +247,8 @@ fn a_whole_life_as_a_script() {
     assert_eq!(listed["used_recovery_codes"].as_array().unwrap().len(), 2);
     world.sandbox.advance(30);
     let code = code_of(&world, &secret);
-    let _run = elevated(&world, &["2fa", "disable"], "alice", Some(&code))
-        .run()
-        .code(0)
-        .says("Disabled");
+    let _run =
+        elevated(&world, &["2fa", "disable"], "alice", Some(&code)).run().code(0).says("Disabled");
     assert_no_elevated_token_lives(&world);
     let _run = world.keybelt(["logout"]).run().code(0);
     assert_eq!(world.live_tokens_made(), 0);
@@ -302,10 +266,7 @@ fn sign_in_elsewhere(world: &World, username: &str, code: &str) {
 /// The server cuts without a word to 7 days (aptible/aptible-cli#197); the person who asked is told.
 #[test]
 fn less_time_than_asked_for_is_said() {
-    for choices in [
-        &["expires-at=iso"][..],
-        &["expires-at=epoch", "creation-status=200"],
-    ] {
+    for choices in [&["expires-at=iso"][..], &["expires-at=epoch", "creation-status=200"]] {
         let world = world(choices);
         let asked = ["--expires-in", "30d"];
         let _run = login(&world, "alice", &asked, None)
@@ -326,31 +287,19 @@ fn less_time_than_asked_for_is_said() {
 /// The vendor's client sends a wrong code again for ever: 68 requests in 4 seconds.
 #[test]
 fn a_wrong_code_goes_out_once_however_the_server_answers_it() {
-    for answer in [
-        "wrong-code=invalid_credentials",
-        "wrong-code=otp_token_required",
-    ] {
+    for answer in ["wrong-code=invalid_credentials", "wrong-code=otp_token_required"] {
         for context in ["full", "empty", "null", "absent"] {
             let context = format!("exception-context={context}");
             let world = world(&[answer, &context, "code-required-status=400"]);
             let wrong = world.wrong_code("bob");
-            let _run = login(&world, "bob", &[], Some(&wrong))
-                .run()
-                .code(4)
-                .says("refused");
+            let _run = login(&world, "bob", &[], Some(&wrong)).run().code(4).says("refused");
             assert_eq!(count(&world, "POST", "/tokens"), 1, "{answer} {context}");
             // Without one, and with nobody to ask.
-            let _run = login(&world, "bob", &[], None)
-                .run()
-                .code(3)
-                .says("--code-stdin");
+            let _run = login(&world, "bob", &[], None).run().code(3).says("--code-stdin");
             assert_eq!(count(&world, "POST", "/tokens"), 2, "{answer} {context}");
         }
     }
-    for answer in [
-        "wrong-code=invalid_credentials",
-        "wrong-code=otp_token_required",
-    ] {
+    for answer in ["wrong-code=invalid_credentials", "wrong-code=otp_token_required"] {
         let world = world(&[answer]);
         let (host, bob) = (host(&world), email("bob"));
         let mut terminal = world.keybelt(["login", &host, "--username", &bob]).pty();
@@ -361,11 +310,7 @@ fn a_wrong_code_goes_out_once_however_the_server_answers_it() {
             terminal.expect("The code was refused.");
         }
         let _end = terminal.wait(4);
-        assert_eq!(
-            count(&world, "POST", "/tokens"),
-            4,
-            "one without, three with a code"
-        );
+        assert_eq!(count(&world, "POST", "/tokens"), 4, "one without, three with a code");
         assert_eq!(world.live_tokens_made(), 0);
     }
 }
@@ -393,17 +338,12 @@ fn a_lock_out_is_explained_with_the_time_to_wait() {
         ("lockout=403", 4, "if there were many failed ones"),
         ("lockout=401", 4, "10 failed sign-ins within a minute"),
     ] {
-        let world = World::with(Options {
-            aptible: vec![choice.parse().unwrap()],
-            ..Options::default()
-        });
+        let world =
+            World::with(Options { aptible: vec![choice.parse().unwrap()], ..Options::default() });
         let (host, alice) = (host(&world), email("alice"));
         let attempt = |password: &str| {
             let arguments = ["login", &host, "--username", &alice, "--password-stdin"];
-            world
-                .keybelt(arguments)
-                .stdin(format!("{password}\n"))
-                .run()
+            world.keybelt(arguments).stdin(format!("{password}\n")).run()
         };
         for _ in 0..10 {
             let _run = attempt("wrong").code(4).says("refused");
@@ -433,25 +373,12 @@ fn what_aptible_cannot_do_is_refused_with_the_reason() {
         (&["token", "list"], list),
         (&["token", "show", "x"], list),
         (&["token", "rotate"], list),
-        (
-            &["org", "require-2fa", "acme", "--yes"],
-            "offers no call that requires",
-        ),
-        (
-            &["org", "require-2fa", "acme", "--dry-run"],
-            "offers no call that requires",
-        ),
+        (&["org", "require-2fa", "acme", "--yes"], "offers no call that requires"),
+        (&["org", "require-2fa", "acme", "--dry-run"], "offers no call that requires"),
     ] {
         let _run = world.keybelt(arguments).run().code(4).says(reason);
     }
-    let sms = [
-        "login",
-        &host,
-        "--sms",
-        "--username",
-        "x@y.test",
-        "--password-stdin",
-    ];
+    let sms = ["login", &host, "--sms", "--username", "x@y.test", "--password-stdin"];
     let _run = world.keybelt(sms).stdin("x\n").run().code(4).says(texts);
     let _run = elevated(&world, &["token", "create"], "alice", None)
         .run()
@@ -468,14 +395,8 @@ fn session_list_shows_this_token_and_says_that_others_are_not_listed() {
     let world = world(&[]);
     sign_in(&world, "alice");
     let run = world.keybelt(["session", "list"]).run().code(0);
-    let _run = run
-        .prints("scope manage")
-        .prints("this one")
-        .says("lists no others");
-    let run = world
-        .keybelt(["session", "list", "-o", "json"])
-        .run()
-        .code(0);
+    let _run = run.prints("scope manage").prints("this one").says("lists no others");
+    let run = world.keybelt(["session", "list", "-o", "json"]).run().code(0);
     let listed = run.json();
     assert_eq!(listed["others_listed"], false);
     assert_eq!(listed["tokens"].as_array().unwrap().len(), 1);
@@ -489,22 +410,13 @@ fn a_token_is_revoked_by_its_id_and_an_unknown_id_is_an_error() {
     let world = world(&[]);
     sign_in(&world, "alice");
     let other = world.home().join("other");
-    let _run = login(&world, "alice", &[], None)
-        .env("KEYBELT_CONFIG_DIR", &other)
-        .run()
-        .code(0);
+    let _run = login(&world, "alice", &[], None).env("KEYBELT_CONFIG_DIR", &other).run().code(0);
     let text = fs::read_to_string(other.join("tokens.json")).unwrap();
     let stored: Value = serde_json::from_str(&text).unwrap();
     let entry = &stored["hosts"][host(&world)]["accounts"][email("alice")];
-    let (id, token) = (
-        entry["token_id"].as_str().unwrap(),
-        entry["token"].as_str().unwrap(),
-    );
-    let _run = world
-        .keybelt(["session", "revoke", id])
-        .run()
-        .code(0)
-        .says(&format!("Revoked {id}"));
+    let (id, token) = (entry["token_id"].as_str().unwrap(), entry["token"].as_str().unwrap());
+    let _run =
+        world.keybelt(["session", "revoke", id]).run().code(0).says(&format!("Revoked {id}"));
     assert!(!world.sandbox.accepts(token));
     for unknown in [id, "no-such-id"] {
         let run = world.keybelt(["session", "revoke", unknown]).run();
@@ -518,22 +430,14 @@ fn a_token_is_revoked_by_its_id_and_an_unknown_id_is_an_error() {
 #[test]
 fn an_expired_token_is_fine_for_logout_and_an_error_for_revoke() {
     let world = world(&[]);
-    let _run = login(&world, "alice", &["--expires-in", "1h"], None)
-        .run()
-        .code(0);
+    let _run = login(&world, "alice", &["--expires-in", "1h"], None).run().code(0);
     world.sandbox.advance(3601);
-    let run = world
-        .keybelt(["session", "revoke", "--others", "--yes"])
-        .run();
+    let run = world.keybelt(["session", "revoke", "--others", "--yes"]).run();
     let _run = run.code(3).says("rejected");
     let id = entry(&world, &email("alice"))["token_id"].clone();
     let revoke = ["session", "revoke", id.as_str().unwrap()];
     let _run = world.keybelt(revoke).run().code(3).says("rejected");
-    let _run = world
-        .keybelt(["logout"])
-        .run()
-        .code(0)
-        .says("no longer accepted");
+    let _run = world.keybelt(["logout"]).run().code(0).says("no longer accepted");
     assert_eq!(entry(&world, &email("alice")), Value::Null);
 }
 
@@ -547,10 +451,7 @@ fn other_tokens_end_although_the_server_tells_no_number() {
         .code(0);
     assert_eq!(world.live_tokens_made(), 2);
     let revoke = ["token", "revoke", "--others"];
-    let _run = elevated(&world, &revoke, "alice", None)
-        .run()
-        .code(2)
-        .says("--yes");
+    let _run = elevated(&world, &revoke, "alice", None).run().code(2).says("--yes");
     assert_eq!(world.live_tokens_made(), 2);
     let revoke = ["token", "revoke", "--others", "--yes"];
     let _run = elevated(&world, &revoke, "alice", None)
@@ -577,11 +478,7 @@ fn an_elevated_token_ends_with_its_command_whatever_comes() {
         assert!(elevated_token, "the elevated token was revoked");
         let secret = run.json()["secret"].as_str().unwrap().to_owned();
         let right = code_of(&world, &secret);
-        let wrong = if right == "123456" {
-            "654321"
-        } else {
-            "123456"
-        };
+        let wrong = if right == "123456" { "654321" } else { "123456" };
         let patches = count(&world, "PATCH", "");
         let verify = ["2fa", "verify", "--recovery-codes-file", "codes.txt"];
         let _run = elevated(&world, &verify, "alice", Some(wrong))
@@ -591,9 +488,7 @@ fn an_elevated_token_ends_with_its_command_whatever_comes() {
         assert_eq!(count(&world, "PATCH", ""), patches + 1, "sent once");
         assert!(!world.home().join("codes.txt").exists());
         assert_no_elevated_token_lives(&world);
-        let _run = elevated(&world, &verify, "alice", Some(&right))
-            .run()
-            .code(0);
+        let _run = elevated(&world, &verify, "alice", Some(&right)).run().code(0);
         assert_no_elevated_token_lives(&world);
     }
 }
@@ -636,11 +531,7 @@ fn a_code_that_signed_in_a_moment_ago_is_not_offered_again() {
     let posts = count(&world, "POST", "/tokens");
     terminal.type_line(&code);
     terminal.expect("A code works once; an app shows the next one in ");
-    assert_eq!(
-        count(&world, "POST", "/tokens"),
-        posts,
-        "it did not go out again"
-    );
+    assert_eq!(count(&world, "POST", "/tokens"), posts, "it did not go out again");
     terminal.expect_visible(PROMPT);
     terminal.type_line(&world.code("bob"));
     let _end = terminal.wait(0).shows("Disabled");
@@ -655,11 +546,7 @@ fn a_script_is_told_when_the_next_code_comes() {
     };
     let world = world(&[]);
     // Both at the beginning of the same time step, by the client's clock.
-    let clock = world
-        .sandbox
-        .now()
-        .strftime("@%Y-%m-%d 00:00:05")
-        .to_string();
+    let clock = world.sandbox.now().strftime("@%Y-%m-%d 00:00:05").to_string();
     let code = world.code("bob");
     let login = login(&world, "bob", &[], Some(&code));
     let _run = login.through(&faketime, ["-f", &clock]).run().code(0);
@@ -678,15 +565,8 @@ fn a_script_is_told_when_the_next_code_comes() {
 fn an_elevated_token_that_expires_during_an_enrolment_is_asked_for_again() {
     let world = world(&[]);
     sign_in(&world, "alice");
-    let mut terminal = world
-        .keybelt([
-            "2fa",
-            "enable",
-            "--no-qr",
-            "--recovery-codes-file",
-            "codes.txt",
-        ])
-        .pty();
+    let mut terminal =
+        world.keybelt(["2fa", "enable", "--no-qr", "--recovery-codes-file", "codes.txt"]).pty();
     type_password(&world, &mut terminal, "alice");
     let secret = shown_secret(&mut terminal);
     terminal.expect("Verification code (1 of 3");
@@ -710,17 +590,13 @@ fn enabling_in_a_script_ends_other_tokens_if_that_is_asked_for() {
         .code(0);
     let begin = ["2fa", "enable", "--app", "--revoke-others", "--no-verify"];
     let _run = elevated(&world, &begin, "alice", None).run().code(2);
-    let mut terminal = world
-        .keybelt(["2fa", "enable", "--app", "--revoke-others", "--no-qr"])
-        .pty();
+    let mut terminal =
+        world.keybelt(["2fa", "enable", "--app", "--revoke-others", "--no-qr"]).pty();
     type_password(&world, &mut terminal, "alice");
     let secret = shown_secret(&mut terminal);
     terminal.expect("Verification code (1 of 3");
     terminal.type_line(&code_of(&world, &secret));
-    let _end = terminal
-        .wait(0)
-        .hides(OTHERS)
-        .shows("Revoked 1 other token;");
+    let _end = terminal.wait(0).hides(OTHERS).shows("Revoked 1 other token;");
     assert_eq!(world.live_tokens_made(), 1);
 }
 
@@ -734,10 +610,7 @@ fn a_change_of_password_is_proven_by_an_elevated_token() {
     let _run = run.code(2).says("10 characters at least").hides("short\n");
     let new = "Long-enough-4711";
     let run = world.keybelt(change).stdin(format!("{old}\n{new}\n")).run();
-    let _run = run
-        .code(0)
-        .says("Changed the password")
-        .says("There were no other tokens");
+    let _run = run.code(0).says("Changed the password").says("There were no other tokens");
     assert_no_elevated_token_lives(&world);
     let (host, alice) = (host(&world), email("alice"));
     let login = ["login", &host, "--username", &alice, "--password-stdin"];
@@ -757,10 +630,7 @@ fn organizations_are_listed_and_audited_page_by_page() {
     let run = world.keybelt(["org", "list", "-o", "json"]).run().code(0);
     let listed = run.json();
     let acme = &listed["organizations"][0];
-    assert_eq!(
-        (&acme["title"], &acme["role"]),
-        (&json!("acme"), &json!("owner"))
-    );
+    assert_eq!((&acme["title"], &acme["role"]), (&json!("acme"), &json!("owner")));
     let id = acme["organization"].as_str().unwrap().to_owned();
     for name in [id.as_str(), "acme"] {
         let audit = ["org", "audit", name, "-o", "json"];

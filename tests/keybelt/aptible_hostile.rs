@@ -20,10 +20,7 @@ const EMAIL: &str = "alice@example.com";
 /// A token with claims; nobody checks its signature.
 fn token_of(claims: &Value) -> String {
     let part = |text: &str| BASE64URL_NOPAD.encode(text.as_bytes());
-    let (head, claims) = (
-        part(r#"{"typ":"JWT","alg":"RS512"}"#),
-        part(&claims.to_string()),
-    );
+    let (head, claims) = (part(r#"{"typ":"JWT","alg":"RS512"}"#), part(&claims.to_string()));
     format!("{head}.{claims}.{}", part("fOreIgn-aPtiBle-signature-4711"))
 }
 
@@ -119,17 +116,8 @@ fn store(world: &World, host: &str) {
 }
 
 fn login(world: &World, host: &str) -> Keybelt {
-    let arguments = [
-        "login",
-        host,
-        "--username",
-        EMAIL,
-        "--password-stdin",
-        "--code-stdin",
-    ];
-    world
-        .keybelt(arguments)
-        .stdin(format!("{PASSWORD}\n{CODE}\n"))
+    let arguments = ["login", host, "--username", EMAIL, "--password-stdin", "--code-stdin"];
+    world.keybelt(arguments).stdin(format!("{PASSWORD}\n{CODE}\n"))
 }
 
 /// Every command that such a server can do, with its words.
@@ -154,22 +142,13 @@ const COMMANDS: [&str; 14] = [
 fn command(world: &World, host: &str, words: &str) -> Keybelt {
     store(world, host);
     let _ = fs::remove_file(world.home().join("codes.txt"));
-    let second = if words.starts_with("password") {
-        "N3w-Horse=4711"
-    } else {
-        CODE
-    };
-    world
-        .keybelt(words.split(' '))
-        .stdin(format!("{PASSWORD}\n{second}\n{NEXT_CODE}\n"))
+    let second = if words.starts_with("password") { "N3w-Horse=4711" } else { CODE };
+    world.keybelt(words.split(' ')).stdin(format!("{PASSWORD}\n{second}\n{NEXT_CODE}\n"))
 }
 
 fn posts(server: &Server) -> usize {
     let routes = server.routes();
-    routes
-        .iter()
-        .filter(|route| *route == "POST /tokens")
-        .count()
+    routes.iter().filter(|route| *route == "POST /tokens").count()
 }
 
 /// Asserts that a server that nobody named saw no secret of ours, and best of all nothing.
@@ -190,17 +169,10 @@ fn every_command_is_done_with_relative_addresses_numbers_and_empty_relations() {
         let _run = command(&world, &server.host(), words).run().code(code);
     }
     // What was given was sent, once and to nobody else.
-    let sign_in = server
-        .requests()
-        .into_iter()
-        .find(|it| it.path == "/tokens")
-        .unwrap();
+    let sign_in = server.requests().into_iter().find(|it| it.path == "/tokens").unwrap();
     let body = sign_in.json();
     assert_eq!(body["otp_token"], CODE);
-    assert_eq!(
-        (&body["grant_type"], &body["scope"]),
-        (&json!("password"), &json!("manage"))
-    );
+    assert_eq!((&body["grant_type"], &body["scope"]), (&json!("password"), &json!("manage")));
     assert_eq!(body["expires_in"], 604_800);
     assert_eq!(sign_in.header("Authorization"), None);
     let elevations = server
@@ -210,20 +182,13 @@ fn every_command_is_done_with_relative_addresses_numbers_and_empty_relations() {
     let elevations: Vec<_> = elevations.collect();
     assert_eq!(elevations.len(), 6);
     assert!(elevations.iter().all(|it| it.json()["expires_in"] == 300));
-    let verify = server
-        .requests()
-        .into_iter()
-        .find(|it| it.method == "PATCH")
-        .unwrap();
+    let verify = server.requests().into_iter().find(|it| it.method == "PATCH").unwrap();
     assert_eq!(
         verify.json(),
         json!({"otp_enabled": true, "otp_token": NEXT_CODE,
             "current_otp_configuration": format!("{}/otp_configurations/c-1", server.host())})
     );
-    let revoke = server
-        .requests()
-        .into_iter()
-        .find(|it| it.path.ends_with("accessible"));
+    let revoke = server.requests().into_iter().find(|it| it.path.ends_with("accessible"));
     assert_eq!(
         revoke.unwrap().json(),
         json!({"except_tokens": [format!("{}/tokens/t-1", server.host())]})
@@ -290,14 +255,7 @@ fn no_request_of_any_command_follows_a_redirect() {
 fn no_token_follows_an_address_to_another_host() {
     let world = World::new();
     let other = Arc::new(Server::silent());
-    let relations = [
-        "self",
-        "user",
-        "current_otp_configuration",
-        "users",
-        "roles",
-        "next",
-    ];
+    let relations = ["self", "user", "current_otp_configuration", "users", "roles", "next"];
     for relation in relations {
         // One relation in every form of an address elsewhere, the others in one.
         let forms = if relation == "user" { 0..4 } else { 0..1 };
@@ -355,12 +313,9 @@ fn pages_that_loop_or_never_end_are_left() {
 fn an_answer_that_is_no_json_ends_in_one_sentence() {
     let world = World::new();
     let html = [("Content-Type", "text/html")];
-    for (status, body) in [
-        (502, "<h1>Bad gateway</h1>"),
-        (200, "<h1>Sign in</h1>"),
-        (200, "[1]"),
-        (201, "null"),
-    ] {
+    for (status, body) in
+        [(502, "<h1>Bad gateway</h1>"), (200, "<h1>Sign in</h1>"), (200, "[1]"), (201, "null")]
+    {
         let hostile =
             server(move |request| (request.path != "/").then(|| Reply::with(status, &html, body)));
         let run = login(&world, &hostile.host()).run();
@@ -411,10 +366,7 @@ fn relations_may_be_empty_in_every_form() {
             let mut stored = world.tokens_json();
             stored["hosts"][empty.host()]["accounts"][EMAIL]["token"] = of_user_1().into();
             fs::write(world.tokens_file(), stored.to_string()).unwrap();
-            world
-                .keybelt(words.split(' '))
-                .stdin(format!("{PASSWORD}\n{CODE}\n"))
-                .run()
+            world.keybelt(words.split(' ')).stdin(format!("{PASSWORD}\n{CODE}\n")).run()
         };
         let run = with_token("whoami").code(0);
         assert_eq!(run.stdout(), format!("{EMAIL}\n"));
@@ -446,14 +398,7 @@ fn a_pasted_token_of_single_sign_on_is_an_account_of_its_own() {
     let names: Vec<&String> = accounts.as_object().unwrap().keys().collect();
     assert_eq!(names, [EMAIL, &account]);
     assert_eq!(accounts[EMAIL]["token"], token());
-    let run = world.keybelt([
-        "2fa",
-        "enable",
-        "--app",
-        "--no-verify",
-        "--yes",
-        "--password-stdin",
-    ]);
+    let run = world.keybelt(["2fa", "enable", "--app", "--no-verify", "--yes", "--password-stdin"]);
     let run = run.stdin(format!("{PASSWORD}\n")).run();
     let _run = run.code(4).says("single sign-on");
     // What is no token of that server is not kept.
@@ -482,18 +427,12 @@ fn the_dialect_is_found_out_without_a_secret_and_a_choice_spares_the_question() 
         let aptible = server(|request| (request.path == "/").then(|| Reply::json(404, &json!({}))));
         let key = format!("hosts.\"{}\".provider", aptible.host());
         if choose.is_empty() {
-            let _run = world
-                .keybelt(["config", "set", &key, "aptible"])
-                .run()
-                .code(0);
+            let _run = world.keybelt(["config", "set", &key, "aptible"]).run().code(0);
         }
         let host = aptible.host();
         let mut arguments = vec!["login", &host, "--username", EMAIL, "--password-stdin"];
         arguments.extend(choose);
-        let run = world
-            .keybelt(arguments)
-            .stdin(format!("{PASSWORD}\n"))
-            .run();
+        let run = world.keybelt(arguments).stdin(format!("{PASSWORD}\n")).run();
         let _run = run.code(0);
         assert_eq!((asked(&aptible), posts(&aptible)), (0, 1));
     }
@@ -521,20 +460,13 @@ fn assert_quiet(case: &str, words: &str, run: &Run) {
     };
     with(answer).assert_absent(&format!("stdout of {case}"), run.stdout().as_bytes());
     with(Answer::Nothing).assert_absent(&format!("stderr of {case}"), run.stderr().as_bytes());
-    assert!(
-        !run.stderr().contains("internal error"),
-        "{case}: {}",
-        run.stderr()
-    );
+    assert!(!run.stderr().contains("internal error"), "{case}: {}", run.stderr());
 }
 
 #[test]
 fn no_command_shows_a_secret_that_it_was_not_asked_for() {
     let (world, server) = (World::new(), server(|_| None));
-    let run = login(&world, &server.host())
-        .env("KEYBELT_VERBOSE", "3")
-        .run()
-        .code(0);
+    let run = login(&world, &server.host()).env("KEYBELT_VERBOSE", "3").run().code(0);
     assert_quiet("login", "login", &run);
     for words in COMMANDS {
         for more in [" -vvv", " -vvv -o json"] {
@@ -552,14 +484,9 @@ fn no_command_shows_a_secret_that_it_was_not_asked_for() {
 #[test]
 fn a_server_that_repeats_what_it_was_sent_makes_no_command_show_it() {
     let world = World::new();
-    for (status, method) in [
-        (400, "POST"),
-        (401, "GET"),
-        (403, "PATCH"),
-        (422, "PATCH"),
-        (404, "DELETE"),
-        (403, "GET"),
-    ] {
+    for (status, method) in
+        [(400, "POST"), (401, "GET"), (403, "PATCH"), (422, "PATCH"), (404, "DELETE"), (403, "GET")]
+    {
         for slug in ["access_denied", "unprocessable_entity"] {
             let hostile = server(move |request| {
                 let body = String::from_utf8_lossy(&request.body);
@@ -569,9 +496,7 @@ fn a_server_that_repeats_what_it_was_sent_makes_no_command_show_it() {
                 let hit = request.method == method && request.path != "/";
                 hit.then(|| Reply::json(status, &document))
             });
-            let run = login(&world, &hostile.host())
-                .env("KEYBELT_VERBOSE", "3")
-                .run();
+            let run = login(&world, &hostile.host()).env("KEYBELT_VERBOSE", "3").run();
             let run = run.one_of("login", &[0, 3, 4, 5]);
             assert_quiet("login", "login", &run);
             for words in COMMANDS {
@@ -615,11 +540,7 @@ fn a_field_of_the_wrong_type_makes_no_command_fall_over() {
                 let case = format!("{words}: {path} {place}");
                 let run = command(&world, &hostile.host(), words).run();
                 let run = run.one_of(&case, &[0, 1, 3, 4, 5, 6]);
-                assert!(
-                    !run.stderr().contains("internal error"),
-                    "{case}: {}",
-                    run.stderr()
-                );
+                assert!(!run.stderr().contains("internal error"), "{case}: {}", run.stderr());
                 assert!(!run.stderr().contains(PASSWORD), "{case}");
             }
         }
@@ -629,9 +550,7 @@ fn a_field_of_the_wrong_type_makes_no_command_fall_over() {
 /// Whatever breaks and wherever: what acts is sent once, and the elevated token is ended, or said to live on.
 #[test]
 fn an_elevated_command_survives_a_fault_at_each_request_and_leaves_no_token_behind() {
-    let guarded = COMMANDS
-        .into_iter()
-        .filter(|words| words.contains("--password-stdin"));
+    let guarded = COMMANDS.into_iter().filter(|words| words.contains("--password-stdin"));
     for words in guarded {
         let (world, undisturbed) = (World::new(), server(|_| None));
         let _run = command(&world, &undisturbed.host(), words).run().code(0);
@@ -658,11 +577,7 @@ fn check_fault(words: &str, route: &str) {
     let sent = hostile.routes();
     for method in ["POST", "PATCH"] {
         for once in sent.iter().filter(|it| it.starts_with(method)) {
-            assert_eq!(
-                sent.iter().filter(|it| *it == once).count(),
-                1,
-                "{case}: {once}"
-            );
+            assert_eq!(sent.iter().filter(|it| *it == once).count(), 1, "{case}: {once}");
         }
     }
     let was_made = sent.contains(&"POST /tokens".to_owned()) && route != "POST /tokens";

@@ -20,9 +20,7 @@ fn sign_in(world: &World) -> Run {
 fn login(world: &World, username: &str) -> Keybelt {
     let (host, email) = (host(world), format!("{username}@sandbox.test"));
     let arguments = ["login", &host, "--username", &email, "--password-stdin"];
-    world
-        .keybelt(arguments)
-        .stdin(format!("{}\n", world.password(username)))
+    world.keybelt(arguments).stdin(format!("{}\n", world.password(username)))
 }
 
 /// Returns the token that is stored for an account.
@@ -51,27 +49,18 @@ fn a_tokens_variable_is_for_aptibles_own_host_unless_another_variable_names_one(
     let (host, token) = (host(&world), stored(&world, "alice@sandbox.test"));
     let _run = world.keybelt(["logout", "--local-only"]).run().code(0);
     let with = |arguments: &[&str]| world.keybelt(arguments).env("APTIBLE_ACCESS_TOKEN", &token);
-    let run = with(&["whoami"])
-        .env("APTIBLE_AUTH_ROOT_URL", &host)
-        .run()
-        .code(0);
+    let run = with(&["whoami"]).env("APTIBLE_AUTH_ROOT_URL", &host).run().code(0);
     assert_eq!(run.stdout(), "alice@sandbox.test\n");
     // Whose it is needs no question.
     let asked = world.sandbox.requests();
-    assert_eq!(
-        asked.iter().filter(|it| it.path == "/").count(),
-        1,
-        "that was the sign-in"
-    );
+    assert_eq!(asked.iter().filter(|it| it.path == "/").count(), 1, "that was the sign-in");
     // Without an address it is for auth.aptible.com, and goes to no other host.
     let run = with(&["whoami", "-H", &host]).run();
     let _run = run
         .code(3)
         .says("`APTIBLE_ACCESS_TOKEN` is for auth.aptible.com: use `--host auth.aptible.com`")
         .says(&format!("APTIBLE_AUTH_ROOT_URL={host}"));
-    let run = with(&["status", "--offline", "-H", "aptible", "-o", "json"])
-        .run()
-        .code(0);
+    let run = with(&["status", "--offline", "-H", "aptible", "-o", "json"]).run().code(0);
     let status = run.json();
     assert_eq!(status["host"], "auth.aptible.com");
     assert_eq!(status["source"], "APTIBLE_ACCESS_TOKEN");
@@ -93,10 +82,7 @@ fn aptibles_file_is_the_last_place_and_is_only_read() {
     let before =
         format!(r#"{{"{host}/":"{token}","https://auth.aptible.com":"x.y.z","odd":{{"a":1}}}}"#);
     write(&world, &before);
-    let run = world
-        .keybelt(["status", "-H", &host, "-o", "json"])
-        .run()
-        .code(0);
+    let run = world.keybelt(["status", "-H", &host, "-o", "json"]).run().code(0);
     assert_eq!(run.json()["source"], "aptible_file");
     assert_eq!(run.json()["account"], "alice@sandbox.test");
     let _run = world
@@ -124,27 +110,16 @@ fn import_takes_tokens_over_and_move_leaves_the_others() {
     let _run = sign_in(&world);
     let (host, token) = (host(&world), stored(&world, "alice@sandbox.test"));
     let _run = world.keybelt(["logout", "--local-only"]).run().code(0);
-    write(
-        &world,
-        &format!(r#"{{"{host}":"{token}","http://127.0.0.1:9":"a.b.c"}}"#),
-    );
+    write(&world, &format!(r#"{{"{host}":"{token}","http://127.0.0.1:9":"a.b.c"}}"#));
     let import = ["import", "--from", "aptible", "--host", &host];
     let _run = world.keybelt(import).run().code(2).says("--yes");
-    let move_over = [
-        "import", "--from", "aptible", "--host", &host, "--move", "--yes",
-    ];
+    let move_over = ["import", "--from", "aptible", "--host", &host, "--move", "--yes"];
     let run = world.keybelt(move_over).run();
     let _run = run.code(0).says("Imported the token of alice@sandbox.test");
     assert_eq!(text(&world), "{\"http://127.0.0.1:9\":\"a.b.c\"}\n");
     let entry = &world.tokens_json()["hosts"][&host]["accounts"]["alice@sandbox.test"];
-    assert_eq!(
-        (&entry["provider"], &entry["origin"]),
-        (&json!("aptible"), &json!("imported"))
-    );
-    assert!(
-        entry["expires_at"].is_string(),
-        "the token itself tells when it ends"
-    );
+    assert_eq!((&entry["provider"], &entry["origin"]), (&json!("aptible"), &json!("imported")));
+    assert!(entry["expires_at"].is_string(), "the token itself tells when it ends");
     assert_eq!(stored(&world, "alice@sandbox.test"), token);
     // What keybelt did not make is forgotten and lives on.
     let _run = world.keybelt(["logout"]).run().code(0).says("still valid");
@@ -155,10 +130,7 @@ fn import_takes_tokens_over_and_move_leaves_the_others() {
 fn aptibles_file_follows_the_store_where_that_is_configured() {
     let world = World::new();
     let host = host(&world);
-    write(
-        &world,
-        r#"{"https://auth.aptible.com":"x.y.z","odd":{"a":1}}"#,
-    );
+    write(&world, r#"{"https://auth.aptible.com":"x.y.z","odd":{"a":1}}"#);
     fs::set_permissions(file(&world), PermissionsExt::from_mode(0o644)).unwrap();
     let _run = sign_in(&world);
     assert!(!text(&world).contains(&host), "only if it is asked for");
@@ -177,18 +149,12 @@ fn aptibles_file_follows_the_store_where_that_is_configured() {
     // One place for each host: the account in use has it.
     let _run = login(&world, "carol").run().code(0);
     assert_eq!(text(&world), flat(&stored(&world, "carol@sandbox.test")));
-    let _run = world
-        .keybelt(["switch", "alice@sandbox.test", "-H", &host])
-        .run()
-        .code(0);
+    let _run = world.keybelt(["switch", "alice@sandbox.test", "-H", &host]).run().code(0);
     assert_eq!(text(&world), flat(&alice));
     let _run = world.keybelt(["logout"]).run().code(0);
     assert_eq!(text(&world), flat(&stored(&world, "carol@sandbox.test")));
     let _run = world.keybelt(["logout"]).run().code(0);
-    assert_eq!(
-        text(&world),
-        "{\"https://auth.aptible.com\":\"x.y.z\",\"odd\":{\"a\":1}}\n"
-    );
+    assert_eq!(text(&world), "{\"https://auth.aptible.com\":\"x.y.z\",\"odd\":{\"a\":1}}\n");
     // A file that makes no sense is not overwritten, and no reason not to sign in.
     write(&world, "[\"canary\"]");
     let run = login(&world, "alice").run().code(0);
@@ -214,23 +180,11 @@ fn a_child_gets_aptibles_token_with_its_address() {
     let nested = ["exec", "--", crate::harness::PROGRAM, "whoami"];
     let run = world.keybelt(nested).run().code(0);
     assert_eq!(run.stdout(), "alice@sandbox.test\n");
-    let run = world
-        .keybelt(["exec", "--env", "ATLAS_TOKEN", "--", "true"])
-        .run();
+    let run = world.keybelt(["exec", "--env", "ATLAS_TOKEN", "--", "true"]).run();
     let _run = run.code(2).says("`--env` is for Terraform's servers");
     let atlas = world.host();
     let _run = world.sign_in("carol");
-    let both = [
-        "exec",
-        "-H",
-        &host,
-        "-H",
-        &atlas,
-        "--env",
-        "ATLAS_TOKEN",
-        "--",
-        "true",
-    ];
+    let both = ["exec", "-H", &host, "-H", &atlas, "--env", "ATLAS_TOKEN", "--", "true"];
     let _run = world.keybelt(both).run().code(2);
 }
 
@@ -279,10 +233,7 @@ fn an_independent_client_reads_the_file_that_keybelt_wrote() {
     let _run = world.keybelt(set).run().code(0);
     let switch = ["switch", "alice@sandbox.test@auth.aptible.com"];
     let _run = world.keybelt(switch).run().code(0);
-    assert_eq!(
-        text(&world),
-        format!("{{\"https://auth.aptible.com\":\"{token}\"}}\n")
-    );
+    assert_eq!(text(&world), format!("{{\"https://auth.aptible.com\":\"{token}\"}}\n"));
     let who = std::process::Command::new(python)
         .args(["-c", WHO])
         .env_clear()

@@ -15,11 +15,7 @@ use crate::made_up::{Person, Second, hundred, keybelt, number, page, serve};
 
 /// Makes a world whose organization has so many members besides the four accounts.
 fn world(members: u32, limits: Limits) -> World {
-    World::with(Options {
-        members,
-        limits,
-        ..Options::default()
-    })
+    World::with(Options { members, limits, ..Options::default() })
 }
 
 /// Prepares an audit by the sandbox's owner.
@@ -76,9 +72,7 @@ fn every_state_of_three_thousand_members_is_counted_within_the_servers_rate() {
     let mut emails: Vec<_> = members_of(&document)
         .into_iter()
         .map(|member| {
-            *counted
-                .entry(member["state"].as_str().unwrap())
-                .or_insert(0) += 1;
+            *counted.entry(member["state"].as_str().unwrap()).or_insert(0) += 1;
             member["email"].as_str().unwrap()
         })
         .collect();
@@ -89,9 +83,7 @@ fn every_state_of_three_thousand_members_is_counted_within_the_servers_rate() {
         assert_eq!(summary[state], count, "{state}");
     }
     let member = |name: &str| {
-        let found = members_of(&document)
-            .into_iter()
-            .find(|it| it["member"] == name);
+        let found = members_of(&document).into_iter().find(|it| it["member"] == name);
         found.unwrap().clone()
     };
     assert_eq!(member("olivia")["owner"], true);
@@ -120,17 +112,13 @@ fn text_shows_the_exceptions_and_json_and_csv_show_everyone() {
     let world = world(40, Limits::Off);
     let lines = |run: &Run| run.stdout().lines().count();
     let text = by_owner(&world, "org audit acme").run().code(6);
-    let text = text
-        .prints("alice")
-        .prints("member-1 ")
-        .prints("unknown (hcp_username_password)");
+    let text = text.prints("alice").prints("member-1 ").prints("unknown (hcp_username_password)");
     let text = text.hides("bob").hides("member-6@");
     let summary = "acme at {host}: 44 members\n  1 owner with two-factor authentication\n  \
                    on 33, started 2, off 3, unknown 2, invited 2; 2 service accounts aside\n  \
                    two-factor authentication is not required\n";
     assert!(
-        text.stdout()
-            .ends_with(&summary.replace("{host}", &world.host())),
+        text.stdout().ends_with(&summary.replace("{host}", &world.host())),
         "{}",
         text.stdout()
     );
@@ -143,28 +131,17 @@ fn text_shows_the_exceptions_and_json_and_csv_show_everyone() {
         "organization,member,email,state,owner,signs_in_by,must_enrol\r\n\
          acme,alice,alice@sandbox.test,off,false,,\r\n",
     );
-    assert!(
-        csv.stdout()
-            .contains("acme,olivia,olivia@sandbox.test,on,true,,\r\n")
-    );
-    let picked = by_owner(&world, "org audit acme -o csv --state invited,service")
-        .run()
-        .code(6);
+    assert!(csv.stdout().contains("acme,olivia,olivia@sandbox.test,on,true,,\r\n"));
+    let picked = by_owner(&world, "org audit acme -o csv --state invited,service").run().code(6);
     assert_eq!(lines(&picked), 1 + 4);
-    assert!(
-        picked
-            .stdout()
-            .contains("acme,,member-24@sandbox.test,invited,false,,\r\n")
-    );
+    assert!(picked.stdout().contains("acme,,member-24@sandbox.test,invited,false,,\r\n"));
 }
 
 #[test]
 fn who_will_have_to_enrol_is_said_where_the_policy_demands_it() {
     let world = world(40, Limits::Off);
     let _run = by_owner(&world, "org require-2fa acme --yes").run().code(0);
-    let run = by_owner(&world, "org audit acme --state invited")
-        .run()
-        .code(6);
+    let run = by_owner(&world, "org audit acme --state invited").run().code(6);
     let _run = run
         .prints("member-4@sandbox.test")
         .prints("invited (must enrol)")
@@ -174,20 +151,11 @@ fn who_will_have_to_enrol_is_said_where_the_policy_demands_it() {
 
 #[test]
 fn where_everyone_has_it_the_audit_finds_nothing() {
-    let people = vec![
-        Person::owner("olivia", Second::On),
-        Person::new("bob", Second::On),
-    ];
+    let people = vec![Person::owner("olivia", Second::On), Person::new("bob", Second::On)];
     let server = short_list(people);
     let world = World::new();
-    let run = keybelt(&world, &server.host(), "org audit acme")
-        .run()
-        .code(0);
-    assert!(
-        run.stdout().starts_with("acme at "),
-        "no table: {}",
-        run.stdout()
-    );
+    let run = keybelt(&world, &server.host(), "org audit acme").run().code(0);
+    assert!(run.stdout().starts_with("acme at "), "no table: {}", run.stdout());
 }
 
 #[test]
@@ -200,22 +168,15 @@ fn owners_without_it_are_named_first() {
     ];
     let server = short_list(people);
     let world = World::new();
-    let run = keybelt(&world, &server.host(), "org audit acme")
-        .run()
-        .code(6);
+    let run = keybelt(&world, &server.host(), "org audit acme").run().code(6);
     let summary = run.stdout().split("\n\n").nth(1).unwrap();
     let second = summary.lines().nth(1).unwrap();
     assert_eq!(
         second.trim(),
         "2 owners without two-factor authentication: otto (off), oscar (unknown)"
     );
-    let run = keybelt(&world, &server.host(), "org audit acme -o json")
-        .run()
-        .code(6);
-    assert_eq!(
-        run.json()["organizations"][0]["owners_without_named"],
-        json!(["otto", "oscar"])
-    );
+    let run = keybelt(&world, &server.host(), "org audit acme -o json").run().code(6);
+    assert_eq!(run.json()["organizations"][0]["owners_without_named"], json!(["otto", "oscar"]));
 }
 
 #[test]
@@ -223,35 +184,22 @@ fn somebody_who_comes_twice_is_counted_once_and_a_changed_total_is_said() {
     let server = serve(|request| {
         let number = number(request);
         // Somebody left after the first page, so the second begins one further on; and others came.
-        let people: Vec<_> = hundred(number)
-            .into_iter()
-            .chain(hundred(1).into_iter().take(1))
-            .collect();
+        let people: Vec<_> =
+            hundred(number).into_iter().chain(hundred(1).into_iter().take(1)).collect();
         Reply::json(200, &page(&people, number, 3, 300 + number))
     });
     let world = World::new();
-    let run = keybelt(&world, &server.host(), "org audit acme")
-        .run()
-        .code(0);
-    let _run = run
-        .prints("300 members")
-        .prints("some may have been missed");
+    let run = keybelt(&world, &server.host(), "org audit acme").run().code(0);
+    let _run = run.prints("300 members").prints("some may have been missed");
     let steady = long_list(3, |_| None);
-    let run = keybelt(&world, &steady.host(), "org audit acme")
-        .run()
-        .code(0);
+    let run = keybelt(&world, &steady.host(), "org audit acme").run().code(0);
     let _run = run.prints("300 members").hides("missed");
     // The total is steady, but the last page has lost somebody to the one before.
     let server = long_list(3, |number| {
         (number == 3).then(|| Reply::json(200, &page(&hundred(3)[1..], 3, 3, 300)))
     });
-    let run = keybelt(&world, &server.host(), "org audit acme -o json")
-        .run()
-        .code(0);
-    assert_eq!(
-        run.json()["organizations"][0]["members_may_be_missing"],
-        true
-    );
+    let run = keybelt(&world, &server.host(), "org audit acme -o json").run().code(0);
+    assert_eq!(run.json()["organizations"][0]["members_may_be_missing"], true);
 }
 
 /// Runs an audit in each format at a server that fails in the middle; each must end soon with this exit code,
@@ -277,9 +225,7 @@ fn assert_incomplete(server: &Server, code: i32, says: &str) {
 
 #[test]
 fn a_dead_page_ends_the_audit_and_the_output_says_that_it_is_incomplete() {
-    let server = long_list(30, |number| {
-        (number == 7).then(|| Reply::json(500, &json!({})))
-    });
+    let server = long_list(30, |number| (number == 7).then(|| Reply::json(500, &json!({}))));
     assert_incomplete(&server, 5, "has a problem of its own");
     let server = long_list(30, |number| (number == 7).then(|| Reply::raw("")));
     assert_incomplete(&server, 5, "broke");
@@ -294,11 +240,7 @@ fn a_dead_page_ends_the_audit_and_the_output_says_that_it_is_incomplete() {
 #[test]
 fn a_server_that_has_had_enough_is_waited_for_or_left() {
     let wait = |seconds: &'static str| {
-        Reply::with(
-            429,
-            &[("Retry-After", seconds)],
-            r#"{"errors":[{"status":429}]}"#,
-        )
+        Reply::with(429, &[("Retry-After", seconds)], r#"{"errors":[{"status":429}]}"#)
     };
     let server = long_list(30, move |number| (number == 7).then(|| wait("3600")));
     assert_incomplete(&server, 5, "too many requests");
@@ -308,34 +250,22 @@ fn a_server_that_has_had_enough_is_waited_for_or_left() {
         is_first.then(|| wait("1"))
     });
     let world = World::new();
-    let run = keybelt(&world, &server.host(), "org audit acme")
-        .run()
-        .code(0);
+    let run = keybelt(&world, &server.host(), "org audit acme").run().code(0);
     let run = run.prints("3000 members");
     assert!(run.time >= Duration::from_secs(1), "took {:?}", run.time);
-    let asked = server
-        .routes()
-        .iter()
-        .filter(|it| it.contains("number%5D=7&"))
-        .count();
+    let asked = server.routes().iter().filter(|it| it.contains("number%5D=7&")).count();
     assert_eq!(asked, 2);
 }
 
 #[test]
 fn pages_that_loop_or_never_end_are_left_soon() {
-    let same = long_list(1000, |number| {
-        Some(Reply::json(200, &page(&hundred(1), number, 1000, 100_000)))
-    });
+    let same =
+        long_list(1000, |number| Some(Reply::json(200, &page(&hundred(1), number, 1000, 100_000))));
     assert_incomplete(&same, 5, "the pages of");
-    let stuck = long_list(1000, |_| {
-        Some(Reply::json(200, &page(&hundred(1), 1, 1000, 100_000)))
-    });
+    let stuck = long_list(1000, |_| Some(Reply::json(200, &page(&hundred(1), 1, 1000, 100_000))));
     assert_incomplete(&stuck, 5, "the pages of");
     let growing = long_list(2, |number| {
-        Some(Reply::json(
-            200,
-            &page(&hundred(number), number, number + 1, 100 * (number + 1)),
-        ))
+        Some(Reply::json(200, &page(&hundred(number), number, number + 1, 100 * (number + 1))))
     });
     assert_incomplete(&growing, 5, "the pages of");
     let empty = long_list(1000, |number| {
@@ -344,11 +274,7 @@ fn pages_that_loop_or_never_end_are_left_soon() {
     });
     assert_incomplete(&empty, 5, "the pages of");
     for server in [same, stuck, growing, empty] {
-        assert!(
-            server.requests().len() < 200,
-            "{} requests",
-            server.requests().len()
-        );
+        assert!(server.requests().len() < 200, "{} requests", server.requests().len());
     }
     let world = World::new();
     for pages in [u64::MAX, u64::MAX / 200, 100_001] {
@@ -356,9 +282,7 @@ fn pages_that_loop_or_never_end_are_left_soon() {
             let number = number(request);
             Reply::json(200, &page(&hundred(number), number, pages, pages))
         });
-        let run = keybelt(&world, &server.host(), "org audit acme")
-            .run()
-            .code(5);
+        let run = keybelt(&world, &server.host(), "org audit acme").run().code(5);
         let _run = run.says("do not end");
     }
 }
@@ -402,22 +326,13 @@ fn ctrl_c_ends_an_audit_at_once_with_valid_output_that_is_marked_incomplete() {
                 assert_eq!(document["complete"], false);
                 let first: Vec<_> = hundred(1).into_iter().map(|it| json!(it.name)).collect();
                 let members = members_of(&document);
-                assert!(
-                    members
-                        .iter()
-                        .zip(&first)
-                        .all(|(one, two)| one["member"] == *two)
-                );
+                assert!(members.iter().zip(&first).all(|(one, two)| one["member"] == *two));
                 assert!(members.len() >= 100);
             }
             "csv" => {
                 let mut reader = csv::Reader::from_reader(written.as_bytes());
                 assert!(reader.records().all(|record| record.unwrap().len() == 7));
-                assert!(
-                    ended.text.contains("the audit is incomplete"),
-                    "{}",
-                    ended.text
-                );
+                assert!(ended.text.contains("the audit is incomplete"), "{}", ended.text);
             }
             _ => assert!(written.contains("the audit is incomplete"), "{written}"),
         }
@@ -452,10 +367,7 @@ fn a_reader_that_has_seen_enough_ends_the_audit_quietly() {
     let server = long_list(200, |_| None);
     let world = World::new();
     let run = keybelt(&world, &server.host(), "org audit acme -o csv");
-    let run = run
-        .in_shell("{ \"$@\"; echo $? >code; } | head -n 2; cat code")
-        .run()
-        .code(0);
+    let run = run.in_shell("{ \"$@\"; echo $? >code; } | head -n 2; cat code").run().code(0);
     assert_eq!(run.stdout().lines().count(), 3);
     let _run = run.prints("\n0\n");
     assert!(server.requests().len() < 150, "{}", server.requests().len());
@@ -467,34 +379,15 @@ fn a_person_at_a_terminal_sees_how_far_it_is() {
     let output = world.home().join("audit");
     let run = by_owner(&world, "org audit acme").stdout(File::create(&output).unwrap());
     let mut terminal = run.pty();
-    terminal
-        .expect("members of acme: ")
-        .expect(" of 3004, ")
-        .expect(" left [#");
+    terminal.expect("members of acme: ").expect(" of 3004, ").expect(" left [#");
     let ended = terminal.wait(6);
-    assert_eq!(
-        ended.screen.contents().trim(),
-        "",
-        "the line is gone at the end"
-    );
+    assert_eq!(ended.screen.contents().trim(), "", "the line is gone at the end");
     // Where rows are shown on the same terminal, the line gives way to them.
-    let both = by_owner(&world, "org audit acme")
-        .size(1000, 80)
-        .pty()
-        .wait(6);
+    let both = by_owner(&world, "org audit acme").size(1000, 80).pty().wait(6);
     assert!(both.text.contains(" of 3004, "));
     let shown = both.screen.contents();
-    assert!(
-        !shown.contains(" of 3004, ") && shown.contains("3004 members"),
-        "{shown}"
-    );
-    assert_eq!(
-        shown
-            .lines()
-            .filter(|line| line.starts_with("member-"))
-            .count(),
-        450
-    );
+    assert!(!shown.contains(" of 3004, ") && shown.contains("3004 members"), "{shown}");
+    assert_eq!(shown.lines().filter(|line| line.starts_with("member-")).count(), 450);
     let quiet = by_owner(&world, "org audit acme -q").stdout(File::create(&output).unwrap());
     assert_eq!(quiet.pty().wait(6).text, "");
     let run = by_owner(&world, "org audit acme").run().code(6);
@@ -504,21 +397,13 @@ fn a_person_at_a_terminal_sees_how_far_it_is() {
 #[test]
 fn what_is_hidden_or_not_there_is_refused_and_the_others_go_on() {
     let world = world(20, Limits::Off);
-    let _run = by_owner(&world, "org audit nope")
-        .run()
-        .code(4)
-        .says("shows no organization nope");
+    let _run = by_owner(&world, "org audit nope").run().code(4).says("shows no organization nope");
     let alice = world
         .keybelt(["org", "audit", "acme"])
         .env("ATLAS_ADDRESS", world.host())
         .env("ATLAS_TOKEN", world.account("alice").token);
-    let _run = alice
-        .run()
-        .code(4)
-        .says("does not show the members of acme");
-    let run = by_owner(&world, "org audit nope acme -o json")
-        .run()
-        .code(4);
+    let _run = alice.run().code(4).says("does not show the members of acme");
+    let run = by_owner(&world, "org audit nope acme -o json").run().code(4);
     let run = run.says("nope was passed over");
     let document = run.json();
     assert_eq!(document["complete"], false);
@@ -568,15 +453,8 @@ fn hostile_names_neither_move_the_cursor_nor_break_the_table() {
     for columns in [80, 40] {
         let run = keybelt(&world, &server.host(), "org audit acme").size(200, columns);
         let ended = run.pty().wait(6);
-        for text in [
-            "\u{1b}[2J",
-            "\u{1b}]",
-            "\u{7}",
-            "\u{202e}",
-            "\u{9b}",
-            "\u{2028}",
-            "\u{200b}",
-        ] {
+        for text in ["\u{1b}[2J", "\u{1b}]", "\u{7}", "\u{202e}", "\u{9b}", "\u{2028}", "\u{200b}"]
+        {
             assert!(!ended.text.contains(text), "{text:?} at {columns} columns");
         }
         let columns = usize::from(columns);
@@ -584,26 +462,10 @@ fn hostile_names_neither_move_the_cursor_nor_break_the_table() {
         let header = rows.iter().find(|row| row.contains("MEMBER")).unwrap();
         let state = header.find("STATE").unwrap();
         let table = ended.text.split("\n\n").next().unwrap();
-        let states = table
-            .lines()
-            .skip(1)
-            .filter(|line| line.contains("  off"))
-            .count();
-        assert_eq!(
-            states,
-            hostile().len(),
-            "at {columns} columns: {}",
-            ended.text
-        );
-        for line in table
-            .lines()
-            .filter(|line| line.is_ascii() && line.contains("  off"))
-        {
-            assert_eq!(
-                &line[state..state + 3],
-                "off",
-                "at {columns} columns: {line}"
-            );
+        let states = table.lines().skip(1).filter(|line| line.contains("  off")).count();
+        assert_eq!(states, hostile().len(), "at {columns} columns: {}", ended.text);
+        for line in table.lines().filter(|line| line.is_ascii() && line.contains("  off")) {
+            assert_eq!(&line[state..state + 3], "off", "at {columns} columns: {line}");
         }
         for line in table.lines() {
             let width = unicode_columns(line);
@@ -621,31 +483,20 @@ fn unicode_columns(line: &str) -> usize {
 fn hostile_names_are_harmless_in_spreadsheets_and_whole_in_json() {
     let server = short_list(hostile());
     let world = World::new();
-    let run = keybelt(&world, &server.host(), "org audit acme -o csv")
-        .run()
-        .code(6);
+    let run = keybelt(&world, &server.host(), "org audit acme -o csv").run().code(6);
     let mut reader = csv::Reader::from_reader(run.stdout().as_bytes());
     let records: Vec<_> = reader.records().map(Result::unwrap).collect();
     assert_eq!(records.len(), hostile().len());
     for record in &records {
         for cell in record {
-            assert!(
-                !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
-                "{cell:?}"
-            );
+            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell:?}");
             assert!(!cell.chars().any(|it| it.is_control()), "{cell:?}");
         }
     }
     assert_eq!(&records[3][1], "'=HYPERLINK(\"http://evil.example\")");
     assert_eq!(records[11][1].len(), 10_000);
-    let run = keybelt(&world, &server.host(), "org audit acme -o json")
-        .run()
-        .code(6);
-    assert!(
-        run.stdout()
-            .chars()
-            .all(|it| it == '\n' || !it.is_control() && it != '\u{202e}')
-    );
+    let run = keybelt(&world, &server.host(), "org audit acme -o json").run().code(6);
+    assert!(run.stdout().chars().all(|it| it == '\n' || !it.is_control() && it != '\u{202e}'));
     let document = run.json();
     for (member, person) in members_of(&document).into_iter().zip(hostile()) {
         assert_eq!(member["member"], json!(person.name));
@@ -683,36 +534,21 @@ fn odd_documents_are_read_as_far_as_they_make_sense() {
         )
     });
     let world = World::new();
-    let run = keybelt(&world, &server.host(), "org audit acme -o json")
-        .run()
-        .code(6);
+    let run = keybelt(&world, &server.host(), "org audit acme -o json").run().code(6);
     let document = run.json();
     let seen: Vec<_> = members_of(&document)
         .into_iter()
-        .map(|it| {
-            (
-                it["member"].clone(),
-                it["state"].clone(),
-                it["owner"].clone(),
-            )
-        })
+        .map(|it| (it["member"].clone(), it["state"].clone(), it["owner"].clone()))
         .collect();
-    let expected = [
-        ("one", "on"),
-        ("", "unknown"),
-        ("three", "unknown"),
-        ("", "unknown"),
-        ("", "unknown"),
-    ];
+    let expected =
+        [("one", "on"), ("", "unknown"), ("three", "unknown"), ("", "unknown"), ("", "unknown")];
     for ((name, state, owner), (expected_name, expected_state)) in seen.into_iter().zip(expected) {
         assert_eq!(name.as_str().unwrap_or_default(), expected_name);
         assert_eq!(state, expected_state);
         assert_eq!(owner, Value::Null, "nothing tells who owns it");
     }
     let empty = serve(|_: &Recorded| Reply::json(200, &json!({"something": "else"})));
-    let run = keybelt(&world, &empty.host(), "org audit acme")
-        .run()
-        .code(5);
+    let run = keybelt(&world, &empty.host(), "org audit acme").run().code(5);
     let _run = run.says("makes no sense");
     assert!(empty.routes().iter().any(|it| it.contains(MEMBERSHIPS)));
 }

@@ -50,10 +50,7 @@ pub struct Canaries {
 
 impl Canaries {
     pub fn without(answer: Answer) -> Self {
-        let mut canaries = Self {
-            forms: Vec::new(),
-            pieces: Vec::new(),
-        };
+        let mut canaries = Self { forms: Vec::new(), pieces: Vec::new() };
         canaries.add("the password", PASSWORD, true);
         canaries.add("the proxy's password", PROXY_PASSWORD, true);
         canaries.add("the code", CODE, false);
@@ -96,8 +93,7 @@ impl Canaries {
                 digits[(offset * 8).div_ceil(6)..text.len() * 8 / 6].to_owned()
             }));
         }
-        self.forms
-            .extend(forms.into_iter().map(|form| (form, name)));
+        self.forms.extend(forms.into_iter().map(|form| (form, name)));
         if in_pieces {
             let pieces = secret.as_bytes().windows(6).map(<[u8]>::to_vec);
             // The middle of every token of these servers is no secret.
@@ -111,10 +107,7 @@ impl Canaries {
     pub fn assert_absent(&self, whence: &str, text: &[u8]) {
         let shown = String::from_utf8_lossy(text);
         for (form, name) in &self.forms {
-            assert!(
-                !shown.contains(form.as_str()),
-                "{whence} shows {name} as {form}:\n{shown}"
-            );
+            assert!(!shown.contains(form.as_str()), "{whence} shows {name} as {form}:\n{shown}");
         }
         for (pieces, name) in &self.pieces {
             if let Some(piece) = text.windows(6).find(|piece| pieces.contains(*piece)) {
@@ -132,16 +125,8 @@ fn assert_quiet(whence: &str, run: &Run, answer: Answer) {
         .assert_absent(&format!("stdout of {whence}"), run.stdout().as_bytes());
     Canaries::without(Answer::Nothing)
         .assert_absent(&format!("stderr of {whence}"), run.stderr().as_bytes());
-    assert!(
-        !run.stderr().contains("internal error"),
-        "{whence}: {}",
-        run.stderr()
-    );
-    assert!(
-        !run.stderr().contains("panicked"),
-        "{whence}: {}",
-        run.stderr()
-    );
+    assert!(!run.stderr().contains("internal error"), "{whence}: {}", run.stderr());
+    assert!(!run.stderr().contains("panicked"), "{whence}: {}", run.stderr());
 }
 
 /// Asserts that no file has a secret in it, but the token in `tokens.json` and recovery codes in theirs.
@@ -172,14 +157,10 @@ fn the_search_finds_a_secret_in_every_spelling() {
     let finds = |text: String| {
         std::panic::catch_unwind(|| canaries.assert_absent("a test", text.as_bytes())).is_err()
     };
-    assert!(!finds(
-        "https://app.terraform.io/ .atlasv1. nothing".to_owned()
-    ));
+    assert!(!finds("https://app.terraform.io/ .atlasv1. nothing".to_owned()));
     assert!(finds(format!("x{}x", &TOKEN[30..36])));
     assert!(finds(Value::from(PASSWORD).to_string()));
-    assert!(finds(
-        data_encoding::BASE64.encode(format!("alice:{SECRET}").as_bytes())
-    ));
+    assert!(finds(data_encoding::BASE64.encode(format!("alice:{SECRET}").as_bytes())));
     assert!(finds("Wr0ng-h0rse%26battery%2F%22staple%22".to_owned()));
 }
 
@@ -200,16 +181,8 @@ fn no_command_that_succeeds_shows_or_keeps_a_secret_that_it_was_not_asked_for() 
     // Recovery codes are the answer here, and go nowhere else.
     crate::every_command::store(&world, &server.host(), "alice", TOKEN);
     let verify = ["2fa", "verify", "--code-stdin", "-o", "json", "-vvv"];
-    let run = world
-        .keybelt(verify)
-        .stdin(format!("{CODE}\n"))
-        .run()
-        .code(0);
-    assert!(
-        RECOVERY_CODES
-            .iter()
-            .all(|code| run.stdout().contains(code))
-    );
+    let run = world.keybelt(verify).stdin(format!("{CODE}\n")).run().code(0);
+    assert!(RECOVERY_CODES.iter().all(|code| run.stdout().contains(code)));
     assert_quiet("2fa verify", &run, Answer::RecoveryCodes);
     let save = [
         "login",
@@ -224,14 +197,7 @@ fn no_command_that_succeeds_shows_or_keeps_a_secret_that_it_was_not_asked_for() 
     let typed = format!("{PASSWORD}\n{CODE}\n");
     let run = world.keybelt(save).stdin(typed).run().code(0);
     assert_quiet("login --sms", &run, Answer::Nothing);
-    assert_eq!(
-        server
-            .routes()
-            .iter()
-            .filter(|route| route.contains(REQUEST_CODE))
-            .count(),
-        1
-    );
+    assert_eq!(server.routes().iter().filter(|route| route.contains(REQUEST_CODE)).count(), 1);
     assert_files_are_quiet(&world);
 }
 
@@ -299,17 +265,8 @@ pub fn places(document: &Value, here: &str, found: &mut Vec<String>) {
 
 /// Returns three values of other types; the right one is still inside some of them.
 pub fn wrong_types(right: &Value, turn: usize) -> [Value; 3] {
-    let others = [
-        json!(true),
-        json!(42.5),
-        json!({ "value": right }),
-        json!(right.to_string()),
-    ];
-    [
-        Value::Null,
-        json!([right]),
-        others[turn % others.len()].clone(),
-    ]
+    let others = [json!(true), json!(42.5), json!({ "value": right }), json!(right.to_string())];
+    [Value::Null, json!([right]), others[turn % others.len()].clone()]
 }
 
 #[test]
@@ -327,9 +284,7 @@ fn a_server_that_answers_each_field_with_the_wrong_type_makes_no_command_show_a_
             let route = format!("{} {}", request.method, request.path);
             let mut known = Vec::new();
             places(&document, "", &mut known);
-            met.lock()
-                .unwrap()
-                .extend(known.into_iter().map(|place| (route.clone(), place)));
+            met.lock().unwrap().extend(known.into_iter().map(|place| (route.clone(), place)));
             let (at, place, number) = wrong.lock().unwrap().clone()?;
             let value = document.pointer_mut(&place).filter(|_| at == route)?;
             *value = wrong_types(value, place.len()).into_iter().nth(number)?;
@@ -378,10 +333,7 @@ fn a_mistyped_secret_is_not_repeated_by_a_usage_error() {
         vec!["login", &glued("--password-stdin=")],
         vec!["login", "hcp", PASSWORD],
         vec!["login", PASSWORD],
-        vec![
-            "login",
-            &format!("https://alice:{PASSWORD}@tfe.example.com"),
-        ],
+        vec!["login", &format!("https://alice:{PASSWORD}@tfe.example.com")],
         vec!["login", &format!("alice:{PROXY_PASSWORD}@tfe.example.com")],
         vec!["login", TOKEN],
         vec!["login", "--username", PASSWORD],
@@ -421,11 +373,8 @@ fn a_mistyped_secret_is_not_repeated_by_a_usage_error() {
     .collect();
     for words in usage {
         for more in [&["-vvv"][..], &["-vvv", "-o", "json"]] {
-            let all: Vec<&str> = words
-                .iter()
-                .map(String::as_str)
-                .chain(more.iter().copied())
-                .collect();
+            let all: Vec<&str> =
+                words.iter().map(String::as_str).chain(more.iter().copied()).collect();
             let run = world.keybelt(&all).run().code(2);
             assert_quiet(&all.join(" "), &run, Answer::Nothing);
         }
@@ -443,17 +392,9 @@ fn a_mistyped_secret_is_not_repeated_by_a_usage_error() {
         "KEYBELT_PROVIDER",
         "KEYBELT_CONFIG_DIR",
     ] {
-        let run = world
-            .keybelt(["status", "--offline"])
-            .env(name, PASSWORD)
-            .run()
-            .code(2);
+        let run = world.keybelt(["status", "--offline"]).env(name, PASSWORD).run().code(2);
         assert_quiet(name, &run, Answer::Nothing);
-        assert!(
-            run.stderr().contains(name) || name == "KEYBELT_ACCOUNT",
-            "{}",
-            run.stderr()
-        );
+        assert!(run.stderr().contains(name) || name == "KEYBELT_ACCOUNT", "{}", run.stderr());
     }
     for (token, address) in [
         ("ATLAS_TOKEN", "ATLAS_ADDRESS"),
@@ -461,10 +402,8 @@ fn a_mistyped_secret_is_not_repeated_by_a_usage_error() {
         ("TFE_TOKEN", "TFE_HOSTNAME"),
     ] {
         let run = world.keybelt(["status", "--offline"]).env(token, TOKEN);
-        let run = run
-            .env(address, format!("https://alice:{PASSWORD}@tfe.example.com"))
-            .run()
-            .code(2);
+        let run =
+            run.env(address, format!("https://alice:{PASSWORD}@tfe.example.com")).run().code(2);
         assert_quiet(address, &run.says(address), Answer::Nothing);
     }
 }
@@ -498,9 +437,7 @@ fn no_process_has_a_secret_on_its_command_line_while_any_command_runs() {
             let quiet = std::panic::catch_unwind(|| {
                 Canaries::without(Answer::Nothing).assert_absent("/proc/*/cmdline", &all);
             });
-            quiet
-                .is_err()
-                .then(|| Reply::json(500, &json!({"errors": ["seen in a process list"]})))
+            quiet.is_err().then(|| Reply::json(500, &json!({"errors": ["seen in a process list"]})))
         }
     });
     // So that the look finds these very processes.
@@ -515,12 +452,8 @@ fn no_process_has_a_secret_on_its_command_line_while_any_command_runs() {
     assert_eq!(seen, server.requests().len(), "every look found keybelt");
 
     // A person's answers, and the children that keybelt starts.
-    let mut terminal = world
-        .keybelt(["login", &server.host(), "--username", "bob"])
-        .pty();
-    terminal
-        .expect_hidden("Password for bob")
-        .type_line(PASSWORD);
+    let mut terminal = world.keybelt(["login", &server.host(), "--username", "bob"]).pty();
+    terminal.expect_hidden("Password for bob").type_line(PASSWORD);
     terminal.expect("Verification code").type_line(CODE);
     let _ended = terminal.wait(0);
     let look = look_and_print(&world, "password", PASSWORD);
@@ -538,10 +471,7 @@ fn no_process_has_a_secret_on_its_command_line_while_any_command_runs() {
     let _run = world.keybelt(login).run().code(0);
     for name in ["password", "code"] {
         let lines = fs::read(world.home().join(format!("{name}.seen"))).unwrap();
-        assert!(
-            lines.windows(5).any(|word| word == b"login"),
-            "the look found keybelt"
-        );
+        assert!(lines.windows(5).any(|word| word == b"login"), "the look found keybelt");
         Canaries::without(Answer::Nothing).assert_absent("/proc/*/cmdline", &lines);
     }
 }
@@ -567,11 +497,7 @@ fn the_commands_that_keybelt_starts_get_no_tokens() {
     let world = World::new();
     let dump = world.home().join("environment");
     let script = world.home().join("print.sh");
-    fs::write(
-        &script,
-        format!("#!/bin/sh\nenv > {}\necho {NUMBER}\n", dump.display()),
-    )
-    .unwrap();
+    fs::write(&script, format!("#!/bin/sh\nenv > {}\necho {NUMBER}\n", dump.display())).unwrap();
     fs::set_permissions(&script, fs::Permissions::from_mode(0o700)).unwrap();
     let login = [
         "login",
@@ -583,15 +509,8 @@ fn the_commands_that_keybelt_starts_get_no_tokens() {
         "--code",
         CODE,
     ];
-    let run = world
-        .keybelt(login)
-        .env("ATLAS_TOKEN", TOKEN)
-        .env("TFE_TOKEN", TOKEN);
-    let run = run
-        .env("TF_TOKEN_app_terraform_io", TOKEN)
-        .env("MINE", "kept")
-        .run()
-        .code(0);
+    let run = world.keybelt(login).env("ATLAS_TOKEN", TOKEN).env("TFE_TOKEN", TOKEN);
+    let run = run.env("TF_TOKEN_app_terraform_io", TOKEN).env("MINE", "kept").run().code(0);
     assert_quiet("login", &run, Answer::Nothing);
     let environment = fs::read_to_string(dump).unwrap();
     assert!(environment.contains("MINE=kept") && environment.contains("KEYBELT_USERNAME=bob"));
@@ -603,12 +522,7 @@ fn the_commands_that_keybelt_starts_get_no_tokens() {
 fn the_password_of_a_proxy_is_not_shown_whatever_the_proxy_does() {
     // Not a loopback address to keybelt, and nobody listens there.
     let target = "0.0.0.0:1";
-    let commands = [
-        Command::Login,
-        Command::Logout,
-        Command::Whoami,
-        Command::Resend,
-    ];
+    let commands = [Command::Login, Command::Logout, Command::Whoami, Command::Resend];
     std::thread::scope(|scope| {
         for (status, command) in [200, 302, 407, 502]
             .into_iter()
@@ -626,12 +540,7 @@ fn the_password_of_a_proxy_is_not_shown_whatever_the_proxy_does() {
                     Answer::Nothing,
                 );
                 assert_files_are_quiet(&world);
-                assert!(
-                    proxy
-                        .requests()
-                        .iter()
-                        .all(|request| request.method == "CONNECT")
-                );
+                assert!(proxy.requests().iter().all(|request| request.method == "CONNECT"));
                 assert!(!proxy.requests().is_empty());
             });
         }

@@ -34,18 +34,10 @@ impl Chromium {
         let port = lines
             .map_while(Result::ok)
             .find_map(|line| {
-                line.split_once("successfully on port ")?
-                    .1
-                    .trim_end_matches('.')
-                    .parse()
-                    .ok()
+                line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
             })
             .unwrap();
-        let mut chromium = Self {
-            driver,
-            port,
-            session: String::new(),
-        };
+        let mut chromium = Self { driver, port, session: String::new() };
         // Root has no sandbox of Chromium's, and a container little shared memory.
         let arguments = [
             "--headless",
@@ -91,10 +83,7 @@ impl Chromium {
         let mut answer = vec![0; length];
         reader.read_exact(&mut answer).unwrap();
         let answer: Value = serde_json::from_slice(&answer).unwrap();
-        assert!(
-            answer["value"].get("error").is_none(),
-            "{method} {path}: {answer}"
-        );
+        assert!(answer["value"].get("error").is_none(), "{method} {path}: {answer}");
         answer["value"].clone()
     }
 
@@ -113,10 +102,7 @@ impl Chromium {
 
     /// Waits for a page with this text in a paragraph or a heading.
     fn expect(&self, text: &str) {
-        self.find(
-            "xpath",
-            &format!("//*[self::p or self::h1 or self::dd][contains(., '{text}')]"),
-        );
+        self.find("xpath", &format!("//*[self::p or self::h1 or self::dd][contains(., '{text}')]"));
     }
 
     fn find(&self, using: &str, value: &str) -> String {
@@ -126,10 +112,7 @@ impl Chromium {
     }
 
     fn type_into(&self, selector: &str, text: &str) {
-        self.act(
-            &format!("{}/value", self.element(selector)),
-            &json!({"text": text}),
-        );
+        self.act(&format!("{}/value", self.element(selector)), &json!({"text": text}));
     }
 
     fn click(&self, selector: &str) {
@@ -165,10 +148,7 @@ fn a_person_signs_in_with_password_and_code_in_a_real_browser() {
         limits: Limits::Off,
         ..Options::default()
     });
-    let mut terminal = world
-        .keybelt(["login", &world.host(), "--no-browser"])
-        .size(24, 120)
-        .pty();
+    let mut terminal = world.keybelt(["login", &world.host(), "--no-browser"]).size(24, 120).pty();
     let address = address_shown(&mut terminal);
     let chromium = Chromium::start(&driver, &browser, world.home());
     chromium.open(&address);

@@ -26,32 +26,20 @@ fn a_switch_takes_every_word_for_yes_and_no() {
 #[test]
 fn setting_and_unsetting_keeps_what_a_person_wrote() {
     let world = World::new();
-    let _run = world
-        .keybelt(["config", "set", "timeout", "20s"])
-        .run()
-        .code(0)
-        .says("Set timeout");
+    let _run = world.keybelt(["config", "set", "timeout", "20s"]).run().code(0).says("Set timeout");
     let mine = "# for the slow line\ntimeout = \"20s\" # really\n\n[hosts.\"tfe.example.com\"] # work\nusername = \"alice\"\n";
     fs::write(world.config_dir().join("config.toml"), mine).unwrap();
-    let _run = world
-        .keybelt(["config", "set", "hosts.tfe.example.com.provider", "atlas"])
-        .run()
-        .code(0);
+    let _run =
+        world.keybelt(["config", "set", "hosts.tfe.example.com.provider", "atlas"]).run().code(0);
     assert_eq!(config(&world), format!("{mine}provider = \"atlas\"\n"));
-    let _run = world
-        .keybelt(["config", "unset", "hosts.tfe.example.com.provider"])
-        .run()
-        .code(0);
+    let _run = world.keybelt(["config", "unset", "hosts.tfe.example.com.provider"]).run().code(0);
     assert_eq!(config(&world), mine);
     let _run = world
         .keybelt(["config", "unset", "color"])
         .run()
         .code(0)
         .says("Nothing to do: color is not set");
-    let _run = world
-        .keybelt(["config", "set", "timeout", "25s"])
-        .run()
-        .code(0);
+    let _run = world.keybelt(["config", "set", "timeout", "25s"]).run().code(0);
     assert_eq!(config(&world), mine.replace("\"20s\"", "\"25s\""));
 }
 
@@ -69,20 +57,13 @@ fn the_list_says_which_source_won() {
     let document = listed.json();
     let found = |key: &str| {
         let settings = document["settings"].as_array().unwrap();
-        let setting = settings
-            .iter()
-            .find(|setting| setting["key"] == key)
-            .unwrap();
+        let setting = settings.iter().find(|setting| setting["key"] == key).unwrap();
         (setting["value"].clone(), setting["from"].clone())
     };
     assert_eq!(found("timeout"), ("20s".into(), "config".into()));
     assert_eq!(found("expires_in"), ("3d".into(), "environment".into()));
     assert_eq!(found("store"), ("file".into(), "default".into()));
-    let _run = world
-        .keybelt(["config", "get", "timeout"])
-        .run()
-        .code(0)
-        .prints("20s\n");
+    let _run = world.keybelt(["config", "get", "timeout"]).run().code(0).prints("20s\n");
     let _run = world
         .keybelt(["config", "get", "timeout"])
         .env("KEYBELT_TIMEOUT", "9s")
@@ -91,16 +72,8 @@ fn the_list_says_which_source_won() {
         .prints("9s\n");
     // What is listed is what is used; a blank variable is none.
     let login = || world.login("alice", &[]);
-    let _run = login()
-        .env("KEYBELT_EXPIRES_IN", " ")
-        .run()
-        .code(0)
-        .says("for 2 days");
-    let _run = login()
-        .env("KEYBELT_EXPIRES_IN", "3d")
-        .run()
-        .code(0)
-        .says("for 3 days");
+    let _run = login().env("KEYBELT_EXPIRES_IN", " ").run().code(0).says("for 2 days");
+    let _run = login().env("KEYBELT_EXPIRES_IN", "3d").run().code(0).says("for 3 days");
 }
 
 #[test]
@@ -109,16 +82,11 @@ fn a_name_that_is_no_setting_is_an_error_with_the_nearest_one() {
     for (key, near) in [
         ("tmeout", "`timeout`"),
         ("expires-in", "`expires_in`"),
-        (
-            "hosts.tfe.example.com.pasword_command",
-            "`password_command`",
-        ),
+        ("hosts.tfe.example.com.pasword_command", "`password_command`"),
     ] {
-        for words in [
-            &["config", "get", key][..],
-            &["config", "set", key, "1"],
-            &["config", "unset", key],
-        ] {
+        for words in
+            [&["config", "get", key][..], &["config", "set", key, "1"], &["config", "unset", key]]
+        {
             let _run = world
                 .keybelt(words.iter().copied())
                 .run()
@@ -127,22 +95,12 @@ fn a_name_that_is_no_setting_is_an_error_with_the_nearest_one() {
         }
     }
     assert!(!world.config_dir().join("config.toml").exists());
-    let _run = world
-        .keybelt(["config", "set", "color", "auto"])
-        .run()
-        .code(0);
+    let _run = world.keybelt(["config", "set", "color", "auto"]).run().code(0);
     let wrong = "tmeout = \"5s\"\n";
     fs::write(world.config_dir().join("config.toml"), wrong).unwrap();
-    let _run = world
-        .keybelt(["status"])
-        .run()
-        .code(1)
-        .says("config.toml")
-        .says("did you mean `timeout`");
-    let _run = world
-        .keybelt(["config", "set", "color", "never"])
-        .run()
-        .code(1);
+    let _run =
+        world.keybelt(["status"]).run().code(1).says("config.toml").says("did you mean `timeout`");
+    let _run = world.keybelt(["config", "set", "color", "never"]).run().code(1);
     assert_eq!(config(&world), wrong);
 }
 
@@ -150,17 +108,11 @@ fn a_name_that_is_no_setting_is_an_error_with_the_nearest_one() {
 fn a_value_that_makes_no_sense_is_refused_and_named_with_its_source() {
     let world = World::new();
     let host = world.host();
-    for (key, value) in [
-        ("timeout", "soon"),
-        ("store", "cloud"),
-        ("ca_file", "here.pem"),
-        ("output", "xml"),
-    ] {
-        let _run = world
-            .keybelt(["config", "set", key, value])
-            .run()
-            .code(2)
-            .says(&format!("`{key}`: "));
+    for (key, value) in
+        [("timeout", "soon"), ("store", "cloud"), ("ca_file", "here.pem"), ("output", "xml")]
+    {
+        let _run =
+            world.keybelt(["config", "set", key, value]).run().code(2).says(&format!("`{key}`: "));
     }
     let login = ["login", &host, "--username", "alice", "--password-stdin"];
     for (variable, value) in [
@@ -192,21 +144,14 @@ fn a_value_that_makes_no_sense_is_refused_and_named_with_its_source() {
         let run = world.keybelt(words).stdin(world.password("alice")).run();
         let _run = run.code(2).says(&format!("`{option}`: "));
     }
-    assert_eq!(
-        world.sandbox.requests().len(),
-        0,
-        "nothing was asked of the server"
-    );
+    assert_eq!(world.sandbox.requests().len(), 0, "nothing was asked of the server");
 }
 
 /// The signal of a file-size limit ended keybelt, and left a temporary file.
 #[test]
 fn a_file_size_limit_is_a_failure_and_leaves_nothing() {
     let world = World::new();
-    for words in [
-        ["config", "set", "output", "json"].as_slice(),
-        &["helper", "install"],
-    ] {
+    for words in [["config", "set", "output", "json"].as_slice(), &["helper", "install"]] {
         let run = world.keybelt(words);
         let _run = run.in_shell("ulimit -f 0; exec \"$@\"").run().code(1);
     }

@@ -11,28 +11,18 @@ use serde_json::Value;
 use crate::harness::World;
 
 fn world(accounts: u32) -> World {
-    World::with(Options {
-        accounts,
-        limits: Limits::Off,
-        ..Options::default()
-    })
+    World::with(Options { accounts, limits: Limits::Off, ..Options::default() })
 }
 
 /// Reads the file as often as it can; it is whole, private, and has alice in it each time.
 fn poll(world: &World, done: &AtomicBool) -> usize {
     let mut looks = 0;
     while !done.load(Ordering::Relaxed) {
-        let mode = fs::metadata(world.tokens_file())
-            .unwrap()
-            .permissions()
-            .mode();
+        let mode = fs::metadata(world.tokens_file()).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
         let document: Value = serde_json::from_slice(&world.tokens_bytes()).expect("whole");
         let alice = &document["hosts"][world.host()]["accounts"]["alice"];
-        assert!(
-            alice["token"].is_string(),
-            "alice was signed out for a moment"
-        );
+        assert!(alice["token"].is_string(), "alice was signed out for a moment");
         looks += 1;
     }
     looks
@@ -68,9 +58,7 @@ fn sixty_four_sign_ins_with_sign_outs_and_switches_among_them_lose_nothing() {
     });
     assert!(looks > 0);
     let document = world.tokens_json();
-    let accounts = document["hosts"][world.host()]["accounts"]
-        .as_object()
-        .unwrap();
+    let accounts = document["hosts"][world.host()]["accounts"].as_object().unwrap();
     let mut names: Vec<_> = accounts.keys().cloned().collect();
     names.sort();
     let survivors = (1..=64).map(|number| format!("user-{number}"));
@@ -85,9 +73,7 @@ fn sixty_four_sign_ins_with_sign_outs_and_switches_among_them_lose_nothing() {
 
 fn files(world: &World) -> Vec<String> {
     let names = fs::read_dir(world.config_dir()).unwrap().flatten();
-    let mut names: Vec<_> = names
-        .map(|file| file.file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<_> = names.map(|file| file.file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -104,11 +90,7 @@ fn who_signs_out_late_leaves_the_token_that_another_has_just_stored() {
         let late = scope.spawn(|| world.keybelt(["logout"]).run());
         world.wait_for("DELETE", "/api/v1/authenticate");
         let _run = world.login("alice", &[]).run().code(0);
-        let _run = late
-            .join()
-            .unwrap()
-            .code(0)
-            .says("has signed alice in again meanwhile");
+        let _run = late.join().unwrap().code(0).says("has signed alice in again meanwhile");
     });
     assert_ne!(world.stored_tokens(), old);
     let _run = world.keybelt(["whoami"]).run().code(0);
@@ -121,9 +103,8 @@ fn who_signs_out_late_leaves_the_token_that_another_has_just_stored() {
 fn many_sign_ins_of_one_account_leave_one_token() {
     let world = world(0);
     thread::scope(|scope| {
-        let runs: Vec<_> = (0..12)
-            .map(|_| scope.spawn(|| world.login("alice", &[]).run().code(0)))
-            .collect();
+        let runs: Vec<_> =
+            (0..12).map(|_| scope.spawn(|| world.login("alice", &[]).run().code(0))).collect();
         for run in runs {
             let _run = run.join().unwrap();
         }

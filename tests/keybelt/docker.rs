@@ -81,9 +81,7 @@ fn docker_credential_pass_keeps_two_accounts_on_one_host() {
     let _run = keybelt(&["store", "migrate", "file"]).code(0);
     assert_eq!(pass.everything().trim(), "");
     assert_eq!(world.stored_tokens(), [tokens[1].clone()]);
-    let _run = keybelt(&["store", "migrate", "docker:pass"])
-        .code(0)
-        .says("`keybelt token rotate`");
+    let _run = keybelt(&["store", "migrate", "docker:pass"]).code(0).says("`keybelt token rotate`");
     assert!(pass.everything().contains(&tokens[1]));
     let _run = keybelt(&["doctor"])
         .code(0)
@@ -100,13 +98,14 @@ fn a_helper_keeps_the_token_and_no_file_has_it() {
     let _run = sign_in(&world, "alice", "docker:fake").run().code(0);
     let host = world.host();
     assert_eq!(world.vault().len(), 1);
-    assert!(world.vault()[0].contains(&format!(
-        r#""ServerURL":"https://keybelt.invalid/{host}/alice""#
-    )));
-    assert!(world.vault()[0].contains(&format!(
-        r#""Username":"alice@{}""#,
-        host.trim_start_matches("http://")
-    )));
+    assert!(
+        world.vault()[0]
+            .contains(&format!(r#""ServerURL":"https://keybelt.invalid/{host}/alice""#))
+    );
+    assert!(
+        world.vault()[0]
+            .contains(&format!(r#""Username":"alice@{}""#, host.trim_start_matches("http://")))
+    );
     assert!(world.tokens_json()["hosts"][&host]["accounts"]["alice"]["token"].is_null());
     let _run = world.with_helpers(["whoami"]).run().code(0).prints("alice");
     let _run = world.with_helpers(["logout"]).run().code(0);
@@ -117,15 +116,9 @@ fn a_helper_keeps_the_token_and_no_file_has_it() {
 /// What a helper does, and how keybelt tells it.
 const MISBEHAVING: [(&str, &str); 8] = [
     ("sleep 600", "did not answer within 1 second"),
-    (
-        "sleep 600 & sleep 600 & wait",
-        "did not answer within 1 second",
-    ),
+    ("sleep 600 & sleep 600 & wait", "did not answer within 1 second"),
     ("exec yes canary", "printed more than any answer has"),
-    (
-        "echo 'canary is no JSON'",
-        "printed no answer of a docker credentials helper",
-    ),
+    ("echo 'canary is no JSON'", "printed no answer of a docker credentials helper"),
     (
         r#"echo '{"Username":7,"Secret":"canary"}'"#,
         "printed no answer of a docker credentials helper",
@@ -149,12 +142,9 @@ fn a_helper_that_misbehaves_is_told_in_a_sentence_and_nothing_falls_back_to_the_
     let before = world.tokens_bytes();
     for (script, sentence) in MISBEHAVING {
         world.install_helper("fake", script);
-        for words in [
-            &["token", "print"][..],
-            &["whoami"],
-            &["logout"],
-            &["store", "migrate", "file"],
-        ] {
+        for words in
+            [&["token", "print"][..], &["whoami"], &["logout"], &["store", "migrate", "file"]]
+        {
             let run = world
                 .with_helpers(words.iter().copied())
                 .env("KEYBELT_STORE_TIMEOUT", "1s")
@@ -165,10 +155,7 @@ fn a_helper_that_misbehaves_is_told_in_a_sentence_and_nothing_falls_back_to_the_
                 .says("--store file` keeps the token in a file instead");
             assert!(!run.stdout().contains("canary"), "{script}");
             // What a helper says on its stderr is its own word to the user.
-            let stderr = run
-                .stderr()
-                .replace("\ncanary\n", "\n")
-                .replacen("canary\n", "", 1);
+            let stderr = run.stderr().replace("\ncanary\n", "\n").replacen("canary\n", "", 1);
             assert!(!stderr.contains("canary"), "{script}: {stderr}");
         }
         let _run = world
@@ -225,10 +212,7 @@ fn a_helper_that_is_not_there_is_named_and_a_relative_path_entry_does_not_count(
         .says("`--store`: this is not a store");
     // Of a move nothing is left but what was there before.
     let _run = world.sign_in("alice");
-    let _run = world
-        .with_helpers(["store", "migrate", "docker:nosuch"])
-        .run()
-        .code(1);
+    let _run = world.with_helpers(["store", "migrate", "docker:nosuch"]).run().code(1);
     assert!(world.tokens_json()["hosts"][world.host()]["accounts"]["alice"]["copy_in"].is_null());
     let _run = world.keybelt(["logout"]).run().code(0);
     assert_eq!(world.live_tokens_made(), 0);
@@ -275,39 +259,23 @@ fn an_entry_whose_token_is_gone_can_be_signed_out() {
         .code(1)
         .says("holds no token")
         .says("run `keybelt login");
-    let _run = world
-        .with_helpers(["doctor"])
-        .run()
-        .code(6)
-        .prints("has no token of alice");
+    let _run = world.with_helpers(["doctor"]).run().code(6).prints("has no token of alice");
     let _run = world
         .with_helpers(["logout"])
         .run()
         .code(0)
         .says("did not have the token any more, so nothing was revoked");
-    let _run = world
-        .with_helpers(["logout"])
-        .run()
-        .code(0)
-        .says("Nothing to do");
+    let _run = world.with_helpers(["logout"]).run().code(0).says("Nothing to do");
 
     // A store that is gone for good: forgotten here alone, saying where the token may still be.
     let _run = sign_in(&world, "alice", "docker:fake").run().code(0);
-    let _run = world
-        .keybelt(["logout"])
-        .run()
-        .code(1)
-        .says("is not in PATH");
+    let _run = world.keybelt(["logout"]).run().code(1).says("is not in PATH");
     let _run = world
         .keybelt(["logout", "--local-only"])
         .run()
         .code(1)
         .says("docker:fake may still have the token");
-    let _run = world
-        .keybelt(["logout"])
-        .run()
-        .code(0)
-        .says("Nothing to do");
+    let _run = world.keybelt(["logout"]).run().code(0).says("Nothing to do");
 }
 
 /// A helper that says yes and keeps nothing would leave a token that nobody can use or end.
@@ -319,19 +287,10 @@ fn a_sign_in_is_undone_where_the_helper_keeps_nothing() {
         "case $1 in get) echo 'credentials not found in native keychain'; exit 1 ;; esac",
     );
     let host = world.host();
-    let words = [
-        "login",
-        &host,
-        "--username",
-        "alice",
-        "--store",
-        "docker:fake",
-    ];
+    let words = ["login", &host, "--username", "alice", "--store", "docker:fake"];
     let run = world.with_helpers([words.as_slice(), &["--password-stdin"]].concat());
     let run = run.stdin(format!("{}\n", world.password("alice"))).run();
-    let _run = run
-        .code(1)
-        .says("docker:fake did not keep the token of alice");
+    let _run = run.code(1).says("docker:fake did not keep the token of alice");
     assert_eq!(world.live_tokens_made(), 0);
     assert!(world.stored_tokens().is_empty());
 }

@@ -17,28 +17,15 @@ fn where_all_is_well_every_line_says_so() {
         .prints("ok     tokens.json: ~/.config/keybelt/tokens.json, 1 host, private")
         .prints("ok     lock: free, ")
         .prints("ok     keyring: not used here, and no use: there is no keyring here, ")
-        .prints(&format!(
-            "ok     credential: keybelt's store for {}",
-            world.host()
-        ))
+        .prints(&format!("ok     credential: keybelt's store for {}", world.host()))
         .prints(" answers, ")
         .prints("ok     clock: ")
         .hides(&token)
         .hides(&token[..12]);
-    assert!(
-        told.stdout()
-            .lines()
-            .all(|line| line.starts_with("ok     "))
-    );
+    assert!(told.stdout().lines().all(|line| line.starts_with("ok     ")));
     let document = world.keybelt(["doctor", "-o", "json"]).run().code(0).json();
     assert_eq!(document["ok"], true);
-    assert!(
-        document["checks"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .all(|check| check["remedy"].is_null())
-    );
+    assert!(document["checks"].as_array().unwrap().iter().all(|check| check["remedy"].is_null()));
 }
 
 #[test]
@@ -54,30 +41,15 @@ fn every_finding_has_its_remedy_and_the_exit_code_is_six() {
             "`KEYBELT_STORE_TIMEOUT`: this is not a lifetime",
             "write it as",
         ),
-        (
-            "ATLAS_TOKEN",
-            "",
-            "ATLAS_TOKEN is set but blank",
-            "unset ATLAS_TOKEN",
-        ),
+        ("ATLAS_TOKEN", "", "ATLAS_TOKEN is set but blank", "unset ATLAS_TOKEN"),
         (
             "TFE_TOKEN_tfe_example_com",
             token,
             "nothing reads TFE_TOKEN_tfe_example_com",
             "did you mean TF_TOKEN_tfe_example_com?",
         ),
-        (
-            "atlas_token",
-            token,
-            "nothing reads atlas_token",
-            "did you mean ATLAS_TOKEN?",
-        ),
-        (
-            "TF_TOKEN_",
-            token,
-            "nothing reads TF_TOKEN_",
-            "did you mean TF_TOKEN_ and the host",
-        ),
+        ("atlas_token", token, "nothing reads atlas_token", "did you mean ATLAS_TOKEN?"),
+        ("TF_TOKEN_", token, "nothing reads TF_TOKEN_", "did you mean TF_TOKEN_ and the host"),
         (
             "KEYBELT_STORE",
             "canary",
@@ -108,16 +80,10 @@ fn every_finding_has_its_remedy_and_the_exit_code_is_six() {
         .env("ATLAS_ADDRESS", &host)
         .run()
         .code(6)
-        .prints(&format!(
-            "keybelt's store for {host} is not used: ATLAS_TOKEN comes first"
-        ))
+        .prints(&format!("keybelt's store for {host} is not used: ATLAS_TOKEN comes first"))
         .prints("unset ATLAS_TOKEN")
         .hides("canary");
-    let run = world
-        .keybelt(["doctor", "-o", "json"])
-        .env("ATLAS_TOKEN", "")
-        .run()
-        .code(6);
+    let run = world.keybelt(["doctor", "-o", "json"]).env("ATLAS_TOKEN", "").run().code(6);
     let document = run.json();
     assert_eq!(document["ok"], false);
     let checks = document["checks"].as_array().unwrap();
@@ -154,12 +120,7 @@ fn a_clock_that_is_wrong_is_found() {
     };
     let world = World::new();
     let _run = world.sign_in("alice");
-    let run = |offset: &str| {
-        world
-            .keybelt(["doctor"])
-            .through(&faketime, ["-f", offset])
-            .run()
-    };
+    let run = |offset: &str| world.keybelt(["doctor"]).through(&faketime, ["-f", offset]).run();
     let _run = run("+3m")
         .code(6)
         .prints("wrong  clock: ")

@@ -63,11 +63,7 @@ impl Command {
     /// Returns the requests of a success, in order.
     pub fn routes(self) -> &'static [Route] {
         match self {
-            Self::Login => &[
-                ("GET", AUTHENTICATE),
-                ("POST", AUTHENTICATE),
-                ("GET", DETAILS),
-            ],
+            Self::Login => &[("GET", AUTHENTICATE), ("POST", AUTHENTICATE), ("GET", DETAILS)],
             Self::Logout => &[("DELETE", AUTHENTICATE)],
             Self::LoginWithToken
             | Self::Status
@@ -80,11 +76,9 @@ impl Command {
             Self::Disable => &[("GET", DETAILS), ("POST", DISABLE)],
             Self::TokenPrint => &[],
             Self::OrganizationList => &[("GET", ORGANIZATIONS), ("GET", OWN_MEMBERSHIPS)],
-            Self::OrganizationAudit => &[
-                ("GET", ORGANIZATION),
-                ("GET", OWN_MEMBERSHIPS),
-                ("GET", MEMBERSHIPS),
-            ],
+            Self::OrganizationAudit => {
+                &[("GET", ORGANIZATION), ("GET", OWN_MEMBERSHIPS), ("GET", MEMBERSHIPS)]
+            }
         }
     }
 
@@ -170,11 +164,7 @@ impl Command {
 
 /// Writes `tokens.json` as if the account had signed in with its password (design: data on disk).
 pub fn store(world: &World, host: &str, username: &str, token: &str) {
-    let now = world
-        .sandbox
-        .now()
-        .strftime("%Y-%m-%dT%H:%M:%SZ")
-        .to_string();
+    let now = world.sandbox.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let document = json!({"version": 1, "current": host, "hosts": {host: {
         "active": username,
         "accounts": {username: {
@@ -196,11 +186,7 @@ pub fn store(world: &World, host: &str, username: &str, token: &str) {
 
 /// Writes `tokens.json` to the byte.
 pub fn write_store(world: &World, bytes: impl AsRef<[u8]>) {
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(world.config_dir())
-        .unwrap();
+    DirBuilder::new().recursive(true).mode(0o700).create(world.config_dir()).unwrap();
     fs::write(world.tokens_file(), bytes).unwrap();
     fs::set_permissions(world.tokens_file(), Permissions::from_mode(0o600)).unwrap();
 }
@@ -250,10 +236,9 @@ pub fn usual_document(request: &Recorded) -> (u16, Value) {
                 "created_at": "2026-05-01T10:00:00.000Z",
             }),
         ),
-        ("POST", REQUEST_CODE) => (
-            201,
-            json!({"two_factor": {"obfuscated_destination": "SMS number ending in 0100"}}),
-        ),
+        ("POST", REQUEST_CODE) => {
+            (201, json!({"two_factor": {"obfuscated_destination": "SMS number ending in 0100"}}))
+        }
         ("GET", DETAILS) => (200, user(&json!({"enabled": true, "verified": false}))),
         ("POST", ENABLE) => (
             200,
@@ -281,10 +266,7 @@ pub fn usual_document(request: &Recorded) -> (u16, Value) {
         ("GET", ORGANIZATIONS) => (200, json!({"data": [organization()]})),
         ("GET", ORGANIZATION) => (200, json!({"data": organization()})),
         ("GET", MEMBERSHIPS) => (200, memberships()),
-        _ => (
-            404,
-            json!({"errors": [{"status": "404", "title": "not found"}]}),
-        ),
+        _ => (404, json!({"errors": [{"status": "404", "title": "not found"}]})),
     }
 }
 

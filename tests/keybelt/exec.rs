@@ -33,32 +33,15 @@ fn the_token_is_in_the_variable_that_terraform_sends_to_its_host_alone() {
     let run = world.keybelt(["exec", "--", "env"]).run().code(0);
     let found = variables(&run);
     assert_eq!(found[VARIABLE], "alices.token");
-    let tokens: Vec<_> = found
-        .iter()
-        .filter(|(_, value)| value.contains("token"))
-        .collect();
+    let tokens: Vec<_> = found.iter().filter(|(_, value)| value.contains("token")).collect();
     assert_eq!(tokens.len(), 1, "{found:?}");
     assert_eq!(run.stderr(), "");
-    let several = [
-        "exec",
-        "-H",
-        HOST,
-        "-H",
-        "tfe.example.org:8443",
-        "-H",
-        HOST,
-        "--",
-        "env",
-    ];
+    let several = ["exec", "-H", HOST, "-H", "tfe.example.org:8443", "-H", HOST, "--", "env"];
     let found = variables(&world.keybelt(several).run().code(0));
     assert_eq!(found[VARIABLE], "alices.token");
     assert_eq!(found["TF_TOKEN_tfe_example_org:8443"], "bobs.token");
     let missing = ["exec", "-H", HOST, "-H", "nobody.example.com", "--", "env"];
-    let run = world
-        .keybelt(missing)
-        .run()
-        .code(3)
-        .says("nobody.example.com");
+    let run = world.keybelt(missing).run().code(3).says("nobody.example.com");
     assert_eq!(run.stdout(), "");
 }
 
@@ -86,10 +69,7 @@ fn competing_variables_are_cleared_and_other_hosts_are_kept() {
         .keybelt(["exec", "-H", HOST, "--", "env"])
         .env("ATLAS_TOKEN", "elsewhere.token")
         .env("ATLAS_ADDRESS", "https://other.example.com");
-    assert_eq!(
-        variables(&bound.run().code(0))["ATLAS_TOKEN"],
-        "elsewhere.token"
-    );
+    assert_eq!(variables(&bound.run().code(0))["ATLAS_TOKEN"], "elsewhere.token");
 }
 
 /// The stored token, though a variable would come first.
@@ -100,76 +80,40 @@ fn world_account(run: crate::harness::Keybelt) -> crate::harness::Keybelt {
 #[test]
 fn a_variable_that_any_tool_reads_comes_with_its_address() {
     let world = world();
-    let run = world
-        .keybelt(["exec", "--env", "ATLAS_TOKEN", "--", "env"])
-        .run()
-        .code(0);
+    let run = world.keybelt(["exec", "--env", "ATLAS_TOKEN", "--", "env"]).run().code(0);
     let found = variables(&run);
     assert_eq!(found["ATLAS_TOKEN"], "alices.token");
     assert_eq!(found["ATLAS_ADDRESS"], format!("https://{HOST}"));
     let run = world
-        .keybelt([
-            "exec",
-            "--env",
-            "TFE_TOKEN",
-            "-H",
-            "tfe.example.org:8443",
-            "--",
-            "env",
-        ])
+        .keybelt(["exec", "--env", "TFE_TOKEN", "-H", "tfe.example.org:8443", "--", "env"])
         .run()
         .code(0);
     let found = variables(&run);
     assert_eq!(found["TFE_TOKEN"], "bobs.token");
     assert_eq!(found["TFE_ADDRESS"], "https://tfe.example.org:8443");
     assert_eq!(found["TFE_HOSTNAME"], "tfe.example.org:8443");
-    let two = [
-        "exec",
-        "--env",
-        "TFE_TOKEN",
-        "-H",
-        HOST,
-        "-H",
-        "tfe.example.org:8443",
-        "--",
-        "true",
-    ];
+    let two =
+        ["exec", "--env", "TFE_TOKEN", "-H", HOST, "-H", "tfe.example.org:8443", "--", "true"];
     let _run = world.keybelt(two).run().code(2).says("for one host alone");
-    let _run = world
-        .keybelt(["exec", "--env", "PATH", "--", "true"])
-        .run()
-        .code(2);
+    let _run = world.keybelt(["exec", "--env", "PATH", "--", "true"]).run().code(2);
 }
 
 #[test]
 fn exit_code_and_signals_are_the_childs_own() {
     let world = world();
     for code in [0, 1, 42, 255] {
-        let _run = world
-            .keybelt(["exec", "--", "sh", "-c", &format!("exit {code}")])
-            .run()
-            .code(code);
+        let _run =
+            world.keybelt(["exec", "--", "sh", "-c", &format!("exit {code}")]).run().code(code);
     }
-    let mut run = world
-        .keybelt(["exec", "--", "sh", "-c", "kill -KILL $$"])
-        .run();
+    let mut run = world.keybelt(["exec", "--", "sh", "-c", "kill -KILL $$"]).run();
     assert_eq!(run.signal(), Some(9));
-    let run = world
-        .keybelt(["exec", "--", "keybelt-no-such-program"])
-        .run()
-        .code(127);
+    let run = world.keybelt(["exec", "--", "keybelt-no-such-program"]).run().code(127);
     let run = run.says("there is no program `keybelt-no-such-program`");
     assert_eq!(run.stdout(), "");
     let _run = world.keybelt(["exec", "--", "/dev/null"]).run().code(126);
     // Signals do to the child what they do to any program: none of ours is in between.
     let mut terminal = world
-        .keybelt([
-            "exec",
-            "--",
-            "sh",
-            "-c",
-            "trap 'echo caught; exit 7' INT; echo ready; read x",
-        ])
+        .keybelt(["exec", "--", "sh", "-c", "trap 'echo caught; exit 7' INT; echo ready; read x"])
         .pty();
     terminal.expect("ready").type_keys(b"\x03").expect("caught");
     let _ended = terminal.wait(7);
@@ -181,11 +125,7 @@ fn the_child_has_our_process_id_and_no_descriptor_but_the_first_three() {
     let parent = "exec 7</dev/null 9>/dev/null; echo $$; exec \"$@\"";
     // Without a pipe, which the shell may still have open while `ls` looks.
     let child = "echo $$; ls /proc/$$/fd; true";
-    let run = world
-        .keybelt(["exec", "--", "sh", "-c", child])
-        .in_shell(parent)
-        .run()
-        .code(0);
+    let run = world.keybelt(["exec", "--", "sh", "-c", child]).in_shell(parent).run().code(0);
     let lines: Vec<&str> = run.stdout().lines().collect();
     assert_eq!(lines[0], lines[1], "it is the same process");
     assert_eq!(lines[2..], ["0", "1", "2"]);
@@ -201,45 +141,18 @@ fn another_accounts_token_is_not_put_into_a_child_of_a_child() {
     std::fs::write(world.tokens_file(), document.to_string()).unwrap();
     let nested = |account: &str| {
         let program = env!("CARGO_BIN_EXE_keybelt");
-        let inner = [
-            "exec",
-            "-H",
-            HOST,
-            "--account",
-            account,
-            "--",
-            "sh",
-            "-c",
-            "echo reached",
-        ];
-        world
-            .keybelt(["exec", "-H", HOST, "--", program].iter().chain(&inner))
-            .run()
+        let inner = ["exec", "-H", HOST, "--account", account, "--", "sh", "-c", "echo reached"];
+        world.keybelt(["exec", "-H", HOST, "--", program].iter().chain(&inner)).run()
     };
     let _run = nested("alice").code(0).prints("reached");
-    let run = nested("carol")
-        .code(2)
-        .says("already runs with the token of alice");
+    let run = nested("carol").code(2).says("already runs with the token of alice");
     assert_eq!(run.stdout(), "");
     let program = env!("CARGO_BIN_EXE_keybelt");
-    let other = [
-        "exec",
-        "-H",
-        HOST,
-        "--",
-        program,
-        "exec",
-        "-H",
-        "tfe.example.org:8443",
-        "--",
-        "env",
-    ];
+    let other =
+        ["exec", "-H", HOST, "--", program, "exec", "-H", "tfe.example.org:8443", "--", "env"];
     let found = variables(&world.keybelt(other).run().code(0));
     assert_eq!(
-        (
-            found[VARIABLE].as_str(),
-            found["TF_TOKEN_tfe_example_org:8443"].as_str()
-        ),
+        (found[VARIABLE].as_str(), found["TF_TOKEN_tfe_example_org:8443"].as_str()),
         ("alices.token", "bobs.token")
     );
     let marked = &found["KEYBELT_EXEC_ACCOUNTS"];
@@ -255,20 +168,8 @@ fn the_child_is_told_when_the_first_of_its_tokens_expires() {
         document["hosts"][host]["accounts"][account]["expires_at"] = at;
         std::fs::write(world.tokens_file(), document.to_string()).unwrap();
     };
-    let both = [
-        "exec",
-        "-H",
-        HOST,
-        "-H",
-        "tfe.example.org:8443",
-        "--",
-        "env",
-    ];
-    let told = || {
-        variables(&world.keybelt(both).run().code(0))
-            .get("KEYBELT_EXPIRES_AT")
-            .cloned()
-    };
+    let both = ["exec", "-H", HOST, "-H", "tfe.example.org:8443", "--", "env"];
+    let told = || variables(&world.keybelt(both).run().code(0)).get("KEYBELT_EXPIRES_AT").cloned();
     assert_eq!(told(), None, "nobody said");
     expires(HOST, "alice", json!("2999-05-01T00:00:00Z"));
     expires("tfe.example.org:8443", "bob", json!("2999-04-01T00:00:00Z"));
@@ -281,20 +182,8 @@ fn the_child_is_told_when_the_first_of_its_tokens_expires() {
 fn with_too_little_time_left_it_signs_in_first() {
     let world = World::new();
     let host = world.host();
-    let login = [
-        "login",
-        &host,
-        "--username",
-        "alice",
-        "--password-stdin",
-        "--expires-in",
-        "1h",
-    ];
-    let _run = world
-        .keybelt(login)
-        .stdin(world.password("alice"))
-        .run()
-        .code(0);
+    let login = ["login", &host, "--username", "alice", "--password-stdin", "--expires-in", "1h"];
+    let _run = world.keybelt(login).stdin(world.password("alice")).run().code(0);
     let old = world.stored_tokens().remove(0);
     let exec = |wanted: &str| {
         let words = [
@@ -327,32 +216,19 @@ fn with_too_little_time_left_it_signs_in_first() {
 #[test]
 fn without_a_command_the_shell_is_opened() {
     let world = world();
-    let shell = world.program(
-        "shell",
-        "#!/bin/sh\necho \"shell with $TF_TOKEN_my__tfe_example_com\"\nexit 5\n",
-    );
-    let _run = world
-        .keybelt(["exec"])
-        .env("SHELL", shell)
-        .run()
-        .code(5)
-        .prints("shell with alices.token");
+    let shell = world
+        .program("shell", "#!/bin/sh\necho \"shell with $TF_TOKEN_my__tfe_example_com\"\nexit 5\n");
+    let _run =
+        world.keybelt(["exec"]).env("SHELL", shell).run().code(5).prints("shell with alices.token");
 }
 
 #[test]
 fn a_host_without_tls_has_no_variable_of_terraforms() {
     let world = World::new();
     world.store_entries(&[("http://127.0.0.1:4000", "alice", "alices.token")]);
-    let run = world
-        .keybelt(["exec", "--", "env"])
-        .run()
-        .code(2)
-        .says("by https alone");
+    let run = world.keybelt(["exec", "--", "env"]).run().code(2).says("by https alone");
     assert_eq!(run.stdout(), "");
-    let run = world
-        .keybelt(["exec", "--env", "ATLAS_TOKEN", "--", "env"])
-        .run()
-        .code(0);
+    let run = world.keybelt(["exec", "--env", "ATLAS_TOKEN", "--", "env"]).run().code(0);
     assert_eq!(variables(&run)["ATLAS_ADDRESS"], "http://127.0.0.1:4000");
 }
 
@@ -391,39 +267,19 @@ fn terraforms_variables_are_read_in_terraforms_encoding() {
 fn near_misses_are_pointed_out_by_status_and_doctor() {
     let world = world();
     for (variable, value, said) in [
-        (
-            "TFE_TOKEN_my__tfe_example_com",
-            "x",
-            "did you mean TF_TOKEN_my__tfe_example_com?",
-        ),
+        ("TFE_TOKEN_my__tfe_example_com", "x", "did you mean TF_TOKEN_my__tfe_example_com?"),
         (
             "TF_TOKEN_my_tfe_example_com",
             "x",
             "is for my.tfe.example.com; did you mean TF_TOKEN_my__tfe_example_com?",
         ),
-        (
-            "tf_token_my__tfe_example_com",
-            "x",
-            "nothing reads tf_token_my__tfe_example_com",
-        ),
-        (
-            VARIABLE,
-            "",
-            "it is blank, but Terraform takes it for a token",
-        ),
+        ("tf_token_my__tfe_example_com", "x", "nothing reads tf_token_my__tfe_example_com"),
+        (VARIABLE, "", "it is blank, but Terraform takes it for a token"),
     ] {
-        let run = world
-            .keybelt(["status", "--offline"])
-            .env(variable, value)
-            .run()
-            .code(0);
+        let run = world.keybelt(["status", "--offline"]).env(variable, value).run().code(0);
         let _run = run.prints(said);
         let words = said.split("; ").next().unwrap();
-        let words = if value.is_empty() {
-            "is set but blank"
-        } else {
-            words
-        };
+        let words = if value.is_empty() { "is set but blank" } else { words };
         let doctor = world
             .keybelt(["doctor", "--timeout", "1s", "-H", HOST])
             .env("HTTPS_PROXY", "http://127.0.0.1:9")
@@ -437,11 +293,7 @@ fn near_misses_are_pointed_out_by_status_and_doctor() {
         .code(0)
         .json();
     assert_eq!(document["near_misses"].as_array().unwrap().len(), 1);
-    let document = world
-        .keybelt(["status", "--offline", "-o", "json"])
-        .run()
-        .code(0)
-        .json();
+    let document = world.keybelt(["status", "--offline", "-o", "json"]).run().code(0).json();
     assert_eq!(document["near_misses"], json!([]));
 }
 
@@ -450,40 +302,25 @@ fn status_tells_what_terraform_and_its_provider_would_use_and_why() {
     let world = world();
     let status = || world.keybelt(["status", "--offline"]);
     let run = status().run().code(0);
-    assert!(
-        !run.stdout().contains("terraform would use"),
-        "{}",
-        run.stdout()
-    );
+    assert!(!run.stdout().contains("terraform would use"), "{}", run.stdout());
     let _run = world.keybelt(["helper", "install"]).run().code(0);
     let _run = status()
         .run()
         .code(0)
         .prints("terraform would use what keybelt's credentials helper answers");
     let file = json!({"credentials": {HOST: {"token": "a.token"}}});
-    std::fs::write(
-        world.home().join(".terraform.d/credentials.tfrc.json"),
-        file.to_string(),
-    )
-    .unwrap();
+    std::fs::write(world.home().join(".terraform.d/credentials.tfrc.json"), file.to_string())
+        .unwrap();
     let _run = status()
         .run()
         .code(0)
         .prints("terraform would use its own credentials.tfrc.json")
         .prints("the tfe provider would use its own credentials.tfrc.json");
-    let both = status()
-        .env(VARIABLE, "x")
-        .env("TFE_TOKEN", "y")
-        .run()
-        .code(0);
+    let both = status().env(VARIABLE, "x").env("TFE_TOKEN", "y").run().code(0);
     let _run = both
         .prints(&format!("terraform would use {VARIABLE}"))
         .prints("the tfe provider would use TFE_TOKEN");
-    let _run = status()
-        .env(VARIABLE, " ")
-        .run()
-        .code(0)
-        .prints("which is blank: no token at all");
+    let _run = status().env(VARIABLE, " ").run().code(0).prints("which is blank: no token at all");
 }
 
 /// A program that is started for a moment must not keep what its caller's tokens are.
@@ -494,20 +331,8 @@ fn nothing_of_the_tokens_is_on_a_command_line() {
     };
     let world = world();
     let trace = world.home().join("trace");
-    let words = [
-        "-f",
-        "-s",
-        "4096",
-        "-e",
-        "trace=execve",
-        "-o",
-        &trace.display().to_string(),
-    ];
-    let _run = world
-        .keybelt(["exec", "--", "true"])
-        .through(strace, words)
-        .run()
-        .code(0);
+    let words = ["-f", "-s", "4096", "-e", "trace=execve", "-o", &trace.display().to_string()];
+    let _run = world.keybelt(["exec", "--", "true"]).through(strace, words).run().code(0);
     let trace = std::fs::read_to_string(trace).unwrap();
     assert!(!trace.contains("alices.token"), "{trace}");
 }

@@ -65,10 +65,7 @@ fn check(command: Command, route: Route, kind: &str) {
     let run = run.run();
     let sent = world.count(method, path) - sent_before;
     let most = most_requests(effect, command, route);
-    assert!(
-        (1..=most).contains(&sent),
-        "{name}: sent {sent} times, not 1 to {most}"
-    );
+    assert!((1..=most).contains(&sent), "{name}: sent {sent} times, not 1 to {most}");
     if effect == Effect::None {
         let _run = run.code(command.designed_code());
         return;
@@ -77,19 +74,10 @@ fn check(command: Command, route: Route, kind: &str) {
         assert_eq!(sent, 3, "{name}");
     }
     let run = run.code(5);
-    let sentences = |text: &str| {
-        text.lines()
-            .filter(|line| line.starts_with("error:"))
-            .count()
-    };
+    let sentences = |text: &str| text.lines().filter(|line| line.starts_with("error:")).count();
     // What `status` finds is its result, whatever it is.
     let expected = usize::from(command != Command::Status);
-    assert_eq!(
-        sentences(run.stderr()),
-        expected,
-        "{name}:\n{}",
-        run.stderr()
-    );
+    assert_eq!(sentences(run.stderr()), expected, "{name}:\n{}", run.stderr());
     assert!(!run.stderr().contains("internal error"), "{name}");
     assert_eq!(world.tokens_bytes(), before, "{name}: the store changed");
     assert!(
@@ -230,12 +218,7 @@ impl Gate {
             let _ = finish.send(());
             Some(usual_answer(request))
         });
-        Self {
-            server,
-            asked,
-            open,
-            finished,
-        }
+        Self { server, asked, open, finished }
     }
 }
 
@@ -270,11 +253,7 @@ fn interrupt(command: Command, route: Route) {
         gate.open.send(()).unwrap();
     }
     gate.finished.recv().unwrap();
-    let revoked = gate
-        .server
-        .routes()
-        .iter()
-        .any(|sent| sent.starts_with("DELETE"));
+    let revoked = gate.server.routes().iter().any(|sent| sent.starts_with("DELETE"));
     match command {
         Command::Logout => {
             let stored = &world.tokens_json()["hosts"][&host]["accounts"]["alice"];
@@ -293,19 +272,13 @@ fn interrupt(command: Command, route: Route) {
     }
     let codes = std::fs::read_to_string(world.home().join("codes.txt")).unwrap_or_default();
     let verified = route.1.ends_with("verify");
-    assert_eq!(
-        !codes.is_empty(),
-        verified,
-        "recovery codes are kept: {codes:?}"
-    );
+    assert_eq!(!codes.is_empty(), verified, "recovery codes are kept: {codes:?}");
 }
 
 /// The same with the sandbox's own slowness, where a request whose client is gone is not run.
 #[test]
 fn ctrl_c_while_the_sandbox_is_slow_leaves_tokens_as_they_are_stored() {
-    let asking = Command::ALL
-        .into_iter()
-        .filter(|command| !command.routes().is_empty());
+    let asking = Command::ALL.into_iter().filter(|command| !command.routes().is_empty());
     all_at_once(asking.map(|command| {
         move || {
             let world = World::new();
@@ -330,10 +303,7 @@ fn a_server_that_never_answers_is_left_at_the_deadline() {
     let (never, nothing) = mpsc::channel::<()>();
     let nothing = Mutex::new(nothing);
     let server = Server::start(move |_| {
-        let _ = nothing
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .recv();
+        let _ = nothing.lock().unwrap_or_else(PoisonError::into_inner).recv();
         Reply::raw("")
     });
     let world = World::new();

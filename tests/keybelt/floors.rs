@@ -43,11 +43,7 @@ const FLOORS: [(&str, u32); 25] = [
 
 /// What only some files may say: the text, what it is, and where it may stand (a prefix of the path).
 const PLACES: [(&str, &str, &[&str]); 18] = [
-    (
-        "std::env",
-        "the environment",
-        &["environment.rs", "main.rs"],
-    ),
+    ("std::env", "the environment", &["environment.rs", "main.rs"]),
     ("env::var", "the environment", &["environment.rs"]),
     ("Timestamp::now", "the clock", &["environment.rs"]),
     ("SystemTime", "the clock", &["environment.rs"]),
@@ -62,16 +58,8 @@ const PLACES: [(&str, &str, &[&str]); 18] = [
     ("stdin()", "reading what is typed", &["terminal"]),
     ("reqwest::", "HTTP", &["http.rs"]),
     ("rpassword::", "hidden input", &["terminal"]),
-    (
-        "std::process::exit",
-        "the end of the process",
-        &["terminal/interrupt.rs"],
-    ),
-    (
-        "Command::new(",
-        "children",
-        &["process.rs", "store/runner.rs"],
-    ),
+    ("std::process::exit", "the end of the process", &["terminal/interrupt.rs"]),
+    ("Command::new(", "children", &["process.rs", "store/runner.rs"]),
     ("TcpStream", "sockets", &["http.rs", "callback.rs"]),
 ];
 
@@ -130,23 +118,14 @@ struct Source {
 impl Source {
     fn read(path: &Path, root: &Path) -> Self {
         let text = fs::read_to_string(path).unwrap();
-        let path = path
-            .strip_prefix(root)
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .to_owned();
+        let path = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
         let module = path.split(['/', '.']).next().unwrap().to_owned();
         let product = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
         let code = |line: &str| match line.trim_start().starts_with("//") {
             true => String::new(),
             false => line.split(" // ").next().unwrap_or_default().to_owned(),
         };
-        Self {
-            path,
-            module,
-            lines: product.lines().map(code).collect(),
-        }
+        Self { path, module, lines: product.lines().map(code).collect() }
     }
 
     fn is_directly_in_src(&self) -> bool {
@@ -174,9 +153,7 @@ impl Source {
 }
 
 fn name(text: &str) -> String {
-    text.chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect()
+    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
 }
 
 /// Returns the first names in the outer braces of `{a, b::{c, d}}`, which may go on over several lines.
@@ -212,10 +189,8 @@ fn sources() -> Vec<Source> {
     let mut folders = vec![root.clone()];
     let mut sources = Vec::new();
     while let Some(folder) = folders.pop() {
-        let mut entries: Vec<PathBuf> = fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .collect();
+        let mut entries: Vec<PathBuf> =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         entries.sort();
         for path in entries {
             if path.is_dir() && path.ends_with("tests") {
@@ -234,18 +209,11 @@ fn sources() -> Vec<Source> {
 }
 
 fn floor(module: &str) -> Option<u32> {
-    FLOORS
-        .iter()
-        .find(|(name, _)| *name == module)
-        .map(|(_, floor)| *floor)
+    FLOORS.iter().find(|(name, _)| *name == module).map(|(_, floor)| *floor)
 }
 
 fn assert_none(violations: &[String], rule: &str) {
-    assert!(
-        violations.is_empty(),
-        "{rule}\n  {}",
-        violations.join("\n  ")
-    );
+    assert!(violations.is_empty(), "{rule}\n  {}", violations.join("\n  "));
 }
 
 #[test]
@@ -280,11 +248,7 @@ fn imports_go_down_only() {
         }
         let climbs = |line: &&String| source.is_directly_in_src() && line.starts_with("use super");
         violations.extend(
-            source
-                .lines
-                .iter()
-                .filter(climbs)
-                .map(|line| format!("{}: {line}", source.path)),
+            source.lines.iter().filter(climbs).map(|line| format!("{}: {line}", source.path)),
         );
     }
     assert!(imports > 200, "the imports were not found");
@@ -309,11 +273,7 @@ fn each_kind_of_input_and_output_has_its_place() {
                 line.match_indices(text)
                     .any(|(at, _)| !before(at).is_some_and(|c| c.is_alphanumeric() || c == '_'))
             };
-            let lines = source
-                .lines
-                .iter()
-                .enumerate()
-                .filter(|(_, line)| says(line));
+            let lines = source.lines.iter().enumerate().filter(|(_, line)| says(line));
             violations.extend(
                 lines.map(|(line, _)| format!("{} says `{text}` ({what})", source.place(line + 1))),
             );
@@ -326,10 +286,7 @@ fn each_kind_of_input_and_output_has_its_place() {
 #[test]
 fn commands_know_no_files_no_http_and_no_status_codes() {
     let mut violations = Vec::new();
-    for source in sources()
-        .into_iter()
-        .filter(|source| source.module == "commands")
-    {
+    for source in sources().into_iter().filter(|source| source.module == "commands") {
         for (number, line) in source.lines.iter().enumerate() {
             for word in [
                 "std::fs",
@@ -347,19 +304,13 @@ fn commands_know_no_files_no_http_and_no_status_codes() {
             }
         }
     }
-    assert_none(
-        &violations,
-        "commands take arguments, ask, call and report:",
-    );
+    assert_none(&violations, "commands take arguments, ask, call and report:");
 }
 
 #[test]
 fn providers_know_neither_a_terminal_nor_a_store() {
     let mut violations = Vec::new();
-    for source in sources()
-        .into_iter()
-        .filter(|source| source.module == "provider")
-    {
+    for source in sources().into_iter().filter(|source| source.module == "provider") {
         for (number, line) in source.lines.iter().enumerate() {
             for word in [
                 "terminal::prompt",
@@ -383,19 +334,13 @@ fn secrets_are_taken_out_only_where_they_are_sent_written_or_compared() {
     let mut violations = Vec::new();
     let mut exposing = BTreeSet::new();
     for source in sources() {
-        for (number, line) in source
-            .lines
-            .iter()
-            .enumerate()
-            .filter(|(_, line)| line.contains("expose_secret("))
+        for (number, line) in
+            source.lines.iter().enumerate().filter(|(_, line)| line.contains("expose_secret("))
         {
             exposing.insert(source.path.clone());
             let in_message = MESSAGES.iter().find(|word| line.contains(**word));
             violations.extend(in_message.map(|word| {
-                format!(
-                    "{} exposes a secret beside `{word}`",
-                    source.place(number + 1)
-                )
+                format!("{} exposes a secret beside `{word}`", source.place(number + 1))
             }));
         }
     }
@@ -431,11 +376,7 @@ fn the_reader_of_imports_sees_groups_and_several_lines() {
     ]
     .map(str::to_owned)
     .into();
-    let source = Source {
-        path: "x.rs".into(),
-        module: "x".into(),
-        lines,
-    };
+    let source = Source { path: "x.rs".into(), module: "x".into(), lines };
     let names: Vec<String> = source.imports().into_iter().map(|(_, name)| name).collect();
     assert_eq!(names, ["account", "store", "terminal", "http"]);
 }

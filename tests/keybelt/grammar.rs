@@ -28,10 +28,7 @@ const COMMANDS: [&str; 14] = [
 ];
 
 fn words(command: &str, host: &str) -> Vec<String> {
-    command
-        .split(' ')
-        .map(|word| word.replace("HOST", host))
-        .collect()
+    command.split(' ').map(|word| word.replace("HOST", host)).collect()
 }
 
 /// Tools have waited for ever on input that could not come (hashicorp/terraform#13054, cli/cli#9789).
@@ -43,21 +40,11 @@ fn no_command_waits_for_input_that_cannot_come() {
         let full = vec![b'x'; 200_000];
         for (what, script) in [("/dev/null", "exec \"$@\""), ("closed", "exec \"$@\" <&-")] {
             let mut run = world.keybelt(&words).in_shell(script).run();
-            assert!(
-                run.exit_code().is_some_and(|code| code <= 5),
-                "{command}, stdin {what}"
-            );
-            assert!(
-                run.time < Duration::from_secs(2),
-                "{command}, stdin {what}: {:?}",
-                run.time
-            );
+            assert!(run.exit_code().is_some_and(|code| code <= 5), "{command}, stdin {what}");
+            assert!(run.time < Duration::from_secs(2), "{command}, stdin {what}: {:?}", run.time);
         }
         let mut run = world.keybelt(&words).stdin(&full).run();
-        assert!(
-            run.exit_code().is_some_and(|code| code <= 5),
-            "{command}, a full pipe"
-        );
+        assert!(run.exit_code().is_some_and(|code| code <= 5), "{command}, a full pipe");
     }
 }
 
@@ -75,21 +62,12 @@ fn without_a_token_every_command_that_needs_one_exits_3_and_says_how_to_get_one(
     ] {
         let mut words = words(command, "");
         words.extend(["-H".to_owned(), world.host()]);
-        let _run = world
-            .keybelt(&words)
-            .run()
-            .code(3)
-            .says(&format!("keybelt login {}", world.host()));
+        let _run =
+            world.keybelt(&words).run().code(3).says(&format!("keybelt login {}", world.host()));
         words.extend(["-o".to_owned(), "json".to_owned()]);
         let document = world.keybelt(&words).run().code(3).json();
         assert_eq!(document["error"]["kind"], "not_signed_in", "{command}");
-        assert!(
-            document["error"]["hint"]
-                .as_str()
-                .unwrap()
-                .contains("keybelt login"),
-            "{command}"
-        );
+        assert!(document["error"]["hint"].as_str().unwrap().contains("keybelt login"), "{command}");
     }
     assert!(world.sandbox.requests().is_empty());
 }
@@ -101,60 +79,30 @@ fn a_failure_in_json_is_one_document_of_three_keys_on_stdout() {
         (&["login", "not a host", "-o", "json"], 2, "usage"),
         (&["frobnicate", "-o", "json"], 2, "usage"),
         (&["whoami", "--frobnicate", "--output=json"], 2, "usage"),
-        (
-            &["whoami", "-H", "127.0.0.1:1", "-o", "json"],
-            3,
-            "not_signed_in",
-        ),
-        (
-            &[
-                "login",
-                "hcp",
-                "--username",
-                "x",
-                "--password-stdin",
-                "-o",
-                "json",
-            ],
-            4,
-            "refused",
-        ),
-        (
-            &["login", CLOSED, "--token-stdin", "-o", "json"],
-            5,
-            "unavailable",
-        ),
+        (&["whoami", "-H", "127.0.0.1:1", "-o", "json"], 3, "not_signed_in"),
+        (&["login", "hcp", "--username", "x", "--password-stdin", "-o", "json"], 4, "refused"),
+        (&["login", CLOSED, "--token-stdin", "-o", "json"], 5, "unavailable"),
     ];
     for (command, code, kind) in cases {
         let run = world.keybelt(command).stdin("a.token\n").run().code(code);
         let document = run.json();
         assert_eq!(document["error"]["kind"], kind, "{command:?}");
-        let keys: Vec<_> = document["error"]
-            .as_object()
-            .unwrap()
-            .keys()
-            .cloned()
-            .collect();
+        let keys: Vec<_> = document["error"].as_object().unwrap().keys().cloned().collect();
         assert_eq!(
             BTreeSet::from_iter(keys),
             ["hint", "kind", "message"].map(str::to_owned).into()
         );
         assert_eq!(document.as_object().unwrap().len(), 1);
     }
-    let variable = world
-        .keybelt(["frobnicate"])
-        .env("KEYBELT_OUTPUT", "json")
-        .run()
-        .code(2);
+    let variable = world.keybelt(["frobnicate"]).env("KEYBELT_OUTPUT", "json").run().code(2);
     assert_eq!(variable.json()["error"]["kind"], "usage");
 }
 
 #[test]
 fn an_interrupted_command_says_so_in_json() {
     let world = World::new();
-    let mut terminal = world
-        .keybelt(["login", &world.host(), "--username", "bob", "-o", "json"])
-        .pty();
+    let mut terminal =
+        world.keybelt(["login", &world.host(), "--username", "bob", "-o", "json"]).pty();
     terminal.expect_hidden("Password").type_keys(b"\x03");
     let _ended = terminal.wait(130).shows("\"kind\": \"interrupted\"");
 }
@@ -181,11 +129,7 @@ fn wrong_usage_exits_2_and_quotes_no_value() {
         format!("login https://user:{canary}@127.0.0.1"),
         format!("-p{canary} login"),
     ] {
-        let run = world
-            .keybelt(words(&command, &world.host()))
-            .run()
-            .code(2)
-            .hides(canary);
+        let run = world.keybelt(words(&command, &world.host())).run().code(2).hides(canary);
         assert!(
             run.stdout().is_empty() && run.stderr().starts_with("error: "),
             "{command}: {}",
@@ -200,19 +144,14 @@ fn no_option_takes_a_password_or_a_token_as_its_value() {
     fn visit(command: &clap::Command, found: &mut Vec<String>) {
         for argument in command.get_arguments() {
             let name = argument.get_long().unwrap_or_default();
-            let secret = ["password", "token", "secret", "code"]
-                .iter()
-                .any(|word| name.contains(word));
-            let elsewhere = ["-stdin", "-command", "-file"]
-                .iter()
-                .any(|end| name.ends_with(end));
+            let secret =
+                ["password", "token", "secret", "code"].iter().any(|word| name.contains(word));
+            let elsewhere = ["-stdin", "-command", "-file"].iter().any(|end| name.ends_with(end));
             if secret && !elsewhere && argument.get_action().takes_values() {
                 found.push(format!("{} --{name}", command.get_name()));
             }
         }
-        command
-            .get_subcommands()
-            .for_each(|command| visit(command, found));
+        command.get_subcommands().for_each(|command| visit(command, found));
     }
     let mut found = Vec::new();
     visit(&keybelt::cli::command_line(), &mut found);
@@ -225,10 +164,7 @@ fn no_option_takes_a_password_or_a_token_as_its_value() {
 fn help_and_version_are_results_and_need_nothing() {
     let world = World::new();
     let broken = |run: Keybelt| {
-        run.without_env("HOME")
-            .env("ATLAS_TOKEN", "two words")
-            .env("KEYBELT_OUTPUT", "text")
-            .run()
+        run.without_env("HOME").env("ATLAS_TOKEN", "two words").env("KEYBELT_OUTPUT", "text").run()
     };
     let _run = broken(world.keybelt(["--version"]))
         .code(0)
@@ -243,10 +179,7 @@ fn help_and_version_are_results_and_need_nothing() {
         "man",
     ] {
         let run = broken(world.keybelt(words(command, ""))).code(0);
-        assert!(
-            run.stderr().is_empty() && run.stdout().len() > 200,
-            "{command}"
-        );
+        assert!(run.stderr().is_empty() && run.stdout().len() > 200, "{command}");
     }
 }
 
@@ -284,13 +217,7 @@ fn a_closed_pipe_on_stdout_ends_quietly_with_0_and_a_full_disk_with_1() {
 #[test]
 fn narration_is_silenced_and_results_are_not() {
     let world = World::new();
-    let login = [
-        "login",
-        &world.host(),
-        "--username",
-        "alice",
-        "--password-stdin",
-    ];
+    let login = ["login", &world.host(), "--username", "alice", "--password-stdin"];
     for quiet in [
         world.keybelt(login.iter().chain(&["-q"])),
         world.keybelt(login).env("KEYBELT_QUIET", "yes"),
@@ -298,10 +225,7 @@ fn narration_is_silenced_and_results_are_not() {
         let run = quiet.stdin(world.password("alice")).run().code(0);
         assert_eq!((run.stdout(), run.stderr()), ("", ""));
     }
-    assert_eq!(
-        world.keybelt(["whoami", "--quiet"]).run().code(0).stdout(),
-        "alice\n"
-    );
+    assert_eq!(world.keybelt(["whoami", "--quiet"]).run().code(0).stdout(), "alice\n");
 }
 
 #[test]
@@ -311,67 +235,23 @@ fn a_flag_wins_over_a_variable_and_a_blank_variable_is_unset() {
     let _run = world.sign_in("bob");
     let whoami = |arguments: &[&str], variables: &[(&str, &str)]| {
         let run = world.keybelt(["whoami"].iter().chain(arguments));
-        variables
-            .iter()
-            .fold(run, |run, (name, value)| run.env(name, value))
-            .run()
+        variables.iter().fold(run, |run, (name, value)| run.env(name, value)).run()
     };
+    assert_eq!(whoami(&[], &[("KEYBELT_ACCOUNT", "alice")]).code(0).stdout(), "alice\n");
     assert_eq!(
-        whoami(&[], &[("KEYBELT_ACCOUNT", "alice")])
-            .code(0)
-            .stdout(),
-        "alice\n"
-    );
-    assert_eq!(
-        whoami(&["--account", "bob"], &[("KEYBELT_ACCOUNT", "alice")])
-            .code(0)
-            .stdout(),
+        whoami(&["--account", "bob"], &[("KEYBELT_ACCOUNT", "alice")]).code(0).stdout(),
         "bob\n"
     );
-    assert_eq!(
-        whoami(&[], &[("KEYBELT_ACCOUNT", " ")]).code(0).stdout(),
-        "bob\n"
-    );
-    assert!(
-        whoami(&[], &[("KEYBELT_OUTPUT", "json")])
-            .code(0)
-            .json()
-            .is_object()
-    );
-    assert_eq!(
-        whoami(&["-o", "text"], &[("KEYBELT_OUTPUT", "json")])
-            .code(0)
-            .stdout(),
-        "bob\n"
-    );
-    assert_eq!(
-        whoami(&[], &[("KEYBELT_OUTPUT", "")]).code(0).stdout(),
-        "bob\n"
-    );
+    assert_eq!(whoami(&[], &[("KEYBELT_ACCOUNT", " ")]).code(0).stdout(), "bob\n");
+    assert!(whoami(&[], &[("KEYBELT_OUTPUT", "json")]).code(0).json().is_object());
+    assert_eq!(whoami(&["-o", "text"], &[("KEYBELT_OUTPUT", "json")]).code(0).stdout(), "bob\n");
+    assert_eq!(whoami(&[], &[("KEYBELT_OUTPUT", "")]).code(0).stdout(), "bob\n");
     let other = Server::silent();
     let (host, elsewhere) = (world.host(), other.host());
-    assert_eq!(
-        whoami(&["-H", &host], &[("KEYBELT_HOST", &elsewhere)])
-            .code(0)
-            .stdout(),
-        "bob\n"
-    );
-    let _run = whoami(&[], &[("KEYBELT_HOST", &elsewhere)])
-        .code(3)
-        .says(&elsewhere);
-    assert_eq!(
-        whoami(&[], &[("KEYBELT_HOST", "")]).code(0).stdout(),
-        "bob\n"
-    );
-    let twice = [
-        "login",
-        &host,
-        "-H",
-        &elsewhere,
-        "--username",
-        "bob",
-        "--password-stdin",
-    ];
+    assert_eq!(whoami(&["-H", &host], &[("KEYBELT_HOST", &elsewhere)]).code(0).stdout(), "bob\n");
+    let _run = whoami(&[], &[("KEYBELT_HOST", &elsewhere)]).code(3).says(&elsewhere);
+    assert_eq!(whoami(&[], &[("KEYBELT_HOST", "")]).code(0).stdout(), "bob\n");
+    let twice = ["login", &host, "-H", &elsewhere, "--username", "bob", "--password-stdin"];
     let _run = world.keybelt(twice).stdin("x\n").run().code(2);
 }
 
@@ -398,23 +278,12 @@ fn a_variable_that_makes_no_sense_is_named_and_its_value_is_not_shown() {
 #[test]
 fn the_directory_of_the_store_can_be_chosen() {
     let world = World::new();
-    let login = [
-        "login",
-        &world.host(),
-        "--username",
-        "alice",
-        "--password-stdin",
-    ];
+    let login = ["login", &world.host(), "--username", "alice", "--password-stdin"];
     let elsewhere = world.home().join("elsewhere");
     let chosen = |run: Keybelt| run.env("KEYBELT_CONFIG_DIR", &elsewhere);
-    let _run = chosen(world.keybelt(login))
-        .stdin(world.password("alice"))
-        .run()
-        .code(0);
+    let _run = chosen(world.keybelt(login)).stdin(world.password("alice")).run().code(0);
     assert!(elsewhere.join("tokens.json").exists() && !world.config_dir().exists());
-    let xdg = world
-        .keybelt(login)
-        .env("XDG_CONFIG_HOME", world.home().join("xdg"));
+    let xdg = world.keybelt(login).env("XDG_CONFIG_HOME", world.home().join("xdg"));
     let _run = xdg.stdin(world.password("alice")).run().code(0);
     assert!(world.home().join("xdg/keybelt/tokens.json").exists());
 }
@@ -432,18 +301,12 @@ fn a_relative_home_is_none_for_nothing_is_read_from_the_working_directory() {
 /// Returns what an account route says when it is asked with a token.
 fn account(name: &str) -> Server {
     let document = json!({"data": {"id": "1", "attributes": {"username": name}}});
-    Server::answering([(
-        ("GET", "/api/v2/account/details"),
-        Reply::json(200, &document),
-    )])
+    Server::answering([(("GET", "/api/v2/account/details"), Reply::json(200, &document))])
 }
 
 fn whoami(world: &World, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
     let run = world.keybelt(["whoami"].iter().chain(arguments));
-    variables
-        .iter()
-        .fold(run, |run, (name, value)| run.env(name, value))
-        .run()
+    variables.iter().fold(run, |run, (name, value)| run.env(name, value)).run()
 }
 
 /// gh gave its enterprise token to any host (CVE-2024-53858, CVE-2024-53859).
@@ -459,22 +322,15 @@ fn a_variables_token_goes_to_the_host_that_it_is_bound_to_and_to_no_other() {
     ];
     for variables in bound {
         assert_eq!(whoami(&world, &[], variables).code(0).stdout(), "one\n");
-        assert_eq!(
-            whoami(&world, &["-H", &a], variables).code(0).stdout(),
-            "one\n"
-        );
-        for (option, variable) in [
-            (&["-H", &b][..], None),
-            (&[], Some(("KEYBELT_HOST", b.as_str()))),
-        ] {
+        assert_eq!(whoami(&world, &["-H", &a], variables).code(0).stdout(), "one\n");
+        for (option, variable) in
+            [(&["-H", &b][..], None), (&[], Some(("KEYBELT_HOST", b.as_str())))]
+        {
             let variables: Vec<_> = variables.iter().copied().chain(variable).collect();
             let run = whoami(&world, option, &variables).code(3).hides("canary");
-            let _run = run.says(variables[0].0).says(
-                variables[1]
-                    .0
-                    .strip_suffix("HOSTNAME")
-                    .unwrap_or(variables[1].0),
-            );
+            let _run = run
+                .says(variables[0].0)
+                .says(variables[1].0.strip_suffix("HOSTNAME").unwrap_or(variables[1].0));
         }
     }
     assert!(two.requests().is_empty(), "{:?}", two.requests());
@@ -488,20 +344,13 @@ fn an_unbound_variables_token_is_for_the_default_host_alone() {
     let world = World::new();
     let (other, proxy) = (account("other"), Server::silent());
     for variable in ["ATLAS_TOKEN", "TFE_TOKEN"] {
-        let _run = whoami(
-            &world,
-            &["-H", &other.host()],
-            &[(variable, "canary.token")],
-        )
-        .code(3)
-        .says("app.terraform.io")
-        .hides("canary");
-        let _run = whoami(
-            &world,
-            &[],
-            &[(variable, "canary.token"), ("HTTPS_PROXY", &proxy.host())],
-        )
-        .code(5);
+        let _run = whoami(&world, &["-H", &other.host()], &[(variable, "canary.token")])
+            .code(3)
+            .says("app.terraform.io")
+            .hides("canary");
+        let _run =
+            whoami(&world, &[], &[(variable, "canary.token"), ("HTTPS_PROXY", &proxy.host())])
+                .code(5);
         assert!(
             proxy.requests().iter().all(
                 |request| request.path == "app.terraform.io:443" && !request.contains("canary")
@@ -522,15 +371,8 @@ fn the_target_is_the_first_of_option_variables_current_host_and_default() {
     let [option, keybelt, atlas, tfe] = ["option", "keybelt", "atlas", "tfe"].map(account);
     let hosts = [option.host(), keybelt.host(), atlas.host(), tfe.host()];
     let target = |arguments: &[&str], variables: &[(&str, &str)]| {
-        let run = world.keybelt(
-            ["status", "--offline", "-o", "json"]
-                .iter()
-                .chain(arguments),
-        );
-        let mut run = variables
-            .iter()
-            .fold(run, |run, (name, value)| run.env(name, value))
-            .run();
+        let run = world.keybelt(["status", "--offline", "-o", "json"].iter().chain(arguments));
+        let mut run = variables.iter().fold(run, |run, (name, value)| run.env(name, value)).run();
         assert!(matches!(run.exit_code(), Some(0 | 3)), "{}", run.stderr());
         run.json()["host"].as_str().unwrap().to_owned()
     };
@@ -618,8 +460,11 @@ fn a_damaged_store_is_named_and_left_as_it_is() {
         good[..good.len() / 2].to_owned(),
         format!("\u{feff}{good}"),
         good.replacen("\"version\"", "\"version\":1,\"version\"", 1),
-        good.replacen("\"version\": 1", "\"version\": 2", 1)
-            .replacen("\"version\":1", "\"version\":2", 1),
+        good.replacen("\"version\": 1", "\"version\": 2", 1).replacen(
+            "\"version\":1",
+            "\"version\":2",
+            1,
+        ),
         good.replacen("\"hosts\"", "\"hosts\":[],\"x\"", 1),
         "[]".to_owned(),
         String::new(),
@@ -646,9 +491,7 @@ fn a_damaged_store_is_named_and_left_as_it_is() {
 fn keys_that_keybelt_does_not_know_survive() {
     let world = World::new();
     let _run = world.sign_in("alice");
-    world.change_entry("alice", |entry| {
-        entry["from_the_future"] = json!({"a": [1, 2.5]})
-    });
+    world.change_entry("alice", |entry| entry["from_the_future"] = json!({"a": [1, 2.5]}));
     let mut document = world.tokens_json();
     document["also"] = json!("kept");
     std::fs::write(world.tokens_file(), document.to_string()).unwrap();
@@ -668,21 +511,14 @@ fn nothing_is_read_from_the_working_directory() {
     let project = world.home().join("project");
     std::fs::create_dir_all(project.join(".config/keybelt")).unwrap();
     let _run = world.sign_in("alice");
-    for name in [
-        "tokens.json",
-        ".config/keybelt/tokens.json",
-        ".keybelt/tokens.json",
-    ] {
+    for name in ["tokens.json", ".config/keybelt/tokens.json", ".keybelt/tokens.json"] {
         let path = project.join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, world.tokens_bytes()).unwrap();
     }
     std::fs::remove_dir_all(world.config_dir()).unwrap();
-    std::fs::write(
-        project.join(".env"),
-        format!("ATLAS_TOKEN=x\nKEYBELT_HOST={}\n", world.host()),
-    )
-    .unwrap();
+    std::fs::write(project.join(".env"), format!("ATLAS_TOKEN=x\nKEYBELT_HOST={}\n", world.host()))
+        .unwrap();
     std::fs::write(project.join("config.toml"), "output = \"json\"\n").unwrap();
     let run = world.keybelt(["status"]).directory(&project).run().code(3);
     let _run = run.prints("app.terraform.io (default)");

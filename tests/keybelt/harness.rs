@@ -33,9 +33,8 @@ pub const CLOSED: &str = "http://127.0.0.1:1";
 /// Returns a program that a test needs besides keybelt. Without it the test says so and passes; in CI, where
 /// everything is to be tested, it fails.
 pub fn needs(program: &str) -> Option<PathBuf> {
-    let found = home::search_path()
-        .map(|directory| directory.join(program))
-        .find(|path| path.is_file());
+    let found =
+        home::search_path().map(|directory| directory.join(program)).find(|path| path.is_file());
     if found.is_none() {
         assert!(!home::is_ci(), "needs {program}, and CI is set");
         #[expect(clippy::print_stderr, reason = "a test's own word")]

@@ -13,9 +13,7 @@ const TOKEN: &str = "aBcDeFgHiJkLmN.atlasv1.oPqRsTuVwXyZ0123456789oPqRsTuVwXyZ01
 
 /// Returns the place where Terraform looks for the helper's program.
 fn link(world: &World) -> PathBuf {
-    world
-        .home()
-        .join(".terraform.d/plugins/terraform-credentials-keybelt")
+    world.home().join(".terraform.d/plugins/terraform-credentials-keybelt")
 }
 
 /// Calls the helper as Terraform does: by the link, without a terminal.
@@ -38,16 +36,11 @@ fn assert_one_line(run: &Run) {
 #[test]
 fn get_answers_with_an_object_and_nothing_else() {
     let world = World::new();
-    world.store_entries(&[
-        (HOST, "alice", TOKEN),
-        ("other.example.com:8443", "bob", "other.token"),
-    ]);
+    world
+        .store_entries(&[(HOST, "alice", TOKEN), ("other.example.com:8443", "bob", "other.token")]);
     for (host, answer) in [
         (HOST, format!("{{\"token\":\"{TOKEN}\"}}\n")),
-        (
-            "other.example.com:8443",
-            "{\"token\":\"other.token\"}\n".to_owned(),
-        ),
+        ("other.example.com:8443", "{\"token\":\"other.token\"}\n".to_owned()),
         ("other.example.com", "{}\n".to_owned()),
         ("registry.terraform.io", "{}\n".to_owned()),
         ("evil-tfe.example.com", "{}\n".to_owned()),
@@ -57,11 +50,7 @@ fn get_answers_with_an_object_and_nothing_else() {
         let by_link = call(&world, &["get", host]).run().code(0);
         let by_name = world.keybelt(["helper", "get", host]).run().code(0);
         for run in [by_link, by_name] {
-            assert_eq!(
-                (run.stdout(), run.stderr()),
-                (answer.as_str(), ""),
-                "{host}"
-            );
+            assert_eq!((run.stdout(), run.stderr()), (answer.as_str(), ""), "{host}");
         }
     }
     let _run = call(&world, &["sing", HOST]).run().code(2);
@@ -122,11 +111,7 @@ fn an_expired_token_is_one_line_for_terraform_and_for_the_person() {
     fs::write(world.tokens_file(), document.to_string()).unwrap();
     let run = call(&world, &["get", HOST]).run().code(1).hides(TOKEN);
     assert_one_line(&run);
-    assert!(
-        run.stderr().contains(&format!("keybelt login {HOST}")),
-        "{}",
-        run.stderr()
-    );
+    assert!(run.stderr().contains(&format!("keybelt login {HOST}")), "{}", run.stderr());
     // Terraform keeps what helpers say to itself, so the terminal is told directly.
     let quiet = call(&world, &["get", HOST]).in_shell("exec \"$@\" 2>/dev/null");
     let _ended = quiet.pty().wait(1).shows("has expired");
@@ -141,11 +126,7 @@ fn a_store_that_cannot_be_read_is_exit_code_1_and_one_line() {
     fs::write(world.tokens_file(), document.to_string()).unwrap();
     let run = call(&world, &["get", HOST]).run().code(1).hides(TOKEN);
     assert_one_line(&run);
-    assert!(
-        run.stderr().contains("docker-credential-absent"),
-        "{}",
-        run.stderr()
-    );
+    assert!(run.stderr().contains("docker-credential-absent"), "{}", run.stderr());
     fs::write(world.tokens_file(), "{").unwrap();
     for words in [&["get", HOST][..], &["forget", HOST]] {
         let run = call(&world, words).run().code(1);
@@ -158,10 +139,8 @@ fn a_store_that_cannot_be_read_is_exit_code_1_and_one_line() {
 fn store_keeps_a_token_as_terraforms_and_forget_removes_no_other() {
     let world = World::new();
     world.store_entries(&[(HOST, "alice", "alices.token")]);
-    let stored = call(&world, &["store", HOST])
-        .stdin(format!("{{\"token\":\"{TOKEN}\"}}"))
-        .run()
-        .code(0);
+    let stored =
+        call(&world, &["store", HOST]).stdin(format!("{{\"token\":\"{TOKEN}\"}}")).run().code(0);
     assert_eq!((stored.stdout(), stored.stderr()), ("", ""));
     let accounts = world.tokens_json()["hosts"][HOST].clone();
     assert_eq!(accounts["active"], "terraform");
@@ -188,10 +167,7 @@ fn a_sign_in_of_an_account_called_terraform_is_not_replaced() {
     world.store_entries(&[(HOST, "terraform", "a.persons.token")]);
     let before = world.tokens_bytes();
     let store = call(&world, &["store", HOST]).stdin(format!("{{\"token\":\"{TOKEN}\"}}"));
-    let _run = store
-        .run()
-        .code(1)
-        .says("an account that is called terraform");
+    let _run = store.run().code(1).says("an account that is called terraform");
     let _run = call(&world, &["forget", HOST]).run().code(0);
     assert_eq!(world.tokens_bytes(), before);
 }
@@ -200,10 +176,7 @@ fn a_sign_in_of_an_account_called_terraform_is_not_replaced() {
 fn what_cannot_be_kept_whole_is_not_kept_and_stdin_is_read_to_its_end() {
     let world = World::new();
     for (object, why) in [
-        (
-            format!("{{\"token\":\"{TOKEN}\",\"refresh\":\"canary\"}}"),
-            "more than a token",
-        ),
+        (format!("{{\"token\":\"{TOKEN}\",\"refresh\":\"canary\"}}"), "more than a token"),
         ("{}".to_owned(), "no token in it"),
         ("{\"token\":7}".to_owned(), "no token in it"),
         ("[]".to_owned(), "not a JSON object"),
@@ -211,12 +184,8 @@ fn what_cannot_be_kept_whole_is_not_kept_and_stdin_is_read_to_its_end() {
         (String::new(), "not a JSON object"),
         (format!("{{\"token\":\"{}\"}}", "a".repeat(70_000)), ""),
     ] {
-        let run = call(&world, &["store", HOST])
-            .stdin(&object)
-            .run()
-            .code(1)
-            .says(why)
-            .hides("canary");
+        let run =
+            call(&world, &["store", HOST]).stdin(&object).run().code(1).says(why).hides("canary");
         assert_one_line(&run);
         assert_eq!(world.tokens_bytes(), b"", "{object:.40}");
     }
@@ -236,28 +205,12 @@ fn get_opens_no_connection_and_asks_no_keyring() {
     let trace = world.home().join("trace");
     let run = call(&world, &["get", HOST])
         .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
-        .through(
-            strace,
-            [
-                "-f",
-                "-e",
-                "trace=network,execve",
-                "-o",
-                &trace.display().to_string(),
-            ],
-        );
+        .through(strace, ["-f", "-e", "trace=network,execve", "-o", &trace.display().to_string()]);
     let run = run.run().code(0);
     assert_eq!(run.stdout(), format!("{{\"token\":\"{TOKEN}\"}}\n"));
     let trace = fs::read_to_string(trace).unwrap();
-    assert!(
-        !trace.contains("socket(") && !trace.contains("connect("),
-        "{trace}"
-    );
-    assert_eq!(
-        trace.matches("execve(").count(),
-        1,
-        "it starts no program: {trace}"
-    );
+    assert!(!trace.contains("socket(") && !trace.contains("connect("), "{trace}");
+    assert_eq!(trace.matches("execve(").count(), 1, "it starts no program: {trace}");
 }
 
 const CONFIGURATION: &str = "# mine\nplugin_cache_dir = \"/x\" # kept\n\nhost \"a.example\" {\n  services = {}\n}\n# the last word\n";
@@ -276,49 +229,26 @@ fn installing_twice_is_installing_once_and_uninstalling_leaves_what_was_there() 
         .says("Linked ~/.terraform.d/plugins/terraform-credentials-keybelt")
         .says("~/.terraformrc")
         .says("~/.tofurc");
-    assert_eq!(
-        fs::read_link(link(&world)).unwrap(),
-        PathBuf::from(env!("CARGO_BIN_EXE_keybelt"))
-    );
+    assert_eq!(fs::read_link(link(&world)).unwrap(), PathBuf::from(env!("CARGO_BIN_EXE_keybelt")));
     let installed = fs::read_to_string(&file).unwrap();
-    assert_eq!(
-        installed,
-        format!("{CONFIGURATION}credentials_helper \"keybelt\" {{\n}}\n")
-    );
-    let again = world
-        .keybelt(["helper", "install", "-o", "json"])
-        .run()
-        .code(0);
+    assert_eq!(installed, format!("{CONFIGURATION}credentials_helper \"keybelt\" {{\n}}\n"));
+    let again = world.keybelt(["helper", "install", "-o", "json"]).run().code(0);
     assert_eq!(again.json()["changed"], json!([]));
     assert_eq!(fs::read_to_string(&file).unwrap(), installed);
-    let _run = world
-        .keybelt(["helper", "uninstall"])
-        .run()
-        .code(0)
-        .says("Uninstalled");
+    let _run = world.keybelt(["helper", "uninstall"]).run().code(0).says("Uninstalled");
     assert_eq!(fs::read_to_string(&file).unwrap(), CONFIGURATION);
     assert_eq!(fs::read_to_string(&tofu).unwrap(), "");
     assert!(!link(&world).exists());
-    let _run = world
-        .keybelt(["helper", "uninstall"])
-        .run()
-        .code(0)
-        .says("Nothing to do");
+    let _run = world.keybelt(["helper", "uninstall"]).run().code(0).says("Nothing to do");
 }
 
 #[test]
 fn the_configuration_that_a_variable_names_is_the_one_that_is_edited() {
     let world = World::new();
     let named = world.home().join("named.tfrc");
-    let install = world
-        .keybelt(["helper", "install"])
-        .env("TF_CLI_CONFIG_FILE", &named);
+    let install = world.keybelt(["helper", "install"]).env("TF_CLI_CONFIG_FILE", &named);
     let _run = install.run().code(0).says("~/named.tfrc");
-    assert!(
-        fs::read_to_string(&named)
-            .unwrap()
-            .contains("credentials_helper \"keybelt\"")
-    );
+    assert!(fs::read_to_string(&named).unwrap().contains("credentials_helper \"keybelt\""));
     assert!(!world.home().join(".terraformrc").exists());
 }
 
@@ -326,10 +256,7 @@ fn the_configuration_that_a_variable_names_is_the_one_that_is_edited() {
 fn install_refuses_what_it_would_break_and_changes_nothing() {
     let world = World::new();
     let file = world.home().join(".terraformrc");
-    for text in [
-        "credentials_helper \"vault\" {\n}\n",
-        "credentials \"a\" { token = \"canary\n",
-    ] {
+    for text in ["credentials_helper \"vault\" {\n}\n", "credentials \"a\" { token = \"canary\n"] {
         fs::write(&file, text).unwrap();
         let _run = world
             .keybelt(["helper", "install"])
@@ -343,21 +270,16 @@ fn install_refuses_what_it_would_break_and_changes_nothing() {
     fs::remove_file(&file).unwrap();
     fs::create_dir_all(link(&world).parent().unwrap()).unwrap();
     fs::write(link(&world), "somebody else's").unwrap();
-    let _run = world
-        .keybelt(["helper", "install"])
-        .run()
-        .code(1)
-        .says("is there already, and no link");
+    let _run =
+        world.keybelt(["helper", "install"]).run().code(1).says("is there already, and no link");
     assert!(!file.exists());
     assert_eq!(fs::read_to_string(link(&world)).unwrap(), "somebody else's");
 }
 
 #[test]
 fn a_leftover_token_in_terraforms_file_is_offered_to_be_moved_in() {
-    let world = World::with(keybelt_sandbox::Options {
-        tls: true,
-        ..keybelt_sandbox::Options::default()
-    });
+    let world =
+        World::with(keybelt_sandbox::Options { tls: true, ..keybelt_sandbox::Options::default() });
     let ready = world.sandbox.ready().clone();
     let host = ready.atlas_tls_url.unwrap().replace("https://", "");
     let directory = world.home().join(".terraform.d");
@@ -367,14 +289,8 @@ fn a_leftover_token_in_terraforms_file_is_offered_to_be_moved_in() {
     let held =
         json!({"credentials": {&host: {"token": alice}, "blank.example.com": {}}}).to_string();
     fs::write(&file, &held).unwrap();
-    let install = || {
-        world.keybelt([
-            "helper",
-            "install",
-            "--ca-file",
-            ready.ca_file.as_deref().unwrap(),
-        ])
-    };
+    let install =
+        || world.keybelt(["helper", "install", "--ca-file", ready.ca_file.as_deref().unwrap()]);
     let _run = install()
         .run()
         .code(0)
@@ -382,19 +298,12 @@ fn a_leftover_token_in_terraforms_file_is_offered_to_be_moved_in() {
         .says("blocks without a token for blank.example.com");
     assert_eq!(fs::read_to_string(&file).unwrap(), held);
     let mut terminal = install().size(24, 200).pty();
-    terminal
-        .expect("Move those tokens into keybelt's store")
-        .type_line("n");
+    terminal.expect("Move those tokens into keybelt's store").type_line("n");
     let _ended = terminal.wait(0);
     assert_eq!(fs::read_to_string(&file).unwrap(), held);
     let mut terminal = install().size(24, 200).pty();
-    terminal
-        .expect("Move those tokens into keybelt's store")
-        .type_line("y");
-    let _ended = terminal
-        .wait(0)
-        .shows("Imported the token of alice")
-        .hides(&alice);
+    terminal.expect("Move those tokens into keybelt's store").type_line("y");
+    let _ended = terminal.wait(0).shows("Imported the token of alice").hides(&alice);
     assert!(!fs::read_to_string(&file).unwrap().contains(&alice));
     let got = world.keybelt(["helper", "get", &host]).run().code(0);
     assert_eq!(got.stdout(), format!("{{\"token\":\"{alice}\"}}\n"));
@@ -427,8 +336,5 @@ fn check_asks_the_real_terraform() {
         "credentials \"own.example.com\" {\n  token = \"t\"\n}\n",
     )
     .unwrap();
-    let _run = check()
-        .run()
-        .code(6)
-        .prints("own.example.com, and Terraform takes those first");
+    let _run = check().run().code(6).prints("own.example.com, and Terraform takes those first");
 }

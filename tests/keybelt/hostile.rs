@@ -62,20 +62,11 @@ fn no_request_of_any_command_follows_a_redirect_anywhere() {
                 let name = format!("{command:?}: {status} of {method} {path} to {place}");
                 let run = command.keybelt_at(&world, &server.host(), &[]).run();
                 let run = run.one_of(&name, &[5]).hides(TOKEN).hides(PASSWORD);
-                assert!(
-                    format!("{}{}", run.stdout(), run.stderr()).contains("redirect"),
-                    "{name}"
-                );
+                assert!(format!("{}{}", run.stdout(), run.stderr()).contains("redirect"), "{name}");
                 let sent = server.requests();
                 let sent = sent.iter().filter(|it| it.route() == (method, path));
                 assert_eq!(sent.count(), 1, "{name}");
-                assert!(
-                    !server
-                        .routes()
-                        .iter()
-                        .any(|sent| sent.contains("elsewhere")),
-                    "{name}"
-                );
+                assert!(!server.routes().iter().any(|sent| sent.contains("elsewhere")), "{name}");
                 other.assert_untouched(&name);
             }
         }
@@ -85,11 +76,7 @@ fn no_request_of_any_command_follows_a_redirect_anywhere() {
 /// The sandbox's fault leads to the same port of another host, and from https to http.
 #[test]
 fn a_redirect_from_tls_to_plain_http_on_another_host_is_not_followed() {
-    let world = World::with(Options {
-        tls: true,
-        limits: Limits::Off,
-        ..Options::default()
-    });
+    let world = World::with(Options { tls: true, limits: Limits::Off, ..Options::default() });
     let ready = world.sandbox.ready().clone();
     let host = ready.atlas_tls_url.unwrap();
     let port = host.rsplit(':').next().unwrap();
@@ -102,28 +89,11 @@ fn a_redirect_from_tls_to_plain_http_on_another_host_is_not_followed() {
     let run = world.keybelt(whoami).run().code(0);
     assert_eq!(run.stdout(), "alice\n");
     world.set_faults(["redirect"]);
-    let _run = world
-        .keybelt(whoami)
-        .run()
-        .code(5)
-        .says("redirect to http://127.0.0.2");
+    let _run = world.keybelt(whoami).run().code(5).says("redirect to http://127.0.0.2");
     world.set_faults([format!("redirect@POST:{AUTHENTICATE}").as_str()]);
-    let login = [
-        "login",
-        key,
-        "--username",
-        "alice",
-        "--password-stdin",
-        "--ca-file",
-        &authority,
-    ];
+    let login = ["login", key, "--username", "alice", "--password-stdin", "--ca-file", &authority];
     let typed = format!("{}\n", alice.password);
-    let _run = world
-        .keybelt(login)
-        .stdin(typed)
-        .run()
-        .code(5)
-        .says("redirect");
+    let _run = world.keybelt(login).stdin(typed).run().code(5).says("redirect");
     other.assert_untouched("127.0.0.2");
 }
 
@@ -144,10 +114,7 @@ fn assert_harmless(whence: &str, text: &str) {
 fn assert_harmless_everywhere(world: &World, name: &str, host: &str, command: Command) {
     let codes = [0, 2, 3, 4, 5, 6];
     for more in [&["-v"][..], &["-o", "json"]] {
-        let run = command
-            .keybelt_at(world, host, more)
-            .env("NO_COLOR", "1")
-            .run();
+        let run = command.keybelt_at(world, host, more).env("NO_COLOR", "1").run();
         let run = run.one_of(name, &codes);
         assert_harmless(&format!("stdout of {name}"), run.stdout());
         assert_harmless(&format!("stderr of {name}"), run.stderr());
@@ -155,10 +122,7 @@ fn assert_harmless_everywhere(world: &World, name: &str, host: &str, command: Co
             let _document = run.json();
         }
     }
-    let terminal = command
-        .keybelt_at(world, host, &["-v"])
-        .env("NO_COLOR", "1")
-        .pty();
+    let terminal = command.keybelt_at(world, host, &["-v"]).env("NO_COLOR", "1").pty();
     let ended = terminal.wait_one_of(name, &codes);
     assert_harmless(&format!("the terminal at {name}"), &ended.text);
 }
@@ -179,9 +143,7 @@ fn hostile_text_in_any_field_reaches_no_terminal_pipe_or_document_raw() {
             let route = format!("{} {}", request.method, request.path);
             let mut texts = Vec::new();
             texts_of(&document, "", &mut texts);
-            met.lock()
-                .unwrap()
-                .extend(texts.into_iter().map(|place| (route.clone(), place)));
+            met.lock().unwrap().extend(texts.into_iter().map(|place| (route.clone(), place)));
             let (at, place) = poisoned.lock().unwrap().clone()?;
             let text = document.pointer_mut(&place).filter(|_| at == route)?;
             *text = json!(format!("{}{HOSTILE}", text.as_str()?));
@@ -256,15 +218,9 @@ fn hostile_errors_reach_no_terminal_pipe_or_document_raw() {
         });
         let login = ["login", &server.host(), "--username", "alice"];
         let mut terminal = world.keybelt(login).env("NO_COLOR", "1").pty();
-        terminal
-            .expect_hidden("Password for alice")
-            .type_line(PASSWORD);
+        terminal.expect_hidden("Password for alice").type_line(PASSWORD);
         terminal.expect("Verification code").type_line("s");
-        terminal.expect(if status == 201 {
-            "Sent a text"
-        } else {
-            "No text message was sent"
-        });
+        terminal.expect(if status == 201 { "Sent a text" } else { "No text message was sent" });
         terminal.expect("Verification code").type_line(CODE);
         let ended = terminal.wait(0);
         assert_harmless("the conversation", &ended.text);
@@ -282,20 +238,11 @@ fn the_sandboxs_hostile_text_is_shown_escaped_by_every_command() {
         assert_harmless(&format!("{command:?}"), &ended.text);
     }
     let world = World::new();
-    store(
-        &world,
-        &world.host(),
-        "alice",
-        &world.account("alice").token,
-    );
+    store(&world, &world.host(), "alice", &world.account("alice").token);
     world.set_faults(["hostile-text"]);
     let run = world.keybelt(["2fa", "resend", "-o", "json"]).run().code(4);
     assert_harmless("resend", run.stdout());
-    let run = world
-        .keybelt(["2fa", "resend"])
-        .run()
-        .code(4)
-        .says("\\u{1b}[2J");
+    let run = world.keybelt(["2fa", "resend"]).run().code(4).says("\\u{1b}[2J");
     assert_harmless("resend", run.stderr());
 }
 
@@ -306,40 +253,23 @@ fn a_provisioning_address_of_another_kind_is_printed_escaped_and_not_drawn() {
     let url = format!("https://evil.example/?{HOSTILE}");
     let document = user(&json!({"enabled": true, "verified": false, "provisioning-url": url}));
     let server = account_server(move |request| {
-        request
-            .path
-            .ends_with("two-factor-enable")
-            .then(|| Reply::json(200, &document))
+        request.path.ends_with("two-factor-enable").then(|| Reply::json(200, &document))
     });
     store(&world, &server.host(), "alice", TOKEN);
-    let mut terminal = world
-        .keybelt(["2fa", "enable", "--app"])
-        .env("NO_COLOR", "1")
-        .pty();
-    terminal
-        .expect("https://evil.example/")
-        .expect("\\u{1b}[2J")
-        .expect("Verification code");
+    let mut terminal = world.keybelt(["2fa", "enable", "--app"]).env("NO_COLOR", "1").pty();
+    terminal.expect("https://evil.example/").expect("\\u{1b}[2J").expect("Verification code");
     terminal.type_keys(b"\x03");
     let ended = terminal.wait(130);
     assert_harmless("the terminal", &ended.text);
-    assert!(
-        !ended.text.contains('█') && !ended.text.contains('▀'),
-        "{}",
-        ended.text
-    );
+    assert!(!ended.text.contains('█') && !ended.text.contains('▀'), "{}", ended.text);
 }
 
 /// microsoft/vscode#320634, heroku/heroku-cli-command PR 215: hosts compared by a part of their names.
 #[test]
 fn a_host_that_only_looks_like_the_tokens_own_gets_no_token() {
     let world = World::new();
-    let print = |host: &str| {
-        world
-            .keybelt(["token", "print", "-H", host])
-            .env("ATLAS_TOKEN", TOKEN)
-            .run()
-    };
+    let print =
+        |host: &str| world.keybelt(["token", "print", "-H", host]).env("ATLAS_TOKEN", TOKEN).run();
     for same in [
         "app.terraform.io",
         "APP.Terraform.IO",
@@ -419,9 +349,7 @@ fn a_host_that_only_looks_like_the_tokens_own_gets_no_token() {
         "*.terraform.io",
         "\u{202e}oi",
     ] {
-        let run = print(refused)
-            .one_of(&format!("{refused:?}"), &[2])
-            .hides(TOKEN);
+        let run = print(refused).one_of(&format!("{refused:?}"), &[2]).hides(TOKEN);
         assert_harmless(refused, run.stderr());
     }
 }
@@ -443,24 +371,11 @@ fn a_password_in_an_address_is_refused_wherever_it_stands_and_never_repeated() {
             world.keybelt(["status", "-vvv", "-H", address]),
             world.keybelt(["login", "-vvv", address]),
             world.keybelt(["logout", "-vvv", address]),
-            world
-                .keybelt(["status", "-vvv"])
-                .env("KEYBELT_HOST", address),
-            world
-                .keybelt(["status", "-vvv", "-o", "json"])
-                .env("KEYBELT_HOST", address),
-            world
-                .keybelt(["status", "-vvv"])
-                .env("ATLAS_TOKEN", "x")
-                .env("ATLAS_ADDRESS", address),
-            world
-                .keybelt(["status", "-vvv"])
-                .env("TFE_TOKEN", "x")
-                .env("TFE_ADDRESS", address),
-            world
-                .keybelt(["whoami", "-vvv"])
-                .env("TFE_TOKEN", "x")
-                .env("TFE_HOSTNAME", address),
+            world.keybelt(["status", "-vvv"]).env("KEYBELT_HOST", address),
+            world.keybelt(["status", "-vvv", "-o", "json"]).env("KEYBELT_HOST", address),
+            world.keybelt(["status", "-vvv"]).env("ATLAS_TOKEN", "x").env("ATLAS_ADDRESS", address),
+            world.keybelt(["status", "-vvv"]).env("TFE_TOKEN", "x").env("TFE_ADDRESS", address),
+            world.keybelt(["whoami", "-vvv"]).env("TFE_TOKEN", "x").env("TFE_HOSTNAME", address),
         ];
         for run in runs {
             let _run = run.run().code(2).hides("hunter2").hides("secret");
@@ -490,23 +405,16 @@ fn a_malformed_token_is_refused_by_its_source_and_never_repeated_or_sent() {
         &long,
     ];
     for token in bad {
-        for (variable, address) in [
-            ("ATLAS_TOKEN", "ATLAS_ADDRESS"),
-            ("TFE_TOKEN", "TFE_ADDRESS"),
-        ] {
+        for (variable, address) in [("ATLAS_TOKEN", "ATLAS_ADDRESS"), ("TFE_TOKEN", "TFE_ADDRESS")]
+        {
             for words in [
                 &["whoami", "-vvv"][..],
                 &["token", "print", "-vvv"],
                 &["2fa", "status", "-o", "json"],
             ] {
-                let run = world
-                    .keybelt(words)
-                    .env(variable, token)
-                    .env(address, server.host())
-                    .run();
-                let run = run
-                    .one_of(&format!("{words:?} {token:?}"), &[2])
-                    .hides("s3cr");
+                let run =
+                    world.keybelt(words).env(variable, token).env(address, server.host()).run();
+                let run = run.one_of(&format!("{words:?} {token:?}"), &[2]).hides("s3cr");
                 let said = format!("{}{}", run.stdout(), run.stderr());
                 assert!(said.contains(variable), "{said}");
                 assert_harmless("a refusal", &said);
@@ -526,10 +434,8 @@ fn a_malformed_token_is_refused_by_its_source_and_never_repeated_or_sent() {
         long.as_bytes(),
     ];
     for token in piped {
-        let run = world
-            .keybelt(["login", &server.host(), "--token-stdin", "-vvv"])
-            .stdin(token)
-            .run();
+        let run =
+            world.keybelt(["login", &server.host(), "--token-stdin", "-vvv"]).stdin(token).run();
         let run = run.code(2).hides("s3cr").says("token");
         assert!(run.stderr().contains("stdin") || run.stderr().contains("standard input"));
         assert!(world.tokens_json().is_null());
@@ -543,10 +449,7 @@ fn a_malformed_token_is_refused_by_its_source_and_never_repeated_or_sent() {
             .env("ATLAS_ADDRESS", server.host());
         let _run = run.run().code(0);
         let sent = server.requests().pop().unwrap();
-        assert_eq!(
-            sent.header("Authorization").unwrap(),
-            format!("Bearer {TOKEN}")
-        );
+        assert_eq!(sent.header("Authorization").unwrap(), format!("Bearer {TOKEN}"));
     }
 }
 
@@ -566,26 +469,14 @@ fn a_malformed_token_from_a_server_is_neither_stored_nor_shown() {
         let server = account_server(move |request| {
             (request.method == "POST").then(|| Reply::json(200, &document))
         });
-        let run = Command::Login
-            .keybelt_at(&world, &server.host(), &["-vvv"])
-            .run();
-        let _run = run
-            .code(5)
-            .hides("s3cr")
-            .says("no token in it")
-            .says("/app/settings/tokens");
+        let run = Command::Login.keybelt_at(&world, &server.host(), &["-vvv"]).run();
+        let _run = run.code(5).hides("s3cr").says("no token in it").says("/app/settings/tokens");
         assert!(world.tokens_json().is_null());
     }
 }
 
-const PROXY_VARIABLES: [&str; 6] = [
-    "HTTP_PROXY",
-    "http_proxy",
-    "HTTPS_PROXY",
-    "https_proxy",
-    "ALL_PROXY",
-    "all_proxy",
-];
+const PROXY_VARIABLES: [&str; 6] =
+    ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
 #[test]
 fn a_proxy_sees_no_request_to_loopback_whatever_variable_names_it() {
@@ -606,23 +497,14 @@ fn a_proxy_sees_no_request_to_loopback_whatever_variable_names_it() {
     let by_name = format!("http://localhost:{}", server.port());
     let _run = through(Command::Whoami.keybelt_at(&world, &by_name, &[])).code(0);
     // With TLS too.
-    let world = World::with(Options {
-        tls: true,
-        limits: Limits::Off,
-        ..Options::default()
-    });
+    let world = World::with(Options { tls: true, limits: Limits::Off, ..Options::default() });
     let ready = world.sandbox.ready().clone();
     let url = ready.atlas_tls_url.unwrap();
     let key = url.trim_start_matches("https://");
     store(&world, key, "alice", &world.account("alice").token);
     for host in [key.to_owned(), key.replace("localhost", "127.0.0.1")] {
-        let run = world.keybelt([
-            "whoami",
-            "-H",
-            &host,
-            "--ca-file",
-            ready.ca_file.as_ref().unwrap(),
-        ]);
+        let run =
+            world.keybelt(["whoami", "-H", &host, "--ca-file", ready.ca_file.as_ref().unwrap()]);
         let run = run
             .env("ATLAS_TOKEN", world.account("alice").token)
             .env("ATLAS_ADDRESS", format!("https://{host}"));
@@ -647,10 +529,7 @@ fn a_proxy_is_asked_for_a_tunnel_and_sees_nothing_that_is_sent_through_it() {
                 let _run = run.env(variable, &address).run().code(5).hides(TOKEN);
                 let seen = proxy.requests();
                 if variable.eq_ignore_ascii_case("HTTP_PROXY") {
-                    assert!(
-                        seen.is_empty(),
-                        "{variable} is for http, which is never proxied"
-                    );
+                    assert!(seen.is_empty(), "{variable} is for http, which is never proxied");
                 } else {
                     assert!(!seen.is_empty(), "{variable} was not used");
                 }
@@ -659,11 +538,7 @@ fn a_proxy_is_asked_for_a_tunnel_and_sees_nothing_that_is_sent_through_it() {
                         (request.method.as_str(), request.path.as_str()),
                         ("CONNECT", target)
                     );
-                    assert!(
-                        request.header("Authorization").is_none(),
-                        "{}",
-                        request.head
-                    );
+                    assert!(request.header("Authorization").is_none(), "{}", request.head);
                     assert!(!request.contains(TOKEN), "{}", request.head);
                 }
             });
@@ -721,10 +596,7 @@ fn no_combination_of_options_variables_and_stored_tokens_sends_a_token_to_anothe
     let wall_address = format!("http://127.0.0.1:{}", wall.port());
     let variables = [Variable::Unset, Variable::Alone, Variable::ForFirst];
     let world = World::new();
-    for (atlas, tfe) in variables
-        .into_iter()
-        .flat_map(|atlas| variables.map(|tfe| (atlas, tfe)))
-    {
+    for (atlas, tfe) in variables.into_iter().flat_map(|atlas| variables.map(|tfe| (atlas, tfe))) {
         for (option, keybelt_host) in [
             (None, None),
             (Some(0), None),
@@ -774,19 +646,14 @@ fn no_combination_of_options_variables_and_stored_tokens_sends_a_token_to_anothe
                 }
                 for (number, server) in servers.iter().enumerate() {
                     let sent = server.requests().split_off(before[number]);
-                    let tokens: Vec<_> = sent
-                        .iter()
-                        .map(|request| request.header("Authorization"))
-                        .collect();
+                    let tokens: Vec<_> =
+                        sent.iter().map(|request| request.header("Authorization")).collect();
                     let expected = token
                         .map(|token| format!("Bearer {token}"))
                         .filter(|_| target == Some(number));
                     assert_eq!(
                         tokens,
-                        expected
-                            .iter()
-                            .map(|it| Some(it.as_str()))
-                            .collect::<Vec<_>>(),
+                        expected.iter().map(|it| Some(it.as_str())).collect::<Vec<_>>(),
                         "{name}: server {number}"
                     );
                 }
@@ -809,18 +676,12 @@ fn signing_in_and_out_of_one_host_tells_another_nothing() {
     let host = world.host();
     let login = ["login", &host, "--username", "alice", "--password-stdin"];
     let typed = format!("{}\n", world.password("alice"));
-    let run = world
-        .keybelt(login)
-        .stdin(typed)
-        .env("ATLAS_TOKEN", "an-atlas-token");
+    let run = world.keybelt(login).stdin(typed).env("ATLAS_TOKEN", "an-atlas-token");
     let _run = run.env("ATLAS_ADDRESS", other.host()).run().code(0);
     let _run = world.keybelt(["logout", &host]).run().code(0);
     assert_eq!(other.routes(), [""; 0]);
     world.assert_live_tokens_are_stored();
-    assert_eq!(
-        world.tokens_json()["hosts"][other.host()]["active"],
-        "alice"
-    );
+    assert_eq!(world.tokens_json()["hosts"][other.host()]["active"], "alice");
 }
 
 /// Redirects and discovery aside, no answer may choose where the next request goes.
@@ -828,10 +689,7 @@ fn signing_in_and_out_of_one_host_tells_another_nothing() {
 fn links_in_answers_choose_neither_host_nor_path() {
     let world = World::new();
     let trap = Trap::at("127.0.0.1:0");
-    let evil = format!(
-        "http://127.0.0.1:{}/api/v2/authentication-tokens/../x",
-        trap.port()
-    );
+    let evil = format!("http://127.0.0.1:{}/api/v2/authentication-tokens/../x", trap.port());
     for link in [
         evil.as_str(),
         "//127.0.0.1:1/at-1",
@@ -855,11 +713,7 @@ fn links_in_answers_choose_neither_host_nor_path() {
             }
         });
         let login = ["login", &server.host(), "--token-stdin"];
-        let _run = world
-            .keybelt(login)
-            .stdin(format!("{TOKEN}\n"))
-            .run()
-            .code(0);
+        let _run = world.keybelt(login).stdin(format!("{TOKEN}\n")).run().code(0);
         let run = world.keybelt(["logout", &server.host(), "--revoke"]).run();
         let _run = run.one_of(link, &[0, 4]);
         for path in server.routes() {
@@ -874,10 +728,7 @@ fn links_in_answers_choose_neither_host_nor_path() {
             ];
             assert!(fine.contains(&path.as_str()), "{link}: {path}");
         }
-        let _run = world
-            .keybelt(["logout", &server.host(), "--local-only"])
-            .run()
-            .code(0);
+        let _run = world.keybelt(["logout", &server.host(), "--local-only"]).run().code(0);
     }
     trap.assert_untouched("a link");
 }
@@ -885,11 +736,7 @@ fn links_in_answers_choose_neither_host_nor_path() {
 #[test]
 fn an_answer_of_any_size_depth_or_encoding_ends_in_one_sentence() {
     let world = World::new();
-    let deep = format!(
-        "{{\"data\":{}1{}}}",
-        "[".repeat(200_000),
-        "]".repeat(200_000)
-    );
+    let deep = format!("{{\"data\":{}1{}}}", "[".repeat(200_000), "]".repeat(200_000));
     let bodies: Vec<Vec<u8>> = vec![
         deep.into_bytes(),
         b"\xff\xfe\x00{".to_vec(),
@@ -908,38 +755,17 @@ fn an_answer_of_any_size_depth_or_encoding_ends_in_one_sentence() {
         });
         for command in [Command::Whoami, Command::Disable, Command::Login] {
             let name = format!("{command:?} and {start:?}");
-            let run = command
-                .keybelt_at(&world, &server.host(), &[])
-                .run()
-                .one_of(&name, &[5]);
-            let sentences = run
-                .stderr()
-                .lines()
-                .filter(|line| line.starts_with("error:"))
-                .count();
+            let run = command.keybelt_at(&world, &server.host(), &[]).run().one_of(&name, &[5]);
+            let sentences = run.stderr().lines().filter(|line| line.starts_with("error:")).count();
             assert_eq!(sentences, 1, "{name}: {}", run.stderr());
-            assert!(
-                !run.stderr().contains("internal error"),
-                "{name}: {}",
-                run.stderr()
-            );
+            assert!(!run.stderr().contains("internal error"), "{name}: {}", run.stderr());
         }
     }
     for (path, command) in [(RESEND, Command::Resend), (DISABLE, Command::Disable)] {
         let server = account_server(move |request| {
             (request.path == path).then(|| Reply::raw("SSH-2.0-OpenSSH_9.6\r\n"))
         });
-        let _run = command
-            .keybelt_at(&world, &server.host(), &[])
-            .run()
-            .code(5);
-        assert_eq!(
-            server
-                .requests()
-                .iter()
-                .filter(|request| request.path == path)
-                .count(),
-            1
-        );
+        let _run = command.keybelt_at(&world, &server.host(), &[]).run().code(5);
+        assert_eq!(server.requests().iter().filter(|request| request.path == path).count(), 1);
     }
 }

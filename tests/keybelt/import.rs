@@ -14,9 +14,7 @@ fn world() -> (World, String, String) {
 
 fn import<'a>(world: &World, ca: &str, options: impl IntoIterator<Item = &'a str>) -> Keybelt {
     let words = ["import", "--ca-file", ca].into_iter().map(str::to_owned);
-    let words: Vec<_> = words
-        .chain(options.into_iter().map(str::to_owned))
-        .collect();
+    let words: Vec<_> = words.chain(options.into_iter().map(str::to_owned)).collect();
     world.keybelt(words)
 }
 
@@ -38,11 +36,9 @@ fn tokens_are_listed_asked_about_checked_and_stored() {
         .says("use --yes")
         .hides(&token);
     let mut pty = import(&world, &ca, []).pty();
-    pty.expect(&format!(
-        "~/.terraform.d/credentials.tfrc.json holds tokens for {name}."
-    ))
-    .expect("import those that work?")
-    .type_line("n");
+    pty.expect(&format!("~/.terraform.d/credentials.tfrc.json holds tokens for {name}."))
+        .expect("import those that work?")
+        .type_line("n");
     pty.expect("nothing was imported");
     let _ended = pty.wait(2);
     assert_eq!(world.sandbox.requests().len(), 0);
@@ -53,15 +49,8 @@ fn tokens_are_listed_asked_about_checked_and_stored() {
     pty.expect(&format!("Imported the token of bob at {name}"));
     let _ended = pty.wait(0);
     let entry = &world.tokens_json()["hosts"][&name]["accounts"]["bob"];
-    assert_eq!(
-        (&entry["token"], &entry["origin"]),
-        (&token.clone().into(), &"imported".into())
-    );
-    assert_eq!(
-        terraform_file(&world),
-        before,
-        "nothing is taken away without --move"
-    );
+    assert_eq!((&entry["token"], &entry["origin"]), (&token.clone().into(), &"imported".into()));
+    assert_eq!(terraform_file(&world), before, "nothing is taken away without --move");
     // Other tools may live on it: signing out leaves it alive.
     let _run = world
         .keybelt(["logout", &name, "--ca-file", &ca])
@@ -74,12 +63,8 @@ fn tokens_are_listed_asked_about_checked_and_stored() {
 #[test]
 fn each_token_is_sent_to_its_own_host_only_and_what_fails_stays() {
     let (world, name, ca) = world();
-    let other = Sandbox::start(Options {
-        tls: true,
-        limits: Limits::Off,
-        ..Options::default()
-    })
-    .unwrap();
+    let other =
+        Sandbox::start(Options { tls: true, limits: Limits::Off, ..Options::default() }).unwrap();
     let elsewhere = other.ready().atlas_tls_url.clone().unwrap();
     let elsewhere = elsewhere.trim_start_matches("https://");
     let cas = world.home().join("cas.pem");
@@ -89,52 +74,26 @@ fn each_token_is_sent_to_its_own_host_only_and_what_fails_stays() {
     let good = world.account("bob").token;
     // The other host's token is dead there, though it would work here.
     world.write_terraform_file(&[(&name, &good), (elsewhere, &world.account("alice").token)]);
-    let run = import(
-        &world,
-        cas.to_str().unwrap(),
-        ["--yes", "--move", "-o", "json"],
-    )
-    .run()
-    .code(3);
+    let run =
+        import(&world, cas.to_str().unwrap(), ["--yes", "--move", "-o", "json"]).run().code(3);
     let document = run.json();
     assert_eq!(document["tokens"][0]["host"], name);
     assert_eq!(document["tokens"][0]["account"], "bob");
     assert_eq!(document["tokens"][0]["imported"], true);
     assert_eq!(document["tokens"][1]["host"], elsewhere);
     assert_eq!(document["tokens"][1]["imported"], false);
-    assert!(
-        document["tokens"][1]["error"]
-            .as_str()
-            .unwrap()
-            .contains("rejected")
-    );
+    assert!(document["tokens"][1]["error"].as_str().unwrap().contains("rejected"));
     let left = terraform_file(&world);
     assert!(!left.contains(&good) && left.contains(elsewhere));
     assert_eq!(world.tokens_json()["hosts"].as_object().unwrap().len(), 1);
-    assert_eq!(
-        other
-            .requests()
-            .iter()
-            .filter(|request| request.status == Some(401))
-            .count(),
-        1
-    );
-    assert!(
-        world
-            .sandbox
-            .requests()
-            .iter()
-            .all(|request| request.status == Some(200))
-    );
+    assert_eq!(other.requests().iter().filter(|request| request.status == Some(401)).count(), 1);
+    assert!(world.sandbox.requests().iter().all(|request| request.status == Some(200)));
 }
 
 #[test]
 fn only_one_host_can_be_asked_for_and_an_empty_file_is_nothing_to_do() {
     let (world, name, ca) = world();
-    let _run = import(&world, &ca, ["--yes"])
-        .run()
-        .code(0)
-        .says("Nothing to import");
+    let _run = import(&world, &ca, ["--yes"]).run().code(0).says("Nothing to import");
     let token = world.account("bob").token;
     world.write_terraform_file(&[(&name, &token), ("tfe.invalid", "unused")]);
     let _run = import(&world, &ca, ["--yes", "-H", &name])
@@ -143,20 +102,8 @@ fn only_one_host_can_be_asked_for_and_an_empty_file_is_nothing_to_do() {
         .says("Imported the token of bob")
         .hides("tfe.invalid");
     // An import adds an account; which one is used is for `switch` to say.
-    let words = [
-        "login",
-        &name,
-        "--ca-file",
-        &ca,
-        "--username",
-        "alice",
-        "--password-stdin",
-    ];
-    let _run = world
-        .keybelt(words)
-        .stdin(world.password("alice"))
-        .run()
-        .code(0);
+    let words = ["login", &name, "--ca-file", &ca, "--username", "alice", "--password-stdin"];
+    let _run = world.keybelt(words).stdin(world.password("alice")).run().code(0);
     let _run = import(&world, &ca, ["--yes", "-H", &name]).run().code(0);
     assert_eq!(world.tokens_json()["hosts"][&name]["active"], "alice");
 }
@@ -166,11 +113,7 @@ fn a_damaged_file_of_terraform_is_named_and_left() {
     let (world, _, ca) = world();
     world.write_terraform_file(&[]);
     let path = world.home().join(".terraform.d/credentials.tfrc.json");
-    fs::write(
-        &path,
-        "{\"credentials\":{\"tfe.invalid\":{\"token\":\"canary",
-    )
-    .unwrap();
+    fs::write(&path, "{\"credentials\":{\"tfe.invalid\":{\"token\":\"canary").unwrap();
     let _run = import(&world, &ca, ["--yes"])
         .run()
         .code(1)

@@ -25,11 +25,8 @@ fn classic_only() -> Server {
 #[test]
 fn a_server_with_the_classic_api_alone_signs_in_tells_who_and_signs_out() {
     let (world, server) = (World::new(), classic_only());
-    let _run = Command::Login
-        .keybelt_at(&world, &server.host(), &[])
-        .run()
-        .code(0)
-        .says("as alice");
+    let _run =
+        Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(0).says("as alice");
     assert_eq!(
         server.routes(),
         [
@@ -44,20 +41,10 @@ fn a_server_with_the_classic_api_alone_signs_in_tells_who_and_signs_out() {
     assert_eq!(run.stdout(), "alice\n");
     let run = world.keybelt(["status", "-o", "json"]).run().code(0);
     assert_eq!(run.json()["two_factor"], Value::Null);
-    let _run = world
-        .keybelt(["logout"])
-        .run()
-        .code(0)
-        .says("the token is revoked");
+    let _run = world.keybelt(["logout"]).run().code(0).says("the token is revoked");
     let last = server.requests().pop().unwrap();
-    assert_eq!(
-        (last.method.as_str(), last.path.as_str()),
-        ("DELETE", AUTHENTICATE)
-    );
-    assert_eq!(
-        last.header("Authorization").unwrap(),
-        format!("Bearer {TOKEN}")
-    );
+    assert_eq!((last.method.as_str(), last.path.as_str()), ("DELETE", AUTHENTICATE));
+    assert_eq!(last.header("Authorization").unwrap(), format!("Bearer {TOKEN}"));
 }
 
 /// Protocol 1.4: an older server answers a valid token with the token, and names nobody.
@@ -80,77 +67,42 @@ fn a_server_that_names_nobody_signs_in_whoever_was_typed() {
 #[test]
 fn a_server_with_the_classic_api_alone_names_the_page_where_two_factor_authentication_is() {
     let (world, server) = (World::new(), classic_only());
-    for command in [
-        Command::Enable,
-        Command::Verify,
-        Command::Resend,
-        Command::Disable,
-    ] {
-        let run = command
-            .keybelt_at(&world, &server.host(), &[])
-            .run()
-            .code(4);
-        let _run = run
-            .says("does not let tokens")
-            .says("/app/settings/two-factor");
+    for command in [Command::Enable, Command::Verify, Command::Resend, Command::Disable] {
+        let run = command.keybelt_at(&world, &server.host(), &[]).run().code(4);
+        let _run = run.says("does not let tokens").says("/app/settings/two-factor");
         assert!(!world.home().join("codes.txt").exists());
     }
-    let run = Command::TwoFactorStatus
-        .keybelt_at(&world, &server.host(), &[])
-        .run();
+    let run = Command::TwoFactorStatus.keybelt_at(&world, &server.host(), &[]).run();
     let _run = run.code(4).says("does not tell tools");
     // A page says nothing of recovery codes.
-    let run = Command::RecoveryCodes
-        .keybelt_at(&world, &server.host(), &[])
-        .run();
+    let run = Command::RecoveryCodes.keybelt_at(&world, &server.host(), &[]).run();
     let _run = run.one_of("recovery codes", &[4, 5]);
 }
 
 /// HCP Terraform and new Terraform Enterprise: no password sign-in.
 fn modern_only() -> Server {
-    account_server(
-        |request| match (request.method.as_str(), request.path.as_str()) {
-            ("DELETE", "/api/v2/authentication-tokens/at-4lice") => Some(Reply::with(204, &[], "")),
-            (_, path) if path.starts_with("/api/v1") => Some(Reply::json(
-                404,
-                &json!({"errors": [{"status": "404", "title": "not found"}]}),
-            )),
-            _ => None,
-        },
-    )
+    account_server(|request| match (request.method.as_str(), request.path.as_str()) {
+        ("DELETE", "/api/v2/authentication-tokens/at-4lice") => Some(Reply::with(204, &[], "")),
+        (_, path) if path.starts_with("/api/v1") => {
+            Some(Reply::json(404, &json!({"errors": [{"status": "404", "title": "not found"}]})))
+        }
+        _ => None,
+    })
 }
 
 #[test]
 fn a_server_with_the_modern_api_alone_is_sent_no_password_and_takes_a_pasted_token() {
     let (world, server) = (World::new(), modern_only());
-    let run = Command::Login
-        .keybelt_at(&world, &server.host(), &[])
-        .run()
-        .code(4);
-    let _run = run
-        .says("no password sign-in")
-        .says("--token-stdin")
-        .says("/app/settings/tokens");
+    let run = Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(4);
+    let _run = run.says("no password sign-in").says("--token-stdin").says("/app/settings/tokens");
     assert_eq!(server.routes(), ["GET /", "GET /api/v1/authenticate"]);
-    let _run = Command::LoginWithToken
-        .keybelt_at(&world, &server.host(), &[])
-        .run()
-        .code(0);
-    let _run = world
-        .keybelt(["2fa", "status"])
-        .run()
-        .code(0)
-        .prints("enabled, not verified");
+    let _run = Command::LoginWithToken.keybelt_at(&world, &server.host(), &[]).run().code(0);
+    let _run = world.keybelt(["2fa", "status"]).run().code(0).prints("enabled, not verified");
     let run = world.keybelt(["logout", "--revoke"]).run().code(0);
     let _run = run.says("the token is revoked");
     let last = server.routes().pop().unwrap();
     assert_eq!(last, "DELETE /api/v2/authentication-tokens/at-4lice");
-    assert!(
-        !server
-            .requests()
-            .iter()
-            .any(|request| request.contains(PASSWORD))
-    );
+    assert!(!server.requests().iter().any(|request| request.contains(PASSWORD)));
 }
 
 /// The classic route may answer the probe and be retired all the same (hashicorp/vagrant#13574: 405).
@@ -160,16 +112,9 @@ fn a_password_sign_in_that_turns_out_to_be_retired_says_that_the_password_was_se
     for status in [404, 405] {
         let server =
             account_server(move |request| (request.method == "POST").then(|| page(status)));
-        let run = Command::Login
-            .keybelt_at(&world, &server.host(), &[])
-            .run()
-            .code(4);
+        let run = Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(4);
         let _run = run.says("was sent and not used").says("--token-stdin");
-        let posts = server
-            .routes()
-            .iter()
-            .filter(|sent| sent.starts_with("POST"))
-            .count();
+        let posts = server.routes().iter().filter(|sent| sent.starts_with("POST")).count();
         assert_eq!(posts, 1);
     }
 }
@@ -196,48 +141,24 @@ fn otf_like() -> Server {
 #[test]
 fn a_server_that_answers_401_in_plain_words_and_knows_no_second_factor_can_be_used() {
     let (world, server) = (World::new(), otf_like());
-    let run = Command::Login
-        .keybelt_at(&world, &server.host(), &[])
-        .run()
-        .code(4);
+    let run = Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(4);
     let _run = run.says("no password sign-in");
-    assert!(
-        !server
-            .requests()
-            .iter()
-            .any(|request| request.contains(PASSWORD))
-    );
-    let _run = Command::LoginWithToken
-        .keybelt_at(&world, &server.host(), &[])
-        .run()
-        .code(0);
+    assert!(!server.requests().iter().any(|request| request.contains(PASSWORD)));
+    let _run = Command::LoginWithToken.keybelt_at(&world, &server.host(), &[]).run().code(0);
     let run = world.keybelt(["whoami", "-o", "json"]).run().code(0);
     assert_eq!(run.json()["account"], "alice");
     assert_eq!(run.json()["two_factor"], Value::Null);
-    let _run = world
-        .keybelt(["status"])
-        .run()
-        .code(0)
-        .prints("signed in as alice");
-    let _run = world
-        .keybelt(["2fa", "status"])
-        .run()
-        .code(4)
-        .says("does not tell tools");
+    let _run = world.keybelt(["status"]).run().code(0).prints("signed in as alice");
+    let _run = world.keybelt(["2fa", "status"]).run().code(4).says("does not tell tools");
     let _run = world.keybelt(["2fa", "resend"]).run().code(4);
     // There is no way to revoke the token, and nothing says that it was.
     let before = world.tokens_bytes();
     let run = world.keybelt(["logout", "--revoke"]).run().code(4);
     let _run = run.says("still valid").says("--local-only");
     assert_eq!(world.tokens_bytes(), before);
-    let run = world
-        .keybelt(["whoami"])
-        .env("ATLAS_TOKEN", "another")
-        .env("ATLAS_ADDRESS", server.host());
-    let _run = run
-        .run()
-        .code(3)
-        .says("the token from ATLAS_TOKEN was rejected");
+    let run =
+        world.keybelt(["whoami"]).env("ATLAS_TOKEN", "another").env("ATLAS_ADDRESS", server.host());
+    let _run = run.run().code(3).says("the token from ATLAS_TOKEN was rejected");
 }
 
 #[test]
@@ -256,45 +177,32 @@ fn ids_may_be_numbers_and_other_things_may_be_missing_or_unknown() {
         let server = account_server(move |request| {
             (request.path == DETAILS).then(|| Reply::json(200, &answer))
         });
-        let _run = Command::Login
-            .keybelt_at(&world, &server.host(), &[])
-            .run()
-            .code(0);
+        let _run = Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(0);
         let entry = &world.tokens_json()["hosts"][server.host()]["accounts"]["alice"];
         let id = match &document["data"]["id"] {
             Value::Number(number) => json!(number.to_string()),
             id => id.clone(),
         };
         assert_eq!(entry["user_id"], id);
-        let run = world
-            .keybelt(["whoami", "-H", &server.host()])
-            .run()
-            .code(0);
+        let run = world.keybelt(["whoami", "-H", &server.host()]).run().code(0);
         assert_eq!(run.stdout(), "alice\n");
-        let _run = world
-            .keybelt(["status", "-H", &server.host()])
-            .run()
-            .code(0);
+        let _run = world.keybelt(["status", "-H", &server.host()]).run().code(0);
     }
 }
 
 #[test]
 fn the_token_may_come_with_an_expiry_or_an_id_and_the_servers_word_on_it_counts() {
     let world = World::new();
-    for (key, value) in [
-        ("expires_at", "2031-05-01T10:00:00.000Z"),
-        ("expired_at", "2031-05-01T10:00:00Z"),
-    ] {
+    for (key, value) in
+        [("expires_at", "2031-05-01T10:00:00.000Z"), ("expired_at", "2031-05-01T10:00:00Z")]
+    {
         let mut document = json!({"token": TOKEN, "id": 77});
         document[key] = json!(value);
         let server = account_server(move |request| {
             (request.method == "POST").then(|| Reply::json(201, &document))
         });
-        let _run = Command::Login
-            .keybelt_at(&world, &server.host(), &[])
-            .run()
-            .code(0)
-            .says("2031-05-01");
+        let _run =
+            Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(0).says("2031-05-01");
         let entry = &world.tokens_json()["hosts"][server.host()]["accounts"]["alice"];
         assert_eq!(
             (&entry["expires_at"], &entry["token_id"]),
@@ -318,14 +226,8 @@ fn every_known_shape_of_error_is_read_and_none_decides_anything() {
             json!({"errors": [{"status": 422, "detail": "Number is odd", "source": {"pointer": "/x"}}]}),
             "Number is odd",
         ),
-        (
-            json!({"errors": [{"message": "Number is odd"}]}),
-            "Number is odd",
-        ),
-        (
-            json!({"errors": {"sms-number": ["is odd", "is long"]}}),
-            "sms-number is odd",
-        ),
+        (json!({"errors": [{"message": "Number is odd"}]}), "Number is odd"),
+        (json!({"errors": {"sms-number": ["is odd", "is long"]}}), "sms-number is odd"),
         (json!({"errors": []}), "422"),
         (json!({"errors": "odd"}), "422"),
         (json!({"error": "odd"}), "422"),
@@ -336,23 +238,15 @@ fn every_known_shape_of_error_is_read_and_none_decides_anything() {
         let server = account_server(move |request| {
             (request.path == ENABLE).then(|| Reply::json(422, &document))
         });
-        let run = Command::Enable
-            .keybelt_at(&world, &server.host(), &[])
-            .run()
-            .code(4);
-        let _run = run
-            .says("did not begin two-factor authentication")
-            .says(said);
+        let run = Command::Enable.keybelt_at(&world, &server.host(), &[]).run().code(4);
+        let _run = run.says("did not begin two-factor authentication").says(said);
     }
     for body in ["", "<html>no</html>", "{", "\u{0}"] {
         let server = account_server(move |request| {
             (request.path == ENABLE).then(|| Reply::with(422, &[], body))
         });
-        let _run = Command::Enable
-            .keybelt_at(&world, &server.host(), &[])
-            .run()
-            .code(4)
-            .hides("html");
+        let _run =
+            Command::Enable.keybelt_at(&world, &server.host(), &[]).run().code(4).hides("html");
     }
 }
 
@@ -360,18 +254,13 @@ fn every_known_shape_of_error_is_read_and_none_decides_anything() {
 fn refusing_codes(status: u16, body: Value) -> Server {
     account_server(move |request| {
         let sent = request.method == "POST" && request.path == AUTHENTICATE;
-        let code = sent
-            .then(|| request.json().pointer("/two_factor/code").cloned())
-            .flatten();
+        let code = sent.then(|| request.json().pointer("/two_factor/code").cloned()).flatten();
         (code.is_some_and(|code| code != CODE)).then(|| Reply::json(status, &body))
     })
 }
 
 fn codes_sent(server: &Server) -> Vec<String> {
-    let posts = server
-        .requests()
-        .into_iter()
-        .filter(|request| request.method == "POST");
+    let posts = server.requests().into_iter().filter(|request| request.method == "POST");
     posts
         .map(|request| match request.json().pointer("/two_factor/code") {
             Some(code) => code.as_str().unwrap().to_owned(),
@@ -385,10 +274,7 @@ fn wrong_code_answers() -> Vec<(u16, Value)> {
     let mut answers: Vec<(u16, Value)> = [400, 401, 403, 406, 422]
         .into_iter()
         .flat_map(|status| {
-            [
-                (status, json!({"errors": ["Zwei-Faktor-Code ist falsch"]})),
-                (status, json!({})),
-            ]
+            [(status, json!({"errors": ["Zwei-Faktor-Code ist falsch"]})), (status, json!({}))]
         })
         .collect();
     answers.push((406, challenge(&["app"])));
@@ -400,38 +286,20 @@ fn a_wrong_code_is_asked_again_whatever_status_says_so_and_every_code_is_sent_on
     let world = World::new();
     for (status, body) in wrong_code_answers() {
         let server = refusing_codes(status, body);
-        let mut terminal = world
-            .keybelt(["login", &server.host(), "--username", "alice"])
-            .pty();
-        terminal
-            .expect_hidden("Password for alice")
-            .type_line(PASSWORD);
+        let mut terminal = world.keybelt(["login", &server.host(), "--username", "alice"]).pty();
+        terminal.expect_hidden("Password for alice").type_line(PASSWORD);
         terminal.expect(PROMPT).expect("1 of 3").type_line("111111");
-        terminal
-            .expect("The code was refused.")
-            .expect("2 of 3")
-            .type_line("111111");
-        terminal
-            .expect("refused already")
-            .expect("2 of 3")
-            .type_line(CODE);
+        terminal.expect("The code was refused.").expect("2 of 3").type_line("111111");
+        terminal.expect("refused already").expect("2 of 3").type_line(CODE);
         let _ended = terminal.wait(0).shows("Signed in");
         assert_eq!(codes_sent(&server), ["none", "111111", CODE], "{status}");
-        let mut terminal = world
-            .keybelt(["login", &server.host(), "--username", "alice"])
-            .pty();
-        terminal
-            .expect_hidden("Password for alice")
-            .type_line(PASSWORD);
+        let mut terminal = world.keybelt(["login", &server.host(), "--username", "alice"]).pty();
+        terminal.expect_hidden("Password for alice").type_line(PASSWORD);
         for code in ["222222", "333333", "444444"] {
             terminal.expect(PROMPT).type_line(code);
         }
         let _ended = terminal.wait(4).shows("refused the verification code");
-        assert_eq!(
-            codes_sent(&server)[3..],
-            ["none", "222222", "333333", "444444"],
-            "{status}"
-        );
+        assert_eq!(codes_sent(&server)[3..], ["none", "222222", "333333", "444444"], "{status}");
     }
 }
 
@@ -439,20 +307,15 @@ fn a_wrong_code_is_asked_again_whatever_status_says_so_and_every_code_is_sent_on
 fn a_wrong_code_from_a_script_is_sent_once_and_ends_with_4_whatever_status_says_so() {
     let world = World::new();
     for (status, body) in wrong_code_answers() {
-        for source in [
-            &["--code", "111111"][..],
-            &["--code-stdin"],
-            &["--code-command", "echo 111111"],
-        ] {
+        for source in
+            [&["--code", "111111"][..], &["--code-stdin"], &["--code-command", "echo 111111"]]
+        {
             let server = refusing_codes(status, body.clone());
             let mut words = vec!["login", "--username", "alice", "--password-stdin"];
             let host = server.host();
             words.push(&host);
             words.extend(source);
-            let run = world
-                .keybelt(&words)
-                .stdin(format!("{PASSWORD}\n111111\n"))
-                .run();
+            let run = world.keybelt(&words).stdin(format!("{PASSWORD}\n111111\n")).run();
             let _run: Run = run.code(4).says("code");
             assert_eq!(codes_sent(&server), ["111111"], "{status} {source:?}");
             assert!(world.tokens_json().is_null());
@@ -472,19 +335,12 @@ fn a_wrong_enrolment_code_is_told_from_an_enrolment_that_was_never_begun_by_the_
                 VERIFY => Some(Reply::json(status, &json!({"errors": ["nein"]}))),
                 _ => None,
             });
-            let run = Command::Verify
-                .keybelt_at(&world, &server.host(), &[])
-                .run()
-                .code(4);
+            let run = Command::Verify.keybelt_at(&world, &server.host(), &[]).run().code(4);
             let _run = match enabled {
                 true => run.says("refused the verification code"),
                 false => run.says("nothing to verify").says("2fa enable"),
             };
-            let sent = server
-                .routes()
-                .iter()
-                .filter(|sent| sent.contains("verify"))
-                .count();
+            let sent = server.routes().iter().filter(|sent| sent.contains("verify")).count();
             assert_eq!(sent, 1);
             assert!(!world.home().join("codes.txt").exists());
         }
@@ -501,10 +357,7 @@ fn a_challenge_that_says_little_still_leads_to_the_prompt() {
             json!({"two_factor": {"default_delivery_method": "pigeon", "delivery_methods": ["pigeon"]}}),
             0,
         ),
-        (
-            json!({"two_factor": {"delivery_methods": ["sms", "app"]}}),
-            1,
-        ),
+        (json!({"two_factor": {"delivery_methods": ["sms", "app"]}}), 1),
         (
             json!({"two_factor": {"default_delivery_method": "sms", "delivery_methods": ["sms"]}, "errors": null}),
             1,
@@ -516,19 +369,11 @@ fn a_challenge_that_says_little_still_leads_to_the_prompt() {
                 && request.json().get("two_factor").is_none();
             without.then(|| Reply::json(406, &document))
         });
-        let mut terminal = world
-            .keybelt(["login", &server.host(), "--username", "alice"])
-            .pty();
-        terminal
-            .expect_hidden("Password for alice")
-            .type_line(PASSWORD);
+        let mut terminal = world.keybelt(["login", &server.host(), "--username", "alice"]).pty();
+        terminal.expect_hidden("Password for alice").type_line(PASSWORD);
         terminal.expect(PROMPT).type_line(CODE);
         let _ended = terminal.wait(0);
-        let sent = server
-            .routes()
-            .iter()
-            .filter(|sent| sent.contains(REQUEST_CODE))
-            .count();
+        let sent = server.routes().iter().filter(|sent| sent.contains(REQUEST_CODE)).count();
         assert_eq!(sent, texts);
     }
     // A 406 without the object is another refusal, and no prompt.
@@ -536,18 +381,8 @@ fn a_challenge_that_says_little_still_leads_to_the_prompt() {
         (request.method == "POST")
             .then(|| Reply::json(406, &json!({"errors": ["create a token in the web UI"]})))
     });
-    let login = [
-        "login",
-        &server.host(),
-        "--username",
-        "alice",
-        "--password-stdin",
-    ];
-    let run = world
-        .keybelt(login)
-        .stdin(format!("{PASSWORD}\n"))
-        .run()
-        .code(4);
+    let login = ["login", &server.host(), "--username", "alice", "--password-stdin"];
+    let run = world.keybelt(login).stdin(format!("{PASSWORD}\n")).run().code(4);
     let _run = run.says("create a token in the web UI");
     assert_eq!(server.routes().len(), 3);
 }
@@ -562,19 +397,13 @@ fn a_missing_permission_is_no_dead_token() {
         store(&world, &server.host(), "alice", TOKEN);
         let before = world.tokens_bytes();
         let run = world.keybelt(["2fa", "disable", "--yes"]).run().code(4);
-        let _run = run
-            .says("does not let tokens")
-            .says("/app/settings/two-factor");
+        let _run = run.says("does not let tokens").says("/app/settings/two-factor");
         assert_eq!(world.tokens_bytes(), before);
     }
     // Only if the account route says so too, the token is rejected, and kept all the same.
     let server = account_server(|_| Some(Reply::json(401, &json!({"errors": ["no"]}))));
     store(&world, &server.host(), "alice", TOKEN);
     let before = world.tokens_bytes();
-    let _run = world
-        .keybelt(["2fa", "resend"])
-        .run()
-        .code(3)
-        .says("was rejected");
+    let _run = world.keybelt(["2fa", "resend"]).run().code(3).says("was rejected");
     assert_eq!(world.tokens_bytes(), before);
 }

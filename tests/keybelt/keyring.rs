@@ -7,22 +7,16 @@ use crate::harness::{Bus, Keybelt, Run, World};
 
 /// Signs in with the token in the keyring.
 fn sign_in(bus: &Bus, world: &World, account: &str) -> Run {
-    bus.join(world.login(account, &["--store", "keyring"]))
-        .run()
+    bus.join(world.login(account, &["--store", "keyring"])).run()
 }
 
 #[test]
 fn a_token_in_the_keyring_is_in_no_file() {
     let Some(bus) = Bus::start() else { return };
     let world = World::new();
-    let _run = sign_in(&bus, &world, "alice")
-        .code(0)
-        .says("kept    the keyring");
+    let _run = sign_in(&bus, &world, "alice").code(0).says("kept    the keyring");
     let secret = bus.secret(&world, "alice").expect("secret-tool finds it");
-    assert_eq!(
-        world.tokens_json()["hosts"][world.host()]["accounts"]["alice"]["store"],
-        "keyring"
-    );
+    assert_eq!(world.tokens_json()["hosts"][world.host()]["accounts"]["alice"]["store"], "keyring");
     assert_eq!(world.files_with(&secret), [] as [&str; 0]);
     let printed = bus.keybelt(&world, ["token", "print"]).run().code(0);
     assert_eq!(printed.stdout(), format!("{secret}\n"));
@@ -34,17 +28,9 @@ fn a_token_in_the_keyring_is_in_no_file() {
         .prints("token from the keyring")
         .hides(&secret);
     // What is known of the token is known without the keyring.
-    let _run = world
-        .keybelt(["status", "--all", "--offline"])
-        .run()
-        .code(0)
-        .prints("for 7 days");
+    let _run = world.keybelt(["status", "--all", "--offline"]).run().code(0).prints("for 7 days");
 
-    let _run = bus
-        .keybelt(&world, ["logout"])
-        .run()
-        .code(0)
-        .says("the token is revoked");
+    let _run = bus.keybelt(&world, ["logout"]).run().code(0).says("the token is revoked");
     assert_eq!(bus.everything(), "");
     assert_eq!(world.live_tokens_made(), 0);
     assert_eq!(world.files_with(&secret), [] as [&str; 0]);
@@ -76,16 +62,11 @@ fn two_accounts_on_one_host_are_two_items_and_logout_all_leaves_none() {
     for account in ["alice", "user-1"] {
         let _run = sign_in(&bus, &world, account).code(0);
     }
-    let (alice, user) = (
-        bus.secret(&world, "alice").unwrap(),
-        bus.secret(&world, "user-1").unwrap(),
-    );
+    let (alice, user) =
+        (bus.secret(&world, "alice").unwrap(), bus.secret(&world, "user-1").unwrap());
     assert_ne!(alice, user);
-    let _run = bus
-        .keybelt(&world, ["token", "print", "--account", "alice"])
-        .run()
-        .code(0)
-        .prints(&alice);
+    let _run =
+        bus.keybelt(&world, ["token", "print", "--account", "alice"]).run().code(0).prints(&alice);
     let _run = bus
         .keybelt(&world, ["logout", "--account", "alice"])
         .run()
@@ -113,21 +94,11 @@ fn tokens_move_into_the_keyring_and_out_of_it_again() {
         .says("`keybelt token rotate`");
     assert_eq!(bus.secret(&world, "alice").as_ref(), Some(&token));
     assert_eq!(world.files_with(&token), [] as [&str; 0]);
-    let _run = bus
-        .keybelt(&world, ["whoami"])
-        .run()
-        .code(0)
-        .prints("alice");
-    let _run = bus
-        .keybelt(&world, ["store", "migrate", "keyring"])
-        .run()
-        .code(0)
-        .says("Nothing to do");
+    let _run = bus.keybelt(&world, ["whoami"]).run().code(0).prints("alice");
+    let _run =
+        bus.keybelt(&world, ["store", "migrate", "keyring"]).run().code(0).says("Nothing to do");
 
-    let moved = bus
-        .keybelt(&world, ["store", "migrate", "file", "-o", "json"])
-        .run()
-        .code(0);
+    let moved = bus.keybelt(&world, ["store", "migrate", "file", "-o", "json"]).run().code(0);
     assert_eq!(moved.json()["moved"][0]["from"], "keyring");
     assert_eq!(moved.json()["moved"][0]["to"], "file");
     assert_eq!(bus.everything(), "");
@@ -187,20 +158,14 @@ fn assert_no_way<'a>(
         assert_eq!(world.files_with(".atlasv1."), [] as [&str; 0], "{words:?}");
     }
     assert_eq!(world.tokens_bytes(), before);
-    assert_eq!(
-        world.live_tokens_made(),
-        1,
-        "what cannot be kept is revoked"
-    );
+    assert_eq!(world.live_tokens_made(), 1, "what cannot be kept is revoked");
     // The state of one store is a result here, and no reason not to look at the others.
     for words in [&["status"][..], &["status", "--all"]] {
         let run = in_time(limit, || keybelt(words).run());
         let _run = run.code(1).prints(sentence);
     }
     let run = in_time(limit, || keybelt(&["doctor"]).run()).code(6);
-    let _run = run
-        .prints(&format!("wrong  keyring: {sentence}"))
-        .hides(token);
+    let _run = run.prints(&format!("wrong  keyring: {sentence}")).hides(token);
     assert_eq!(world.processes(), [] as [&str; 0]);
 }
 
@@ -210,12 +175,7 @@ fn a_locked_keyring_is_said_to_be_locked() {
     let (world, token) = signed_in(&bus);
     bus.lock();
     let keybelt = |words: &[&str]| bus.keybelt(&world, words.iter().copied());
-    assert_no_way(
-        &world,
-        &token,
-        keybelt,
-        "the keyring is locked and was not unlocked",
-    );
+    assert_no_way(&world, &token, keybelt, "the keyring is locked and was not unlocked");
 }
 
 #[test]
@@ -241,17 +201,10 @@ fn a_frozen_keyring_ends_by_the_deadline() {
         let run = bus.keybelt(&world, words.iter().copied());
         run.env("KEYBELT_STORE_TIMEOUT", "1s")
     };
-    assert_no_way(
-        &world,
-        &token,
-        keybelt,
-        "the keyring did not answer within 1 second",
-    );
+    assert_no_way(&world, &token, keybelt, "the keyring did not answer within 1 second");
     // Three seconds unless told otherwise; on a terminal nobody is asked to unlock what does not move.
     let print = || bus.keybelt(&world, ["token", "print"]).run();
-    let _run = in_time(Duration::from_secs(4), print)
-        .code(1)
-        .says("within 3 seconds");
+    let _run = in_time(Duration::from_secs(4), print).code(1).says("within 3 seconds");
     let mut pty = bus.keybelt(&world, ["whoami"]).pty();
     pty.expect("the keyring did not answer within 3 seconds");
     let _ended = pty.wait(1);
@@ -274,10 +227,7 @@ fn the_way_out_works_and_warns_of_what_stays_behind() {
     // The old token could not be read, so it could not be revoked.
     assert_eq!(world.live_tokens_made(), 2);
     bus.thaw();
-    let _run = bus
-        .keybelt(&world, ["store", "migrate", "file"])
-        .run()
-        .code(0);
+    let _run = bus.keybelt(&world, ["store", "migrate", "file"]).run().code(0);
     assert_eq!(bus.everything(), "");
 }
 
@@ -293,11 +243,7 @@ fn who_signs_out_late_leaves_the_token_that_another_has_just_stored() {
         let _run = sign_in(&bus, &world, "alice").code(0);
         let _run = late.join().unwrap().code(0);
     });
-    let _run = bus
-        .keybelt(&world, ["whoami"])
-        .run()
-        .code(0)
-        .prints("alice");
+    let _run = bus.keybelt(&world, ["whoami"]).run().code(0).prints("alice");
     assert!(bus.secret(&world, "alice").is_some());
     assert_eq!(world.live_tokens_made(), 1);
 }

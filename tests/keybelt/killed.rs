@@ -33,12 +33,8 @@ fn world() -> World {
 
 /// A run that is broken at one call.
 fn broken(run: Keybelt, calls: &str, fault: &str, nth: usize) -> Run {
-    let (trace, inject) = (
-        format!("trace={calls}"),
-        format!("inject={calls}:{fault}:when={nth}"),
-    );
-    run.through("strace", ["-o", "/dev/null", "-e", &trace, "-e", &inject])
-        .run()
+    let (trace, inject) = (format!("trace={calls}"), format!("inject={calls}:{fault}:when={nth}"));
+    run.through("strace", ["-o", "/dev/null", "-e", &trace, "-e", &inject]).run()
 }
 
 /// Returns which calls there are to break: from the first one on our directory to the last one, and some
@@ -46,15 +42,11 @@ fn broken(run: Keybelt, calls: &str, fault: &str, nth: usize) -> Run {
 fn places(world: &World, run: Keybelt, calls: &str) -> std::ops::Range<usize> {
     let log = world.home().join("trace");
     let trace = format!("trace={calls}");
-    let mut traced = run
-        .through("strace", ["-o", &log.display().to_string(), "-e", &trace])
-        .run();
+    let mut traced = run.through("strace", ["-o", &log.display().to_string(), "-e", &trace]).run();
     assert_eq!(traced.exit_code(), Some(0), "{}", traced.stderr());
     let text = fs::read_to_string(&log).unwrap();
     fs::remove_file(log).unwrap();
-    let first = text
-        .lines()
-        .position(|line| line.contains(".config/keybelt"));
+    let first = text.lines().position(|line| line.contains(".config/keybelt"));
     first.expect("keybelt looks into its directory") + 1..text.lines().count() + 3
 }
 
@@ -64,11 +56,7 @@ fn assert_whole(world: &World, case: &str) {
     let document = world.tokens_json();
     assert_eq!(document["future"], "kept", "{case}");
     let zoe = &document["hosts"][world.host()]["accounts"]["zoe"];
-    assert_eq!(
-        (&zoe["token"], &zoe["future"]),
-        (&"not-alices".into(), &7.into()),
-        "{case}"
-    );
+    assert_eq!((&zoe["token"], &zoe["future"]), (&"not-alices".into(), &7.into()), "{case}");
     for file in fs::read_dir(world.config_dir()).unwrap().flatten() {
         let mode = file.metadata().unwrap().permissions().mode() & 0o777;
         assert_eq!(mode, 0o600, "{case}: {file:?}");
@@ -89,9 +77,7 @@ fn assert_no_leftovers(world: &World, case: &str) {
 
 fn alices_token(world: &World) -> Option<String> {
     let document = world.tokens_json();
-    document["hosts"][world.host()]["accounts"]["alice"]["token"]
-        .as_str()
-        .map(str::to_owned)
+    document["hosts"][world.host()]["accounts"]["alice"]["token"].as_str().map(str::to_owned)
 }
 
 /// Breaks `run` at every place in every way, after `prepare`, and lets `check` look each time.
@@ -102,12 +88,9 @@ fn break_everywhere(
     check: impl Fn(&str, &Run, bool),
 ) {
     let mut runs = 0;
-    for (fault, calls) in [
-        ("signal=KILL", CALLS),
-        ("error=ENOSPC", DISK),
-        ("error=EIO", DISK),
-        ("error=EROFS", DISK),
-    ] {
+    for (fault, calls) in
+        [("signal=KILL", CALLS), ("error=ENOSPC", DISK), ("error=EIO", DISK), ("error=EROFS", DISK)]
+    {
         prepare();
         for nth in places(world, run(), calls) {
             prepare();
@@ -138,18 +121,12 @@ fn a_sign_in_leaves_the_old_token_or_the_new_one() {
     let world = world();
     let lost = std::cell::Cell::new(0);
     let check = |case: &str, run: &Run, killed: bool| {
-        let _run = world
-            .keybelt(["whoami", "--account", "alice"])
-            .run()
-            .one_of(case, &[0]);
+        let _run = world.keybelt(["whoami", "--account", "alice"]).run().one_of(case, &[0]);
         // Alive are the stored token, what is known to be lost, and one more: a kill may come after the server
         // made the token and before it is stored, or before the old one is revoked. Nobody can know that one.
         let extra = world.live_tokens_made() - 1 - lost.get();
         let told = run.stderr().contains("still valid");
-        assert!(
-            extra <= usize::from(killed || told),
-            "{case}: {extra} more are alive"
-        );
+        assert!(extra <= usize::from(killed || told), "{case}: {extra} more are alive");
         lost.set(lost.get() + extra);
     };
     break_everywhere(&world, || {}, || world.login("alice", &[]), check);
@@ -176,11 +153,7 @@ fn a_sign_out_leaves_the_entry_or_a_dead_token() {
         );
         // The next one finishes the work, whether the token is dead already or not.
         let _run = run().run().one_of(case, &[0]);
-        assert_eq!(
-            (alices_token(&world), world.live_tokens_made()),
-            (None, 0),
-            "{case}"
-        );
+        assert_eq!((alices_token(&world), world.live_tokens_made()), (None, 0), "{case}");
     };
     break_everywhere(&world, prepare, run, check);
 }
@@ -191,28 +164,19 @@ fn a_switch_leaves_the_old_account_or_the_new_one() {
         return;
     }
     let world = world();
-    let active = || {
-        world.tokens_json()["hosts"][world.host()]["active"]
-            .as_str()
-            .map(str::to_owned)
-    };
+    let active =
+        || world.tokens_json()["hosts"][world.host()]["active"].as_str().map(str::to_owned);
     let prepare = || {
         let _run = world.keybelt(["switch", "alice"]).run().code(0);
     };
     let check = |case: &str, run: &Run, _: bool| {
         let active = active().unwrap();
         assert!(["alice", "zoe"].contains(&active.as_str()), "{case}");
-        assert!(
-            active == "zoe" || !run.stderr().contains("Switched"),
-            "{case}"
-        );
+        assert!(active == "zoe" || !run.stderr().contains("Switched"), "{case}");
         let _run = world.keybelt(["switch", "zoe"]).run().one_of(case, &[0]);
     };
     break_everywhere(&world, prepare, || world.keybelt(["switch", "zoe"]), check);
-    let _run = world
-        .keybelt(["whoami", "--account", "alice"])
-        .run()
-        .code(0);
+    let _run = world.keybelt(["whoami", "--account", "alice"]).run().code(0);
 }
 
 /// Moves alice's token back and forth; at every moment it can be read, and once a move is through there is

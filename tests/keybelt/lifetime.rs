@@ -28,10 +28,7 @@ fn who_asks_for_more_time_than_is_left_gets_an_exit_code() {
     ];
     for (words, code) in cases {
         let run = world.keybelt(words.iter().copied()).run().code(code);
-        assert_eq!(
-            run.stdout().contains(".atlasv1."),
-            code == 0 && words[0] == "token"
-        );
+        assert_eq!(run.stdout().contains(".atlasv1."), code == 0 && words[0] == "token");
     }
     let _run = world
         .keybelt(["status", "--min-remaining", "13h"])
@@ -44,10 +41,7 @@ fn who_asks_for_more_time_than_is_left_gets_an_exit_code() {
         .code(3)
         .says("the token has less than 13 hours left")
         .says("run `keybelt login");
-    for words in [
-        ["status", "--min-remaining", "soon"],
-        ["status", "--min-remaining", "-1d"],
-    ] {
+    for words in [["status", "--min-remaining", "soon"], ["status", "--min-remaining", "-1d"]] {
         let _run = world.keybelt(words).run().code(2);
     }
 }
@@ -60,22 +54,12 @@ fn past_its_deadline_a_token_counts_as_expired() {
     let world = World::new();
     sign_in(&world, "12h");
     let _run = later(world.keybelt(["whoami"]), "+11h").run().code(0);
-    for words in [
-        &["status"][..],
-        &["whoami"],
-        &["token", "print"],
-        &["status", "--all"],
-    ] {
-        let _run = later(world.keybelt(words.iter().copied()), "+13h")
-            .run()
-            .code(3);
+    for words in [&["status"][..], &["whoami"], &["token", "print"], &["status", "--all"]] {
+        let _run = later(world.keybelt(words.iter().copied()), "+13h").run().code(3);
     }
     // It is ended when its account signs out, not before.
     assert_eq!(world.live_tokens_made(), 1);
-    let _run = later(world.keybelt(["logout"]), "+13h")
-        .run()
-        .code(0)
-        .says("the token is revoked");
+    let _run = later(world.keybelt(["logout"]), "+13h").run().code(0).says("the token is revoked");
     assert_eq!(world.live_tokens_made(), 0);
 }
 
@@ -96,13 +80,8 @@ fn a_person_is_warned_in_the_last_tenth() {
     sign_in(&world, "365d");
     assert!(!warned("+357d"));
     assert!(warned("+359d"));
-    let _run = later(world.keybelt(["whoami"]), "+359d")
-        .run()
-        .code(0)
-        .hides("warning");
+    let _run = later(world.keybelt(["whoami"]), "+359d").run().code(0).hides("warning");
     let mut pty = later(world.keybelt(["whoami"]), "+359d").pty();
-    pty.expect(" expires in ")
-        .expect("; `keybelt login")
-        .expect("makes a new one");
+    pty.expect(" expires in ").expect("; `keybelt login").expect("makes a new one");
     let _ended = pty.wait(0);
 }

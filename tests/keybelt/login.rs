@@ -19,9 +19,7 @@ fn login(world: &World, username: &str, options: &[&str]) -> Keybelt {
 
 fn login_at(world: &World, host: &str, username: &str, options: &[&str]) -> Keybelt {
     let first = ["login", host, "--username", username, "--password-stdin"];
-    world
-        .keybelt(first.iter().chain(options))
-        .stdin("a password\n")
+    world.keybelt(first.iter().chain(options)).stdin("a password\n")
 }
 
 #[test]
@@ -29,14 +27,9 @@ fn a_password_and_an_app_code_sign_in_and_the_token_is_kept() {
     let world = World::new();
     let host = world.host();
     let typed = format!("{}\n{}\n", world.password("bob"), world.code("bob"));
-    let run = login(&world, "bob", &["--code-stdin"])
-        .stdin(typed)
-        .run()
-        .code(0);
+    let run = login(&world, "bob", &["--code-stdin"]).stdin(typed).run().code(0);
     assert_eq!(run.stdout(), "");
-    let _run = run
-        .says(&format!("Signed in to {host} as bob"))
-        .hides(&world.stored_tokens()[0]);
+    let _run = run.says(&format!("Signed in to {host} as bob")).hides(&world.stored_tokens()[0]);
     assert_eq!(world.live_tokens_made(), 1);
     world.assert_live_tokens_are_stored();
 }
@@ -47,12 +40,8 @@ fn a_person_types_a_hidden_password_and_a_code() {
     let host = world.host();
     let password = world.password("bob");
     let mut terminal = world.keybelt(["login", &host, "--username", "bob"]).pty();
-    terminal
-        .expect_hidden(&format!("Password for bob at {host}: "))
-        .type_line(&password);
-    terminal
-        .expect_visible(CODE_PROMPT)
-        .type_line(&world.code("bob"));
+    terminal.expect_hidden(&format!("Password for bob at {host}: ")).type_line(&password);
+    terminal.expect_visible(CODE_PROMPT).type_line(&world.code("bob"));
     let _ended = terminal.wait(0).shows("Signed in").hides(&password);
     world.assert_live_tokens_are_stored();
 }
@@ -63,21 +52,13 @@ fn a_code_that_is_known_goes_with_the_first_request_and_a_code_that_is_asked_for
     for how in ["--code", "--code-command"] {
         let world = World::new();
         let code = world.code("bob");
-        let value = if how == "--code" {
-            code.clone()
-        } else {
-            format!("/bin/echo {code}")
-        };
+        let value = if how == "--code" { code.clone() } else { format!("/bin/echo {code}") };
         let _run = login(&world, "bob", &[how, &value]).run().code(0);
         assert_eq!(world.count("POST", AUTHENTICATE), 1, "{how}");
     }
     let world = World::new();
-    let mut terminal = world
-        .keybelt(["login", &world.host(), "--username", "bob"])
-        .pty();
-    terminal
-        .expect_hidden("Password")
-        .type_line(&world.password("bob"));
+    let mut terminal = world.keybelt(["login", &world.host(), "--username", "bob"]).pty();
+    terminal.expect_hidden("Password").type_line(&world.password("bob"));
     terminal.expect(CODE_PROMPT).type_line(&world.code("bob"));
     let _ended = terminal.wait(0);
     assert_eq!(world.count("POST", AUTHENTICATE), 2);
@@ -91,10 +72,8 @@ fn a_wrong_code_from_an_option_is_tried_exactly_once() {
     let echo = format!("/bin/echo {wrong}");
     for options in [["--code", &wrong], ["--code-command", &echo]] {
         let before = world.count("POST", AUTHENTICATE);
-        let run = login(&world, "bob", &options)
-            .run()
-            .code(4)
-            .says("refused the verification code");
+        let run =
+            login(&world, "bob", &options).run().code(4).says("refused the verification code");
         let _run = run.hides(&wrong);
         assert_eq!(world.count("POST", AUTHENTICATE) - before, 1);
     }
@@ -105,13 +84,8 @@ fn a_wrong_code_from_an_option_is_tried_exactly_once() {
 #[test]
 fn a_wrong_password_is_refused_once_and_nothing_is_kept() {
     let world = World::new();
-    let run = login(&world, "alice", &[])
-        .stdin("wrong-password\n")
-        .run()
-        .code(4);
-    let _run = run
-        .says("refused the user name or the password of alice")
-        .hides("wrong-password");
+    let run = login(&world, "alice", &[]).stdin("wrong-password\n").run().code(4);
+    let _run = run.says("refused the user name or the password of alice").hides("wrong-password");
     assert_eq!(world.count("POST", AUTHENTICATE), 1);
     assert!(world.tokens_json().is_null());
 }
@@ -121,11 +95,8 @@ fn an_e_mail_address_signs_in_and_the_account_is_kept_by_its_name() {
     let world = World::new();
     let email = world.account("alice").email;
     let stdin = format!("{}\n", world.password("alice"));
-    let _run = login_at(&world, &world.host(), &email, &[])
-        .stdin(stdin)
-        .run()
-        .code(0)
-        .says("as alice");
+    let _run =
+        login_at(&world, &world.host(), &email, &[]).stdin(stdin).run().code(0).says("as alice");
     assert_eq!(world.keybelt(["whoami"]).run().code(0).stdout(), "alice\n");
 }
 
@@ -135,10 +106,7 @@ fn the_description_of_the_token_names_this_machine() {
     let _run = world.sign_in("alice");
     let tokens = world.sandbox.live_tokens();
     let name = fs::read_to_string("/proc/sys/kernel/hostname").unwrap();
-    assert_eq!(
-        tokens.last().unwrap().description,
-        format!("keybelt on {}", name.trim())
-    );
+    assert_eq!(tokens.last().unwrap().description, format!("keybelt on {}", name.trim()));
 }
 
 #[test]
@@ -148,12 +116,8 @@ fn a_text_is_requested_once_and_its_masked_number_shown() {
         let before = world.sandbox.outbox().len();
         let first = ["login", &world.host(), "--username", "carol"];
         let mut terminal = world.keybelt(first.iter().chain(options)).pty();
-        terminal
-            .expect_hidden("Password for carol")
-            .type_line(&world.password("carol"));
-        terminal
-            .expect("SMS number ending in 0134")
-            .expect(CODE_PROMPT);
+        terminal.expect_hidden("Password for carol").type_line(&world.password("carol"));
+        terminal.expect("SMS number ending in 0134").expect(CODE_PROMPT);
         let texts = world.sandbox.outbox();
         assert_eq!(texts.len() - before, 1, "{options:?}");
         terminal.type_line(&texts.last().unwrap().code);
@@ -188,11 +152,7 @@ fn commands_that_print_secrets_are_told_whose_and_get_no_token() {
     let _run = run.stdin("not for the command\n").run().code(0);
     let read = |name: &str| fs::read_to_string(world.home().join(name)).unwrap();
     assert_eq!(read("asked"), format!("{} alice\n", world.host()));
-    assert!(
-        !read("environment").contains("canary"),
-        "{}",
-        read("environment")
-    );
+    assert!(!read("environment").contains("canary"), "{}", read("environment"));
     assert_eq!(read("input"), "");
     world.assert_live_tokens_are_stored();
 }
@@ -253,19 +213,9 @@ fn accounts_stand_side_by_side_and_the_last_one_is_active() {
     let world = World::new();
     for username in ["alice", "bob", "carol"] {
         let _run = world.sign_in(username);
-        assert_eq!(
-            world.keybelt(["whoami"]).run().code(0).stdout(),
-            format!("{username}\n")
-        );
+        assert_eq!(world.keybelt(["whoami"]).run().code(0).stdout(), format!("{username}\n"));
     }
-    assert_eq!(
-        world
-            .keybelt(["whoami", "--account", "alice"])
-            .run()
-            .code(0)
-            .stdout(),
-        "alice\n"
-    );
+    assert_eq!(world.keybelt(["whoami", "--account", "alice"]).run().code(0).stdout(), "alice\n");
     assert_eq!(world.live_tokens_made(), 3);
     world.assert_live_tokens_are_stored();
 }
@@ -286,10 +236,7 @@ fn what_is_kept_is_private_even_if_the_umask_is_not() {
 #[test]
 fn the_entry_says_what_later_commands_need_to_know() {
     let world = World::new();
-    let _run = login(&world, "alice", &["--expires-in", "12h"])
-        .run()
-        .code(0)
-        .says("for 12 hours");
+    let _run = login(&world, "alice", &["--expires-in", "12h"]).run().code(0).says("for 12 hours");
     let document = world.tokens_json();
     assert_eq!(document["version"], 1);
     assert_eq!(document["current"], world.host());
@@ -339,31 +286,16 @@ fn a_token_that_cannot_be_stored_is_revoked() {
     let world = World::new();
     fs::create_dir_all(world.config_dir().join("tokens.json")).unwrap();
     fs::set_permissions(world.config_dir(), fs::Permissions::from_mode(0o700)).unwrap();
-    let _run = login(&world, "alice", &[])
-        .run()
-        .code(1)
-        .says("tokens.json");
+    let _run = login(&world, "alice", &[]).run().code(1).says("tokens.json");
     assert_eq!(world.live_tokens_made(), 0);
 }
 
 #[test]
 fn a_token_whose_account_cannot_be_learnt_is_revoked() {
-    for fault in [
-        "500",
-        "reset",
-        "truncate",
-        "502-html",
-        "content-type",
-        "huge",
-        "redirect",
-    ] {
+    for fault in ["500", "reset", "truncate", "502-html", "content-type", "huge", "redirect"] {
         let world = World::with_faults([format!("{fault}@GET:/api/v2/account/details").as_str()]);
         let run = login(&world, "alice", &[]).run().code(5);
-        assert!(
-            !run.stderr().contains("still valid"),
-            "{fault}: {}",
-            run.stderr()
-        );
+        assert!(!run.stderr().contains("still valid"), "{fault}: {}", run.stderr());
         assert_eq!(world.live_tokens_made(), 0, "{fault}");
         assert!(world.tokens_json().is_null(), "{fault}");
     }
@@ -371,25 +303,18 @@ fn a_token_whose_account_cannot_be_learnt_is_revoked() {
 
 #[test]
 fn a_token_that_can_be_neither_stored_nor_revoked_is_said_to_be_still_valid() {
-    let world = World::with_faults([
-        "500@GET:/api/v2/account/details",
-        "500@DELETE:/api/v1/authenticate",
-    ]);
-    let _run = login(&world, "alice", &[])
-        .run()
-        .code(5)
-        .says("still valid")
-        .says("/app/settings/tokens");
+    let world =
+        World::with_faults(["500@GET:/api/v2/account/details", "500@DELETE:/api/v1/authenticate"]);
+    let _run =
+        login(&world, "alice", &[]).run().code(5).says("still valid").says("/app/settings/tokens");
     assert_eq!(world.live_tokens_made(), 1);
 }
 
 #[test]
 fn another_account_than_the_one_asked_for_is_refused_and_its_token_revoked() {
     let world = World::new();
-    let _run = login(&world, "alice", &["--account", "bob"])
-        .run()
-        .code(4)
-        .says("alice's, not bob's");
+    let _run =
+        login(&world, "alice", &["--account", "bob"]).run().code(4).says("alice's, not bob's");
     assert_eq!(world.live_tokens_made(), 0);
 }
 
@@ -419,18 +344,11 @@ fn a_broken_sign_in_is_never_repeated() {
 
 #[test]
 fn the_sandboxs_limits_stop_a_sixth_code_with_5() {
-    let world = World::with(Options {
-        limits: Limits::Documented,
-        ..Options::default()
-    });
+    let world = World::with(Options { limits: Limits::Documented, ..Options::default() });
     for number in 0..5 {
-        let _run = login(&world, "bob", &["--code", &format!("wrong-{number}")])
-            .run()
-            .code(4);
+        let _run = login(&world, "bob", &["--code", &format!("wrong-{number}")]).run().code(4);
     }
-    let _run = login(&world, "bob", &["--code", &world.code("bob")])
-        .run()
-        .code(5);
+    let _run = login(&world, "bob", &["--code", &world.code("bob")]).run().code(5);
     assert_eq!(world.count("POST", AUTHENTICATE), 6);
 }
 
@@ -443,10 +361,9 @@ fn classic(challenge: Value) -> Server {
                 Reply::json(200, &json!({"token": "made.atlasv1.token"}))
             }
             ("POST", AUTHENTICATE) => Reply::json(406, &challenge),
-            ("GET", "/api/v2/account/details") => Reply::json(
-                200,
-                &json!({"data": {"id": 7, "attributes": {"username": "bob"}}}),
-            ),
+            ("GET", "/api/v2/account/details") => {
+                Reply::json(200, &json!({"data": {"id": 7, "attributes": {"username": "bob"}}}))
+            }
             _ => Reply::json(404, &json!({})),
         }
     })
@@ -465,9 +382,7 @@ fn the_code_prompt_comes_whatever_the_server_says_in_words() {
         json!({"two_factor": {"default_delivery_method": 7, "delivery_methods": "app"}, "errors": {"a": 1}}),
     ] {
         let server = classic(challenge);
-        let mut terminal = world
-            .keybelt(["login", &server.host(), "--username", "bob"])
-            .pty();
+        let mut terminal = world.keybelt(["login", &server.host(), "--username", "bob"]).pty();
         terminal.expect_hidden("Password").type_line("a password");
         terminal.expect(CODE_PROMPT).type_line("123456");
         let _ended = terminal.wait(0).shows("as bob");
@@ -489,38 +404,21 @@ fn codes_of_every_shape_reach_the_server_unchanged_but_for_their_blanks() {
         (&hex, &hex),
     ] {
         let stdin = format!("a password\n{typed}\n");
-        let _run = login_at(&world, &server.host(), "bob", &["--code-stdin"])
-            .stdin(stdin)
-            .run()
-            .code(0);
+        let _run =
+            login_at(&world, &server.host(), "bob", &["--code-stdin"]).stdin(stdin).run().code(0);
         let requests = server.requests();
-        let body = requests
-            .iter()
-            .rev()
-            .find(|request| request.method == "POST")
-            .unwrap()
-            .json();
+        let body = requests.iter().rev().find(|request| request.method == "POST").unwrap().json();
         assert_eq!(body["two_factor"]["code"], sent);
-        assert_eq!(
-            body["user"],
-            json!({"login": "bob", "password": "a password"})
-        );
+        assert_eq!(body["user"], json!({"login": "bob", "password": "a password"}));
     }
 }
 
 #[test]
 fn a_refused_app_code_is_blamed_on_the_clock_when_the_clock_is_off() {
-    for (ahead, hint) in [
-        (90, Some("behind")),
-        (-90, Some("ahead of")),
-        (5, None),
-        (-5, None),
-    ] {
+    for (ahead, hint) in [(90, Some("behind")), (-90, Some("ahead of")), (5, None), (-5, None)] {
         let world = World::new();
         world.sandbox.advance(ahead);
-        let run = login(&world, "bob", &["--code", &world.wrong_code("bob")])
-            .run()
-            .code(4);
+        let run = login(&world, "bob", &["--code", &world.wrong_code("bob")]).run().code(4);
         match hint {
             Some(word) => {
                 let seconds = ["89", "90", "91"]
@@ -537,43 +435,25 @@ fn a_refused_app_code_is_blamed_on_the_clock_when_the_clock_is_off() {
 fn a_refused_text_is_not_blamed_on_the_clock() {
     let world = World::new();
     world.sandbox.advance(300);
-    let mut terminal = world
-        .keybelt(["login", &world.host(), "--username", "carol"])
-        .pty();
-    terminal
-        .expect_hidden("Password")
-        .type_line(&world.password("carol"));
+    let mut terminal = world.keybelt(["login", &world.host(), "--username", "carol"]).pty();
+    terminal.expect_hidden("Password").type_line(&world.password("carol"));
     terminal.expect(CODE_PROMPT).type_line("wrong");
-    terminal
-        .expect("The code was refused.")
-        .expect("(2 of 3;")
-        .type_keys(b"\x03");
+    terminal.expect("The code was refused.").expect("(2 of 3;").type_keys(b"\x03");
     let _ended = terminal.wait(130).hides("clock");
 }
 
 #[test]
 fn a_server_without_a_password_sign_in_is_never_sent_a_password() {
     let world = World::new();
-    let html = Reply::with(
-        401,
-        &[("Content-Type", "text/html")],
-        "<h1>Who are you?</h1>",
-    );
-    for reply in [
-        Reply::json(404, &json!({})),
-        Reply::json(405, &json!({})),
-        html,
-    ] {
+    let html = Reply::with(401, &[("Content-Type", "text/html")], "<h1>Who are you?</h1>");
+    for reply in [Reply::json(404, &json!({})), Reply::json(405, &json!({})), html] {
         let server = Server::answering([(("GET", AUTHENTICATE), reply)]);
         let _run = login_at(&world, &server.host(), "bob", &[])
             .run()
             .code(4)
             .says("--token-stdin")
             .says("/app/settings/tokens");
-        assert_eq!(
-            server.routes(),
-            ["GET /".to_owned(), format!("GET {AUTHENTICATE}")]
-        );
+        assert_eq!(server.routes(), ["GET /".to_owned(), format!("GET {AUTHENTICATE}")]);
     }
     for host in ["hcp", "hcp-eu", "app.terraform.io"] {
         let proxy = Server::silent();
@@ -586,10 +466,8 @@ fn a_server_without_a_password_sign_in_is_never_sent_a_password() {
 #[test]
 fn a_server_that_drops_its_sign_in_route_gets_the_password_said_to_be_sent() {
     let world = World::new();
-    let server = Server::answering([(
-        ("GET", AUTHENTICATE),
-        Reply::json(401, &json!({"errors": ["no"]})),
-    )]);
+    let server =
+        Server::answering([(("GET", AUTHENTICATE), Reply::json(401, &json!({"errors": ["no"]})))]);
     let _run = login_at(&world, &server.host(), "bob", &[])
         .run()
         .code(4)
@@ -611,19 +489,11 @@ fn an_answer_without_a_token_that_can_be_one_is_unavailable_and_nothing_is_kept(
         json!(long),
     ] {
         let server = Server::answering([
-            (
-                ("GET", AUTHENTICATE),
-                Reply::json(401, &json!({"errors": ["no"]})),
-            ),
-            (
-                ("POST", AUTHENTICATE),
-                Reply::json(200, &json!({"token": token})),
-            ),
+            (("GET", AUTHENTICATE), Reply::json(401, &json!({"errors": ["no"]}))),
+            (("POST", AUTHENTICATE), Reply::json(200, &json!({"token": token}))),
         ]);
-        let _run = login_at(&world, &server.host(), "bob", &[])
-            .run()
-            .code(5)
-            .says("/app/settings/tokens");
+        let _run =
+            login_at(&world, &server.host(), "bob", &[]).run().code(5).says("/app/settings/tokens");
         assert!(world.tokens_json().is_null());
     }
 }
@@ -637,26 +507,17 @@ fn no_redirect_takes_a_password_a_code_or_a_token_along() {
         let address = format!("{}{AUTHENTICATE}", other.host());
         let redirect = Reply::with(status, &[("Location", &address)], "");
         let server = Server::answering([
-            (
-                ("GET", AUTHENTICATE),
-                Reply::json(401, &json!({"errors": ["no"]})),
-            ),
+            (("GET", AUTHENTICATE), Reply::json(401, &json!({"errors": ["no"]}))),
             (("POST", AUTHENTICATE), redirect.clone()),
             (("GET", "/api/v2/account/details"), redirect),
         ]);
-        let _run = login_at(&world, &server.host(), "bob", &["--code", "123456"])
-            .run()
-            .code(5);
+        let _run = login_at(&world, &server.host(), "bob", &["--code", "123456"]).run().code(5);
         let _run = world
             .keybelt(["login", &server.host(), "--token-stdin"])
             .stdin("a.token\n")
             .run()
             .code(5);
-        assert!(
-            other.requests().is_empty(),
-            "{status}: {:?}",
-            other.requests()
-        );
+        assert!(other.requests().is_empty(), "{status}: {:?}", other.requests());
     }
 }
 
@@ -671,10 +532,7 @@ fn a_pasted_token_is_checked_and_then_kept_as_somebody_elses() {
         .code(0);
     let _run = run.says("as alice").hides(&token);
     assert_eq!(world.stored_tokens(), [token]);
-    assert_eq!(
-        world.tokens_json()["hosts"][world.host()]["accounts"]["alice"]["origin"],
-        "pasted"
-    );
+    assert_eq!(world.tokens_json()["hosts"][world.host()]["accounts"]["alice"]["origin"], "pasted");
     world.assert_live_tokens_are_stored();
 }
 
@@ -685,15 +543,9 @@ fn a_pasted_token_that_cannot_be_checked_leaves_the_store_as_it_was() {
     let _run = world.sign_in("alice");
     let before = world.tokens_bytes();
     let paste = |host: &str| {
-        world
-            .keybelt(["login", host, "--token-stdin"])
-            .stdin("a-wrong.atlasv1.token\n")
-            .run()
+        world.keybelt(["login", host, "--token-stdin"]).stdin("a-wrong.atlasv1.token\n").run()
     };
-    let _run = paste(&world.host())
-        .code(3)
-        .says("rejected")
-        .hides("a-wrong.atlasv1.token");
+    let _run = paste(&world.host()).code(3).says("rejected").hides("a-wrong.atlasv1.token");
     assert_eq!(world.tokens_bytes(), before);
     world.set_faults(["reset"]);
     let _run = paste(&world.host()).code(5);
@@ -733,35 +585,23 @@ fn a_pasted_token_that_can_be_none_is_refused_without_being_shown() {
 fn a_sign_in_in_the_shadow_of_a_variable_is_kept_and_warned_of() {
     let world = World::new();
     let shadowed = |variable: &str, address: &str| {
-        let run = login(&world, "alice", &[])
-            .env(variable, "a.token")
-            .env(address, world.host());
-        run.run()
-            .code(0)
-            .says(&format!("`{variable}` is set and comes first"))
+        let run = login(&world, "alice", &[]).env(variable, "a.token").env(address, world.host());
+        run.run().code(0).says(&format!("`{variable}` is set and comes first"))
     };
     let _run = shadowed("ATLAS_TOKEN", "ATLAS_ADDRESS");
     let _run = shadowed("TFE_TOKEN", "TFE_ADDRESS");
     world.assert_live_tokens_are_stored();
-    let elsewhere = login(&world, "alice", &[])
-        .env("ATLAS_TOKEN", "a.token")
-        .run()
-        .code(0);
-    assert!(
-        !elsewhere.stderr().contains("comes first"),
-        "{}",
-        elsewhere.stderr()
-    );
+    let elsewhere = login(&world, "alice", &[]).env("ATLAS_TOKEN", "a.token").run().code(0);
+    assert!(!elsewhere.stderr().contains("comes first"), "{}", elsewhere.stderr());
 }
 
 /// Expired tokens blocked signing in again (aptible/aptible-cli#274, hashicorp/vagrant#13703).
 #[test]
 fn expired_dead_and_malformed_tokens_do_not_stop_a_sign_in() {
     let world = World::new();
-    for (key, value) in [
-        ("created_at", json!("2001-01-01T00:00:00Z")),
-        ("token", json!("a-dead.token")),
-    ] {
+    for (key, value) in
+        [("created_at", json!("2001-01-01T00:00:00Z")), ("token", json!("a-dead.token"))]
+    {
         let _run = world.sign_in("alice");
         world.change_entry("alice", |entry| entry[key] = value);
         let _run = world.sign_in("alice");
@@ -772,9 +612,7 @@ fn expired_dead_and_malformed_tokens_do_not_stop_a_sign_in() {
         ("ATLAS_TOKEN", ""),
         ("TFE_TOKEN", "é"),
     ] {
-        let run = login(&world, "alice", &[])
-            .env(name, value)
-            .env("ATLAS_ADDRESS", world.host());
+        let run = login(&world, "alice", &[]).env(name, value).env("ATLAS_ADDRESS", world.host());
         let _run = run.run().code(0).hides("two words");
     }
     let odd = login(&world, "alice", &[])
@@ -785,16 +623,9 @@ fn expired_dead_and_malformed_tokens_do_not_stop_a_sign_in() {
 
 #[test]
 fn a_private_certificate_is_trusted_by_name_alone() {
-    let world = World::with(Options {
-        tls: true,
-        limits: Limits::Off,
-        ..Options::default()
-    });
+    let world = World::with(Options { tls: true, limits: Limits::Off, ..Options::default() });
     let ready = world.sandbox.ready();
-    let (address, ca_file) = (
-        ready.atlas_tls_url.clone().unwrap(),
-        ready.ca_file.clone().unwrap(),
-    );
+    let (address, ca_file) = (ready.atlas_tls_url.clone().unwrap(), ready.ca_file.clone().unwrap());
     let stdin = format!("{}\n", world.password("alice"));
     let untrusted = login_at(&world, &address, "alice", &[]).stdin(&stdin);
     let _run = untrusted.run().code(5).says("--ca-file");
@@ -809,31 +640,16 @@ fn a_private_certificate_is_trusted_by_name_alone() {
 
 #[test]
 fn no_proxy_sees_a_request_to_loopback() {
-    let world = World::with(Options {
-        tls: true,
-        limits: Limits::Off,
-        ..Options::default()
-    });
+    let world = World::with(Options { tls: true, limits: Limits::Off, ..Options::default() });
     let ca_file = world.sandbox.ready().ca_file.clone().unwrap();
     let proxy = Server::silent();
     let through_proxy = |run: Keybelt| {
-        let names = [
-            "HTTP_PROXY",
-            "http_proxy",
-            "HTTPS_PROXY",
-            "https_proxy",
-            "ALL_PROXY",
-            "all_proxy",
-        ];
-        names
-            .iter()
-            .fold(run, |run, name| run.env(name, proxy.host()))
+        let names =
+            ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+        names.iter().fold(run, |run, name| run.env(name, proxy.host()))
     };
     let stdin = format!("{}\n", world.password("alice"));
-    for address in [
-        world.host(),
-        world.sandbox.ready().atlas_tls_url.clone().unwrap(),
-    ] {
+    for address in [world.host(), world.sandbox.ready().atlas_tls_url.clone().unwrap()] {
         let run = login_at(&world, &address, "alice", &["--ca-file", &ca_file]).stdin(&stdin);
         let _run = through_proxy(run).run().code(0);
         let whoami = world.keybelt(["whoami", "-H", &address, "--ca-file", &ca_file]);
@@ -841,9 +657,7 @@ fn no_proxy_sees_a_request_to_loopback() {
     }
     assert!(proxy.requests().is_empty(), "{:?}", proxy.requests());
     // The same proxy is asked for a host that is not on loopback, so it does work.
-    let outside = world
-        .keybelt(["login", "tfe.example.com", "--token-stdin"])
-        .stdin("a.token\n");
+    let outside = world.keybelt(["login", "tfe.example.com", "--token-stdin"]).stdin("a.token\n");
     let _run = outside.env("HTTPS_PROXY", proxy.host()).run().code(5);
     assert!(
         proxy
@@ -853,10 +667,7 @@ fn no_proxy_sees_a_request_to_loopback() {
     );
     assert!(
         !proxy.requests().is_empty()
-            && !proxy
-                .requests()
-                .iter()
-                .any(|request| request.contains("a.token"))
+            && !proxy.requests().iter().any(|request| request.contains("a.token"))
     );
 }
 

@@ -39,10 +39,7 @@ impl Person {
     }
 
     pub fn owner(name: &str, second: Second) -> Self {
-        Self {
-            is_owner: true,
-            ..Self::new(name, second)
-        }
+        Self { is_owner: true, ..Self::new(name, second) }
     }
 
     fn membership(&self) -> Value {
@@ -104,9 +101,7 @@ pub fn number(request: &Recorded) -> u64 {
 pub fn hundred(number: u64) -> Vec<Person> {
     let first = (number - 1) * 100;
     let name = |index| format!("member-{index}");
-    (first..first + 100)
-        .map(|it| Person::new(&name(it), Second::On))
-        .collect()
+    (first..first + 100).map(|it| Person::new(&name(it), Second::On)).collect()
 }
 
 /// Starts a server whose members' pages are as `members` says. It has one organization, `acme`, and the token
@@ -133,10 +128,7 @@ pub fn serve_with(
             }}),
         ),
         ("GET", ORGANIZATIONS) => {
-            let data = [organization(
-                &attributes,
-                is_required.load(Ordering::SeqCst),
-            )];
+            let data = [organization(&attributes, is_required.load(Ordering::SeqCst))];
             Reply::json(200, &json!({"data": data}))
         }
         ("PATCH", ORGANIZATION) if attributes["refuses"].is_u64() => Reply::json(
@@ -151,10 +143,7 @@ pub fn serve_with(
             let data = organization(&attributes, is_required.load(Ordering::SeqCst));
             Reply::json(200, &json!({"data": data}))
         }
-        _ => Reply::json(
-            404,
-            &json!({"errors": [{"status": "404", "title": "not found"}]}),
-        ),
+        _ => Reply::json(404, &json!({"errors": [{"status": "404", "title": "not found"}]})),
     })
 }
 
@@ -166,19 +155,12 @@ fn organization(more: &Value, is_required: bool) -> Value {
     for (name, value) in more.as_object().unwrap() {
         attributes[name] = value.clone();
     }
-    let policy = if is_required {
-        "two_factor_mandatory"
-    } else {
-        "password"
-    };
+    let policy = if is_required { "two_factor_mandatory" } else { "password" };
     attributes["collaborator-auth-policy"] = policy.into();
     json!({"id": "acme", "type": "organizations", "attributes": attributes})
 }
 
 /// Prepares keybelt with a token for a server from the environment, which nobody is asked about.
 pub fn keybelt(world: &World, host: &str, words: &str) -> Keybelt {
-    world
-        .keybelt(words.split(' '))
-        .env("ATLAS_ADDRESS", host)
-        .env("ATLAS_TOKEN", foreign::TOKEN)
+    world.keybelt(words.split(' ')).env("ATLAS_ADDRESS", host).env("ATLAS_TOKEN", foreign::TOKEN)
 }

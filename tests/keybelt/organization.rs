@@ -20,9 +20,7 @@ fn by(world: &World, username: &str, words: &str) -> Keybelt {
 
 /// A server whose organization has these members, and these attributes.
 fn organization(attributes: Value, people: Vec<Person>) -> Server {
-    serve_with(attributes, move |_| {
-        Reply::json(200, &page(&people, 1, 1, people.len() as u64))
-    })
+    serve_with(attributes, move |_| Reply::json(200, &page(&people, 1, 1, people.len() as u64)))
 }
 
 fn changes(server: &Server) -> usize {
@@ -35,15 +33,9 @@ fn changes(server: &Server) -> usize {
 fn organizations_are_listed_with_what_they_demand_and_who_you_are_there() {
     let world = World::new();
     let run = by(&world, "olivia", "org list").run().code(0);
-    let rows: Vec<Vec<_>> = run
-        .stdout()
-        .lines()
-        .map(|it| it.split_whitespace().collect())
-        .collect();
-    assert_eq!(
-        rows[0],
-        ["ORGANIZATION", "TWO", "FACTOR", "CONFORMANT", "YOU"]
-    );
+    let rows: Vec<Vec<_>> =
+        run.stdout().lines().map(|it| it.split_whitespace().collect()).collect();
+    assert_eq!(rows[0], ["ORGANIZATION", "TWO", "FACTOR", "CONFORMANT", "YOU"]);
     assert_eq!(rows[1], ["acme", "not", "required", "yes", "owner"]);
     let run = by(&world, "alice", "org list -o csv").run().code(0);
     assert_eq!(
@@ -83,9 +75,7 @@ fn an_organization_is_shown_with_all_that_is_known_of_it() {
         }
     });
     let world = World::new();
-    let run = keybelt(&world, &server.host(), "org show acme")
-        .run()
-        .code(0);
+    let run = keybelt(&world, &server.host(), "org show acme").run().code(0);
     assert_eq!(
         run.stdout(),
         format!(
@@ -96,9 +86,7 @@ fn an_organization_is_shown_with_all_that_is_known_of_it() {
             server.host()
         )
     );
-    let run = keybelt(&world, &server.host(), "org show acme -o json")
-        .run()
-        .code(0);
+    let run = keybelt(&world, &server.host(), "org show acme -o json").run().code(0);
     let expected = json!({
         "host": server.host(), "organization": "acme", "title": "acme", "role": null, "may_change": false,
         "policy": "two_factor_mandatory", "conformant": true, "idle_session": 1800, "longest_session": null,
@@ -108,17 +96,13 @@ fn an_organization_is_shown_with_all_that_is_known_of_it() {
     assert_eq!(run.json(), expected);
     let world = World::new();
     let run = by(&world, "olivia", "org show acme").run().code(0);
-    let _run = run
-        .prints("you are an owner, and may change it")
-        .prints("is not required");
+    let _run = run.prints("you are an owner, and may change it").prints("is not required");
     let _run = by(&world, "alice", "org show acme")
         .run()
         .code(0)
         .prints("you are a member, and may not change it");
-    let _run = by(&world, "alice", "org show nope")
-        .run()
-        .code(4)
-        .says("shows no organization nope");
+    let _run =
+        by(&world, "alice", "org show nope").run().code(4).says("shows no organization nope");
 }
 
 /// A 401 of an organization that lets no user tokens in is not a dead token (protocol: atlas 2.4).
@@ -126,15 +110,10 @@ fn an_organization_is_shown_with_all_that_is_known_of_it() {
 fn an_organization_that_shuts_user_tokens_out_is_not_a_dead_token() {
     let server = Server::start(|request| match request.path.as_str() {
         "/api/v2/account/details" => Reply::json(200, &crate::every_command::user(&json!(null))),
-        _ => Reply::json(
-            401,
-            &json!({"errors": [{"status": "401", "title": "unauthorized"}]}),
-        ),
+        _ => Reply::json(401, &json!({"errors": [{"status": "401", "title": "unauthorized"}]})),
     });
     let world = World::new();
-    let run = keybelt(&world, &server.host(), "org show acme")
-        .run()
-        .code(4);
+    let run = keybelt(&world, &server.host(), "org show acme").run().code(4);
     let _run = run.says("acme does not let this token in");
     let dead = Server::start(|_| Reply::json(401, &json!({"errors": [{"status": "401"}]})));
     let _run = keybelt(&world, &dead.host(), "org show acme").run().code(3);
@@ -148,52 +127,30 @@ fn the_precheck_says_who_blocks_and_who_is_locked_out_in_every_combination() {
     let lacks = |state| matches!(state, Second::Started | Second::Off);
     for (case, you_own) in (0..128).map(|case| (case % 64, case >= 64)) {
         let [you, otto, member] = [case / 16, case / 4 % 4, case % 4].map(|it| STATES[it]);
-        let olivia = Person {
-            is_owner: you_own,
-            ..Person::new("olivia", you)
-        };
-        let people = vec![
-            olivia,
-            Person::owner("otto", otto),
-            Person::new("mia", member),
-        ];
+        let olivia = Person { is_owner: you_own, ..Person::new("olivia", you) };
+        let people = vec![olivia, Person::owner("otto", otto), Person::new("mia", member)];
         let server = organization(json!({}), people);
-        let owners = if you_own {
-            vec![("olivia", you), ("otto", otto)]
-        } else {
-            vec![("otto", otto)]
-        };
-        let others = if you_own {
-            vec![("mia", member)]
-        } else {
-            vec![("olivia", you), ("mia", member)]
-        };
+        let owners =
+            if you_own { vec![("olivia", you), ("otto", otto)] } else { vec![("otto", otto)] };
+        let others =
+            if you_own { vec![("mia", member)] } else { vec![("olivia", you), ("mia", member)] };
         let named = |people: &[(&str, Second)], fits: &dyn Fn(Second) -> bool| -> Vec<String> {
             let people = people.iter().filter(|(_, state)| fits(*state));
             people.map(|(name, _)| (*name).to_owned()).collect()
         };
         let blocking = named(&owners, &lacks);
         let code = if blocking.is_empty() { 0 } else { 6 };
-        let run = keybelt(
-            &world,
-            &server.host(),
-            "org require-2fa acme --dry-run -o json",
-        );
+        let run = keybelt(&world, &server.host(), "org require-2fa acme --dry-run -o json");
         let document = run.run().code(code).json();
         let precheck = &document["precheck"];
         let listed = |key: &str| -> Vec<String> {
             let list = precheck[key].as_array().unwrap().iter();
-            list.map(|it| it["member"].as_str().unwrap().to_owned())
-                .collect()
+            list.map(|it| it["member"].as_str().unwrap().to_owned()).collect()
         };
         let what = format!("you {you:?} (owner: {you_own}), otto {otto:?}, mia {member:?}");
         assert_eq!(listed("blocking"), blocking, "{what}");
         assert_eq!(listed("locked_out"), named(&others, &lacks), "{what}");
-        assert_eq!(
-            listed("owners_unknown"),
-            named(&owners, &|it| it == Second::NotTold),
-            "{what}"
-        );
+        assert_eq!(listed("owners_unknown"), named(&owners, &|it| it == Second::NotTold), "{what}");
         assert_eq!(precheck["would_succeed"], blocking.is_empty(), "{what}");
         let word = match you {
             Second::On => "on",
@@ -206,10 +163,7 @@ fn the_precheck_says_who_blocks_and_who_is_locked_out_in_every_combination() {
 
         let run = keybelt(&world, &server.host(), "org require-2fa acme --yes").run();
         if blocking.is_empty() {
-            let _run = run
-                .code(0)
-                .says("is required of everyone")
-                .says("not everyone has it yet");
+            let _run = run.code(0).says("is required of everyone").says("not everyone has it yet");
             assert_eq!(changes(&server), 1, "{what}");
         } else {
             let run = run.code(4).says("before all its owners have it");
@@ -221,14 +175,8 @@ fn the_precheck_says_who_blocks_and_who_is_locked_out_in_every_combination() {
 
 #[test]
 fn the_precheck_tells_people_what_will_happen() {
-    let world = World::with(Options {
-        members: 60,
-        limits: Limits::Off,
-        ..Options::default()
-    });
-    let run = by(&world, "olivia", "org require-2fa acme --dry-run")
-        .run()
-        .code(0);
+    let world = World::with(Options { members: 60, limits: Limits::Off, ..Options::default() });
+    let run = by(&world, "olivia", "org require-2fa acme --dry-run").run().code(0);
     let expected = "acme: 64 members\n  1 owner, and none lacks it\n  \
         7 members would be locked out of the web pages until they enrol: alice (off), member-1 (off), \
         member-2 (started), member-21 (off), member-22 (started), member-41 (off), member-42 (started)\n  \
@@ -236,17 +184,11 @@ fn the_precheck_tells_people_what_will_happen() {
         tokens that exist go on working, also those of who is locked out\n  you (olivia) have it\n\
         acme can be changed: two-factor authentication would be required of everyone\n";
     assert_eq!(run.stdout(), expected);
-    let run = by(&world, "alice", "org require-2fa acme --dry-run")
-        .run()
-        .code(4);
+    let run = by(&world, "alice", "org require-2fa acme --dry-run").run().code(4);
     let _run = run.says("does not show the members of acme");
-    let run = by(&world, "olivia", "org require-2fa acme --off --dry-run")
-        .run()
-        .code(0);
+    let run = by(&world, "olivia", "org require-2fa acme --off --dry-run").run().code(0);
     let _run = run.says("already: two-factor authentication is not required");
-    let _run = by(&world, "alice", "org require-2fa acme --yes")
-        .run()
-        .code(4);
+    let _run = by(&world, "alice", "org require-2fa acme --yes").run().code(4);
     assert_eq!(world.count("PATCH", ORGANIZATION), 0);
 }
 
@@ -255,30 +197,20 @@ fn a_refusal_by_the_server_is_explained_by_what_was_found() {
     let world = World::new();
     let refused = |people: Vec<Person>| {
         let server = organization(json!({"refuses": 422}), people);
-        let run = keybelt(&world, &server.host(), "org require-2fa acme --yes")
-            .run()
-            .code(4);
+        let run = keybelt(&world, &server.host(), "org require-2fa acme --yes").run().code(4);
         assert_eq!(changes(&server), 1);
-        run.says("did not change the policy of acme")
-            .says("Owners must have it")
+        run.says("did not change the policy of acme").says("Owners must have it")
     };
     let olivia = || Person::owner("olivia", Second::On);
     let run = refused(vec![olivia(), Person::owner("oscar", Second::NotTold)]);
     let _run = run.says("the server does not know: oscar (unknown)");
     let _run = refused(vec![olivia()]).says("look again with --dry-run");
     let _run = refused(vec![Person::new("mia", Second::On)]).says("does not show who they are");
-    let may_not = organization(
-        json!({"permissions": {"can-update": false}}),
-        vec![olivia()],
-    );
-    let run = keybelt(&world, &may_not.host(), "org require-2fa acme --dry-run")
-        .run()
-        .code(6);
+    let may_not = organization(json!({"permissions": {"can-update": false}}), vec![olivia()]);
+    let run = keybelt(&world, &may_not.host(), "org require-2fa acme --dry-run").run().code(6);
     let _run = run.prints("this token may not change acme");
     let no_rule = organization(json!({}), vec![olivia()]);
-    let run = keybelt(&world, &no_rule.host(), "org require-2fa acme --off --yes")
-        .run()
-        .code(0);
+    let run = keybelt(&world, &no_rule.host(), "org require-2fa acme --off --yes").run().code(0);
     let _run = run.says("already");
     assert_eq!(changes(&no_rule), 0);
 }
@@ -305,9 +237,7 @@ fn a_server_that_only_says_that_it_was_done_is_found_out() {
     let people = vec![Person::owner("olivia", Second::On)];
     let server = organization(json!({"ignores": true}), people);
     let world = World::new();
-    let run = keybelt(&world, &server.host(), "org require-2fa acme --yes")
-        .run()
-        .code(5);
+    let run = keybelt(&world, &server.host(), "org require-2fa acme --yes").run().code(5);
     let _run = run.says("but nothing has changed");
     assert_eq!(changes(&server), 1);
 }
@@ -322,19 +252,14 @@ fn nothing_is_changed_without_a_confirmation() {
     }
     let mut terminal = by(&world, "olivia", "org require-2fa acme").pty();
     terminal.expect("1 member would be locked out of the web pages until they enrol: alice (off)");
-    terminal
-        .expect("lock 1 member out until they enrol? [y/N]")
-        .type_line("n");
+    terminal.expect("lock 1 member out until they enrol? [y/N]").type_line("n");
     let _ended = terminal.wait(2);
     assert_eq!(world.count("PATCH", ORGANIZATION), 0);
     let mut terminal = by(&world, "olivia", "org require-2fa acme").pty();
     terminal.expect("[y/N]").type_line("y");
     terminal.expect("is required of everyone; the server says that not everyone has it yet");
     let _ended = terminal.wait(0);
-    let _run = by(&world, "olivia", "org require-2fa acme --yes")
-        .run()
-        .code(0)
-        .says("already");
+    let _run = by(&world, "olivia", "org require-2fa acme --yes").run().code(0).says("already");
     assert_eq!(world.count("PATCH", ORGANIZATION), 1);
 }
 
@@ -364,23 +289,14 @@ fn a_stored_token_is_guarded_by_sudo_mode() {
     let world = World::new();
     let _run = world.sign_in("olivia");
     world.change_entry("olivia", |entry| entry["authenticated_at"] = Value::Null);
-    let _run = world
-        .keybelt(["org", "require-2fa", "acme", "--yes"])
-        .run()
-        .code(3)
-        .says("sudo");
+    let _run = world.keybelt(["org", "require-2fa", "acme", "--yes"]).run().code(3).says("sudo");
     assert_eq!(world.count("PATCH", ORGANIZATION), 0);
     let mut terminal = world.keybelt(["org", "require-2fa", "acme"]).pty();
     terminal.expect("[y/N]").type_line("y");
-    terminal
-        .expect_hidden("Password for ")
-        .type_line(&world.password("olivia"));
+    terminal.expect_hidden("Password for ").type_line(&world.password("olivia"));
     terminal.expect("is required of everyone");
     let _ended = terminal.wait(0);
-    let _run = world
-        .keybelt(["org", "require-2fa", "acme", "--off", "--yes"])
-        .run()
-        .code(0);
+    let _run = world.keybelt(["org", "require-2fa", "acme", "--off", "--yes"]).run().code(0);
     world.assert_live_tokens_are_stored();
 }
 
@@ -426,11 +342,7 @@ fn api(world: &World, username: &str, request: &str, document: &Value) -> (u16, 
         "Authorization: Bearer {}\r\nContent-Type: application/vnd.api+json\r\n",
         world.account(username).token
     );
-    let body = if document.is_null() {
-        String::new()
-    } else {
-        document.to_string()
-    };
+    let body = if document.is_null() { String::new() } else { document.to_string() };
     let (head, body) = send(world, request, &headers, &body);
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
     (status, serde_json::from_str(&body).unwrap_or_default())
@@ -438,24 +350,13 @@ fn api(world: &World, username: &str, request: &str, document: &Value) -> (u16, 
 
 /// Makes alice, who has no second factor, an owner too.
 fn make_alice_an_owner(world: &World) {
-    let (_, teams) = api(
-        world,
-        "olivia",
-        &format!("GET {ORGANIZATION}/teams"),
-        &Value::Null,
-    );
+    let (_, teams) = api(world, "olivia", &format!("GET {ORGANIZATION}/teams"), &Value::Null);
     let mut teams = teams["data"].as_array().unwrap().iter();
-    let owners = teams
-        .find(|team| team["attributes"]["name"] == "owners")
-        .unwrap();
+    let owners = teams.find(|team| team["attributes"]["name"] == "owners").unwrap();
     let id = owners["id"].as_str().unwrap();
     let request = format!("POST /api/v2/teams/{id}/relationships/users");
-    let (status, _) = api(
-        world,
-        "olivia",
-        &request,
-        &json!({"data": [{"type": "users", "id": "alice"}]}),
-    );
+    let (status, _) =
+        api(world, "olivia", &request, &json!({"data": [{"type": "users", "id": "alice"}]}));
     assert_eq!(status, 204);
 }
 
@@ -464,51 +365,29 @@ fn make_alice_an_owner(world: &World) {
 fn the_server_refuses_what_the_precheck_stops_and_takes_it_when_all_owners_have_enrolled() {
     let world = World::new();
     make_alice_an_owner(&world);
-    let run = by(&world, "olivia", "org require-2fa acme --dry-run")
-        .run()
-        .code(6);
+    let run = by(&world, "olivia", "org require-2fa acme --dry-run").run().code(6);
     let run = run.prints("2 owners, of whom these lack it, and block: alice (off)");
     let _run = run.prints("nobody would be locked out");
-    let run = by(&world, "alice", "org require-2fa acme --yes")
-        .run()
-        .code(4);
-    let _run = run
-        .says("alice does not")
-        .says("you are one of them: run `keybelt 2fa enable`");
+    let run = by(&world, "alice", "org require-2fa acme --yes").run().code(4);
+    let _run = run.says("alice does not").says("you are one of them: run `keybelt 2fa enable`");
     assert_eq!(world.count("PATCH", ORGANIZATION), 0);
     let mandatory = json!({"data": {
         "type": "organizations", "attributes": {"collaborator-auth-policy": "two_factor_mandatory"},
     }});
-    let (status, _) = api(
-        &world,
-        "olivia",
-        &format!("PATCH {ORGANIZATION}"),
-        &mandatory,
-    );
+    let (status, _) = api(&world, "olivia", &format!("PATCH {ORGANIZATION}"), &mandatory);
     assert_eq!(status, 422);
-    let _run = by(&world, "alice", "2fa enable --app --no-verify --no-qr")
-        .run()
-        .code(0);
-    let run = by(&world, "olivia", "org require-2fa acme --dry-run")
-        .run()
-        .code(6);
+    let _run = by(&world, "alice", "2fa enable --app --no-verify --no-qr").run().code(0);
+    let run = by(&world, "olivia", "org require-2fa acme --dry-run").run().code(6);
     let _run = run.prints("block: alice (started)");
     let _run = by(
         &world,
         "alice",
-        &format!(
-            "2fa verify {} --recovery-codes-file codes",
-            world.code("alice")
-        ),
+        &format!("2fa verify {} --recovery-codes-file codes", world.code("alice")),
     )
     .run()
     .code(0);
-    let run = by(&world, "alice", "org require-2fa acme --yes")
-        .run()
-        .code(0);
-    let _run = run
-        .says("2 owners, and none lacks it")
-        .says("the server says that everyone has it");
+    let run = by(&world, "alice", "org require-2fa acme --yes").run().code(0);
+    let _run = run.says("2 owners, and none lacks it").says("the server says that everyone has it");
 }
 
 #[test]
@@ -516,23 +395,15 @@ fn what_an_organization_sets_is_shown() {
     let world = World::new();
     let change = |request: &str, kind: &str, attributes: Value| {
         let document = json!({"data": {"type": kind, "attributes": attributes}});
-        let (status, _) = api(
-            &world,
-            "olivia",
-            &format!("PATCH {ORGANIZATION}{request}"),
-            &document,
-        );
+        let (status, _) =
+            api(&world, "olivia", &format!("PATCH {ORGANIZATION}{request}"), &document);
         assert_eq!(status, 200);
     };
     let settings =
         json!({"session-timeout": 60, "session-remember": 1440, "max-ttl-enabled": true});
     change("", "organizations", settings);
     let limits = json!({"token-ttl-policies": [{"token-type": "user", "max-ttl-ms": 604_800_000}]});
-    change(
-        "/token-ttl-policies",
-        "organization-token-ttl-policies",
-        limits,
-    );
+    change("/token-ttl-policies", "organization-token-ttl-policies", limits);
     let run = by(&world, "olivia", "org show acme").run().code(0);
     let run = run.prints("end after 1 hour without use, and after 1 day in any case");
     let _run = run.prints("tokens live at most: ").prints("user 7 days");
@@ -563,19 +434,14 @@ fn visit(world: &World, cookie: &mut String, request: &str, form: &str) -> Strin
 fn sign_in_on_the_page(world: &World, username: &str) -> String {
     let mut cookie = String::new();
     let page = visit(world, &mut cookie, "GET /app/settings/tokens", "");
-    let form = page
-        .split_once("<form method=\"post\" action=\"/session\">")
-        .unwrap()
-        .1;
+    let form = page.split_once("<form method=\"post\" action=\"/session\">").unwrap().1;
     let hidden = form.split("<input type=\"hidden\" name=\"").skip(1);
     let mut fields = url::form_urlencoded::Serializer::new(String::new());
     for input in hidden {
         let (name, rest) = input.split_once("\" value=\"").unwrap();
         fields.append_pair(name, rest.split('"').next().unwrap());
     }
-    fields
-        .append_pair("login", username)
-        .append_pair("password", &world.password(username));
+    fields.append_pair("login", username).append_pair("password", &world.password(username));
     let page = visit(world, &mut cookie, "POST /session", &fields.finish());
     let heading = page.split_once("<h1>").unwrap().1;
     heading.split("</h1>").next().unwrap().to_owned()
@@ -589,31 +455,15 @@ fn the_rule_locks_members_out_of_the_pages_and_leaves_their_tokens_alone() {
     let token_works = || {
         let _run = by(&world, "alice", "whoami").run().code(0);
     };
-    assert_eq!(
-        sign_in_on_the_page(&world, "alice"),
-        "Authentication tokens"
-    );
+    assert_eq!(sign_in_on_the_page(&world, "alice"), "Authentication tokens");
     token_works();
-    let _run = by(&world, "olivia", "org require-2fa acme --yes")
-        .run()
-        .code(0);
-    assert_eq!(
-        sign_in_on_the_page(&world, "alice"),
-        "Set up two-factor authentication"
-    );
-    assert_eq!(
-        sign_in_on_the_page(&world, "bob"),
-        "Two-factor authentication"
-    );
+    let _run = by(&world, "olivia", "org require-2fa acme --yes").run().code(0);
+    assert_eq!(sign_in_on_the_page(&world, "alice"), "Set up two-factor authentication");
+    assert_eq!(sign_in_on_the_page(&world, "bob"), "Two-factor authentication");
     token_works();
     let _run = world.sign_in("alice");
-    let _run = by(&world, "olivia", "org require-2fa acme --off --yes")
-        .run()
-        .code(0);
-    assert_eq!(
-        sign_in_on_the_page(&world, "alice"),
-        "Authentication tokens"
-    );
+    let _run = by(&world, "olivia", "org require-2fa acme --off --yes").run().code(0);
+    assert_eq!(sign_in_on_the_page(&world, "alice"), "Authentication tokens");
     token_works();
 }
 
@@ -632,12 +482,10 @@ fn organizations_with_hostile_names_are_shown_and_not_obeyed() {
         .iter()
         .map(|name| json!({"id": name, "type": "organizations", "attributes": {"collaborator-auth-policy": "password"}}))
         .collect();
-    let server = Server::start(
-        move |request| match request.path.split('?').next().unwrap() {
-            "/api/v2/organizations" => Reply::json(200, &json!({"data": data})),
-            _ => Reply::json(404, &json!({"errors": ["not found"]})),
-        },
-    );
+    let server = Server::start(move |request| match request.path.split('?').next().unwrap() {
+        "/api/v2/organizations" => Reply::json(200, &json!({"data": data})),
+        _ => Reply::json(404, &json!({"errors": ["not found"]})),
+    });
     let world = World::new();
     for columns in [80, 40] {
         let run = keybelt(&world, &server.host(), "org list").size(100, columns);
@@ -645,30 +493,14 @@ fn organizations_with_hostile_names_are_shown_and_not_obeyed() {
         for text in ["\u{1b}[2J", "\u{202e}", "\u{7}"] {
             assert!(!ended.text.contains(text), "{text:?}");
         }
-        let width = |line: &str| {
-            line.chars()
-                .map(|it| if it == '名' { 2 } else { 1 })
-                .sum::<usize>()
-        };
-        assert!(
-            ended.text.lines().all(|line| width(line) <= columns.into()),
-            "{}",
-            ended.text
-        );
+        let width =
+            |line: &str| line.chars().map(|it| if it == '名' { 2 } else { 1 }).sum::<usize>();
+        assert!(ended.text.lines().all(|line| width(line) <= columns.into()), "{}", ended.text);
     }
-    let run = keybelt(&world, &server.host(), "org list -o csv")
-        .run()
-        .code(0);
+    let run = keybelt(&world, &server.host(), "org list -o csv").run().code(0);
     let _run = run.prints("\r\n'=cmd|").hides("\u{1b}").hides("\u{202e}");
-    let run = keybelt(&world, &server.host(), "org audit --all")
-        .run()
-        .code(4);
+    let run = keybelt(&world, &server.host(), "org audit --all").run().code(4);
     let _run = run.says("a name that none can have").hides("\u{1b}");
     let asked = server.routes();
-    assert!(
-        !asked
-            .iter()
-            .any(|route| route.contains("..") || route.contains("xxx")),
-        "{asked:?}"
-    );
+    assert!(!asked.iter().any(|route| route.contains("..") || route.contains("xxx")), "{asked:?}");
 }

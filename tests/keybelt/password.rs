@@ -14,9 +14,7 @@ const GOOD: &str = "a-Long-new-passw0rd";
 fn can_sign_in(world: &World, username: &str, password: &str) -> bool {
     let host = world.host();
     let words = ["login", &host, "--username", username, "--password-stdin"];
-    let run = world
-        .keybelt(words)
-        .env("KEYBELT_CONFIG_DIR", world.home().join("other"));
+    let run = world.keybelt(words).env("KEYBELT_CONFIG_DIR", world.home().join("other"));
     let mut run = run.stdin(format!("{password}\n")).run();
     run.exit_code() == Some(0)
 }
@@ -47,19 +45,9 @@ fn a_person_gives_the_old_password_once_and_the_new_one_twice_unseen() {
 fn a_script_gives_both_on_two_lines_and_ends_the_other_tokens() {
     let world = World::new();
     let _run = world.sign_in("alice");
-    let words = [
-        "password",
-        "change",
-        "--password-stdin",
-        "--revoke-others",
-        "-o",
-        "json",
-    ];
+    let words = ["password", "change", "--password-stdin", "--revoke-others", "-o", "json"];
     let run = world.keybelt(words);
-    let run = run
-        .stdin(format!("{}\n{GOOD}\n", world.password("alice")))
-        .run()
-        .code(0);
+    let run = run.stdin(format!("{}\n{GOOD}\n", world.password("alice"))).run().code(0);
     let document = run.json();
     assert_eq!(document["account"], json!("alice"));
     assert_eq!(document["tokens"].as_array().unwrap().len(), 1);

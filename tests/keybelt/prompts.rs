@@ -82,18 +82,14 @@ impl Prompt {
     fn reach(self, world: &World, terminal: &mut Pty) {
         match self {
             Self::Code => {
-                terminal
-                    .expect_hidden("Password for ")
-                    .type_line(&world.password("bob"));
+                terminal.expect_hidden("Password for ").type_line(&world.password("bob"));
             }
             Self::Number => {
                 terminal.expect_visible(Self::Way.text()).type_line("2");
             }
             Self::EnrolmentCode => {
                 terminal.expect_visible(Self::Way.text()).type_line("2");
-                terminal
-                    .expect_visible(Self::Number.text())
-                    .type_line("+15555550100");
+                terminal.expect_visible(Self::Number.text()).type_line("+15555550100");
             }
             _ => {}
         }
@@ -139,12 +135,9 @@ impl Prompt {
 #[test]
 fn every_signal_at_every_prompt_restores_the_terminal_and_sets_the_exit_code() {
     for prompt in Prompt::ALL {
-        for (signal, code) in [
-            (Signal::INT, 130),
-            (Signal::TERM, 143),
-            (Signal::HUP, 129),
-            (Signal::QUIT, 130),
-        ] {
+        for (signal, code) in
+            [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129), (Signal::QUIT, 130)]
+        {
             let world = World::new();
             let mut terminal = prompt.command(&world).pty();
             prompt.reach(&world, &mut terminal);
@@ -180,10 +173,7 @@ fn a_prompt_that_is_stopped_and_continued_gives_the_terminal_back_and_asks_again
             "\"$@\"; echo \"[stopped] $?\"; read -r go; fg >/dev/null; echo \"[ended] $?\"";
         let mut terminal = prompt.command(&world).in_job_shell(script).pty();
         prompt.reach(&world, &mut terminal);
-        terminal
-            .type_keys(b"wrong-answer\x1a")
-            .expect("[stopped] ")
-            .assert_restored();
+        terminal.type_keys(b"wrong-answer\x1a").expect("[stopped] ").assert_restored();
         terminal.type_line("");
         prompt.expect(&mut terminal);
         prompt.answer(&world, &mut terminal);
@@ -211,9 +201,7 @@ fn ctrl_z_does_nothing_where_no_shell_could_continue_us() {
     let mut terminal = Prompt::Password.command(&world).pty();
     Prompt::Password.reach(&world, &mut terminal);
     // It is a character of the password then, and ^U takes it out again.
-    terminal
-        .type_keys(b"\x1a\x15")
-        .type_line(&world.password("bob"));
+    terminal.type_keys(b"\x1a\x15").type_line(&world.password("bob"));
     Prompt::Code.expect(&mut terminal);
     Prompt::Code.answer(&world, &mut terminal);
     let _ended = terminal.wait(0);
@@ -221,12 +209,7 @@ fn ctrl_z_does_nothing_where_no_shell_could_continue_us() {
 
 #[test]
 fn a_terminal_that_closes_ends_every_prompt_with_129_and_no_token_is_left() {
-    for prompt in [
-        Prompt::UserName,
-        Prompt::Password,
-        Prompt::Code,
-        Prompt::EnrolmentCode,
-    ] {
+    for prompt in [Prompt::UserName, Prompt::Password, Prompt::Code, Prompt::EnrolmentCode] {
         let world = World::new();
         let mut terminal = prompt.command(&world).pty();
         prompt.reach(&world, &mut terminal);
@@ -255,13 +238,8 @@ fn a_wrong_code_is_followed_by_another_try_and_never_sent_twice() {
     let mut terminal = Prompt::Code.command(&world).pty();
     Prompt::Code.reach(&world, &mut terminal);
     terminal.type_line(&wrong).expect("The code was refused.");
-    terminal
-        .expect("a recovery code (2 of 3;")
-        .type_line(&wrong);
-    terminal
-        .expect("was refused already")
-        .expect("a recovery code (2 of 3;")
-        .type_line(&right);
+    terminal.expect("a recovery code (2 of 3;").type_line(&wrong);
+    terminal.expect("was refused already").expect("a recovery code (2 of 3;").type_line(&right);
     let _ended = terminal.wait(0).shows("Signed in");
     // The password alone, the wrong code once, the right code once.
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 3);
@@ -272,13 +250,9 @@ fn a_wrong_code_is_followed_by_another_try_and_never_sent_twice() {
 fn three_wrong_codes_end_with_4() {
     let world = World::new();
     let mut terminal = Prompt::Code.command(&world).pty();
-    terminal
-        .expect_hidden("Password for ")
-        .type_line(&world.password("bob"));
+    terminal.expect_hidden("Password for ").type_line(&world.password("bob"));
     for (number, code) in ["zzz", "yyy", "xxx"].iter().enumerate() {
-        terminal
-            .expect(&format!("({} of 3;", number + 1))
-            .type_line(code);
+        terminal.expect(&format!("({} of 3;", number + 1)).type_line(code);
     }
     let _ended = terminal.wait(4).shows("refused the verification code");
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 4);
@@ -291,22 +265,12 @@ fn a_text_is_sent_once_unasked_and_again_only_on_request() {
     let world = World::new();
     let host = world.host();
     let mut terminal = world.keybelt(["login", &host, "--username", "carol"]).pty();
-    terminal
-        .expect_hidden("Password for ")
-        .type_line(&world.password("carol"));
-    terminal
-        .expect("SMS number ending in 0134")
-        .expect(CODE_PROMPT);
+    terminal.expect_hidden("Password for ").type_line(&world.password("carol"));
+    terminal.expect("SMS number ending in 0134").expect(CODE_PROMPT);
     assert_eq!(world.sandbox.outbox().len(), 1);
-    terminal
-        .type_line("?")
-        .expect("  r  send the text message again")
-        .expect(CODE_PROMPT);
+    terminal.type_line("?").expect("  r  send the text message again").expect(CODE_PROMPT);
     assert_eq!(world.sandbox.outbox().len(), 1);
-    terminal
-        .type_line("r")
-        .expect("Sent a text message")
-        .expect(CODE_PROMPT);
+    terminal.type_line("r").expect("Sent a text message").expect(CODE_PROMPT);
     let texts = world.sandbox.outbox();
     assert_eq!(texts.len(), 2);
     terminal.type_line(&texts[1].code);
@@ -319,10 +283,7 @@ fn no_text_is_sent_where_codes_come_from_an_app() {
     let world = World::new();
     let mut terminal = Prompt::Code.command(&world).pty();
     Prompt::Code.reach(&world, &mut terminal);
-    terminal
-        .type_line("?")
-        .expect("authenticator app")
-        .expect(CODE_PROMPT);
+    terminal.type_line("?").expect("authenticator app").expect(CODE_PROMPT);
     // Bob has no number, so neither `r` nor `s` is offered, and both are codes like any other.
     assert!(!terminal.text().contains("  r  ") && !terminal.text().contains("  s  "));
     terminal.type_line(&world.code("bob"));
@@ -334,42 +295,20 @@ fn no_text_is_sent_where_codes_come_from_an_app() {
 fn an_app_with_a_backup_number_can_have_a_text_instead() {
     let world = World::new();
     let _run = world.sign_in("alice");
-    let enable = [
-        "2fa",
-        "enable",
-        "--app",
-        "--sms",
-        "+15555550100",
-        "--no-verify",
-        "-o",
-        "json",
-    ];
+    let enable = ["2fa", "enable", "--app", "--sms", "+15555550100", "--no-verify", "-o", "json"];
     let begun = world.keybelt(enable).run().code(0);
     assert_eq!(begun.json()["two_factor"]["delivery"], "app");
-    let _run = world
-        .keybelt(["2fa", "verify", &world.code("alice"), "-o", "json"])
-        .run()
-        .code(0);
+    let _run = world.keybelt(["2fa", "verify", &world.code("alice"), "-o", "json"]).run().code(0);
     assert!(world.sandbox.outbox().is_empty(), "an app needs no text");
-    let mut terminal = world
-        .keybelt(["login", &world.host(), "--username", "alice"])
-        .pty();
-    terminal
-        .expect_hidden("Password for alice")
-        .type_line(&world.password("alice"));
+    let mut terminal = world.keybelt(["login", &world.host(), "--username", "alice"]).pty();
+    terminal.expect_hidden("Password for alice").type_line(&world.password("alice"));
     terminal
         .expect(CODE_PROMPT)
         .type_line("?")
         .expect("  s  send a text message instead")
         .expect(CODE_PROMPT);
-    assert!(
-        world.sandbox.outbox().is_empty(),
-        "a question sends no text"
-    );
-    terminal
-        .type_line("s")
-        .expect("ending in 0100")
-        .expect(CODE_PROMPT);
+    assert!(world.sandbox.outbox().is_empty(), "a question sends no text");
+    terminal.type_line("s").expect("ending in 0100").expect(CODE_PROMPT);
     terminal.type_line(&world.sandbox.outbox()[0].code);
     let _ended = terminal.wait(0).shows("Signed in");
 }
@@ -380,11 +319,7 @@ fn a_recovery_code_signs_in_once_and_a_lost_phone_leads_to_a_new_enrolment() {
     let code = world.account("bob").recovery_codes[3].clone();
     let mut terminal = Prompt::Code.command(&world).pty();
     Prompt::Code.reach(&world, &mut terminal);
-    terminal
-        .type_line("?")
-        .expect("  l  ")
-        .expect(CODE_PROMPT)
-        .type_line("l");
+    terminal.type_line("?").expect("  l  ").expect(CODE_PROMPT).type_line("l");
     terminal.expect("site administrator").expect(CODE_PROMPT);
     terminal.type_line(&format!(" {} {} ", &code[..3], &code[3..]));
     let _ended = terminal.wait(0).shows("2fa enable --sms");
@@ -401,10 +336,7 @@ fn a_password_typed_at_the_code_prompt_is_not_sent_as_a_code() {
     let world = World::new();
     let mut terminal = Prompt::Code.command(&world).pty();
     Prompt::Code.reach(&world, &mut terminal);
-    terminal
-        .type_line(&world.password("bob"))
-        .expect("That is your password")
-        .expect(CODE_PROMPT);
+    terminal.type_line(&world.password("bob")).expect("That is your password").expect(CODE_PROMPT);
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 1);
     terminal.type_line(&world.code("bob"));
     let _ended = terminal.wait(0);
@@ -419,12 +351,8 @@ fn prompts_speak_to_the_terminal_even_if_all_streams_are_files() {
         .stdin("")
         .stdout(File::create(&out).unwrap())
         .pty();
-    terminal
-        .expect_hidden("Password for bob")
-        .type_line(&world.password("bob"));
-    terminal
-        .expect_visible(CODE_PROMPT)
-        .type_line(&world.code("bob"));
+    terminal.expect_hidden("Password for bob").type_line(&world.password("bob"));
+    terminal.expect_visible(CODE_PROMPT).type_line(&world.code("bob"));
     let _ended = terminal.wait(0).hides("\"account\"");
     let document: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(out).unwrap()).unwrap();
@@ -434,12 +362,7 @@ fn prompts_speak_to_the_terminal_even_if_all_streams_are_files() {
 /// Everything that would ask, and what must be named where nobody can be asked.
 fn questions(world: &World) -> Vec<(Vec<String>, i32, &'static str)> {
     let host = world.host();
-    let words = |text: &str| {
-        text.replace("HOST", &host)
-            .split(' ')
-            .map(str::to_owned)
-            .collect()
-    };
+    let words = |text: &str| text.replace("HOST", &host).split(' ').map(str::to_owned).collect();
     vec![
         (words("login HOST"), 3, "--username"),
         (words("login HOST --username bob"), 3, "--password-stdin"),
@@ -457,19 +380,9 @@ fn without_a_terminal_every_question_fails_at_once_and_names_what_to_give() {
     let world = World::new();
     for (command, code, names) in questions(&world) {
         let run = world.keybelt(&command).run().code(code).says(names);
-        assert!(
-            run.time < Duration::from_secs(1),
-            "{command:?} took {:?}",
-            run.time
-        );
+        assert!(run.time < Duration::from_secs(1), "{command:?} took {:?}", run.time);
     }
-    assert!(
-        world
-            .sandbox
-            .requests()
-            .iter()
-            .all(|request| request.method == "GET")
-    );
+    assert!(world.sandbox.requests().iter().all(|request| request.method == "GET"));
 }
 
 #[test]
@@ -485,23 +398,13 @@ fn ci_and_no_input_ask_nothing_even_on_a_terminal() {
             .shows("`CI` is set")
             .shows("--password-stdin");
     }
-    let _ended = world
-        .keybelt(login)
-        .env("KEYBELT_NO_INPUT", "1")
-        .pty()
-        .wait(3)
-        .shows("--password-stdin");
+    let _ended =
+        world.keybelt(login).env("KEYBELT_NO_INPUT", "1").pty().wait(3).shows("--password-stdin");
     let no_input = ["login", &world.host(), "--username", "bob", "--no-input"];
-    let _ended = world
-        .keybelt(no_input)
-        .pty()
-        .wait(3)
-        .shows("`--no-input` was given");
+    let _ended = world.keybelt(no_input).pty().wait(3).shows("`--no-input` was given");
     for ci in ["", "0", "false", "FALSE"] {
         let mut terminal = world.keybelt(login).env("CI", ci).pty();
-        terminal
-            .expect_hidden("Password for bob")
-            .type_keys(b"\x03");
+        terminal.expect_hidden("Password for bob").type_keys(b"\x03");
         let _ended = terminal.wait(130);
     }
 }
@@ -509,38 +412,18 @@ fn ci_and_no_input_ask_nothing_even_on_a_terminal() {
 #[test]
 fn a_code_that_cannot_be_asked_for_exits_3_and_leaves_no_token() {
     let world = World::new();
-    let login = [
-        "login",
-        &world.host(),
-        "--username",
-        "bob",
-        "--password-stdin",
-    ];
+    let login = ["login", &world.host(), "--username", "bob", "--password-stdin"];
     let password = format!("{}\n", world.password("bob"));
-    let _run = world
-        .keybelt(login)
-        .stdin(&password)
-        .run()
-        .code(3)
-        .says("--code-stdin");
+    let _run = world.keybelt(login).stdin(&password).run().code(3).says("--code-stdin");
     assert_eq!(world.live_tokens_made(), 0);
-    let login = [
-        "login",
-        &world.host(),
-        "--username",
-        "carol",
-        "--password-stdin",
-    ];
+    let login = ["login", &world.host(), "--username", "carol", "--password-stdin"];
     let _run = world
         .keybelt(login)
         .stdin(format!("{}\n", world.password("carol")))
         .run()
         .code(3)
         .says("--code");
-    assert!(
-        world.sandbox.outbox().is_empty(),
-        "a text that nobody can type in was sent"
-    );
+    assert!(world.sandbox.outbox().is_empty(), "a text that nobody can type in was sent");
 }
 
 /// An account server that makes a token only when the test lets it.
@@ -570,11 +453,7 @@ impl Gate {
                 _ => Reply::json(500, &json!({})),
             }
         });
-        Self {
-            server,
-            asked,
-            open,
-        }
+        Self { server, asked, open }
     }
 }
 
@@ -583,25 +462,16 @@ fn a_token_that_is_made_while_ctrl_c_waits_is_revoked() {
     let world = World::new();
     for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
         let gate = Gate::new();
-        let mut terminal = world
-            .keybelt(["login", &gate.server.host(), "--username", "bob"])
-            .pty();
-        terminal
-            .expect_hidden("Password for ")
-            .type_line("a password");
+        let mut terminal = world.keybelt(["login", &gate.server.host(), "--username", "bob"]).pty();
+        terminal.expect_hidden("Password for ").type_line("a password");
         gate.asked.recv().unwrap();
-        terminal
-            .signal(signal)
-            .expect("waiting for the server's answer");
+        terminal.signal(signal).expect("waiting for the server's answer");
         gate.open.send(()).unwrap();
         let _ended = terminal.wait(code);
         let requests = gate.server.requests();
         let last = requests.last().unwrap();
         assert_eq!(last.method, "DELETE");
-        assert_eq!(
-            last.header("Authorization").unwrap(),
-            format!("Bearer {TOKEN}")
-        );
+        assert_eq!(last.header("Authorization").unwrap(), format!("Bearer {TOKEN}"));
         assert!(world.tokens_json().is_null());
     }
 }
@@ -610,19 +480,11 @@ fn a_token_that_is_made_while_ctrl_c_waits_is_revoked() {
 fn a_second_ctrl_c_leaves_at_once_and_says_that_a_token_may_be_left() {
     let world = World::new();
     let gate = Gate::new();
-    let mut terminal = world
-        .keybelt(["login", &gate.server.host(), "--username", "bob"])
-        .pty();
-    terminal
-        .expect_hidden("Password for ")
-        .type_line("a password");
+    let mut terminal = world.keybelt(["login", &gate.server.host(), "--username", "bob"]).pty();
+    terminal.expect_hidden("Password for ").type_line("a password");
     gate.asked.recv().unwrap();
-    terminal
-        .signal(Signal::INT)
-        .expect("waiting for the server's answer");
+    terminal.signal(Signal::INT).expect("waiting for the server's answer");
     terminal.signal(Signal::INT);
-    let _ended = terminal
-        .wait(130)
-        .shows("a token may be left on the server");
+    let _ended = terminal.wait(130).shows("a token may be left on the server");
     gate.open.send(()).unwrap();
 }

@@ -31,18 +31,8 @@ const THEMES: [Theme; 4] = [
         sixteen: |index| if index % 8 == 0 { 20 } else { 230 },
     },
     // Solarized swaps what "bright black" and "white" look like.
-    Theme {
-        name: "solarized light",
-        paper: 246,
-        ink: 110,
-        sixteen: |index| 255 - index * 8,
-    },
-    Theme {
-        name: "grey on grey",
-        paper: 128,
-        ink: 140,
-        sixteen: |_| 130,
-    },
+    Theme { name: "solarized light", paper: 246, ink: 110, sixteen: |index| 255 - index * 8 },
+    Theme { name: "grey on grey", paper: 128, ink: 140, sixteen: |_| 130 },
 ];
 
 /// How many pixels a module has.
@@ -57,11 +47,7 @@ impl Theme {
             Color::Idx(index @ 16..232) => {
                 let index = index - 16;
                 let level = |part: u8| {
-                    if part == 0 {
-                        0
-                    } else {
-                        55 + 40 * u16::from(part)
-                    }
+                    if part == 0 { 0 } else { 55 + 40 * u16::from(part) }
                 };
                 ((level(index / 36) + level(index / 6 % 6) + level(index % 6)) / 3) as u8
             }
@@ -80,10 +66,8 @@ impl Theme {
             let (mut top, mut bottom) = (Vec::new(), Vec::new());
             for column in 0..columns.get() {
                 let cell = screen.cell(row, column).unwrap();
-                let (mut ink, mut paper) = (
-                    self.grey(cell.fgcolor(), self.ink),
-                    self.grey(cell.bgcolor(), self.paper),
-                );
+                let (mut ink, mut paper) =
+                    (self.grey(cell.fgcolor(), self.ink), self.grey(cell.bgcolor(), self.paper));
                 if cell.inverse() {
                     std::mem::swap(&mut ink, &mut paper);
                 }
@@ -111,17 +95,12 @@ fn scan(pixels: &[Vec<u8>]) -> Option<String> {
         pixels[y / SCALE][x / SCALE]
     });
     let grids = image.detect_grids();
-    grids
-        .iter()
-        .find_map(|grid| grid.decode().ok())
-        .map(|(_, text)| text)
+    grids.iter().find_map(|grid| grid.decode().ok()).map(|(_, text)| text)
 }
 
 /// Waits until the secret below the drawing and the prompt are on the screen.
 fn drawn(terminal: &mut Pty) -> Screen {
-    terminal
-        .expect("Or type this secret into it: ")
-        .expect_visible("Verification code (1 of 3");
+    terminal.expect("Or type this secret into it: ").expect_visible("Verification code (1 of 3");
     terminal.screen()
 }
 
@@ -136,10 +115,7 @@ fn server_with(uri: &str) -> Server {
         json!({"data": {"id": "user-1", "type": "users", "attributes": attributes}})
     };
     Server::answering([
-        (
-            ("GET", "/api/v2/account/details"),
-            Reply::json(200, &account(state(false), None)),
-        ),
+        (("GET", "/api/v2/account/details"), Reply::json(200, &account(state(false), None))),
         (
             ("POST", "/api/v2/account/actions/two-factor-enable"),
             Reply::json(200, &account(state(true), Some(uri))),
@@ -169,10 +145,9 @@ fn the_drawing_decodes_to_the_very_address_on_every_theme() {
         "otpauth://totp/Terraform%20Enterprise:{}?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Terraform%20Enterprise&algorithm=SHA1&digits=6&period=30",
         "long-user-name-".repeat(4)
     );
-    for uri in [
-        "otpauth://totp/Acme:alice?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Acme",
-        &long,
-    ] {
+    for uri in
+        ["otpauth://totp/Acme:alice?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Acme", &long]
+    {
         let server = server_with(uri);
         let mut terminal = enable(&world, &server, &[]).pty();
         let screen = drawn(&mut terminal);
@@ -188,25 +163,14 @@ fn the_drawing_decodes_to_the_very_address_on_every_theme() {
 fn an_app_that_scanned_the_sandboxs_drawing_computes_the_code_that_verifies() {
     let world = World::new();
     let _run = world.sign_in("alice");
-    let mut terminal = world
-        .keybelt(["2fa", "enable", "--app"])
-        .size(50, 100)
-        .pty();
+    let mut terminal = world.keybelt(["2fa", "enable", "--app"]).size(50, 100).pty();
     let uri = scan(&THEMES[0].photograph(&drawn(&mut terminal))).unwrap();
     // Refuses secrets of less than 128 bits, and addresses that break the rules of the format.
     let app = Totp::from_url(&uri).unwrap();
-    let code = app
-        .generate(u64::try_from(world.sandbox.now().as_second()).unwrap())
-        .to_string();
+    let code = app.generate(u64::try_from(world.sandbox.now().as_second()).unwrap()).to_string();
     terminal.type_line(&code);
-    let _ended = terminal
-        .wait(0)
-        .shows("Enabled two-factor authentication for alice");
-    let status = world
-        .keybelt(["2fa", "status", "-o", "json"])
-        .run()
-        .code(0)
-        .json();
+    let _ended = terminal.wait(0).shows("Enabled two-factor authentication for alice");
+    let status = world.keybelt(["2fa", "status", "-o", "json"]).run().code(0).json();
     assert_eq!(status["two_factor"]["enabled"], true);
     assert_eq!(status["two_factor"]["verified"], true);
 }
@@ -220,18 +184,9 @@ fn nothing_is_drawn_that_a_phone_could_not_read_and_the_secret_is_there_all_the_
     );
     let runs = [
         ("--no-qr", enable(&world, &server, &["--no-qr"])),
-        (
-            "NO_COLOR",
-            enable(&world, &server, &[]).env("NO_COLOR", "1"),
-        ),
-        (
-            "TERM=dumb",
-            enable(&world, &server, &[]).env("TERM", "dumb"),
-        ),
-        (
-            "--color never",
-            enable(&world, &server, &["--color", "never"]),
-        ),
+        ("NO_COLOR", enable(&world, &server, &[]).env("NO_COLOR", "1")),
+        ("TERM=dumb", enable(&world, &server, &[]).env("TERM", "dumb")),
+        ("--color never", enable(&world, &server, &["--color", "never"])),
         ("30 columns", enable(&world, &server, &[]).size(50, 30)),
     ];
     for (what, run) in runs {
@@ -282,11 +237,7 @@ fn the_sandboxs_codes_are_those_of_rfc_6238() {
         (2_000_000_000, "279037"),
         (20_000_000_000, "353130"),
     ] {
-        assert_eq!(
-            keybelt_sandbox::totp(&secret, seconds).as_deref(),
-            Some(code),
-            "at {seconds}"
-        );
+        assert_eq!(keybelt_sandbox::totp(&secret, seconds).as_deref(), Some(code), "at {seconds}");
         assert_eq!(independent_code(&secret, seconds), code, "at {seconds}");
     }
 }
@@ -305,18 +256,11 @@ fn the_sandboxs_codes_are_those_of_an_independent_implementation() {
         }
         world.sandbox.advance(12_345);
         let now = u64::try_from(world.sandbox.now().as_second()).unwrap();
-        assert_eq!(
-            world.sandbox.code(username).unwrap().code,
-            independent_code(&secret, now)
-        );
+        assert_eq!(world.sandbox.code(username).unwrap().code, independent_code(&secret, now));
     }
 }
 
 fn independent_code(secret: &str, seconds: u64) -> String {
     let secret = BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
-    Builder::new()
-        .with_secret(secret)
-        .build_noncompliant()
-        .generate(seconds)
-        .to_string()
+    Builder::new().with_secret(secret).build_noncompliant().generate(seconds).to_string()
 }

@@ -19,32 +19,22 @@ const VERIFY: &str = "/api/v2/account/actions/two-factor-verify";
 
 /// Returns whether a code would be asked for at alice's next sign-in.
 fn is_on(world: &World) -> bool {
-    let status = world
-        .keybelt(["2fa", "status", "-o", "json"])
-        .run()
-        .code(0)
-        .json();
+    let status = world.keybelt(["2fa", "status", "-o", "json"]).run().code(0).json();
     status["two_factor"]["enabled"] == true && status["two_factor"]["verified"] == true
 }
 
 /// Begins alice's enrolment and returns the code that proves it.
 fn begun(world: &World) -> String {
     let _run = world.sign_in("alice");
-    let _run = world
-        .keybelt(["2fa", "enable", "--sms", "+15555550100", "--no-verify"])
-        .run()
-        .code(0);
+    let _run =
+        world.keybelt(["2fa", "enable", "--sms", "+15555550100", "--no-verify"]).run().code(0);
     world.sandbox.outbox()[0].code.clone()
 }
 
 /// Returns the lines that are six digits: what a person would copy.
 fn codes_in(text: &str) -> BTreeSet<String> {
     let is_code = |line: &&str| line.len() == 6 && line.bytes().all(|byte| byte.is_ascii_digit());
-    text.lines()
-        .map(str::trim)
-        .filter(is_code)
-        .map(str::to_owned)
-        .collect()
+    text.lines().map(str::trim).filter(is_code).map(str::to_owned).collect()
 }
 
 /// Asserts that these are all of the account's recovery codes, by using each of them.
@@ -52,14 +42,8 @@ fn codes_in(text: &str) -> BTreeSet<String> {
 fn assert_all_work(world: &World, codes: &BTreeSet<String>) {
     assert_eq!(codes.len(), 6, "{codes:?}");
     for code in codes {
-        let login = [
-            "login",
-            &world.host(),
-            "--username",
-            "alice",
-            "--password-stdin",
-            "--code-stdin",
-        ];
+        let login =
+            ["login", &world.host(), "--username", "alice", "--password-stdin", "--code-stdin"];
         let stdin = format!("{}\n{code}\n", world.password("alice"));
         let _run = world.keybelt(login).stdin(stdin).run().code(0);
     }
@@ -118,14 +102,8 @@ fn a_file_that_cannot_be_made_stops_an_enrolment_before_it_begins() {
         assert_eq!(world.count("POST", ENABLE), 0, "{what}");
     }
     assert!(!is_on(&world));
-    assert_eq!(
-        fs::read_to_string(world.home().join("exists")).unwrap(),
-        "somebody else's\n"
-    );
-    assert!(
-        !world.home().join("nowhere").exists(),
-        "a link was followed"
-    );
+    assert_eq!(fs::read_to_string(world.home().join("exists")).unwrap(), "somebody else's\n");
+    assert!(!world.home().join("nowhere").exists(), "a link was followed");
 }
 
 #[test]
@@ -133,13 +111,7 @@ fn a_file_that_cannot_be_made_stops_a_verification_before_it_is_sent() {
     let world = World::new();
     let code = begun(&world);
     for (what, place) in bad_places(&world) {
-        let verify = [
-            "2fa",
-            "verify",
-            &code,
-            "--recovery-codes-file",
-            place.to_str().unwrap(),
-        ];
+        let verify = ["2fa", "verify", &code, "--recovery-codes-file", place.to_str().unwrap()];
         let Some(run) = without_privileges(world.keybelt(verify)) else {
             return;
         };
@@ -148,10 +120,7 @@ fn a_file_that_cannot_be_made_stops_a_verification_before_it_is_sent() {
     }
     assert!(!is_on(&world));
     // The enrolment is as good as before.
-    let _run = world
-        .keybelt(["2fa", "verify", &code, "-o", "json"])
-        .run()
-        .code(0);
+    let _run = world.keybelt(["2fa", "verify", &code, "-o", "json"]).run().code(0);
 }
 
 /// The disk is full when the codes come: a limit on the size of files fails a write in the same way.
@@ -171,12 +140,7 @@ fn codes_that_fit_on_no_disk_are_shown_on_stderr_without_a_terminal() {
     let world = World::new();
     let code = begun(&world);
     let verify = ["2fa", "verify", &code, "--recovery-codes-file", "codes"];
-    let run = world
-        .keybelt(verify)
-        .in_shell(FULL_DISK)
-        .run()
-        .code(1)
-        .says("could not be written");
+    let run = world.keybelt(verify).in_shell(FULL_DISK).run().code(1).says("could not be written");
     assert!(is_on(&world));
     assert_all_work(&world, &codes_in(run.stderr()));
 }
@@ -185,18 +149,9 @@ fn codes_that_fit_on_no_disk_are_shown_on_stderr_without_a_terminal() {
 fn codes_that_fit_on_no_disk_are_shown_on_the_terminal() {
     let world = World::new();
     let _run = world.sign_in("alice");
-    let enable = [
-        "2fa",
-        "enable",
-        "--sms",
-        "+15555550100",
-        "--recovery-codes-file",
-        "codes",
-    ];
+    let enable = ["2fa", "enable", "--sms", "+15555550100", "--recovery-codes-file", "codes"];
     let mut terminal = world.keybelt(enable).in_shell(FULL_DISK).pty();
-    terminal
-        .expect_visible("Verification code (1 of 3")
-        .type_line(&world.code("alice"));
+    terminal.expect_visible("Verification code (1 of 3").type_line(&world.code("alice"));
     let ended = terminal.wait(1).shows("could not be written");
     assert!(is_on(&world));
     assert_all_work(&world, &codes_in(&ended.text));
@@ -220,11 +175,7 @@ fn codes_whose_reader_has_gone_are_readable_elsewhere() {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
     let gone = File::from(std::os::fd::OwnedFd::from(writer));
-    let run = world
-        .keybelt(["2fa", "verify", &code, "-o", "json"])
-        .stdout(gone)
-        .run()
-        .code(1);
+    let run = world.keybelt(["2fa", "verify", &code, "-o", "json"]).stdout(gone).run().code(1);
     assert!(is_on(&world));
     assert_all_work(&world, &codes_in(run.stderr()));
 }
@@ -233,24 +184,14 @@ fn codes_whose_reader_has_gone_are_readable_elsewhere() {
 fn the_file_holds_all_codes_one_a_line_for_the_owner_alone_and_nothing_else_shows_them() {
     let world = World::new();
     let code = begun(&world);
-    let run = world.keybelt([
-        "2fa",
-        "verify",
-        &code,
-        "--recovery-codes-file",
-        "codes",
-        "-vvv",
-    ]);
+    let run = world.keybelt(["2fa", "verify", &code, "--recovery-codes-file", "codes", "-vvv"]);
     let mut run = run
         .in_shell("umask 000; exec \"$@\"")
         .run()
         .code(0)
         .says("Saved 6 recovery codes to codes");
     let path = world.home().join("codes");
-    assert_eq!(
-        fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-        0o600
-    );
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     let text = fs::read_to_string(&path).unwrap();
     let codes = codes_in(&text);
     for code in &codes {
@@ -266,11 +207,7 @@ fn a_wrong_code_leaves_no_file_behind() {
     let world = World::new();
     let _code = begun(&world);
     let verify = ["2fa", "verify", "wrong", "--recovery-codes-file", "codes"];
-    let _run = world
-        .keybelt(verify)
-        .run()
-        .code(4)
-        .says("enabled, not verified");
+    let _run = world.keybelt(verify).run().code(4).says("enabled, not verified");
     assert!(!world.home().join("codes").exists());
     assert_eq!(world.count("POST", VERIFY), 1);
     let enable = [
@@ -291,18 +228,9 @@ fn a_wrong_code_leaves_no_file_behind() {
 fn ctrl_c_at_the_code_prompt_leaves_no_file_behind() {
     let world = World::new();
     let _run = world.sign_in("alice");
-    let enable = [
-        "2fa",
-        "enable",
-        "--sms",
-        "+15555550100",
-        "--recovery-codes-file",
-        "codes",
-    ];
+    let enable = ["2fa", "enable", "--sms", "+15555550100", "--recovery-codes-file", "codes"];
     let mut terminal = world.keybelt(enable).pty();
-    terminal
-        .expect_visible("Verification code (1 of 3")
-        .type_keys(b"\x03");
+    terminal.expect_visible("Verification code (1 of 3").type_keys(b"\x03");
     let _ended = terminal.wait(130);
     assert!(!world.home().join("codes").exists());
     assert!(!is_on(&world));
@@ -316,20 +244,9 @@ fn codes_that_would_go_nowhere_are_refused_before_any_request() {
     for command in [
         &["2fa", "verify", &code][..],
         &["2fa", "enable", "--app", "--code", "123456"],
-        &[
-            "2fa",
-            "enable",
-            "--sms",
-            "+15555550100",
-            "--code-command",
-            "/bin/true",
-        ],
+        &["2fa", "enable", "--sms", "+15555550100", "--code-command", "/bin/true"],
     ] {
-        let _run = world
-            .keybelt(command)
-            .run()
-            .code(2)
-            .says("--recovery-codes-file");
+        let _run = world.keybelt(command).run().code(2).says("--recovery-codes-file");
     }
     assert_eq!(world.sandbox.requests().len(), before);
 }
@@ -340,9 +257,7 @@ fn on_a_narrow_terminal_codes_are_whole_and_one_a_line() {
     let _run = world.sign_in("alice");
     let enable = ["2fa", "enable", "--sms", "+15555550100"];
     let mut terminal = world.keybelt(enable).size(60, 20).pty();
-    terminal
-        .expect_visible("Verification code (1 of 3")
-        .type_line(&world.code("alice"));
+    terminal.expect_visible("Verification code (1 of 3").type_line(&world.code("alice"));
     let ended = terminal.wait(0);
     // As the emulated screen has them, not as they were sent.
     let screen = ended.screen.contents();
@@ -373,28 +288,18 @@ fn codes_that_come_while_ctrl_c_waits_are_kept() {
         }
         _ => Reply::json(404, &json!({})),
     });
-    for (options, read) in [
-        (&["--recovery-codes-file", "codes"][..], Some("codes")),
-        (&[], None),
-    ] {
+    for (options, read) in [(&["--recovery-codes-file", "codes"][..], Some("codes")), (&[], None)] {
         let verify = ["2fa", "verify", "123456"].iter().chain(options);
-        let run = world
-            .keybelt(verify)
-            .env("ATLAS_TOKEN", "a.token")
-            .env("ATLAS_ADDRESS", server.host());
+        let run =
+            world.keybelt(verify).env("ATLAS_TOKEN", "a.token").env("ATLAS_ADDRESS", server.host());
         let mut terminal = run.pty();
         asked.recv().unwrap();
-        terminal
-            .signal(Signal::INT)
-            .expect("waiting for the server's answer");
+        terminal.signal(Signal::INT).expect("waiting for the server's answer");
         open.send(()).unwrap();
         let ended = terminal.wait(130);
         let text = read.map_or(ended.text, |name| read_file(&world.home().join(name)));
         for code in codes {
-            assert!(
-                text.lines().any(|line| line == code),
-                "{code} is lost: {text}"
-            );
+            assert!(text.lines().any(|line| line == code), "{code} is lost: {text}");
         }
     }
 }
@@ -413,11 +318,7 @@ fn codes_cannot_be_had_again_and_the_refusal_says_where_they_are_shown() {
         .code(4)
         .says("/app/settings/two-factor");
     let save = ["2fa", "recovery-codes", "save", "codes"];
-    let _run = world
-        .keybelt(save)
-        .run()
-        .code(4)
-        .says("/app/settings/two-factor");
+    let _run = world.keybelt(save).run().code(4).says("/app/settings/two-factor");
     assert!(!world.home().join("codes").exists());
 }
 
@@ -426,33 +327,21 @@ fn codes_that_a_server_shows_again_are_listed_and_saved() {
     let world = World::new();
     let account = json!({"data": {"id": "user-1", "attributes": {"username": "alice", "two-factor": {
         "enabled": true, "verified": true, "recovery-codes": ["aaaa 1111", "bbbb-2222"]}}}});
-    let server = Server::answering([(
-        ("GET", "/api/v2/account/details"),
-        Reply::json(200, &account),
-    )]);
+    let server =
+        Server::answering([(("GET", "/api/v2/account/details"), Reply::json(200, &account))]);
     let run = |arguments: &[&str]| {
         let run = world.keybelt(["2fa", "recovery-codes"].iter().chain(arguments));
-        run.env("ATLAS_TOKEN", "a.token")
-            .env("ATLAS_ADDRESS", server.host())
-            .run()
+        run.env("ATLAS_TOKEN", "a.token").env("ATLAS_ADDRESS", server.host()).run()
     };
     assert_eq!(run(&["list"]).code(0).stdout(), "aaaa 1111\nbbbb-2222\n");
     assert_eq!(
         run(&["list", "-o", "json"]).code(0).json()["recovery_codes"],
         json!(["aaaa 1111", "bbbb-2222"])
     );
-    let _run = run(&["save", "codes"])
-        .code(0)
-        .says("Saved 2 recovery codes")
-        .hides("bbbb-2222");
-    assert_eq!(
-        read_file(&world.home().join("codes")),
-        "aaaa 1111\nbbbb-2222\n"
-    );
+    let _run = run(&["save", "codes"]).code(0).says("Saved 2 recovery codes").hides("bbbb-2222");
+    assert_eq!(read_file(&world.home().join("codes")), "aaaa 1111\nbbbb-2222\n");
     let _run = run(&["save", "codes"]).code(1);
-    let full = world
-        .keybelt(["2fa", "recovery-codes", "save", "other"])
-        .in_shell(FULL_DISK);
+    let full = world.keybelt(["2fa", "recovery-codes", "save", "other"]).in_shell(FULL_DISK);
     let _run = full
         .env("ATLAS_TOKEN", "a.token")
         .env("ATLAS_ADDRESS", server.host())

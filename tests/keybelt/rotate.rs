@@ -23,19 +23,8 @@ const STEPS: [&str; 8] = [
 /// make none of these calls.
 fn killed(world: &World, strace: &Path, calls: &str, nth: usize) -> bool {
     let inject = format!("inject={calls}:signal=KILL:when={nth}");
-    let words = [
-        "-f",
-        "-qq",
-        "-o",
-        "/dev/null",
-        "-e",
-        &format!("trace={calls}"),
-        "-e",
-        &inject,
-    ];
-    let mut run: Run = keybelt(world, &["token", "rotate"])
-        .through(strace, words)
-        .run();
+    let words = ["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={calls}"), "-e", &inject];
+    let mut run: Run = keybelt(world, &["token", "rotate"]).through(strace, words).run();
     match run.signal() {
         Some(9) => true,
         None => {
@@ -62,10 +51,7 @@ fn kill_everywhere(world: &World, calls: &[&str], next: impl Fn()) {
         while killed(world, &strace, calls, nth) {
             let stored = world.stored_tokens();
             assert_eq!(stored.len(), 1, "{calls} {nth}");
-            assert!(
-                world.sandbox.accepts(&stored[0]),
-                "{calls} {nth}: the stored token is dead"
-            );
+            assert!(world.sandbox.accepts(&stored[0]), "{calls} {nth}: the stored token is dead");
             let _run = world.keybelt(["whoami"]).run().code(0);
             next();
             world.assert_live_tokens_are_stored();
@@ -92,11 +78,7 @@ fn the_same_holds_where_a_credential_helper_keeps_the_tokens() {
         return;
     };
     for generation in [Generation::Classic, Generation::Modern] {
-        let world = World::with(Options {
-            generation,
-            limits: Limits::Off,
-            ..Options::default()
-        });
+        let world = World::with(Options { generation, limits: Limits::Off, ..Options::default() });
         let helper = "#!/bin/sh\ncase $1 in\nstore) read -r new; [ -z \"$new\" ] || printf %s \"$new\" >\"$HOME/one\" ;;\nget) exec cat \"$HOME/one\" ;;\nerase) exec rm -f \"$HOME/one\" ;;\nesac\n";
         let _helper = world.program("docker-credential-one", helper);
         let host = world.host();
@@ -107,27 +89,11 @@ fn the_same_holds_where_a_credential_helper_keeps_the_tokens() {
             let _run = keybelt(&world, &login).stdin(token).run().code(0);
         };
         sign_in();
-        let stored = || {
-            keybelt(&world, &["token", "print"])
-                .run()
-                .code(0)
-                .stdout()
-                .trim_end()
-                .to_owned()
-        };
-        let alices = || {
-            world
-                .sandbox
-                .live_tokens()
-                .iter()
-                .filter(|token| token.username == "alice")
-                .count()
-        };
-        for calls in [
-            "recvfrom",
-            "rename,renameat,renameat2",
-            "clone,clone3,vfork",
-        ] {
+        let stored =
+            || keybelt(&world, &["token", "print"]).run().code(0).stdout().trim_end().to_owned();
+        let alices =
+            || world.sandbox.live_tokens().iter().filter(|token| token.username == "alice").count();
+        for calls in ["recvfrom", "rename,renameat,renameat2", "clone,clone3,vfork"] {
             let mut nth = 1;
             while killed(&world, &strace, calls, nth) {
                 assert!(

@@ -13,29 +13,18 @@ use crate::harness::{Pty, Signal, World};
 /// Starts a sandbox as a program and returns it with its ready line.
 fn start(world: &World, options: &[&str]) -> (Pty, Value) {
     let command = ["sandbox", "start", "-o", "json"].iter().chain(options);
-    let mut terminal = world
-        .keybelt(command)
-        .env("XDG_RUNTIME_DIR", world.home())
-        .size(24, 1000)
-        .pty();
+    let mut terminal =
+        world.keybelt(command).env("XDG_RUNTIME_DIR", world.home()).size(24, 1000).pty();
     terminal.expect("\n");
     let text = terminal.text();
-    (
-        terminal,
-        serde_json::from_str(text.lines().next().unwrap()).unwrap(),
-    )
+    (terminal, serde_json::from_str(text.lines().next().unwrap()).unwrap())
 }
 
 #[test]
 fn the_ready_line_has_every_key_and_the_accounts_in_their_order() {
     let world = World::new();
     let (mut terminal, ready) = start(&world, &["--tls"]);
-    let keys: Vec<&str> = ready
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(String::as_str)
-        .collect();
+    let keys: Vec<&str> = ready.as_object().unwrap().keys().map(String::as_str).collect();
     let expected = [
         "accounts",
         "aptible_url",
@@ -52,30 +41,17 @@ fn the_ready_line_has_every_key_and_the_accounts_in_their_order() {
     sorted.sort_unstable();
     assert_eq!(sorted, expected);
     assert_eq!(
-        (
-            &ready["version"],
-            &ready["generation"],
-            &ready["organization"]
-        ),
+        (&ready["version"], &ready["generation"], &ready["organization"]),
         (&json!(1), &json!("classic"), &json!("acme"))
     );
     let accounts = ready["accounts"].as_array().unwrap();
-    let names: Vec<_> = accounts
-        .iter()
-        .map(|account| account["username"].as_str().unwrap())
-        .collect();
+    let names: Vec<_> =
+        accounts.iter().map(|account| account["username"].as_str().unwrap()).collect();
     assert_eq!(names, ["alice", "bob", "carol", "olivia"]);
     assert_eq!(accounts[0]["two_factor"], Value::Null);
     assert_eq!(accounts[2]["two_factor"]["delivery"], "sms");
     assert!(
-        ready["control_url"]
-            .as_str()
-            .unwrap()
-            .rsplit('/')
-            .next()
-            .unwrap()
-            .len()
-            >= 32,
+        ready["control_url"].as_str().unwrap().rsplit('/').next().unwrap().len() >= 32,
         "128 bits in hexadecimal"
     );
     assert!(
@@ -92,19 +68,12 @@ fn int_and_term_end_it_with_0_and_its_ports_are_free_again() {
     let world = World::new();
     for signal in [Signal::INT, Signal::TERM] {
         let (mut terminal, ready) = start(&world, &[]);
-        let address = ready["atlas_url"]
-            .as_str()
-            .unwrap()
-            .strip_prefix("http://")
-            .unwrap()
-            .to_owned();
+        let address =
+            ready["atlas_url"].as_str().unwrap().strip_prefix("http://").unwrap().to_owned();
         terminal.signal(signal);
         let _ended = terminal.wait(0);
         TcpListener::bind(address).unwrap();
-        assert!(
-            !world.home().join("keybelt/sandbox.json").exists(),
-            "its note is left"
-        );
+        assert!(!world.home().join("keybelt/sandbox.json").exists(), "its note is left");
     }
 }
 
@@ -115,39 +84,21 @@ fn keybelt_signs_in_to_it_with_a_code_that_sandbox_code_prints() {
     let address = ready["atlas_url"].as_str().unwrap();
     let password = ready["accounts"][1]["password"].as_str().unwrap();
     let note = world.home().join("keybelt/sandbox.json");
-    assert_eq!(
-        fs::metadata(&note).unwrap().permissions().mode() & 0o777,
-        0o600
-    );
+    assert_eq!(fs::metadata(&note).unwrap().permissions().mode() & 0o777, 0o600);
     let code = world
         .keybelt(["sandbox", "code", "bob"])
         .env("XDG_RUNTIME_DIR", world.home())
         .run()
         .code(0);
     let code = code.stdout().trim().to_owned();
-    let login = [
-        "login",
-        address,
-        "--username",
-        "bob",
-        "--password-stdin",
-        "--code-stdin",
-    ];
-    let _run = world
-        .keybelt(login)
-        .stdin(format!("{password}\n{code}\n"))
-        .run()
-        .code(0);
+    let login = ["login", address, "--username", "bob", "--password-stdin", "--code-stdin"];
+    let _run = world.keybelt(login).stdin(format!("{password}\n{code}\n")).run().code(0);
     terminal.expect("POST /api/v1/authenticate: 200");
-    let none = world
-        .keybelt(["sandbox", "code", "alice"])
-        .env("XDG_RUNTIME_DIR", world.home());
+    let none = world.keybelt(["sandbox", "code", "alice"]).env("XDG_RUNTIME_DIR", world.home());
     let _run = none.run().code(4);
     terminal.signal(Signal::TERM);
     let _ended = terminal.wait(0).hides(&code);
-    let gone = world
-        .keybelt(["sandbox", "code", "bob"])
-        .env("XDG_RUNTIME_DIR", world.home());
+    let gone = world.keybelt(["sandbox", "code", "bob"]).env("XDG_RUNTIME_DIR", world.home());
     let _run = gone.run().code(1).says("no sandbox is running");
 }
 
@@ -166,14 +117,10 @@ fn without_json_it_prints_first_steps_and_texts_as_they_come() {
         .find(|word| word.starts_with("http://127.0.0.1:"))
         .unwrap()
         .to_owned();
-    let mut login = world
-        .keybelt(["login", &address, "--username", "carol"])
-        .pty();
+    let mut login = world.keybelt(["login", &address, "--username", "carol"]).pty();
     login.expect_hidden("Password").type_keys(b"\x03");
     let _ended = login.wait(130);
-    terminal
-        .expect("GET /api/v1/authenticate: 401")
-        .signal(Signal::INT);
+    terminal.expect("GET /api/v1/authenticate: 401").signal(Signal::INT);
     let _ended = terminal.wait(0);
 }
 
@@ -192,27 +139,18 @@ fn what_it_cannot_serve_is_refused() {
         (["--members", "1000001"], "--members"),
         (["--limits", "some"], "--limits"),
     ] {
-        let _run = world
-            .keybelt(["sandbox", "start"].iter().chain(&options))
-            .run()
-            .code(2)
-            .says(names);
+        let _run =
+            world.keybelt(["sandbox", "start"].iter().chain(&options)).run().code(2).says(names);
     }
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    let _run = world
-        .keybelt(["sandbox", "start", "--listen", &address])
-        .run()
-        .code(1)
-        .says(&address);
+    let _run =
+        world.keybelt(["sandbox", "start", "--listen", &address]).run().code(1).says(&address);
 }
 
 #[test]
 fn the_help_and_the_documents_name_every_choice_of_aptibles_server() {
-    let run = World::new()
-        .keybelt(["sandbox", "start", "--help"])
-        .run()
-        .code(0);
+    let run = World::new().keybelt(["sandbox", "start", "--help"]).run().code(0);
     let help: String = run.stdout().split_whitespace().collect();
     let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json.md");
     let page = fs::read_to_string(page).unwrap();
@@ -232,17 +170,8 @@ fn a_shell_has_a_sandbox_and_a_fresh_place_for_tokens_that_goes_with_it() {
         .env("SHELL", "/bin/sh")
         .env("XDG_RUNTIME_DIR", world.home());
     let script = "echo \"host $KEYBELT_HOST\"; echo \"dir $KEYBELT_CONFIG_DIR\"; test -d \"$KEYBELT_CONFIG_DIR\" && echo there; exit 7\n";
-    let run = run
-        .stdin(script)
-        .run()
-        .code(7)
-        .prints("host http://127.0.0.1:")
-        .prints("there");
-    let directory = run
-        .stdout()
-        .lines()
-        .find_map(|line| line.strip_prefix("dir "))
-        .unwrap();
+    let run = run.stdin(script).run().code(7).prints("host http://127.0.0.1:").prints("there");
+    let directory = run.stdout().lines().find_map(|line| line.strip_prefix("dir ")).unwrap();
     assert!(!std::path::Path::new(directory).exists());
 }
 
@@ -269,50 +198,27 @@ fn the_tour_does_the_main_job_and_leaves_nothing_behind() {
 fn the_tour_touches_nothing_of_the_users() {
     let world = World::new();
     let _run = world.sign_in("bob");
-    for file in [
-        ".terraformrc",
-        ".terraform.d/credentials.tfrc.json",
-        ".aptible/tokens.json",
-    ] {
+    for file in [".terraformrc", ".terraform.d/credentials.tfrc.json", ".aptible/tokens.json"] {
         let path = world.home().join(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, "{}").unwrap();
     }
     let before = everything_below(world.home());
     let traced = world.home().with_extension("trace");
-    let trace = [
-        "-f",
-        "-v",
-        "-s",
-        "4096",
-        "-e",
-        "trace=execve",
-        "-o",
-        traced.to_str().unwrap(),
-    ];
-    let tour = world
-        .keybelt(["sandbox", "tour"])
-        .env("KEYBELT_HOST", world.host());
-    let _run = tour
-        .env("KEYBELT_CONFIG_DIR", world.config_dir())
-        .through("strace", trace)
-        .run()
-        .code(0);
+    let trace = ["-f", "-v", "-s", "4096", "-e", "trace=execve", "-o", traced.to_str().unwrap()];
+    let tour = world.keybelt(["sandbox", "tour"]).env("KEYBELT_HOST", world.host());
+    let _run =
+        tour.env("KEYBELT_CONFIG_DIR", world.config_dir()).through("strace", trace).run().code(0);
     assert_eq!(everything_below(world.home()), before);
     let _run = world.keybelt(["whoami"]).run().code(0).prints("bob");
     let trace = fs::read_to_string(&traced).unwrap();
     fs::remove_file(&traced).unwrap();
-    let steps: Vec<&str> = trace
-        .lines()
-        .filter(|line| line.contains("\"KEYBELT_CONFIG_DIR="))
-        .skip(1)
-        .collect();
+    let steps: Vec<&str> =
+        trace.lines().filter(|line| line.contains("\"KEYBELT_CONFIG_DIR=")).skip(1).collect();
     assert!(steps.len() > 20, "the steps were not seen");
     let own = format!("\"KEYBELT_CONFIG_DIR={}", world.config_dir().display());
     assert!(
-        steps
-            .iter()
-            .all(|step| !step.contains(&own) && !step.contains("KEYBELT_HOST=")),
+        steps.iter().all(|step| !step.contains(&own) && !step.contains("KEYBELT_HOST=")),
         "{steps:#?}"
     );
 }

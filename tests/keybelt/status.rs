@@ -39,15 +39,8 @@ fn every_state_has_its_exit_code_and_its_word() {
     let world = World::new();
     let host = world.host();
     let check = |code: i32, state: &str, signed_in: serde_json::Value| {
-        let document = world
-            .keybelt(["status", "-H", &host, "-o", "json"])
-            .run()
-            .code(code)
-            .json();
-        assert_eq!(
-            (&document["state"], &document["signed_in"]),
-            (&json!(state), &signed_in)
-        );
+        let document = world.keybelt(["status", "-H", &host, "-o", "json"]).run().code(code).json();
+        assert_eq!((&document["state"], &document["signed_in"]), (&json!(state), &signed_in));
         let text = world.keybelt(["status", "-H", &host]).run().code(code);
         let way_out = code == 0 || text.stdout().contains("hint: ");
         assert!(way_out, "{state}: {}", text.stdout());
@@ -57,20 +50,11 @@ fn every_state_has_its_exit_code_and_its_word() {
     check(0, "valid", json!(true));
     world.set_faults(["500"]);
     let document = world.keybelt(["status", "-o", "json"]).run().code(5).json();
-    assert_eq!(
-        (&document["state"], &document["signed_in"]),
-        (&json!("unknown"), &json!(null))
-    );
-    let document = world
-        .keybelt(["status", "--offline", "-o", "json"])
-        .run()
-        .code(0)
-        .json();
+    assert_eq!((&document["state"], &document["signed_in"]), (&json!("unknown"), &json!(null)));
+    let document = world.keybelt(["status", "--offline", "-o", "json"]).run().code(0).json();
     assert_eq!(document["state"], "not_checked");
     world.set_faults([]);
-    world.change_entry("alice", |entry| {
-        entry["created_at"] = json!("2001-01-01T00:00:00Z")
-    });
+    world.change_entry("alice", |entry| entry["created_at"] = json!("2001-01-01T00:00:00Z"));
     check(3, "expired", json!(false));
     world.change_entry("alice", |entry| {
         entry["created_at"] = json!("2999-01-01T00:00:00Z");
@@ -109,15 +93,7 @@ fn whatever_status_meets_the_store_stays_as_it_is() {
 fn text_of_the_server_reaches_no_stream_raw() {
     let world = World::new();
     let _run = world.sign_in("alice");
-    let enable = [
-        "2fa",
-        "enable",
-        "--sms",
-        "+15555550100",
-        "--no-verify",
-        "-o",
-        "json",
-    ];
+    let enable = ["2fa", "enable", "--sms", "+15555550100", "--no-verify", "-o", "json"];
     let _run = world.keybelt(enable).run().code(0);
     world.set_faults(["hostile-text"]);
     let raw = |text: &str| {
@@ -132,15 +108,7 @@ fn text_of_the_server_reaches_no_stream_raw() {
         &["whoami"],
         &["2fa", "status"],
         &["2fa", "status", "-o", "json"],
-        &[
-            "2fa",
-            "enable",
-            "--sms",
-            "+15555550100",
-            "--no-verify",
-            "-o",
-            "json",
-        ],
+        &["2fa", "enable", "--sms", "+15555550100", "--no-verify", "-o", "json"],
         &["2fa", "enable", "--app", "--no-verify"],
         &["2fa", "verify", "wrong", "-o", "json"],
         &["2fa", "resend", "-vvv"],
@@ -155,11 +123,7 @@ fn text_of_the_server_reaches_no_stream_raw() {
             run.stdout(),
             run.stderr()
         );
-        assert!(
-            matches!(run.exit_code(), Some(0 | 4 | 5)),
-            "{command:?}: {}",
-            run.stderr()
-        );
+        assert!(matches!(run.exit_code(), Some(0 | 4 | 5)), "{command:?}: {}", run.stderr());
     }
 }
 
@@ -210,15 +174,9 @@ fn variables_come_first_and_every_candidate_is_told() {
 fn a_blank_variable_is_a_ci_secret_that_is_missing() {
     let world = World::new();
     for blank in ["", " ", "\n"] {
-        let run = world
-            .keybelt(["whoami"])
-            .env("ATLAS_TOKEN", blank)
-            .env("ATLAS_ADDRESS", world.host());
-        let _run = run
-            .run()
-            .code(3)
-            .says("`ATLAS_TOKEN` is set but blank")
-            .says("CI secret");
+        let run =
+            world.keybelt(["whoami"]).env("ATLAS_TOKEN", blank).env("ATLAS_ADDRESS", world.host());
+        let _run = run.run().code(3).says("`ATLAS_TOKEN` is set but blank").says("CI secret");
     }
     // It is unset as well, so a stored token is used.
     let _run = world.sign_in("alice");
@@ -231,10 +189,7 @@ fn the_json_of_whoami_names_host_and_account() {
     let world = World::new();
     let _run = world.sign_in("alice");
     let document = world.keybelt(["whoami", "-o", "json"]).run().code(0).json();
-    assert_eq!(
-        (&document["host"], &document["account"]),
-        (&json!(world.host()), &json!("alice"))
-    );
+    assert_eq!((&document["host"], &document["account"]), (&json!(world.host()), &json!("alice")));
 }
 
 #[test]
@@ -244,12 +199,7 @@ fn a_dead_token_is_replaced_in_place_on_a_terminal_and_nowhere_else() {
     // The server lets tokens live for two years.
     world.sandbox.advance(3 * 365 * 86_400);
     let before = world.tokens_bytes();
-    let _run = world
-        .keybelt(["whoami"])
-        .run()
-        .code(3)
-        .says("rejected")
-        .says("keybelt login");
+    let _run = world.keybelt(["whoami"]).run().code(3).says("rejected").says("keybelt login");
     let _ended = world.keybelt(["whoami", "-o", "json"]).pty().wait(3);
     assert_eq!(world.tokens_bytes(), before);
     let mut terminal = world.keybelt(["whoami"]).pty();
@@ -280,10 +230,7 @@ fn a_token_that_may_not_see_its_account_is_refused() {
             let mut run = run.env("ATLAS_ADDRESS", server.host()).run();
             assert_eq!(run.exit_code(), Some(4), "{}", run.stderr());
             let told = format!("{}{}", run.stdout(), run.stderr());
-            assert!(
-                told.contains("does not let this token see its account"),
-                "{told}"
-            );
+            assert!(told.contains("does not let this token see its account"), "{told}");
         }
     }
 }

@@ -37,20 +37,12 @@ fn assert_refused(world: &World, says: &str) {
         &["store", "migrate", "docker:none"],
     ];
     for words in commands {
-        let _run = world
-            .keybelt(words.iter().copied())
-            .run()
-            .code(1)
-            .says(says);
+        let _run = world.keybelt(words.iter().copied()).run().code(1).says(says);
     }
     let _run = world.login("alice", &[]).run().code(1).says(says);
     let _run = world.keybelt(["doctor"]).run().code(6).prints(says);
     assert_eq!(world.tokens_bytes(), before);
-    assert_eq!(
-        world.live_tokens_made(),
-        1,
-        "what cannot be stored is revoked"
-    );
+    assert_eq!(world.live_tokens_made(), 1, "what cannot be stored is revoked");
 }
 
 /// A later rewrite loosened the mode in half a dozen tools (globus/globus-cli#25, gleam-lang/gleam#5424).
@@ -68,11 +60,7 @@ fn whatever_is_rewritten_stays_private_under_any_umask() {
         &["logout"],
     ];
     for words in commands {
-        let _run = world
-            .keybelt(words.iter().copied())
-            .in_shell(loose)
-            .run()
-            .code(0);
+        let _run = world.keybelt(words.iter().copied()).in_shell(loose).run().code(0);
         assert_eq!(mode(&world.config_dir()), 0o700);
         for file in fs::read_dir(world.config_dir()).unwrap().flatten() {
             assert_eq!(mode(&file.path()), 0o600, "{words:?}: {file:?}");
@@ -106,17 +94,9 @@ fn what_others_could_only_read_is_closed_and_told_once() {
         .says("tokens may have been read")
         .says("`keybelt token rotate`");
     assert_eq!(mode(&world.tokens_file()), 0o600);
-    let _run = world
-        .keybelt(["whoami"])
-        .run()
-        .code(0)
-        .hides("may have been read");
+    let _run = world.keybelt(["whoami"]).run().code(0).hides("may have been read");
     set_mode(&world.config_dir(), 0o755);
-    let _run = world
-        .keybelt(["whoami"])
-        .run()
-        .code(0)
-        .says("others could look into");
+    let _run = world.keybelt(["whoami"]).run().code(0).says("others could look into");
     assert_eq!(mode(&world.config_dir()), 0o700);
 }
 
@@ -145,10 +125,7 @@ fn links_of_ones_own_are_followed_and_stay() {
     fs::rename(real.join("tokens.json"), &shared).unwrap();
     symlink(&shared, real.join("tokens.json")).unwrap();
     let _run = world.sign_in("bob");
-    let _run = world
-        .keybelt(["whoami", "--account", "alice"])
-        .run()
-        .code(0);
+    let _run = world.keybelt(["whoami", "--account", "alice"]).run().code(0);
     assert!(directory.is_symlink() && real.join("tokens.json").is_symlink());
     assert_eq!(mode(&shared), 0o600);
     world.assert_live_tokens_are_stored();
@@ -188,11 +165,7 @@ fn names_that_others_planted_are_neither_followed_nor_kept() {
     assert!(!planted.is_symlink());
     fs::remove_file(world.config_dir().join("tokens.lock")).unwrap();
     symlink(&victim, world.config_dir().join("tokens.lock")).unwrap();
-    let _run = world
-        .keybelt(["switch", "alice"])
-        .run()
-        .code(1)
-        .says("tokens.lock");
+    let _run = world.keybelt(["switch", "alice"]).run().code(1).says("tokens.lock");
     assert_eq!(fs::read_to_string(&victim).unwrap(), "precious");
 }
 
@@ -203,26 +176,11 @@ fn damaged(good: &str) -> Vec<(Vec<u8>, &'static str)> {
         (bytes(&good[..good.len() / 2]), "tokens.json"),
         (bytes(""), "tokens.json"),
         (bytes(&format!("\u{feff}{good}")), "tokens.json"),
-        (
-            bytes(&good.replacen("\"version\":1", "\"version\":1,\"version\":1", 1)),
-            "twice",
-        ),
-        (
-            bytes(&good.replacen("\"version\":1", "\"version\":2", 1)),
-            "newer",
-        ),
-        (
-            bytes(&good.replacen("\"version\":1", "\"version\":\"1\"", 1)),
-            "version",
-        ),
-        (
-            bytes(&good.replacen("\"origin\":\"password\"", "\"origin\":5", 1)),
-            "origin",
-        ),
-        (
-            bytes(&good.replacen("\"hosts\":{", "\"hosts\":[],\"x\":{", 1)),
-            "hosts",
-        ),
+        (bytes(&good.replacen("\"version\":1", "\"version\":1,\"version\":1", 1)), "twice"),
+        (bytes(&good.replacen("\"version\":1", "\"version\":2", 1)), "newer"),
+        (bytes(&good.replacen("\"version\":1", "\"version\":\"1\"", 1)), "version"),
+        (bytes(&good.replacen("\"origin\":\"password\"", "\"origin\":5", 1)), "origin"),
+        (bytes(&good.replacen("\"hosts\":{", "\"hosts\":[],\"x\":{", 1)), "hosts"),
         (vec![0xff, 0xfe, b'{', 0], "tokens.json"),
     ]
 }
@@ -254,27 +212,16 @@ fn what_this_version_does_not_know_survives_every_change() {
     let _run = world.keybelt(["logout", "--account", "bob"]).run().code(0);
     let after = world.tokens_json();
     assert_eq!(after["future"], document["future"]);
-    assert_eq!(
-        after["hosts"]["no host of ours!"],
-        document["hosts"]["no host of ours!"]
-    );
-    assert_eq!(
-        after["hosts"][world.host()]["accounts"]["alice"]["later"],
-        "x"
-    );
+    assert_eq!(after["hosts"]["no host of ours!"], document["hosts"]["no host of ours!"]);
+    assert_eq!(after["hosts"][world.host()]["accounts"]["alice"]["later"], "x");
 }
 
 /// A file-size limit ends a process by a signal of its own.
 #[test]
 fn a_file_size_limit_is_a_failure_and_the_token_is_revoked() {
     let world = World::new();
-    let run = world
-        .login("alice", &[])
-        .in_shell("ulimit -f 0; exec \"$@\"")
-        .run();
-    let _run = run
-        .code(1)
-        .says("cannot write `~/.config/keybelt/tokens.json`");
+    let run = world.login("alice", &[]).in_shell("ulimit -f 0; exec \"$@\"").run();
+    let _run = run.code(1).says("cannot write `~/.config/keybelt/tokens.json`");
     assert_eq!(world.live_tokens_made(), 0);
     assert_eq!(world.files_with(".atlasv1."), [] as [&str; 0]);
 }
@@ -288,14 +235,9 @@ fn a_hundred_entries_cost_hardly_more_than_one() {
     let world = signed_in();
     let instructions = || {
         let options = ["--tool=callgrind", "--callgrind-out-file=/dev/null"];
-        let print = world
-            .keybelt(["token", "print"])
-            .through(&valgrind, options);
+        let print = world.keybelt(["token", "print"]).through(&valgrind, options);
         let printed = print.run().code(0).prints(".atlasv1.");
-        let line = printed
-            .stderr()
-            .lines()
-            .find(|line| line.contains("Collected"));
+        let line = printed.stderr().lines().find(|line| line.contains("Collected"));
         let count = line.unwrap().rsplit(' ').next().unwrap();
         count.parse::<u64>().unwrap()
     };
@@ -311,9 +253,7 @@ fn a_hundred_entries_cost_hardly_more_than_one() {
     let _run = world.keybelt(["switch", "alice"]).run().code(0);
     let hundred = instructions();
     assert!(hundred * 10 <= one * 11, "{hundred} against {one}");
-    let print = world
-        .keybelt(["token", "print"])
-        .through(&time, ["-f", "%M"]);
+    let print = world.keybelt(["token", "print"]).through(&time, ["-f", "%M"]);
     let printed = print.run().code(0);
     let peak: u64 = printed.stderr().trim().parse().unwrap();
     assert!(peak < 16 * 1024, "{peak} KiB");

@@ -71,16 +71,10 @@ fn no_command_shows_even_a_part_of_the_token_to_prove_that_it_has_one() {
         let found = pieces.iter().find(|piece| shown.contains(**piece));
         assert_eq!(found, None, "{words} shows a part of {token}:\n{shown}");
     }
-    let run = world
-        .keybelt(["status"])
-        .env("ATLAS_TOKEN", &token)
-        .env("ATLAS_ADDRESS", world.host());
+    let run =
+        world.keybelt(["status"]).env("ATLAS_TOKEN", &token).env("ATLAS_ADDRESS", world.host());
     let run = run.run().code(3);
-    assert!(
-        !pieces.iter().any(|piece| run.stdout().contains(piece)),
-        "{}",
-        run.stdout()
-    );
+    assert!(!pieces.iter().any(|piece| run.stdout().contains(piece)), "{}", run.stdout());
 }
 
 /// Row 19 (aptible's tokens.json): a damaged file read as an empty one, then overwritten. Signing in must find
@@ -93,14 +87,11 @@ fn a_damaged_store_stops_every_command_before_anything_is_asked_of_the_server() 
     let damaged: Vec<Vec<u8>> = vec![
         good.as_bytes()[..good.len() / 2].to_vec(),
         [b"\xef\xbb\xbf", good.as_bytes()].concat(),
-        good.replacen("\"version\":1", "\"version\":1,\"version\":1", 1)
-            .into(),
+        good.replacen("\"version\":1", "\"version\":1,\"version\":1", 1).into(),
         good.replacen("\"version\":1", "\"version\":99", 1).into(),
-        good.replacen("\"kept-s3cret\"", "[\"kept-s3cret\"]", 1)
-            .into(),
+        good.replacen("\"kept-s3cret\"", "[\"kept-s3cret\"]", 1).into(),
         good.replacen("kept-s3cret", "kept s3cret", 1).into(),
-        good.replacen("\"created_at\":\"", "\"created_at\":\"kept-s3cret", 1)
-            .into(),
+        good.replacen("\"created_at\":\"", "\"created_at\":\"kept-s3cret", 1).into(),
         b"kept-s3cret".to_vec(),
         b"[]".to_vec(),
         b"\0\0\0\0".to_vec(),
@@ -114,11 +105,7 @@ fn a_damaged_store_stops_every_command_before_anything_is_asked_of_the_server() 
             };
             let words = command.words(&world.host());
             let more = ["-H".to_owned(), world.host()];
-            let more = if words[0] == "login" {
-                &[][..]
-            } else {
-                &more[..]
-            };
+            let more = if words[0] == "login" { &[][..] } else { &more[..] };
             let run = world.keybelt(words.iter().chain(more)).stdin(&typed).run();
             let run = run.one_of(&format!("{command:?}"), &[1]).hides("s3cret");
             let said = format!("{}{}", run.stdout(), run.stderr());
@@ -135,29 +122,15 @@ fn a_clock_that_is_off_is_told_with_its_number_and_direction_and_not_for_texts()
     for (turn, direction) in [(90, "behind"), (-90, "ahead of"), (5, ""), (-5, "")] {
         let world = World::new();
         world.sandbox.advance(turn);
-        let login = [
-            "login",
-            &world.host(),
-            "--username",
-            "bob",
-            "--password-stdin",
-            "--code",
-            "000000",
-        ];
+        let login =
+            ["login", &world.host(), "--username", "bob", "--password-stdin", "--code", "000000"];
         let typed = format!("{}\n", world.password("bob"));
         let run = world.keybelt(login).stdin(typed).run().code(4);
         let told = (88..=92).any(|number| {
-            run.stderr().contains(&format!(
-                "clock is {number} seconds {direction} the server's"
-            ))
+            run.stderr().contains(&format!("clock is {number} seconds {direction} the server's"))
         });
         assert_eq!(told, !direction.is_empty(), "{turn}: {}", run.stderr());
-        assert_eq!(
-            run.stderr().contains("clock"),
-            told,
-            "{turn}: {}",
-            run.stderr()
-        );
+        assert_eq!(run.stderr().contains("clock"), told, "{turn}: {}", run.stderr());
         // A text has no clock.
         let login = [
             "login",
@@ -183,18 +156,12 @@ fn wrong_passwords_outages_and_retired_routes_each_end_in_one_sentence_and_no_tr
     let answers: Vec<(Reply, i32)> = vec![
         (Reply::with(401, &[], ""), 4),
         (Reply::json(401, &json!({"errors": [{"message": "no"}]})), 4),
-        (
-            Reply::json(400, &json!({"errors": {"user": ["is locked"]}})),
-            4,
-        ),
+        (Reply::json(400, &json!({"errors": {"user": ["is locked"]}})), 4),
         (Reply::with(402, &[], "billing"), 5),
         (Reply::with(403, &[], "<html>"), 4),
         (Reply::with(302, &[("Location", "/")], ""), 5),
         (Reply::with(405, &[], "Method Not Allowed"), 4),
-        (
-            Reply::with(503, &[("Retry-After", "3600")], "maintenance"),
-            5,
-        ),
+        (Reply::with(503, &[("Retry-After", "3600")], "maintenance"), 5),
         (Reply::with(520, &[], "a CDN"), 5),
         (Reply::with(999, &[], ""), 5),
         (Reply::raw(""), 5),
@@ -203,36 +170,15 @@ fn wrong_passwords_outages_and_retired_routes_each_end_in_one_sentence_and_no_tr
     for (number, (answer, code)) in answers.into_iter().enumerate() {
         let server =
             account_server(move |request| (request.method == "POST").then(|| answer.clone()));
-        let login = [
-            "login",
-            &server.host(),
-            "--username",
-            "alice",
-            "--password-stdin",
-        ];
+        let login = ["login", &server.host(), "--username", "alice", "--password-stdin"];
         let run = world.keybelt(login).stdin(format!("{PASSWORD}\n")).run();
         let run = run.one_of(&format!("answer {number}"), &[code]);
         let said = run.stderr();
         assert_eq!(said.matches("error: ").count(), 1, "{said}");
-        for trace in [
-            "panicked",
-            "internal error",
-            "stack",
-            "src/",
-            "reqwest",
-            "hyper",
-            "Err(",
-        ] {
+        for trace in ["panicked", "internal error", "stack", "src/", "reqwest", "hyper", "Err("] {
             assert!(!said.contains(trace), "answer {number}: {said}");
         }
-        assert_eq!(
-            server
-                .routes()
-                .iter()
-                .filter(|sent| sent.starts_with("POST"))
-                .count(),
-            1
-        );
+        assert_eq!(server.routes().iter().filter(|sent| sent.starts_with("POST")).count(), 1);
     }
 }
 
@@ -244,20 +190,11 @@ fn after_429_what_reads_waits_as_long_as_told_and_a_password_is_not_sent_again()
         for kind in ["429", "429-seconds", "429-date", "429-reset"] {
             scope.spawn(move || {
                 let world = World::new();
-                store(
-                    &world,
-                    &world.host(),
-                    "alice",
-                    &world.account("alice").token,
-                );
+                store(&world, &world.host(), "alice", &world.account("alice").token);
                 world.set_faults([format!("{kind}@GET:{DETAILS}*1").as_str()]);
                 let run = world.keybelt(["whoami"]).run().code(0);
                 assert_eq!(world.count("GET", DETAILS), 2, "{kind}");
-                assert!(
-                    run.time > Duration::from_millis(100),
-                    "{kind}: {:?}",
-                    run.time
-                );
+                assert!(run.time > Duration::from_millis(100), "{kind}: {:?}", run.time);
                 world.set_faults([format!("{kind}@POST:{AUTHENTICATE}*1").as_str()]);
                 let run = Command::Login.keybelt(&world).run().code(5);
                 let _run = run.says("too many requests").says("hint:");
@@ -281,17 +218,9 @@ fn a_429_that_asks_for_the_absurd_ends_within_the_commands_time() {
     for (header, value) in long {
         let server = account_server(move |_| Some(Reply::with(429, &[(header, value)], "")));
         store(&world, &server.host(), "alice", TOKEN);
-        let run = world
-            .keybelt(["whoami"])
-            .run()
-            .code(5)
-            .says("too many requests")
-            .says("try again in");
-        assert!(
-            run.time < Duration::from_secs(2),
-            "{header}: {value}: {:?}",
-            run.time
-        );
+        let run =
+            world.keybelt(["whoami"]).run().code(5).says("too many requests").says("try again in");
+        assert!(run.time < Duration::from_secs(2), "{header}: {value}: {:?}", run.time);
         assert_eq!(server.requests().len(), 1, "{header}: {value}");
     }
     // What makes no sense, or is over, is a short wait of our own.
@@ -311,16 +240,9 @@ fn a_429_that_asks_for_the_absurd_ends_within_the_commands_time() {
                     account_server(move |_| Some(Reply::with(429, &[(header, value)], "")));
                 store(&world, &server.host(), "alice", TOKEN);
                 let run = world.keybelt(["whoami", "--timeout", "2s"]).run().code(5);
-                assert!(
-                    run.time < Duration::from_secs(5),
-                    "{header}: {value}: {:?}",
-                    run.time
-                );
+                assert!(run.time < Duration::from_secs(5), "{header}: {value}: {:?}", run.time);
                 let sent = server.requests().len();
-                assert!(
-                    (2..=10).contains(&sent),
-                    "{header}: {value}: {sent} requests"
-                );
+                assert!((2..=10).contains(&sent), "{header}: {value}: {sent} requests");
             });
         }
     });
@@ -332,14 +254,7 @@ fn a_script_with_a_code_causes_no_text_and_one_that_asks_causes_one() {
     let world = World::new();
     let recovery = world.account("carol").recovery_codes[0].clone();
     let typed = format!("{}\n{recovery}\n", world.password("carol"));
-    let login = [
-        "login",
-        &world.host(),
-        "--username",
-        "carol",
-        "--password-stdin",
-        "--code-stdin",
-    ];
+    let login = ["login", &world.host(), "--username", "carol", "--password-stdin", "--code-stdin"];
     let _run = world.keybelt(login).stdin(typed).run().code(0);
     assert!(world.sandbox.outbox().is_empty());
     assert_eq!(world.count("POST", AUTHENTICATE), 1);
@@ -366,17 +281,15 @@ fn expired_revoked_and_malformed_tokens_break_no_command_that_would_help() {
     type Spoil = fn(&World);
     let states: [(&str, Spoil); 3] = [
         ("expired", |world| {
-            world.change_entry("alice", |entry| {
-                entry["created_at"] = "2001-01-01T00:00:00Z".into()
-            });
+            world
+                .change_entry("alice", |entry| entry["created_at"] = "2001-01-01T00:00:00Z".into());
         }),
         ("revoked", |world| {
             world.change_entry("alice", |entry| entry["token"] = "a-dead.token".into());
         }),
         ("expired by the server's word", |world| {
-            world.change_entry("alice", |entry| {
-                entry["expires_at"] = "2001-01-01T00:00:00Z".into()
-            });
+            world
+                .change_entry("alice", |entry| entry["expires_at"] = "2001-01-01T00:00:00Z".into());
         }),
     ];
     for (state, spoil) in states {
@@ -396,12 +309,7 @@ fn expired_revoked_and_malformed_tokens_break_no_command_that_would_help() {
             ("LOGIN", 0),
         ] {
             let world = World::new();
-            store(
-                &world,
-                &world.host(),
-                "alice",
-                &world.account("alice").token,
-            );
+            store(&world, &world.host(), "alice", &world.account("alice").token);
             spoil(&world);
             let login = format!("login {} --username alice --password-stdin", world.host());
             let words = words.replace("LOGIN", &login);
@@ -424,23 +332,15 @@ fn expired_revoked_and_malformed_tokens_break_no_command_that_would_help() {
             let login = format!("login {} --username alice --password-stdin", world.host());
             let words = words.replace("LOGIN", &login);
             let typed = format!("{}\n", world.password("alice"));
-            let run = world
-                .keybelt(words.split(' '))
-                .stdin(typed)
-                .env("ATLAS_TOKEN", token);
+            let run = world.keybelt(words.split(' ')).stdin(typed).env("ATLAS_TOKEN", token);
             let run = run.env("ATLAS_ADDRESS", world.host()).run();
             let _run = run.one_of(&format!("{words} with ATLAS_TOKEN={token:?}"), &[code]);
         }
         let world = World::new();
-        let run = world
-            .keybelt(["status"])
-            .env("ATLAS_TOKEN", token)
-            .env("ATLAS_ADDRESS", world.host());
+        let run =
+            world.keybelt(["status"]).env("ATLAS_TOKEN", token).env("ATLAS_ADDRESS", world.host());
         let run = run.run().one_of(token, &[2, 3]);
-        assert!(
-            format!("{}{}", run.stdout(), run.stderr()).contains("ATLAS_TOKEN"),
-            "{token:?}"
-        );
+        assert!(format!("{}{}", run.stdout(), run.stderr()).contains("ATLAS_TOKEN"), "{token:?}");
     }
 }
 
@@ -454,10 +354,7 @@ fn signing_in_and_out_touches_nothing_in_the_home_but_keybelts_own_directory() {
     assert_eq!(names(world.home()), [".config"]);
     assert_eq!(names(&world.home().join(".config")), ["keybelt"]);
     let files = names(&world.config_dir());
-    assert!(
-        files.iter().all(|name| name.starts_with("tokens.")),
-        "{files:?}"
-    );
+    assert!(files.iter().all(|name| name.starts_with("tokens.")), "{files:?}");
     assert!(world.home().starts_with("/tmp") || !world.home().starts_with("/home"));
 }
 
@@ -476,13 +373,7 @@ fn recovery_codes_that_go_to_a_file_are_not_on_the_terminal_too() {
     let world = World::new();
     let server = account_server(|_| None);
     store(&world, &server.host(), "alice", TOKEN);
-    let verify = [
-        "2fa",
-        "verify",
-        "--recovery-codes-file",
-        "codes.txt",
-        "-vvv",
-    ];
+    let verify = ["2fa", "verify", "--recovery-codes-file", "codes.txt", "-vvv"];
     let mut terminal = world.keybelt(verify).pty();
     terminal.expect("Verification code").type_line(CODE);
     let mut ended = terminal.wait(0);
@@ -501,18 +392,12 @@ fn a_token_that_is_said_to_be_revoked_is_dead() {
     let _run = world.sign_in("alice");
     let token = world.stored_tokens()[0].clone();
     let ask = |code| {
-        let run = world
-            .keybelt(["whoami"])
-            .env("ATLAS_TOKEN", &token)
-            .env("ATLAS_ADDRESS", world.host());
+        let run =
+            world.keybelt(["whoami"]).env("ATLAS_TOKEN", &token).env("ATLAS_ADDRESS", world.host());
         drop(run.run().code(code));
     };
     ask(0);
-    let _run = world
-        .keybelt(["logout"])
-        .run()
-        .code(0)
-        .says("the token is revoked");
+    let _run = world.keybelt(["logout"]).run().code(0).says("the token is revoked");
     ask(3);
     assert!(!world.sandbox.accepts(&token));
 }
@@ -554,51 +439,32 @@ fn enrolment_codes_of_every_shape_reach_the_server_unchanged_but_for_their_blank
 #[test]
 fn documents_hold_no_secret_but_those_that_are_plainly_made_up() {
     /// Made up, and nobody's.
-    const FAKES: [&str; 3] = [
-        "EXAMPLEEXAMPLEEXAMPLEEXAMPLE",
-        "JBSWY3DPEHPK3PXP",
-        "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
-    ];
+    const FAKES: [&str; 3] =
+        ["EXAMPLEEXAMPLEEXAMPLEEXAMPLE", "JBSWY3DPEHPK3PXP", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"];
     let mut found = Vec::new();
     let documents = documents();
-    assert!(
-        documents.iter().any(|path| path.ends_with("README.md")),
-        "{documents:?}"
-    );
+    assert!(documents.iter().any(|path| path.ends_with("README.md")), "{documents:?}");
     for path in documents {
         let text = fs::read_to_string(&path).unwrap_or_default();
         let words = text.split(|c: char| !c.is_ascii_alphanumeric());
         for word in words.filter(|word| !FAKES.contains(word)) {
             let base32 = word.len() >= 16
-                && word
-                    .bytes()
-                    .all(|b| b.is_ascii_uppercase() || (b'2'..=b'7').contains(&b));
+                && word.bytes().all(|b| b.is_ascii_uppercase() || (b'2'..=b'7').contains(&b));
             if base32 {
-                found.push(format!(
-                    "{}: {word} looks like a TOTP secret",
-                    path.display()
-                ));
+                found.push(format!("{}: {word} looks like a TOTP secret", path.display()));
             }
         }
         for (at, _) in text.match_indices("secret=") {
             let value = &text[at + 7..];
-            let value = &value[..value
-                .find(|c: char| !c.is_ascii_alphanumeric())
-                .unwrap_or(value.len())];
+            let value =
+                &value[..value.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(value.len())];
             if value.len() > 6 && !FAKES.contains(&value) {
                 found.push(format!("{}: secret={value}", path.display()));
             }
         }
         for (at, _) in text.match_indices(".atlasv1.") {
-            let before = text[..at]
-                .chars()
-                .rev()
-                .take_while(char::is_ascii_alphanumeric)
-                .count();
-            let after = text[at + 9..]
-                .chars()
-                .take_while(char::is_ascii_alphanumeric)
-                .count();
+            let before = text[..at].chars().rev().take_while(char::is_ascii_alphanumeric).count();
+            let after = text[at + 9..].chars().take_while(char::is_ascii_alphanumeric).count();
             if before >= 14 && after >= 60 {
                 found.push(format!("{}: a whole token", path.display()));
             }
@@ -611,9 +477,8 @@ fn documents_hold_no_secret_but_those_that_are_plainly_made_up() {
 fn documents() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
-    let mut folders: Vec<PathBuf> = ["docs", "man", "completions", "benches"]
-        .map(|name| root.join(name))
-        .into();
+    let mut folders: Vec<PathBuf> =
+        ["docs", "man", "completions", "benches"].map(|name| root.join(name)).into();
     found.extend(
         fs::read_dir(root)
             .unwrap()
@@ -673,10 +538,7 @@ fn a_pipe_that_says_nothing_is_not_waited_for() {
             .env_clear()
             .env("HOME", world.home())
             .current_dir(world.home());
-        program
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        program.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         // No terminal either, wherever the tests were started.
         program.env("CI", "1");
         let started = Instant::now();
@@ -698,15 +560,8 @@ fn a_pipe_that_says_nothing_is_not_waited_for() {
         });
         drop(silence);
         let code = output.code();
-        assert!(
-            code.is_some_and(|code| code <= 5),
-            "`{words}` with a silent pipe: {code:?}"
-        );
-        assert!(
-            started.elapsed() < Duration::from_secs(2),
-            "`{words}`: {:?}",
-            started.elapsed()
-        );
+        assert!(code.is_some_and(|code| code <= 5), "`{words}` with a silent pipe: {code:?}");
+        assert!(started.elapsed() < Duration::from_secs(2), "`{words}`: {:?}", started.elapsed());
     }
     assert!(world.sandbox.requests().is_empty());
 }

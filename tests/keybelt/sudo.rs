@@ -47,9 +47,7 @@ fn asks(world: &World, arguments: &[&str]) -> Pty {
 /// Returns how many tokens an account has.
 fn tokens_of(world: &World, username: &str) -> usize {
     let live = world.sandbox.live_tokens();
-    live.iter()
-        .filter(|token| token.username == username)
-        .count()
+    live.iter().filter(|token| token.username == username).count()
 }
 
 /// Makes a second token, so that there is another one to revoke.
@@ -57,18 +55,9 @@ fn with_another_token(world: &World, username: &str) {
     let token = world.account(username).token;
     let host = world.host();
     // Named as a sign-in of a tool, so that `session` knows it too.
-    let words = [
-        "token",
-        "create",
-        "-H",
-        &host,
-        "--description",
-        "keybelt on another machine",
-    ];
+    let words = ["token", "create", "-H", &host, "--description", "keybelt on another machine"];
     let run = world.keybelt(words);
-    let run = run
-        .env("ATLAS_TOKEN", token)
-        .env("ATLAS_ADDRESS", world.host());
+    let run = run.env("ATLAS_TOKEN", token).env("ATLAS_ADDRESS", world.host());
     let _run = run.run().code(0);
 }
 
@@ -98,11 +87,7 @@ fn a_proof_is_remembered_for_the_acts_that_follow() {
     let mut pty = asks(&world, &["token", "create"]);
     pty.type_line(&world.password("bob"));
     let _ended = pty.wait(0);
-    let _ended = world
-        .keybelt(["token", "create"])
-        .pty()
-        .wait(0)
-        .hides("sudo");
+    let _ended = world.keybelt(["token", "create"]).pty().wait(0).hides("sudo");
     let _run = world.keybelt(["token", "create"]).run().code(0);
 }
 
@@ -113,8 +98,7 @@ fn no_check_leaves_a_token_behind_with_or_without_a_second_factor() {
         let before = tokens_of(&world, username);
         let mut pty = asks(&world, &["token", "print", "--reveal"]);
         pty.type_line("not the password");
-        pty.expect("The password was refused (1 of 3)")
-            .expect_hidden(PASSWORD);
+        pty.expect("The password was refused (1 of 3)").expect_hidden(PASSWORD);
         pty.type_line(&world.password(username));
         let _ended = pty.wait(0).shows(&world.stored_tokens()[0]);
         assert_eq!(tokens_of(&world, username), before, "{username}");
@@ -125,10 +109,7 @@ fn no_check_leaves_a_token_behind_with_or_without_a_second_factor() {
 #[test]
 fn the_password_for_revealing_a_token_may_come_from_a_command_too() {
     let world = signed_in("bob", 3600);
-    let program = world.program(
-        "vault",
-        &format!("#!/bin/sh\necho '{}'\n", world.password("bob")),
-    );
+    let program = world.program("vault", &format!("#!/bin/sh\necho '{}'\n", world.password("bob")));
     let command = program.to_str().unwrap();
     let reveal = ["token", "print", "--reveal", "--password-command", command];
     let ended = world.keybelt(reveal).pty().wait(0).hides(PASSWORD);
@@ -143,16 +124,10 @@ fn three_wrong_passwords_are_refused_and_nothing_is_done() {
     pty.type_line("wrong");
     pty.expect_hidden(PASSWORD).type_line("wrong again");
     pty.expect_hidden(PASSWORD).type_line("and again");
-    let _ended = pty
-        .wait(4)
-        .shows("refused the password of bob")
-        .hides("Disabled");
+    let _ended = pty.wait(4).shows("refused the password of bob").hides("Disabled");
     assert_eq!((world.tokens_bytes(), tokens_of(&world, "bob")), before);
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 1 + 3);
-    assert_eq!(
-        world.count("POST", "/api/v2/account/actions/two-factor-disable"),
-        0
-    );
+    assert_eq!(world.count("POST", "/api/v2/account/actions/two-factor-disable"), 0);
 }
 
 #[test]
@@ -162,29 +137,15 @@ fn without_a_terminal_it_is_3_at_once_and_says_what_to_do() {
     for act in GUARDED.iter().filter(|act| act[1] != "print") {
         let run = world.keybelt(*act).run().code(3);
         assert!(run.time.as_secs_f32() < 1.0);
-        let _run = run
-            .says("needs sudo mode")
-            .says("--password-stdin")
-            .says("keybelt sudo");
+        let _run = run.says("needs sudo mode").says("--password-stdin").says("keybelt sudo");
     }
-    assert_eq!(
-        world.count("POST", "/api/v1/authenticate"),
-        1,
-        "nothing was sent"
-    );
+    assert_eq!(world.count("POST", "/api/v1/authenticate"), 1, "nothing was sent");
     let run = world.keybelt(["token", "create", "--password-stdin"]);
-    let _run = run
-        .stdin(format!("{}\n", world.password("bob")))
-        .run()
-        .code(0);
+    let _run = run.stdin(format!("{}\n", world.password("bob"))).run().code(0);
     // A password that is given, not asked for, has one try.
     proven(&world, "bob", 3600);
     let run = world.keybelt(["token", "create", "--password-stdin"]);
-    let _run = run
-        .stdin("wrong\n")
-        .run()
-        .code(4)
-        .says("refused the password");
+    let _run = run.stdin("wrong\n").run().code(4).says("refused the password");
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 3);
 }
 
@@ -192,23 +153,9 @@ fn without_a_terminal_it_is_3_at_once_and_says_what_to_do() {
 fn a_token_from_the_environment_is_not_asked_but_one_that_exec_put_there_is() {
     let world = signed_in("alice", 3600);
     let token = world.stored_tokens()[0].clone();
-    let run = world
-        .keybelt(["token", "create"])
-        .env("ATLAS_TOKEN", &token);
-    let _ended = run
-        .env("ATLAS_ADDRESS", world.host())
-        .pty()
-        .wait(0)
-        .hides("sudo");
-    let words = [
-        "exec",
-        "--env",
-        "ATLAS_TOKEN",
-        "--",
-        PROGRAM,
-        "token",
-        "create",
-    ];
+    let run = world.keybelt(["token", "create"]).env("ATLAS_TOKEN", &token);
+    let _ended = run.env("ATLAS_ADDRESS", world.host()).pty().wait(0).hides("sudo");
+    let words = ["exec", "--env", "ATLAS_TOKEN", "--", PROGRAM, "token", "create"];
     let mut pty = asks(&world, &words);
     pty.type_line(&world.password("alice"));
     let _ended = pty.wait(0);
@@ -238,21 +185,12 @@ fn a_proof_in_the_future_is_none() {
 #[test]
 fn a_window_can_be_shorter_or_none_and_a_longer_one_revives_no_old_proof() {
     let world = signed_in("bob", 600);
-    let _run = world
-        .keybelt(["config", "set", "sudo_window", "5m"])
-        .run()
-        .code(0);
+    let _run = world.keybelt(["config", "set", "sudo_window", "5m"]).run().code(0);
     let _pty = asks(&world, &["token", "create"]);
-    let _run = world
-        .keybelt(["config", "set", "sudo_window", "30m"])
-        .run()
-        .code(0);
+    let _run = world.keybelt(["config", "set", "sudo_window", "30m"]).run().code(0);
     let _run = world.keybelt(["token", "create"]).run().code(0);
     proven(&world, "bob", 1801);
-    let _run = world
-        .keybelt(["config", "set", "sudo_window", "10d"])
-        .run()
-        .code(0);
+    let _run = world.keybelt(["config", "set", "sudo_window", "10d"]).run().code(0);
     let mut pty = asks(&world, &["token", "create"]);
     pty.type_line(&world.password("bob"));
     let _ended = pty.wait(0);
@@ -262,58 +200,37 @@ fn a_window_can_be_shorter_or_none_and_a_longer_one_revives_no_old_proof() {
     let always = |words: &[&str]| world.keybelt(words).env("KEYBELT_SUDO_WINDOW", "0");
     for _ in 0..2 {
         let mut pty = always(&["token", "create"]).pty();
-        pty.expect_hidden(PASSWORD)
-            .type_line(&world.password("bob"));
+        pty.expect_hidden(PASSWORD).type_line(&world.password("bob"));
         let _ended = pty.wait(0);
     }
-    let wrong = world
-        .keybelt(["token", "create"])
-        .env("KEYBELT_SUDO_WINDOW", "soon");
+    let wrong = world.keybelt(["token", "create"]).env("KEYBELT_SUDO_WINDOW", "soon");
     let _run = wrong.run().code(2).says("KEYBELT_SUDO_WINDOW");
 }
 
 #[test]
 fn status_tells_how_long_it_lasts_sudo_proves_it_now_and_end_and_logout_drop_it() {
     let world = signed_in("bob", 600);
-    let _run = world
-        .keybelt(["status"])
-        .run()
-        .code(0)
-        .prints("sudo mode for ");
+    let _run = world.keybelt(["status"]).run().code(0).prints("sudo mode for ");
     let status = |world: &World| world.keybelt(["status", "-o", "json"]).run().code(0).json();
     assert!(status(&world)["sudo_until"].is_string());
-    let _run = world
-        .keybelt(["sudo", "end"])
-        .run()
-        .code(0)
-        .says("Left sudo mode as bob");
+    let _run = world.keybelt(["sudo", "end"]).run().code(0).says("Left sudo mode as bob");
     assert_eq!(status(&world)["sudo_until"], Value::Null);
     let _run = world.keybelt(["token", "create"]).run().code(3);
     let run = world.keybelt(["sudo", "--password-stdin", "-o", "json"]);
-    let document = run
-        .stdin(format!("{}\n", world.password("bob")))
-        .run()
-        .code(0)
-        .json();
+    let document = run.stdin(format!("{}\n", world.password("bob"))).run().code(0).json();
     assert_eq!(document["account"], json!("bob"));
     assert_eq!(document["sudo_until"], status(&world)["sudo_until"]);
     let _run = world.keybelt(["token", "create"]).run().code(0);
     let _run = world.keybelt(["logout"]).run().code(0);
     assert_eq!(world.tokens_json()["hosts"], json!({}));
     let _run = world.keybelt(["sudo"]).run().code(3);
-    let _run = world
-        .keybelt(["sudo", "end"])
-        .run()
-        .code(0)
-        .says("Nothing to do");
+    let _run = world.keybelt(["sudo", "end"]).run().code(0).says("Nothing to do");
 }
 
 #[test]
 fn sudo_has_no_use_for_a_token_from_the_environment() {
     let world = World::new();
-    let run = world
-        .keybelt(["sudo"])
-        .env("ATLAS_TOKEN", world.account("bob").token);
+    let run = world.keybelt(["sudo"]).env("ATLAS_TOKEN", world.account("bob").token);
     let run = run.env("ATLAS_ADDRESS", world.host()).run();
     let _run = run.code(2).says("ATLAS_TOKEN");
 }
@@ -347,16 +264,8 @@ fn where_no_password_is_checked_the_accounts_name_is_typed_each_time() {
         let made = usize::from(code == 0);
         assert_eq!(tokens_of(&world, "bob"), before + made, "{typed:?}");
     }
-    let _ended = world
-        .keybelt(["token", "create", "--yes"])
-        .pty()
-        .wait(0)
-        .hides(NAME);
-    let _run = world
-        .keybelt(["sudo"])
-        .run()
-        .code(4)
-        .says("checks no password");
+    let _ended = world.keybelt(["token", "create", "--yes"]).pty().wait(0).hides(NAME);
+    let _run = world.keybelt(["sudo"]).run().code(4).says("checks no password");
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 0);
 }
 

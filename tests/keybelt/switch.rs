@@ -17,11 +17,7 @@ fn an_account_is_switched_to_by_name_by_name_and_host_and_by_host() {
     let world = both();
     let host = world.host();
     let who = |name: &str| {
-        let _run = world
-            .keybelt(["whoami"])
-            .run()
-            .code(0)
-            .prints(&format!("{name}\n"));
+        let _run = world.keybelt(["whoami"]).run().code(0).prints(&format!("{name}\n"));
     };
     who("bob");
     let _run = world
@@ -30,32 +26,15 @@ fn an_account_is_switched_to_by_name_by_name_and_host_and_by_host() {
         .code(0)
         .says(&format!("Switched to alice at {host}"));
     who("alice");
-    let _run = world
-        .keybelt(["switch", &format!("bob@{host}")])
-        .run()
-        .code(0);
+    let _run = world.keybelt(["switch", &format!("bob@{host}")]).run().code(0);
     who("bob");
     let _run = world.keybelt(["switch", &host]).run().code(0);
     who("bob");
-    let switched = world
-        .keybelt(["switch", "alice", "-o", "json"])
-        .run()
-        .code(0);
-    assert_eq!(
-        switched.json(),
-        serde_json::json!({"host": host, "account": "alice"})
-    );
+    let switched = world.keybelt(["switch", "alice", "-o", "json"]).run().code(0);
+    assert_eq!(switched.json(), serde_json::json!({"host": host, "account": "alice"}));
     who("alice");
-    let _run = world
-        .keybelt(["switch", "carol"])
-        .run()
-        .code(3)
-        .says("`keybelt status --all`");
-    let _run = world
-        .keybelt(["switch"])
-        .run()
-        .code(2)
-        .says("keybelt switch ACCOUNT@HOST");
+    let _run = world.keybelt(["switch", "carol"]).run().code(3).says("`keybelt status --all`");
+    let _run = world.keybelt(["switch"]).run().code(2).says("keybelt switch ACCOUNT@HOST");
     who("alice");
 }
 
@@ -63,10 +42,7 @@ fn an_account_is_switched_to_by_name_by_name_and_host_and_by_host() {
 fn without_an_argument_a_person_is_asked() {
     let world = both();
     let mut pty = world.keybelt(["switch"]).pty();
-    pty.expect("1  alice at")
-        .expect("2  bob at")
-        .expect("1 to 2: ")
-        .type_line("1");
+    pty.expect("1  alice at").expect("2  bob at").expect("1 to 2: ").type_line("1");
     pty.expect("Switched to alice");
     let _ended = pty.wait(0);
     let mut pty = world.keybelt(["switch"]).pty();
@@ -78,17 +54,10 @@ fn without_an_argument_a_person_is_asked() {
 #[test]
 fn one_name_on_two_servers_is_no_name() {
     let world = both();
-    let other = World::with(Options {
-        limits: Limits::Off,
-        ..Options::default()
-    });
+    let other = World::with(Options { limits: Limits::Off, ..Options::default() });
     let host = other.host();
     let words = ["login", &host, "--username", "alice", "--password-stdin"];
-    let _run = world
-        .keybelt(words)
-        .stdin(other.password("alice"))
-        .run()
-        .code(0);
+    let _run = world.keybelt(words).stdin(other.password("alice")).run().code(0);
     // The first sign-in chose the current server; another one does not change it.
     let _run = world.keybelt(["whoami"]).run().code(0).prints("bob");
     let _run = world
@@ -97,22 +66,13 @@ fn one_name_on_two_servers_is_no_name() {
         .code(2)
         .says(&format!("alice@{host}"))
         .says(&format!("alice@{}", world.host()));
-    let _run = world
-        .keybelt(["switch", &format!("alice@{host}")])
-        .run()
-        .code(0);
-    let _run = world
-        .keybelt(["status"])
-        .run()
-        .code(0)
-        .prints(&format!("{host} (current host)"));
+    let _run = world.keybelt(["switch", &format!("alice@{host}")]).run().code(0);
+    let _run = world.keybelt(["status"]).run().code(0).prints(&format!("{host} (current host)"));
     let all = world
         .keybelt(["status", "--all"])
         .run()
         .code(0)
-        .prints(&format!(
-            "{host} (current host)\n* alice: signed in as alice"
-        ))
+        .prints(&format!("{host} (current host)\n* alice: signed in as alice"))
         .prints("  alice: signed in as alice")
         .prints("* bob: signed in as bob");
     assert_eq!(all.stdout().matches("(current host)").count(), 1);
@@ -144,9 +104,7 @@ fn login_with_an_account_expects_it_and_refuses_anybody_else() {
 #[test]
 fn signing_in_again_in_place_leaves_the_active_account() {
     let world = both();
-    world.change_entry("alice", |entry| {
-        entry["expires_at"] = "2026-01-01T00:00:00Z".into()
-    });
+    world.change_entry("alice", |entry| entry["expires_at"] = "2026-01-01T00:00:00Z".into());
     let mut pty = world.keybelt(["whoami", "--account", "alice"]).pty();
     pty.expect("has expired; signing in again")
         .expect("Password for alice")
@@ -163,19 +121,14 @@ fn another_account_that_answers_a_sign_in_in_place_is_refused() {
     let world = both();
     // What is stored as carol's is alice's on the server.
     let mut document = world.tokens_json();
-    let accounts = document["hosts"][world.host()]["accounts"]
-        .as_object_mut()
-        .unwrap();
+    let accounts = document["hosts"][world.host()]["accounts"].as_object_mut().unwrap();
     let mut entry = accounts["alice"].clone();
     entry["expires_at"] = "2026-01-01T00:00:00Z".into();
     accounts.insert("alice@sandbox.test".to_owned(), entry);
     std::fs::write(world.tokens_file(), document.to_string()).unwrap();
     let before = world.tokens_bytes();
-    let mut pty = world
-        .keybelt(["whoami", "--account", "alice@sandbox.test"])
-        .pty();
-    pty.expect("Password for alice@sandbox.test")
-        .type_line(&world.password("alice"));
+    let mut pty = world.keybelt(["whoami", "--account", "alice@sandbox.test"]).pty();
+    pty.expect("Password for alice@sandbox.test").type_line(&world.password("alice"));
     pty.expect("the token is alice's, not alice@sandbox.test's; it was not stored");
     let _ended = pty.wait(4);
     assert_eq!(world.tokens_bytes(), before);

@@ -33,11 +33,7 @@ impl Surroundings {
         // It waits for the program that opens the browser, and for ever if that does not end.
         let _opener = world.program("bin/xdg-open", "#!/bin/sh\n");
         fs::create_dir(world.home().join(".terraform.d")).unwrap();
-        Some(Self {
-            host: url.replace("https://localhost", "127.0.0.1"),
-            world,
-            terraform,
-        })
+        Some(Self { host: url.replace("https://localhost", "127.0.0.1"), world, terraform })
     }
 
     fn authority(&self) -> String {
@@ -46,8 +42,7 @@ impl Surroundings {
 
     /// Prepares a run of keybelt that trusts the server.
     fn keybelt(&self, words: &[&str]) -> Keybelt {
-        self.in_surroundings(self.world.keybelt(words))
-            .env("KEYBELT_CA_FILE", self.authority())
+        self.in_surroundings(self.world.keybelt(words)).env("KEYBELT_CA_FILE", self.authority())
     }
 
     fn terraform(&self, words: &[&str]) -> Keybelt {
@@ -56,9 +51,7 @@ impl Surroundings {
 
     fn in_surroundings(&self, run: Keybelt) -> Keybelt {
         let path = format!("{}/bin:/usr/bin:/bin", self.world.home().display());
-        run.env("PATH", path)
-            .env("SSL_CERT_FILE", self.authority())
-            .env("CHECKPOINT_DISABLE", "1")
+        run.env("PATH", path).env("SSL_CERT_FILE", self.authority()).env("CHECKPOINT_DISABLE", "1")
     }
 
     /// Writes a configuration into a directory of its own.
@@ -83,29 +76,15 @@ impl Surroundings {
     fn init_by_exec(&self, configuration: &str) -> Run {
         let directory = self.project(configuration);
         let terraform = self.terraform.display().to_string();
-        let words = [
-            "exec",
-            "-H",
-            &self.host,
-            "--",
-            &terraform,
-            "init",
-            "-input=false",
-            "-no-color",
-        ];
+        let words =
+            ["exec", "-H", &self.host, "--", &terraform, "init", "-input=false", "-no-color"];
         self.keybelt(&words).directory(directory.path()).run()
     }
 
     /// Signs alice in with a browser.
     fn sign_in(&self) {
-        let mut terminal = self
-            .keybelt(&["login", &self.host, "--no-browser"])
-            .size(24, 120)
-            .pty();
-        terminal
-            .expect("in a browser:")
-            .expect("state=")
-            .expect("\r\n");
+        let mut terminal = self.keybelt(&["login", &self.host, "--no-browser"]).size(24, 120).pty();
+        terminal.expect("in a browser:").expect("state=").expect("\r\n");
         self.consent(&terminal);
         let _ended = terminal.wait(0).shows("Signed in to").shows("as alice");
     }
@@ -132,50 +111,26 @@ fn terraform_initializes_with_the_stored_token_until_logout_by_helper_exec_and_v
         let _run = around.init(configuration).code(1);
     }
     around.sign_in();
-    let token = around
-        .keybelt(&["token", "print"])
-        .run()
-        .code(0)
-        .stdout()
-        .trim_end()
-        .to_owned();
+    let token = around.keybelt(&["token", "print"]).run().code(0).stdout().trim_end().to_owned();
     let variable = format!("TF_TOKEN_{}", around.host.replace('.', "_"));
     let by_variable =
         |configuration| around.init_with(configuration, |run| run.env(&variable, &token));
     for configuration in [CLOUD, MODULE] {
-        let _run = around
-            .init_by_exec(configuration)
-            .code(0)
-            .prints("successfully initialized");
-        let _run = by_variable(configuration)
-            .code(0)
-            .prints("successfully initialized");
+        let _run = around.init_by_exec(configuration).code(0).prints("successfully initialized");
+        let _run = by_variable(configuration).code(0).prints("successfully initialized");
         let _run = around.init(configuration).code(1);
     }
     let _run = around.keybelt(&["helper", "install"]).run().code(0);
     for configuration in [CLOUD, MODULE] {
-        let _run = around
-            .init(configuration)
-            .code(0)
-            .prints("successfully initialized");
+        let _run = around.init(configuration).code(0).prints("successfully initialized");
     }
-    let file = around
-        .world
-        .home()
-        .join(".terraform.d/credentials.tfrc.json");
+    let file = around.world.home().join(".terraform.d/credentials.tfrc.json");
     assert!(!file.exists(), "Terraform was given the token, and kept it");
-    let _run = around
-        .keybelt(&["logout"])
-        .run()
-        .code(0)
-        .says("the token is revoked");
+    let _run = around.keybelt(&["logout"]).run().code(0).says("the token is revoked");
     for configuration in [CLOUD, MODULE] {
         let _run = around.init(configuration).code(1).hides(&token);
         let _run = by_variable(configuration).code(1).hides(&token);
-        let _run = around
-            .init_by_exec(configuration)
-            .code(3)
-            .says("not signed in");
+        let _run = around.init_by_exec(configuration).code(3).says("not signed in");
     }
 }
 
@@ -185,34 +140,19 @@ fn terraform_login_and_logout_store_into_and_erase_from_keybelt() {
         return;
     };
     let _run = around.keybelt(&["helper", "install"]).run().code(0);
-    let mut terminal = around
-        .terraform(&["login", &around.host])
-        .size(24, 500)
-        .pty();
-    terminal
-        .expect("keybelt")
-        .expect("Enter a value")
-        .type_line("yes");
-    terminal
-        .expect("/app/oauth2/auth?")
-        .expect("state=")
-        .expect("\r\n");
+    let mut terminal = around.terraform(&["login", &around.host]).size(24, 500).pty();
+    terminal.expect("keybelt").expect("Enter a value").type_line("yes");
+    terminal.expect("/app/oauth2/auth?").expect("state=").expect("\r\n");
     around.consent(&terminal);
     let _ended = terminal.wait(0);
     let accounts = around.world.tokens_json()["hosts"][&around.host]["accounts"].clone();
     assert_eq!(accounts["terraform"]["origin"], "helper");
     let token = accounts["terraform"]["token"].as_str().unwrap().to_owned();
     assert!(around.world.sandbox.accepts(&token));
-    let file = around
-        .world
-        .home()
-        .join(".terraform.d/credentials.tfrc.json");
+    let file = around.world.home().join(".terraform.d/credentials.tfrc.json");
     assert!(!file.exists(), "it lies in Terraform's own file");
     for configuration in [CLOUD, MODULE] {
-        let _run = around
-            .init(configuration)
-            .code(0)
-            .prints("successfully initialized");
+        let _run = around.init(configuration).code(0).prints("successfully initialized");
     }
     let _run = around.terraform(&["logout", &around.host]).run().code(0);
     assert_eq!(around.world.tokens_json()["hosts"].get(&around.host), None);

@@ -11,15 +11,8 @@ fn a_token_is_printed_alone_and_the_server_is_not_asked() {
     let token = world.stored_tokens().remove(0);
     let before = world.sandbox.requests().len();
     let run = world.keybelt(["token", "print"]).run().code(0);
-    assert_eq!(
-        (run.stdout(), run.stderr()),
-        (format!("{token}\n").as_str(), "")
-    );
-    let document = world
-        .keybelt(["token", "print", "-o", "json"])
-        .run()
-        .code(0)
-        .json();
+    assert_eq!((run.stdout(), run.stderr()), (format!("{token}\n").as_str(), ""));
+    let document = world.keybelt(["token", "print", "-o", "json"]).run().code(0).json();
     assert_eq!(
         (&document["token"], &document["host"], &document["account"]),
         (&json!(token), &json!(world.host()), &json!("alice"))
@@ -32,17 +25,8 @@ fn on_a_terminal_a_token_is_shown_only_if_asked_for() {
     let world = World::new();
     let _run = world.sign_in("alice");
     let token = world.stored_tokens().remove(0);
-    let _ended = world
-        .keybelt(["token", "print"])
-        .pty()
-        .wait(2)
-        .shows("--reveal")
-        .hides(&token);
-    let _ended = world
-        .keybelt(["token", "print", "--reveal"])
-        .pty()
-        .wait(0)
-        .shows(&token);
+    let _ended = world.keybelt(["token", "print"]).pty().wait(2).shows("--reveal").hides(&token);
+    let _ended = world.keybelt(["token", "print", "--reveal"]).pty().wait(0).shows(&token);
 }
 
 #[test]
@@ -50,19 +34,14 @@ fn an_expired_token_is_not_printed_and_nobody_is_asked_to_sign_in() {
     let world = World::new();
     let _run = world.sign_in("alice");
     let token = world.stored_tokens().remove(0);
-    world.change_entry("alice", |entry| {
-        entry["created_at"] = json!("2001-01-01T00:00:00Z")
-    });
+    world.change_entry("alice", |entry| entry["created_at"] = json!("2001-01-01T00:00:00Z"));
     let _ended = world
         .keybelt(["token", "print", "--reveal"])
         .pty()
         .wait(3)
         .shows("has expired")
         .hides(&token);
-    let run = world
-        .keybelt(["token", "print", "-o", "json"])
-        .run()
-        .code(3);
+    let run = world.keybelt(["token", "print", "-o", "json"]).run().code(3);
     assert_eq!(run.json()["error"]["kind"], "not_signed_in");
 }
 
@@ -95,51 +74,24 @@ fn a_rejected_token_is_not_revealed_and_nobody_is_asked_to_sign_in() {
 #[test]
 fn a_token_with_too_little_time_left_is_not_printed() {
     let world = World::new();
-    let login = [
-        "login",
-        &world.host(),
-        "--username",
-        "alice",
-        "--password-stdin",
-        "--expires-in",
-        "2h",
-    ];
-    let _run = world
-        .keybelt(login)
-        .stdin(world.password("alice"))
-        .run()
-        .code(0);
+    let login =
+        ["login", &world.host(), "--username", "alice", "--password-stdin", "--expires-in", "2h"];
+    let _run = world.keybelt(login).stdin(world.password("alice")).run().code(0);
     let token = world.stored_tokens().remove(0);
-    let _run = world
-        .keybelt(["token", "print", "--min-remaining", "1h"])
-        .run()
-        .code(0)
-        .prints(&token);
-    let _run = world
-        .keybelt(["token", "print", "--min-remaining", "3h"])
-        .run()
-        .code(3)
-        .hides(&token);
-    let _run = world
-        .keybelt(["status", "--min-remaining", "1h"])
-        .run()
-        .code(0);
-    let _run = world
-        .keybelt(["status", "--min-remaining", "3h"])
-        .run()
-        .code(6);
+    let _run =
+        world.keybelt(["token", "print", "--min-remaining", "1h"]).run().code(0).prints(&token);
+    let _run =
+        world.keybelt(["token", "print", "--min-remaining", "3h"]).run().code(3).hides(&token);
+    let _run = world.keybelt(["status", "--min-remaining", "1h"]).run().code(0);
+    let _run = world.keybelt(["status", "--min-remaining", "3h"]).run().code(6);
 }
 
 #[test]
 fn a_malformed_variable_is_refused_without_being_shown() {
     let world = World::new();
-    for bad in [
-        "canary one",
-        "Bearer canary",
-        "canary\r\nX-Evil: 1",
-        "canaryé",
-        &"canary".repeat(3000),
-    ] {
+    for bad in
+        ["canary one", "Bearer canary", "canary\r\nX-Evil: 1", "canaryé", &"canary".repeat(3000)]
+    {
         let run = world
             .keybelt(["token", "print", "-vvv"])
             .env("ATLAS_TOKEN", bad)

@@ -13,23 +13,15 @@ fn actions(world: &World, action: &str) -> usize {
 }
 
 fn state(world: &World) -> Value {
-    world
-        .keybelt(["2fa", "status", "-o", "json"])
-        .run()
-        .code(0)
-        .json()["two_factor"]
-        .clone()
+    world.keybelt(["2fa", "status", "-o", "json"]).run().code(0).json()["two_factor"].clone()
 }
 
 #[test]
 fn a_script_enrols_in_two_steps_and_the_account_is_protected() {
     let world = World::new();
     let _run = world.sign_in("alice");
-    let _run = world
-        .keybelt(["2fa", "status"])
-        .run()
-        .code(0)
-        .prints("two-factor authentication is off");
+    let _run =
+        world.keybelt(["2fa", "status"]).run().code(0).prints("two-factor authentication is off");
     let begun = world
         .keybelt(["2fa", "enable", "--app", "--no-verify"])
         .run()
@@ -38,22 +30,12 @@ fn a_script_enrols_in_two_steps_and_the_account_is_protected() {
     let lines: Vec<&str> = begun.stdout().lines().collect();
     assert_eq!(lines.len(), 2, "{}", begun.stdout());
     assert!(lines[0].starts_with("otpauth://totp/") && lines[0].contains(lines[1]));
-    let _run = world
-        .keybelt(["2fa", "status"])
-        .run()
-        .code(0)
-        .prints("enabled")
-        .prints("not verified");
+    let _run =
+        world.keybelt(["2fa", "status"]).run().code(0).prints("enabled").prints("not verified");
     let _run = world.keybelt(["logout"]).run().code(0);
     // Nothing is asked for yet.
     let _run = world.sign_in("alice");
-    let verify = [
-        "2fa",
-        "verify",
-        "--code-stdin",
-        "--recovery-codes-file",
-        "codes",
-    ];
+    let verify = ["2fa", "verify", "--code-stdin", "--recovery-codes-file", "codes"];
     let run = world
         .keybelt(verify)
         .stdin(world.code("alice"))
@@ -61,26 +43,10 @@ fn a_script_enrols_in_two_steps_and_the_account_is_protected() {
         .code(0)
         .says("Enabled two-factor authentication for alice");
     let _run = run.says("Tokens made before now go on working without a code");
-    assert_eq!(
-        fs::read_to_string(world.home().join("codes"))
-            .unwrap()
-            .lines()
-            .count(),
-        6
-    );
-    let login = [
-        "login",
-        &world.host(),
-        "--username",
-        "alice",
-        "--password-stdin",
-    ];
-    let _run = world
-        .keybelt(login)
-        .stdin(world.password("alice"))
-        .run()
-        .code(3)
-        .says("verification code");
+    assert_eq!(fs::read_to_string(world.home().join("codes")).unwrap().lines().count(), 6);
+    let login = ["login", &world.host(), "--username", "alice", "--password-stdin"];
+    let _run =
+        world.keybelt(login).stdin(world.password("alice")).run().code(3).says("verification code");
 }
 
 #[test]
@@ -100,17 +66,10 @@ fn a_script_enrols_in_one_step_with_a_code_command() {
         "--recovery-codes-file",
         "codes",
     ];
-    let _run = world
-        .keybelt(enable)
-        .run()
-        .code(4)
-        .says("keybelt 2fa verify");
+    let _run = world.keybelt(enable).run().code(4).says("keybelt 2fa verify");
     let asked = fs::read_to_string(world.home().join("asked")).unwrap();
     assert_eq!(asked, format!("{} alice\n", world.host()));
-    assert_eq!(
-        (actions(&world, "enable"), actions(&world, "verify")),
-        (1, 1)
-    );
+    assert_eq!((actions(&world, "enable"), actions(&world, "verify")), (1, 1));
     assert_eq!(world.sandbox.outbox().len(), 1);
     assert!(!world.home().join("codes").exists());
 }
@@ -119,20 +78,14 @@ fn a_script_enrols_in_one_step_with_a_code_command() {
 fn the_json_of_an_enrolment_has_what_an_app_needs_and_then_the_codes() {
     let world = World::new();
     let _run = world.sign_in("alice");
-    let begun = world
-        .keybelt(["2fa", "enable", "--app", "--no-verify", "-o", "json"])
-        .run()
-        .code(0)
-        .json();
+    let begun =
+        world.keybelt(["2fa", "enable", "--app", "--no-verify", "-o", "json"]).run().code(0).json();
     assert_eq!(begun["two_factor"]["enabled"], true);
     assert_eq!(begun["two_factor"]["verified"], false);
     let secret = begun["secret"].as_str().unwrap();
     assert!(begun["provisioning_url"].as_str().unwrap().contains(secret));
-    let done = world
-        .keybelt(["2fa", "verify", &world.code("alice"), "-o", "json"])
-        .run()
-        .code(0)
-        .json();
+    let done =
+        world.keybelt(["2fa", "verify", &world.code("alice"), "-o", "json"]).run().code(0).json();
     assert_eq!(done["two_factor"]["verified"], true);
     assert_eq!(done["recovery_codes"].as_array().unwrap().len(), 6);
     assert_eq!(done["recovery_codes_file"], Value::Null);
@@ -143,21 +96,10 @@ fn a_person_without_options_is_asked_and_an_app_comes_first() {
     let world = World::new();
     let _run = world.sign_in("alice");
     let mut terminal = world.keybelt(["2fa", "enable", "--no-qr"]).pty();
-    terminal
-        .expect("1  an authenticator app")
-        .expect("1 or 2 [1]: ")
-        .type_line("");
-    terminal
-        .expect("Or type this secret into it: ")
-        .expect("(1 of 3;")
-        .type_line("wrong");
-    terminal
-        .expect("The code was refused.")
-        .expect("(2 of 3;")
-        .type_line(&world.code("alice"));
-    let _ended = terminal
-        .wait(0)
-        .shows("Enabled two-factor authentication for alice");
+    terminal.expect("1  an authenticator app").expect("1 or 2 [1]: ").type_line("");
+    terminal.expect("Or type this secret into it: ").expect("(1 of 3;").type_line("wrong");
+    terminal.expect("The code was refused.").expect("(2 of 3;").type_line(&world.code("alice"));
+    let _ended = terminal.wait(0).shows("Enabled two-factor authentication for alice");
     assert_eq!(state(&world)["verified"], true);
 }
 
@@ -165,38 +107,19 @@ fn a_person_without_options_is_asked_and_an_app_comes_first() {
 fn a_text_can_be_sent_again_at_the_prompt_and_by_the_command() {
     let world = World::new();
     let _run = world.sign_in("alice");
-    let mut terminal = world
-        .keybelt(["2fa", "enable", "--sms", "+1555555555"])
-        .pty();
-    terminal
-        .expect("on its way to +1555555555")
-        .expect("(1 of 3;")
-        .type_line("?");
-    terminal
-        .expect("  r  send the text message again")
-        .expect("(1 of 3;");
+    let mut terminal = world.keybelt(["2fa", "enable", "--sms", "+1555555555"]).pty();
+    terminal.expect("on its way to +1555555555").expect("(1 of 3;").type_line("?");
+    terminal.expect("  r  send the text message again").expect("(1 of 3;");
     assert_eq!(world.sandbox.outbox().len(), 1);
-    terminal
-        .type_line("r")
-        .expect("Sent the verification code again")
-        .expect("(1 of 3;");
+    terminal.type_line("r").expect("Sent the verification code again").expect("(1 of 3;");
     assert_eq!(world.sandbox.outbox().len(), 2);
     terminal.type_keys(b"\x03");
     let _ended = terminal.wait(130);
-    let _run = world
-        .keybelt(["2fa", "resend"])
-        .run()
-        .code(0)
-        .says("Sent the verification code again");
+    let _run =
+        world.keybelt(["2fa", "resend"]).run().code(0).says("Sent the verification code again");
     let texts = world.sandbox.outbox();
-    assert_eq!(
-        (texts.len(), actions(&world, "resend-verification-code")),
-        (3, 2)
-    );
-    let _run = world
-        .keybelt(["2fa", "verify", &texts[2].code, "-o", "json"])
-        .run()
-        .code(0);
+    assert_eq!((texts.len(), actions(&world, "resend-verification-code")), (3, 2));
+    let _run = world.keybelt(["2fa", "verify", &texts[2].code, "-o", "json"]).run().code(0);
 }
 
 #[test]
@@ -204,15 +127,9 @@ fn what_cannot_be_done_in_this_state_is_refused_with_4() {
     let world = World::new();
     let _run = world.sign_in("alice");
     let _run = world.keybelt(["2fa", "resend"]).run().code(4);
-    let _run = world
-        .keybelt(["2fa", "verify", "123456", "-o", "json"])
-        .run()
-        .code(4);
+    let _run = world.keybelt(["2fa", "verify", "123456", "-o", "json"]).run().code(4);
     let _run = world.keybelt(["2fa", "disable", "-y"]).run().code(4);
-    let _run = world
-        .keybelt(["2fa", "enable", "--app", "--no-verify"])
-        .run()
-        .code(0);
+    let _run = world.keybelt(["2fa", "enable", "--app", "--no-verify"]).run().code(0);
     let _run = world.keybelt(["2fa", "resend"]).run().code(4);
     assert!(world.sandbox.outbox().is_empty());
 }
@@ -221,19 +138,13 @@ fn what_cannot_be_done_in_this_state_is_refused_with_4() {
 fn a_wrong_code_by_an_option_is_sent_once_and_the_enrolment_waits() {
     let world = World::new();
     let _run = world.sign_in("alice");
-    let _run = world
-        .keybelt(["2fa", "enable", "--app", "--no-verify"])
-        .run()
-        .code(0);
+    let _run = world.keybelt(["2fa", "enable", "--app", "--no-verify"]).run().code(0);
     let wrong = ["2fa", "verify", "wrong-code", "-o", "json"];
     let run = world.keybelt(wrong).run().code(4).hides("wrong-code");
     assert_eq!(run.json()["error"]["kind"], "refused");
     assert_eq!(actions(&world, "verify"), 1);
     assert_eq!(state(&world)["verified"], false);
-    let _run = world
-        .keybelt(["2fa", "verify", &world.code("alice"), "-o", "json"])
-        .run()
-        .code(0);
+    let _run = world.keybelt(["2fa", "verify", &world.code("alice"), "-o", "json"]).run().code(0);
 }
 
 #[test]
@@ -241,13 +152,7 @@ fn a_number_that_is_none_is_wrong_usage_before_any_request() {
     let world = World::new();
     let _run = world.sign_in("alice");
     let before = world.sandbox.requests().len();
-    for bad in [
-        "5555555555",
-        "+123456",
-        "+1234567890123456",
-        "+1555-CALL-ME",
-        "+",
-    ] {
+    for bad in ["5555555555", "+123456", "+1234567890123456", "+1555-CALL-ME", "+"] {
         let _run = world
             .keybelt(["2fa", "enable", "--sms", bad, "--no-verify"])
             .run()
@@ -283,8 +188,7 @@ fn a_number_that_the_server_changed_is_warned_of() {
             .run()
             .code(0);
         assert_eq!(
-            run.stderr()
-                .contains("warning: the server keeps the number as +15555550199"),
+            run.stderr().contains("warning: the server keeps the number as +15555550199"),
             warns,
             "{}",
             run.stderr()
@@ -295,10 +199,7 @@ fn a_number_that_the_server_changed_is_warned_of() {
             sent.json()["data"]["attributes"],
             json!({"delivery": "sms", "sms-number": "+15555550100"})
         );
-        assert_eq!(
-            sent.header("Content-Type"),
-            Some("application/vnd.api+json")
-        );
+        assert_eq!(sent.header("Content-Type"), Some("application/vnd.api+json"));
     }
 }
 
@@ -345,24 +246,13 @@ fn a_server_that_lets_tokens_change_nothing_is_refused_with_the_page_that_can() 
             &json!({"errors": [{"status": status.to_string(), "title": "no"}]}),
         );
         let server = Server::answering([
-            (
-                ("GET", "/api/v2/account/details"),
-                Reply::json(200, &account),
-            ),
-            (
-                ("POST", "/api/v2/account/actions/two-factor-enable"),
-                refusal,
-            ),
+            (("GET", "/api/v2/account/details"), Reply::json(200, &account)),
+            (("POST", "/api/v2/account/actions/two-factor-enable"), refusal),
         ]);
         let enable = ["2fa", "enable", "--app", "--no-verify"];
-        let run = world
-            .keybelt(enable)
-            .env("ATLAS_TOKEN", "a.token")
-            .env("ATLAS_ADDRESS", server.host());
-        let _run = run
-            .run()
-            .code(4)
-            .says(&format!("{}/app/settings/two-factor", server.host()));
+        let run =
+            world.keybelt(enable).env("ATLAS_TOKEN", "a.token").env("ATLAS_ADDRESS", server.host());
+        let _run = run.run().code(4).says(&format!("{}/app/settings/two-factor", server.host()));
     }
 }
 
@@ -371,19 +261,10 @@ fn a_refused_enrolment_code_is_blamed_on_the_clock_when_the_clock_is_off() {
     for (ahead, hint) in [(90, true), (-90, true), (5, false)] {
         let world = World::new();
         let _run = world.sign_in("alice");
-        let _run = world
-            .keybelt(["2fa", "enable", "--app", "--no-verify"])
-            .run()
-            .code(0);
+        let _run = world.keybelt(["2fa", "enable", "--app", "--no-verify"]).run().code(0);
         world.sandbox.advance(ahead);
-        let run = world
-            .keybelt(["2fa", "verify", "wrong", "-o", "json"])
-            .run()
-            .code(4);
-        let said = run.json()["error"]["hint"]
-            .as_str()
-            .unwrap()
-            .contains("clock");
+        let run = world.keybelt(["2fa", "verify", "wrong", "-o", "json"]).run().code(4);
+        let said = run.json()["error"]["hint"].as_str().unwrap().contains("clock");
         assert_eq!(said, hint, "{ahead}: {}", run.stdout());
     }
 }
@@ -403,20 +284,12 @@ fn a_broken_action_is_never_repeated_and_changes_nothing_that_is_kept() {
     ] {
         let world = World::new();
         let _run = world.sign_in("alice");
-        let _run = world
-            .keybelt(["2fa", "enable", "--sms", "+15555550100", "--no-verify"])
-            .run()
-            .code(0);
+        let _run =
+            world.keybelt(["2fa", "enable", "--sms", "+15555550100", "--no-verify"]).run().code(0);
         let before = world.tokens_bytes();
         for (action, command) in [
-            (
-                "enable",
-                &["2fa", "enable", "--sms", "+15555550100", "--no-verify"][..],
-            ),
-            (
-                "verify",
-                &["2fa", "verify", "123456", "--recovery-codes-file", "codes"],
-            ),
+            ("enable", &["2fa", "enable", "--sms", "+15555550100", "--no-verify"][..]),
+            ("verify", &["2fa", "verify", "123456", "--recovery-codes-file", "codes"]),
             ("resend-verification-code", &["2fa", "resend"]),
         ] {
             world.set_faults([format!("{fault}@POST:{ACTIONS}-{action}").as_str()]);

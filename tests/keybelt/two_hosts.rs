@@ -29,11 +29,7 @@ impl Two {
         };
         let (first, second) = (world(), world());
         let token = first.account("alice").token;
-        Self {
-            first,
-            second,
-            token,
-        }
+        Self { first, second, token }
     }
 
     fn host(world: &World) -> String {
@@ -52,9 +48,7 @@ impl Two {
     }
 
     fn keybelt(&self, words: &[&str]) -> Keybelt {
-        self.first
-            .keybelt(words)
-            .env("KEYBELT_CA_FILE", self.authorities())
+        self.first.keybelt(words).env("KEYBELT_CA_FILE", self.authorities())
     }
 
     #[track_caller]
@@ -101,47 +95,26 @@ fn no_command_takes_a_token_to_a_host_that_it_is_not_for() {
         &[(&variable, &two.token)],
     ];
     let own = two.second.account("alice").token;
-    for (variables, has_own) in bindings
-        .into_iter()
-        .flat_map(|it| [(it, false), (it, true)])
-    {
+    for (variables, has_own) in bindings.into_iter().flat_map(|it| [(it, false), (it, true)]) {
         for command in COMMANDS {
-            let entries = [
-                (first.as_str(), "alice", two.token.as_str()),
-                (&second, "alice", &own),
-            ];
-            two.first
-                .store_entries(&entries[..1 + usize::from(has_own)]);
+            let entries = [(first.as_str(), "alice", two.token.as_str()), (&second, "alice", &own)];
+            two.first.store_entries(&entries[..1 + usize::from(has_own)]);
             // Options before the command count as well, and `exec` takes its own words last.
-            let option = ["-H", &second]
-                .iter()
-                .chain(command)
-                .copied()
-                .collect::<Vec<_>>();
+            let option = ["-H", &second].iter().chain(command).copied().collect::<Vec<_>>();
             let selected = two.keybelt(command).env("KEYBELT_HOST", &second);
             for run in [two.keybelt(&option), selected] {
-                let run = variables
-                    .iter()
-                    .fold(run, |run, (name, value)| run.env(name, value));
-                let what = format!(
-                    "{command:?} with {:?}",
-                    variables.first().map(|(name, _)| name)
-                );
+                let run = variables.iter().fold(run, |run, (name, value)| run.env(name, value));
+                let what =
+                    format!("{command:?} with {:?}", variables.first().map(|(name, _)| name));
                 let _run = run.run().one_of(&what, &[0, 2, 3, 4, 6]).hides(&two.token);
                 two.assert_kept(&what);
             }
         }
     }
-    assert!(
-        two.second.sandbox.was_presented(&own),
-        "they did ask the other host"
-    );
+    assert!(two.second.sandbox.was_presented(&own), "they did ask the other host");
     let run = two.keybelt(&["whoami", "-H", &first]).run().code(0);
     assert_eq!(run.stdout(), "alice\n");
-    assert!(
-        two.first.sandbox.was_presented(&two.token),
-        "the record works"
-    );
+    assert!(two.first.sandbox.was_presented(&two.token), "the record works");
 }
 
 /// What a server says of addresses is never where a token goes.
@@ -172,11 +145,7 @@ fn no_redirect_and_no_link_of_one_host_takes_its_token_to_another() {
             "/api/v2/users/user-4lice/authentication-tokens?page%5Bnumber%5D=1&page%5Bsize%5D=100",
             list,
         ),
-        (
-            "POST",
-            "/api/v2/users/user-4lice/authentication-tokens",
-            json!({ "data": token }),
-        ),
+        ("POST", "/api/v2/users/user-4lice/authentication-tokens", json!({ "data": token })),
         ("DELETE", "/api/v2/authentication-tokens/at-1", Value::Null),
     ];
     for redirected in [None, Some(0), Some(1), Some(2), Some(3)] {
@@ -191,10 +160,9 @@ fn no_redirect_and_no_link_of_one_host_takes_its_token_to_another() {
                 }
                 Some(nth) if routes[nth].2.is_null() => Reply::with(204, &[], ""),
                 Some(nth) => Reply::json(200, &routes[nth].2),
-                None => Reply::json(
-                    404,
-                    &json!({"errors": [{"status": "404", "title": "not found"}]}),
-                ),
+                None => {
+                    Reply::json(404, &json!({"errors": [{"status": "404", "title": "not found"}]}))
+                }
             }
         });
         for command in COMMANDS {
@@ -202,17 +170,10 @@ fn no_redirect_and_no_link_of_one_host_takes_its_token_to_another() {
             world.store_entries(&[(&host, "alice", "the.firsts.token")]);
             let what = format!("{command:?}, redirected: {redirected:?}");
             let run = world.keybelt(command).run();
-            let _run = run
-                .one_of(&what, &[0, 1, 2, 4, 5, 6])
-                .hides("the.firsts.token");
+            let _run = run.one_of(&what, &[0, 1, 2, 4, 5, 6]).hides("the.firsts.token");
             assert_eq!(second.routes(), Vec::<String>::new(), "{what}");
         }
-        assert!(
-            first
-                .requests()
-                .iter()
-                .any(|it| it.contains("the.firsts.token"))
-        );
+        assert!(first.requests().iter().any(|it| it.contains("the.firsts.token")));
     }
 }
 
@@ -221,10 +182,8 @@ fn no_redirect_and_no_link_of_one_host_takes_its_token_to_another() {
 fn a_name_that_looks_like_another_gets_no_token() {
     let world = World::new();
     const TOKEN: &str = "canary.atlasv1.token";
-    world.store_entries(&[
-        ("app.terraform.io", "alice", TOKEN),
-        ("localhost:8443", "alice", TOKEN),
-    ]);
+    world
+        .store_entries(&[("app.terraform.io", "alice", TOKEN), ("localhost:8443", "alice", TOKEN)]);
     for (name, code) in [
         ("app.terraform.io.evil.example", 3),
         ("evilapp.terraform.io", 3),
@@ -245,11 +204,7 @@ fn a_name_that_looks_like_another_gets_no_token() {
         ("http://localhost.evil.example:8443", 2),
         ("localhost.:8443", 2),
     ] {
-        let run = world
-            .keybelt(["token", "print", "-H", name])
-            .run()
-            .code(code)
-            .hides(TOKEN);
+        let run = world.keybelt(["token", "print", "-H", name]).run().code(code).hides(TOKEN);
         assert_eq!(run.stdout(), "", "{name}");
         let mut helper = world.keybelt(["helper", "get", name]).run();
         let answer = (helper.exit_code(), helper.stdout().to_owned());
@@ -288,11 +243,7 @@ fn no_block_of_a_terraform_configuration_gets_the_token_of_another_host() {
     ];
     for block in blocks {
         let directory = tempfile::tempdir().unwrap();
-        fs::write(
-            directory.path().join("main.tf"),
-            block.replace("HOST", &second),
-        )
-        .unwrap();
+        fs::write(directory.path().join("main.tf"), block.replace("HOST", &second)).unwrap();
         let program = terraform.display().to_string();
         let by_exec = ["exec", "-H", &first, "--", &program, "init", "-input=false"];
         let by_helper = two.keybelt(&["init", "-input=false"]).called(&terraform);
@@ -307,9 +258,7 @@ fn no_block_of_a_terraform_configuration_gets_the_token_of_another_host() {
     }
     let asked = two.second.sandbox.requests();
     assert!(
-        asked
-            .iter()
-            .any(|request| request.path.ends_with("terraform.json")),
+        asked.iter().any(|request| request.path.ends_with("terraform.json")),
         "terraform did ask the second host"
     );
 }

@@ -21,11 +21,7 @@ fn signed_in() -> World {
 
 /// A world with alice signed in by a token that she pasted, the only one that she has.
 fn signed_in_at(generation: Generation) -> World {
-    let world = World::with(Options {
-        generation,
-        limits: Limits::Off,
-        ..Options::default()
-    });
+    let world = World::with(Options { generation, limits: Limits::Off, ..Options::default() });
     let token = world.account("alice").token;
     let login = ["login", &world.host(), "--token-stdin"];
     let _run = world.keybelt(login).stdin(token).run().code(0);
@@ -34,11 +30,7 @@ fn signed_in_at(generation: Generation) -> World {
 
 fn create(world: &World, arguments: &[&str]) -> Value {
     let words = ["token", "create", "-o", "json"];
-    world
-        .keybelt(words.iter().chain(arguments))
-        .run()
-        .code(0)
-        .json()
+    world.keybelt(words.iter().chain(arguments)).run().code(0).json()
 }
 
 fn tokens(run: Run) -> Vec<Value> {
@@ -50,10 +42,7 @@ fn list(world: &World) -> Vec<Value> {
 }
 
 fn ids(tokens: &[Value]) -> Vec<&str> {
-    tokens
-        .iter()
-        .map(|token| token["id"].as_str().unwrap())
-        .collect()
+    tokens.iter().map(|token| token["id"].as_str().unwrap()).collect()
 }
 
 #[test]
@@ -64,35 +53,18 @@ fn the_list_marks_the_token_in_use_and_tells_age_last_use_and_expiry() {
     assert_eq!(listed.len(), 2);
     let of = |id: &Value| listed.iter().find(|token| token["id"] == *id).unwrap();
     let created = of(&made["id"]);
-    assert_eq!(
-        (&created["description"], &created["this"]),
-        (&json!("api"), &json!(false))
-    );
+    assert_eq!((&created["description"], &created["this"]), (&json!("api"), &json!(false)));
     assert_eq!(created["last_used_at"], Value::Null);
     assert_eq!(created["expires_at"], made["expires_at"]);
-    let this: Vec<_> = listed
-        .iter()
-        .filter(|token| token["this"] == true)
-        .collect();
+    let this: Vec<_> = listed.iter().filter(|token| token["this"] == true).collect();
     assert_eq!(this.len(), 1);
     assert!(this[0]["last_used_at"].is_string());
     let text = world.keybelt(["token", "list"]).run().code(0);
-    let line = |word: &str| {
-        text.stdout()
-            .lines()
-            .filter(|line| line.contains(word))
-            .count()
-    };
-    assert_eq!(
-        (line("this one"), line("api"), line("never")),
-        (1, 1, 1),
-        "{}",
-        text.stdout()
-    );
+    let line = |word: &str| text.stdout().lines().filter(|line| line.contains(word)).count();
+    assert_eq!((line("this one"), line("api"), line("never")), (1, 1, 1), "{}", text.stdout());
     let csv = world.keybelt(["token", "list", "-o", "csv"]).run().code(0);
     assert!(
-        csv.stdout()
-            .starts_with("id,description,created,last_used,expires,this\r\n"),
+        csv.stdout().starts_with("id,description,created,last_used,expires,this\r\n"),
         "{}",
         csv.stdout()
     );
@@ -107,10 +79,7 @@ fn long_list(meta: impl Fn(u64) -> Value + Send + Sync + 'static) -> Server {
         let number: u64 = number.split('&').next().unwrap().parse().unwrap();
         let token = |nth: u64| json!({"id": format!("at-{number}-{nth}"), "type": "authentication-tokens", "attributes": {}});
         let tokens: Vec<Value> = (0..100).map(token).collect();
-        Reply::json(
-            200,
-            &json!({ "data": tokens, "meta": { "pagination": meta(number) } }),
-        )
+        Reply::json(200, &json!({ "data": tokens, "meta": { "pagination": meta(number) } }))
     })
 }
 
@@ -140,37 +109,25 @@ fn stale_tokens_are_those_that_nothing_has_used_for_so_long() {
     world.sandbox.advance(100 * DAY);
     let fresh = create(&world, &["--description", "fresh"]);
     let stale = |age: &str| {
-        let run = world
-            .keybelt(["token", "list", "--stale", age, "-o", "json"])
-            .run();
+        let run = world.keybelt(["token", "list", "--stale", age, "-o", "json"]).run();
         tokens(run)
     };
     assert_eq!(ids(&stale("90d")), [old["id"].as_str().unwrap()]);
     assert!(!ids(&stale("90d")).contains(&fresh["id"].as_str().unwrap()));
     assert_eq!(stale("101d").len(), 0);
-    let _run = world
-        .keybelt(["token", "list", "--stale", "soon"])
-        .run()
-        .code(2);
+    let _run = world.keybelt(["token", "list", "--stale", "soon"]).run().code(2);
 }
 
 #[test]
 fn a_created_token_is_printed_once_and_works_until_the_server_says() {
     let world = signed_in();
-    let run = world
-        .keybelt(["token", "create", "--expires-in", "1h"])
-        .run()
-        .code(0);
+    let run = world.keybelt(["token", "create", "--expires-in", "1h"]).run().code(0);
     let token = run.stdout().trim_end().to_owned();
     assert_eq!(run.stdout(), format!("{token}\n"));
     let run = run.says("it is shown only now").says("valid until");
     assert!(!run.stderr().contains(&token));
     assert!(world.sandbox.accepts(&token));
-    let shown = world
-        .keybelt(["token", "list", "-o", "json"])
-        .run()
-        .code(0)
-        .hides(&token);
+    let shown = world.keybelt(["token", "list", "-o", "json"]).run().code(0).hides(&token);
     assert!(shown.stdout().contains("made with keybelt on"));
     world.sandbox.advance(3601);
     assert!(!world.sandbox.accepts(&token));
@@ -211,19 +168,12 @@ fn an_expiry_is_read_back_from_the_server_and_never_assumed() {
     });
     let host = server.host();
     world.store_entries(&[(&host, "alice", "an.old.token")]);
-    let run = world
-        .keybelt(["token", "create", "--expires-in", "1h"])
-        .run()
-        .code(0)
-        .says("2030-02-03");
+    let run =
+        world.keybelt(["token", "create", "--expires-in", "1h"]).run().code(0).says("2030-02-03");
     assert_eq!(run.stdout(), "new.atlasv1.token\n");
     let document = create(&world, &["--expires-in", "1h"]);
     assert_eq!(document["expires_at"], "2030-02-03T04:05:06Z");
-    let sent = server
-        .requests()
-        .into_iter()
-        .find(|request| request.method == "POST")
-        .unwrap();
+    let sent = server.requests().into_iter().find(|request| request.method == "POST").unwrap();
     let asked = &sent.json()["data"]["attributes"]["expired-at"];
     assert!(asked.as_str().unwrap().ends_with("Z"), "{asked}");
 }
@@ -241,86 +191,45 @@ fn a_token_is_shown_and_revoked_by_a_beginning_that_is_its_own() {
         .says("several tokens begin with that id; nothing was changed");
     // One that is right does not make up for one that is not.
     let _run = world.keybelt(["token", "revoke", id, "at-"]).run().code(2);
-    let _run = world
-        .keybelt(["token", "revoke", "at-nothing-like-it"])
-        .run()
-        .code(2);
+    let _run = world.keybelt(["token", "revoke", "at-nothing-like-it"]).run().code(2);
     let _run = world.keybelt(["token", "show", ""]).run().code(2);
     assert_eq!(list(&world).len(), before);
-    let shared = id
-        .bytes()
-        .zip(other.bytes())
-        .take_while(|(one, two)| one == two)
-        .count();
+    let shared = id.bytes().zip(other.bytes()).take_while(|(one, two)| one == two).count();
     let own = &id[..shared + 1];
-    let unique = list(&world)
-        .iter()
-        .filter(|token| token["id"].as_str().unwrap().starts_with(own))
-        .count()
-        == 1;
+    let unique =
+        list(&world).iter().filter(|token| token["id"].as_str().unwrap().starts_with(own)).count()
+            == 1;
     let own = if unique { own } else { id };
-    let shown = world
-        .keybelt(["token", "show", own, "-o", "json"])
-        .run()
-        .code(0)
-        .json();
+    let shown = world.keybelt(["token", "show", own, "-o", "json"]).run().code(0).json();
     assert_eq!(shown["id"], id);
-    let _run = world
-        .keybelt(["token", "revoke", own])
-        .run()
-        .code(0)
-        .says(&format!("Revoked {id}"));
+    let _run = world.keybelt(["token", "revoke", own]).run().code(0).says(&format!("Revoked {id}"));
     assert!(!world.sandbox.accepts(one["token"].as_str().unwrap()));
     assert!(world.sandbox.accepts(two["token"].as_str().unwrap()));
-    let gone = world
-        .keybelt(["token", "revoke", other, "-o", "json"])
-        .run()
-        .code(0)
-        .json();
+    let gone = world.keybelt(["token", "revoke", other, "-o", "json"]).run().code(0).json();
     assert_eq!(gone["tokens"], json!([{"id": other, "token": "revoked"}]));
 }
 
 #[test]
 fn the_others_are_shown_first_and_end_after_one_yes_and_this_one_is_kept() {
     let world = signed_in();
-    let _run = world
-        .keybelt(["token", "revoke", "--others", "--yes"])
-        .run()
-        .code(0);
-    let made = [
-        create(&world, &["--description", "one"]),
-        create(&world, &["--description", "two"]),
-    ];
+    let _run = world.keybelt(["token", "revoke", "--others", "--yes"]).run().code(0);
+    let made =
+        [create(&world, &["--description", "one"]), create(&world, &["--description", "two"])];
     let live = || {
-        made.iter()
-            .filter(|token| world.sandbox.accepts(token["token"].as_str().unwrap()))
-            .count()
+        made.iter().filter(|token| world.sandbox.accepts(token["token"].as_str().unwrap())).count()
     };
-    let _run = world
-        .keybelt(["token", "revoke", "--others"])
-        .run()
-        .code(2)
-        .says("--yes");
+    let _run = world.keybelt(["token", "revoke", "--others"]).run().code(2).says("--yes");
     assert_eq!(live(), 2);
-    let mut terminal = world
-        .keybelt(["token", "revoke", "--others"])
-        .size(24, 120)
-        .pty();
+    let mut terminal = world.keybelt(["token", "revoke", "--others"]).size(24, 120).pty();
     terminal
         .expect("one")
         .expect("two")
         .expect("Revoke these 2 tokens of alice")
         .expect("[y/N]")
         .type_line("");
-    let _ended = terminal
-        .wait(2)
-        .shows("nothing was revoked")
-        .hides("this one");
+    let _ended = terminal.wait(2).shows("nothing was revoked").hides("this one");
     assert_eq!(live(), 2);
-    let mut terminal = world
-        .keybelt(["token", "revoke", "--others"])
-        .size(24, 120)
-        .pty();
+    let mut terminal = world.keybelt(["token", "revoke", "--others"]).size(24, 120).pty();
     terminal.expect("[y/N]").type_line("y");
     let _ended = terminal.wait(0).shows("Revoked at-");
     assert_eq!(live(), 0);
@@ -339,11 +248,7 @@ fn revoking_the_token_in_use_signs_out() {
     let listed = list(&world);
     let this = listed.iter().find(|token| token["this"] == true).unwrap();
     let revoke = ["token", "revoke", this["id"].as_str().unwrap()];
-    let _run = world
-        .keybelt(revoke)
-        .run()
-        .code(0)
-        .says("alice is signed out of");
+    let _run = world.keybelt(revoke).run().code(0).says("alice is signed out of");
     assert!(!world.sandbox.accepts(&token));
     let _run = world.keybelt(["whoami"]).run().code(3);
 }
@@ -361,10 +266,7 @@ fn a_rotated_token_takes_the_old_ones_place() {
         let new = world.stored_tokens().remove(0);
         assert_ne!(new, old);
         assert!(world.sandbox.accepts(&new) && !world.sandbox.accepts(&old));
-        assert_eq!(
-            (&rotated["old_token"], &rotated["this"]),
-            (&json!("revoked"), &json!(true))
-        );
+        assert_eq!((&rotated["old_token"], &rotated["this"]), (&json!("revoked"), &json!(true)));
         let entry = &world.tokens_json()["hosts"][world.host()]["accounts"]["alice"];
         assert_eq!(entry["token_id"], rotated["id"]);
         assert_eq!(entry["expires_at"], rotated["expires_at"]);
@@ -395,19 +297,14 @@ fn sign_ins_of_tools_are_told_by_their_descriptions_and_end_without_the_rest() {
     std::fs::remove_file(world.tokens_file()).unwrap();
     let _run = world.sign_in("alice");
     std::fs::write(world.tokens_file(), mine).unwrap();
-    let sessions = world
-        .keybelt(["session", "list", "-o", "json"])
-        .run()
-        .code(0)
-        .json();
+    let sessions = world.keybelt(["session", "list", "-o", "json"]).run().code(0).json();
     let listed = sessions["tokens"].as_array().unwrap();
     assert_eq!(listed.len(), 2, "{sessions}");
-    assert!(listed.iter().all(|token| {
-        token["description"]
-            .as_str()
-            .unwrap()
-            .starts_with("keybelt on ")
-    }));
+    assert!(
+        listed
+            .iter()
+            .all(|token| { token["description"].as_str().unwrap().starts_with("keybelt on ") })
+    );
     let page = format!("{}/app/settings/sessions", world.host());
     assert_eq!(sessions["browser_sessions_page"], json!(page));
     let _run = world
@@ -416,21 +313,11 @@ fn sign_ins_of_tools_are_told_by_their_descriptions_and_end_without_the_rest() {
         .code(0)
         .says("Tokens made by sign-ins of tools, by their descriptions")
         .says(&page);
-    let _run = world
-        .keybelt(["session", "revoke", "--others", "--yes"])
-        .run()
-        .code(0);
+    let _run = world.keybelt(["session", "revoke", "--others", "--yes"]).run().code(0);
     assert!(world.sandbox.accepts(&first), "this one");
-    assert!(
-        world.sandbox.accepts(made["token"].as_str().unwrap()),
-        "no sign-in"
-    );
+    assert!(world.sandbox.accepts(made["token"].as_str().unwrap()), "no sign-in");
     assert_eq!(
-        world
-            .keybelt(["session", "list", "-o", "json"])
-            .run()
-            .code(0)
-            .json()["tokens"]
+        world.keybelt(["session", "list", "-o", "json"]).run().code(0).json()["tokens"]
             .as_array()
             .unwrap()
             .len(),
@@ -450,39 +337,20 @@ fn a_token_of_an_organization_is_named_as_what_it_is_and_manages_no_user_tokens(
     let made = browser.post_api("/api/v2/organizations/acme/authentication-token", &olivia);
     assert_eq!(made.status, 201, "{}", made.text);
     let document: Value = serde_json::from_str(&made.text).unwrap();
-    let token = document["data"]["attributes"]["token"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let token = document["data"]["attributes"]["token"].as_str().unwrap().to_owned();
     let login = ["login", &world.host(), "--token-stdin"];
     let named = "api-org-acme (the service account of organization acme)";
-    let _run = world
-        .keybelt(login)
-        .stdin(token.clone())
-        .run()
-        .code(0)
-        .says(&format!("as {named}"));
-    let _run = world
-        .keybelt(["status"])
-        .run()
-        .code(0)
-        .prints(&format!("signed in as {named}"));
+    let _run = world.keybelt(login).stdin(token.clone()).run().code(0).says(&format!("as {named}"));
+    let _run = world.keybelt(["status"]).run().code(0).prints(&format!("signed in as {named}"));
     let whoami = world.keybelt(["whoami", "-o", "json"]).run().code(0).json();
     assert_eq!(
         (&whoami["account"], &whoami["holder"]),
         (&json!("api-org-acme"), &json!("organization"))
     );
-    for command in [
-        &["token", "list"][..],
-        &["token", "create"],
-        &["token", "rotate"],
-        &["session", "list"],
-    ] {
-        let _run = world
-            .keybelt(command)
-            .run()
-            .code(4)
-            .says(&format!("this token is of {named}"));
+    for command in
+        [&["token", "list"][..], &["token", "create"], &["token", "rotate"], &["session", "list"]]
+    {
+        let _run = world.keybelt(command).run().code(4).says(&format!("this token is of {named}"));
     }
     let _run = world.keybelt(["logout"]).run().code(0).says("still valid");
     assert!(world.sandbox.accepts(&token));
@@ -492,16 +360,8 @@ fn a_token_of_an_organization_is_named_as_what_it_is_and_manages_no_user_tokens(
 fn a_token_of_a_team_and_one_of_nobody_are_named_too() {
     let world = World::new();
     for (owner, named, word) in [
-        (
-            json!({"id": "team-7", "type": "teams"}),
-            "the service account of team team-7",
-            "team",
-        ),
-        (
-            json!({"id": "run-7", "type": "runs"}),
-            "a service account",
-            "service",
-        ),
+        (json!({"id": "team-7", "type": "teams"}), "the service account of team team-7", "team"),
+        (json!({"id": "run-7", "type": "runs"}), "a service account", "service"),
     ] {
         let server = Server::start(move |_| {
             let mut document = user(&Value::Null);
@@ -546,17 +406,9 @@ fn listing(id: &Value, description: &str) -> Server {
 #[test]
 fn a_listed_token_that_cannot_be_named_is_an_error_and_not_left_out() {
     let world = World::new();
-    for id in [
-        json!("../at-1"),
-        json!("a/b"),
-        json!("."),
-        json!(null),
-        json!([1]),
-    ] {
+    for id in [json!("../at-1"), json!("a/b"), json!("."), json!(null), json!([1])] {
         let server = listing(&id, "one");
-        let run = world
-            .keybelt(["token", "list"])
-            .env("ATLAS_TOKEN", "canary.token");
+        let run = world.keybelt(["token", "list"]).env("ATLAS_TOKEN", "canary.token");
         let _run = run
             .env("ATLAS_ADDRESS", server.host())
             .run()

@@ -41,20 +41,15 @@ struct Waiting {
 /// Starts a sign-in and reads the address that it shows.
 fn begin(run: Keybelt) -> Waiting {
     let mut terminal = run.size(24, 120).pty();
-    Waiting {
-        address: address_shown(&mut terminal),
-        terminal,
-    }
+    Waiting { address: address_shown(&mut terminal), terminal }
 }
 
 impl Waiting {
     /// Returns a parameter of the address, as it was meant.
     fn parameter(&self, name: &str) -> String {
         let (_, query) = self.address.split_once('?').unwrap();
-        let value = query
-            .split('&')
-            .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
-            .unwrap();
+        let value =
+            query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).unwrap();
         value.replace("%3A", ":").replace("%2F", "/")
     }
 
@@ -115,16 +110,9 @@ fn where_there_is_no_password_sign_in_login_goes_to_the_browser_by_itself() {
         .hides(&token);
     assert!(world.sandbox.accepts(&token));
     let entry = &world.tokens_json()["hosts"][world.host()]["accounts"]["bob"];
-    assert_eq!(
-        (&entry["origin"], &entry["store"]),
-        (&json!("web"), &json!("file"))
-    );
+    assert_eq!((&entry["origin"], &entry["store"]), (&json!("web"), &json!("file")));
     world.assert_live_tokens_are_stored();
-    let _run = world
-        .keybelt(["logout"])
-        .run()
-        .code(0)
-        .says("the token is revoked");
+    let _run = world.keybelt(["logout"]).run().code(0).says("the token is revoked");
     assert!(!world.sandbox.accepts(&token));
 }
 
@@ -155,19 +143,12 @@ fn the_code_is_exchanged_once_with_the_verifier_of_the_challenge() {
     let server = login_server(&json!("/sign-in"), &json!("/token?a=b"), |_| None);
     let host = server.host();
     let waiting = begin(world.keybelt(["login", &host, "--web", "--no-browser"]));
-    assert!(
-        waiting.address.starts_with(&format!("{host}/sign-in?")),
-        "{}",
-        waiting.address
-    );
+    assert!(waiting.address.starts_with(&format!("{host}/sign-in?")), "{}", waiting.address);
     let state = waiting.parameter("state");
     let _page = visit(&waiting.callback(&format!("code=c0de%2B1&state={state}")));
     let _ended = waiting.terminal.wait(0).shows("as alice").hides(TOKEN);
-    let exchanges: Vec<_> = server
-        .requests()
-        .into_iter()
-        .filter(|it| it.method == "POST")
-        .collect();
+    let exchanges: Vec<_> =
+        server.requests().into_iter().filter(|it| it.method == "POST").collect();
     assert_eq!(exchanges.len(), 1);
     let body = String::from_utf8(exchanges[0].body.clone()).unwrap();
     assert_eq!(exchanges[0].path, "/token?a=b");
@@ -185,10 +166,9 @@ fn the_code_is_exchanged_once_with_the_verifier_of_the_challenge() {
     );
     assert_eq!(field("redirect_uri"), waiting_uri(&waiting.address));
     let digest = Sha256::digest(field("code_verifier").as_bytes());
-    assert!(waiting.address.contains(&format!(
-        "code_challenge={}&",
-        BASE64URL_NOPAD.encode(&digest)
-    )));
+    assert!(
+        waiting.address.contains(&format!("code_challenge={}&", BASE64URL_NOPAD.encode(&digest)))
+    );
     assert!(field("code_verifier").len() >= 43);
 }
 
@@ -203,14 +183,8 @@ fn a_person_who_does_not_consent_gets_exit_code_4_and_nothing_is_stored() {
     let waiting = begin(world.keybelt(["login", &world.host(), "--no-browser"]));
     let end = waiting.decide(&world, "alice", "cancel");
     let _page = visit(&end);
-    let _ended = waiting
-        .terminal
-        .wait(4)
-        .shows("refused the sign-in: access_denied");
-    assert_eq!(
-        (world.tokens_bytes(), world.live_tokens_made()),
-        (Vec::new(), 0)
-    );
+    let _ended = waiting.terminal.wait(4).shows("refused the sign-in: access_denied");
+    assert_eq!((world.tokens_bytes(), world.live_tokens_made()), (Vec::new(), 0));
 }
 
 #[test]
@@ -222,10 +196,7 @@ fn a_refusals_word_reaches_no_terminal_raw() {
     let _page = visit(&waiting.callback(&query));
     let ended = waiting.terminal.wait(4);
     let (_, shown) = ended.text.split_once("refused the sign-in").unwrap();
-    assert!(
-        !shown.contains(['\u{1b}', '\u{7}', '\u{202e}']),
-        "{shown:?}"
-    );
+    assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{shown:?}");
 }
 
 #[test]
@@ -233,9 +204,7 @@ fn a_thousand_forged_callbacks_do_not_disturb_a_sign_in() {
     let world = modern();
     let mut waiting = begin(world.keybelt(["login", &world.host(), "--no-browser"]));
     let state = waiting.parameter("state");
-    let authority = waiting
-        .callback("")
-        .replace("http://localhost", "127.0.0.1");
+    let authority = waiting.callback("").replace("http://localhost", "127.0.0.1");
     let authority = authority.split_once('/').unwrap().0.to_owned();
     let mut flipped = state.clone().into_bytes();
     flipped[42] ^= 1;
@@ -248,23 +217,14 @@ fn a_thousand_forged_callbacks_do_not_disturb_a_sign_in() {
         format!("GET /login?code=forged&state={state}&state={state} HTTP/1.1"),
         format!("GET /login?code=&state={state} HTTP/1.1"),
         format!("GET /login?error=forged&state={flipped} HTTP/1.1"),
-        format!(
-            "GET /login?code=forged&state={} HTTP/1.1",
-            "a".repeat(20_000)
-        ),
+        format!("GET /login?code=forged&state={} HTTP/1.1", "a".repeat(20_000)),
         "\u{0}\u{1}".to_owned(),
         String::new(),
     ];
     for nth in 0..1000 {
-        let request = format!(
-            "{}\r\nHost: evil.example\r\n\r\n",
-            forged[nth % forged.len()]
-        );
+        let request = format!("{}\r\nHost: evil.example\r\n\r\n", forged[nth % forged.len()]);
         let answer = exchange(&authority, &request);
-        assert!(
-            !answer.contains("200 OK") && !answer.contains("forged"),
-            "{request}: {answer}"
-        );
+        assert!(!answer.contains("200 OK") && !answer.contains("forged"), "{request}: {answer}");
     }
     let _page = visit(&waiting.consent(&world, "alice"));
     waiting.terminal.expect("Signed in to").expect("as alice");
@@ -282,22 +242,11 @@ fn the_address_that_a_browser_elsewhere_ended_on_may_be_pasted() {
     let mut waiting = begin(run);
     let end = waiting.consent(&world, "bob");
     let other = end.replace("state=", "state=x");
-    waiting
-        .terminal
-        .expect("paste that here")
-        .expect("Address: ")
-        .type_line(&other);
-    waiting
-        .terminal
-        .expect("That is not the address")
-        .expect("Address: ")
-        .type_line(&end);
+    waiting.terminal.expect("paste that here").expect("Address: ").type_line(&other);
+    waiting.terminal.expect("That is not the address").expect("Address: ").type_line(&end);
     waiting.terminal.expect("Signed in to").expect("as bob");
     let _ended = waiting.terminal.wait(0);
-    assert!(
-        !world.home().join("opened").exists(),
-        "a browser was opened over SSH"
-    );
+    assert!(!world.home().join("opened").exists(), "a browser was opened over SSH");
     world.assert_live_tokens_are_stored();
 }
 
@@ -315,10 +264,7 @@ fn after_ten_minutes_nobody_is_waited_for_any_more() {
             // A day passes in two minutes by the clock on the wall; waiting itself takes its time.
             .env("FAKETIME_DONT_FAKE_MONOTONIC", "1")
             .through(&faketime, ["-f", "+0 x700"]);
-        let _ended = begin(run)
-            .terminal
-            .wait(5)
-            .shows("nobody signed in within 10 minutes");
+        let _ended = begin(run).terminal.wait(5).shows("nobody signed in within 10 minutes");
     }
     assert_eq!(world.tokens_bytes(), b"");
 }
@@ -335,10 +281,7 @@ fn the_highest_announced_port_is_used_and_a_taken_one_is_not() {
         .shows(&format!("none of the ports {port} to {port} is free"));
     let world = modern_at(65_535..=65_535);
     let waiting = begin(world.keybelt(["login", &world.host(), "--no-browser"]));
-    assert_eq!(
-        waiting.parameter("redirect_uri"),
-        "http://localhost:65535/login"
-    );
+    assert_eq!(waiting.parameter("redirect_uri"), "http://localhost:65535/login");
     let _page = visit(&waiting.consent(&world, "alice"));
     let _ended = waiting.terminal.wait(0).shows("as alice");
 }
@@ -348,10 +291,7 @@ fn the_browser_may_come_back_on_either_loopback_address() {
     let world = modern();
     let waiting = begin(world.keybelt(["login", &world.host(), "--no-browser"]));
     let end = waiting.consent(&world, "alice");
-    let authority = end
-        .trim_start_matches("http://localhost")
-        .split_once('/')
-        .unwrap();
+    let authority = end.trim_start_matches("http://localhost").split_once('/').unwrap();
     let answer = exchange(
         &format!("[::1]{}", authority.0),
         &format!("GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\n", authority.1),
@@ -370,13 +310,7 @@ fn without_a_terminal_there_is_no_browser_sign_in_and_the_way_out_is_named() {
         .says("needs a browser and a terminal")
         .says("--token-stdin");
     let _run = world
-        .keybelt([
-            "login",
-            &world.host(),
-            "--username",
-            "alice",
-            "--password-stdin",
-        ])
+        .keybelt(["login", &world.host(), "--username", "alice", "--password-stdin"])
         .stdin("canary-password\n")
         .run()
         .code(4)
@@ -384,10 +318,7 @@ fn without_a_terminal_there_is_no_browser_sign_in_and_the_way_out_is_named() {
         .says(&format!("{}/app/settings/tokens", world.host()))
         .hides("canary");
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 0);
-    let run = world
-        .keybelt(["login", &world.host(), "--web", "-o", "json"])
-        .run()
-        .code(3);
+    let run = world.keybelt(["login", &world.host(), "--web", "-o", "json"]).run().code(3);
     assert_eq!(run.json()["error"]["kind"], "not_signed_in");
 }
 
@@ -397,14 +328,8 @@ fn a_token_that_the_server_made_is_revoked_if_it_cannot_be_kept() {
     let waiting =
         begin(world.keybelt(["login", &world.host(), "--no-browser", "--account", "bob"]));
     let _page = visit(&waiting.consent(&world, "alice"));
-    let _ended = waiting
-        .terminal
-        .wait(4)
-        .shows("the token is alice's, not bob's");
-    assert_eq!(
-        (world.tokens_bytes(), world.live_tokens_made()),
-        (Vec::new(), 0)
-    );
+    let _ended = waiting.terminal.wait(4).shows("the token is alice's, not bob's");
+    assert_eq!((world.tokens_bytes(), world.live_tokens_made()), (Vec::new(), 0));
 }
 
 /// Returns a server that has a sign-in for tools; `change` may answer in its place.
@@ -425,14 +350,10 @@ fn login_server(
                 Reply::json(200, &json!({"access_token": TOKEN, "token_type": "bearer"}))
             }
             ("GET", DETAILS) if request.contains(TOKEN) => Reply::json(200, &user(&Value::Null)),
-            ("GET", DETAILS) => Reply::json(
-                401,
-                &json!({"errors": [{"status": "401", "title": "unauthorized"}]}),
-            ),
-            _ => Reply::json(
-                404,
-                &json!({"errors": [{"status": "404", "title": "not found"}]}),
-            ),
+            ("GET", DETAILS) => {
+                Reply::json(401, &json!({"errors": [{"status": "401", "title": "unauthorized"}]}))
+            }
+            _ => Reply::json(404, &json!({"errors": [{"status": "404", "title": "not found"}]})),
         })
     })
 }
@@ -440,16 +361,13 @@ fn login_server(
 #[test]
 fn without_a_sign_in_for_tools_a_token_is_pasted_unseen_and_checked_first() {
     let world = World::new();
-    let server = Server::start(
-        |request| match (request.method.as_str(), request.path.as_str()) {
-            ("GET", DETAILS) if request.contains(TOKEN) => Reply::json(200, &user(&Value::Null)),
-            ("GET", DETAILS) => Reply::json(
-                401,
-                &json!({"errors": [{"status": "401", "title": "unauthorized"}]}),
-            ),
-            _ => Reply::json(404, &json!({})),
-        },
-    );
+    let server = Server::start(|request| match (request.method.as_str(), request.path.as_str()) {
+        ("GET", DETAILS) if request.contains(TOKEN) => Reply::json(200, &user(&Value::Null)),
+        ("GET", DETAILS) => {
+            Reply::json(401, &json!({"errors": [{"status": "401", "title": "unauthorized"}]}))
+        }
+        _ => Reply::json(404, &json!({})),
+    });
     let host = server.host();
     let paste = |token: &str| {
         let mut terminal = world
@@ -467,10 +385,7 @@ fn without_a_sign_in_for_tools_a_token_is_pasted_unseen_and_checked_first() {
     assert_eq!(world.tokens_bytes(), b"");
     let _ended = paste(TOKEN).wait(0).shows("as alice").hides(TOKEN);
     let entry = &world.tokens_json()["hosts"][&host]["accounts"]["alice"];
-    assert_eq!(
-        (&entry["origin"], &entry["token"]),
-        (&json!("pasted"), &json!(TOKEN))
-    );
+    assert_eq!((&entry["origin"], &entry["token"]), (&json!("pasted"), &json!(TOKEN)));
     wait_for(&world.home().join("opened"));
     let opened = fs::read_to_string(world.home().join("opened")).unwrap();
     assert_eq!(opened, format!("{host}/app/settings/tokens"));
@@ -504,22 +419,14 @@ fn a_sign_in_page_on_another_host_is_opened_only_after_a_yes_that_names_both() {
             assert!(!world.home().join("opened").exists(), "{answer:?}");
         }
     }
-    assert_eq!(
-        elsewhere.routes(),
-        Vec::<String>::new(),
-        "keybelt itself went there"
-    );
+    assert_eq!(elsewhere.routes(), Vec::<String>::new(), "keybelt itself went there");
 }
 
 /// Waits for a file that another program writes.
 fn wait_for(path: &std::path::Path) {
     let give_up = std::time::Instant::now() + crate::harness::PATIENCE;
     while !path.exists() {
-        assert!(
-            std::time::Instant::now() < give_up,
-            "{} does not come",
-            path.display()
-        );
+        assert!(std::time::Instant::now() < give_up, "{} does not come", path.display());
         std::thread::yield_now();
     }
 }
@@ -545,11 +452,7 @@ fn a_discovery_document_that_leads_elsewhere_or_makes_no_sense_is_refused() {
             4,
             login(&|it| it["login.v1"]["token"] = json!(format!("{other}/token"))),
         ),
-        (
-            "API elsewhere",
-            4,
-            login(&|it| it["tfe.v2"] = json!(format!("{other}/api/v2/"))),
-        ),
+        ("API elsewhere", 4, login(&|it| it["tfe.v2"] = json!(format!("{other}/api/v2/")))),
         (
             "token without TLS",
             4,
@@ -560,65 +463,21 @@ fn a_discovery_document_that_leads_elsewhere_or_makes_no_sense_is_refused() {
             5,
             login(&|it| it["login.v1"]["authz"] = json!("https://u:p@tfe.example.com/")),
         ),
-        (
-            "another scheme",
-            5,
-            login(&|it| it["login.v1"]["authz"] = json!("file:///etc/passwd")),
-        ),
-        (
-            "no client",
-            5,
-            login(&|it| it["login.v1"]["client"] = json!("")),
-        ),
-        (
-            "no token address",
-            5,
-            login(&|it| it["login.v1"]["token"] = json!(7)),
-        ),
-        (
-            "ports reversed",
-            5,
-            login(&|it| it["login.v1"]["ports"] = json!([10010, 10000])),
-        ),
-        (
-            "a low port",
-            5,
-            login(&|it| it["login.v1"]["ports"] = json!([80, 80])),
-        ),
-        (
-            "ports too high",
-            5,
-            login(&|it| it["login.v1"]["ports"] = json!([1024, 70000])),
-        ),
-        (
-            "wrong type",
-            5,
-            Reply::with(200, &[("Content-Type", "text/html")], "{}"),
-        ),
-        (
-            "not JSON",
-            5,
-            Reply::with(200, &[("Content-Type", "application/json")], "{"),
-        ),
+        ("another scheme", 5, login(&|it| it["login.v1"]["authz"] = json!("file:///etc/passwd"))),
+        ("no client", 5, login(&|it| it["login.v1"]["client"] = json!(""))),
+        ("no token address", 5, login(&|it| it["login.v1"]["token"] = json!(7))),
+        ("ports reversed", 5, login(&|it| it["login.v1"]["ports"] = json!([10010, 10000]))),
+        ("a low port", 5, login(&|it| it["login.v1"]["ports"] = json!([80, 80]))),
+        ("ports too high", 5, login(&|it| it["login.v1"]["ports"] = json!([1024, 70000]))),
+        ("wrong type", 5, Reply::with(200, &[("Content-Type", "text/html")], "{}")),
+        ("not JSON", 5, Reply::with(200, &[("Content-Type", "application/json")], "{")),
         (
             "2 MB",
             5,
-            Reply::with(
-                200,
-                &[("Content-Type", "application/json")],
-                " ".repeat(2_000_000),
-            ),
+            Reply::with(200, &[("Content-Type", "application/json")], " ".repeat(2_000_000)),
         ),
-        (
-            "redirect to another host",
-            5,
-            redirect(&format!("{other}{DISCOVERY}")),
-        ),
-        (
-            "redirect to another name",
-            5,
-            redirect("http://localhost:1/x"),
-        ),
+        ("redirect to another host", 5, redirect(&format!("{other}{DISCOVERY}"))),
+        ("redirect to another name", 5, redirect("http://localhost:1/x")),
         ("redirect without end", 5, redirect(DISCOVERY)),
         ("an error", 5, Reply::json(500, &json!({}))),
     ];
@@ -627,35 +486,16 @@ fn a_discovery_document_that_leads_elsewhere_or_makes_no_sense_is_refused() {
         let server = login_server(&json!("/a"), &json!("/t"), move |path| {
             (path == DISCOVERY).then(|| reply.clone())
         });
-        let run = world.keybelt([
-            "login",
-            &server.host(),
-            "--web",
-            "--no-browser",
-            "--timeout",
-            "5s",
-        ]);
+        let run =
+            world.keybelt(["login", &server.host(), "--web", "--no-browser", "--timeout", "5s"]);
         let ended = run.pty().wait_one_of(what, &[code]);
-        assert!(
-            !ended.text.contains("in a browser:"),
-            "{what}: {}",
-            ended.text
-        );
+        assert!(!ended.text.contains("in a browser:"), "{what}: {}", ended.text);
         // The front page, without a token, tells one kind of server from the other.
         let expected = ["GET /".to_owned(), format!("GET {DISCOVERY}")];
-        let asked: Vec<_> = server
-            .routes()
-            .into_iter()
-            .filter(|route| !expected.contains(route))
-            .collect();
+        let asked: Vec<_> =
+            server.routes().into_iter().filter(|route| !expected.contains(route)).collect();
         assert_eq!(asked, Vec::<String>::new(), "{what}");
-        assert!(
-            server
-                .requests()
-                .iter()
-                .all(|it| it.header("Authorization").is_none()),
-            "{what}"
-        );
+        assert!(server.requests().iter().all(|it| it.header("Authorization").is_none()), "{what}");
     }
     assert_eq!(elsewhere.routes(), Vec::<String>::new());
     assert_eq!(world.tokens_bytes(), b"");
@@ -667,11 +507,7 @@ fn a_modern_server_tells_of_the_second_factor_and_lets_no_token_change_it() {
     let host = world.host();
     let bob = world.account("bob").token;
     world.store_entries(&[(&host, "bob", &bob)]);
-    let _run = world
-        .keybelt(["2fa", "status"])
-        .run()
-        .code(0)
-        .prints("enabled and verified");
+    let _run = world.keybelt(["2fa", "status"]).run().code(0).prints("enabled and verified");
     let page = format!("{host}/app/settings/two-factor");
     for command in [
         &["2fa", "enable", "--app", "--no-verify", "--yes"][..],
@@ -689,10 +525,7 @@ fn a_modern_server_tells_of_the_second_factor_and_lets_no_token_change_it() {
 fn an_account_that_lives_at_hcp_is_told_where_its_second_factor_is_managed() {
     let world = World::new();
     for (method, where_to) in [
-        (
-            "hcp_username_password",
-            "https://portal.cloud.hashicorp.com",
-        ),
+        ("hcp_username_password", "https://portal.cloud.hashicorp.com"),
         ("hcp_github", "GitHub"),
         ("hcp_sso", "identity provider"),
     ] {
@@ -702,25 +535,13 @@ fn an_account_that_lives_at_hcp_is_told_where_its_second_factor_is_managed() {
                 document["data"]["attributes"]["auth-method"] = json!(method);
                 Reply::json(200, &document)
             }
-            _ => Reply::json(
-                404,
-                &json!({"errors": [{"status": "404", "title": "not found"}]}),
-            ),
+            _ => Reply::json(404, &json!({"errors": [{"status": "404", "title": "not found"}]})),
         });
         let host = server.host();
         world.store_entries(&[(&host, "alice", TOKEN)]);
-        let _run = world
-            .keybelt(["2fa", "status"])
-            .run()
-            .code(0)
-            .prints("managed by")
-            .prints(where_to);
+        let _run =
+            world.keybelt(["2fa", "status"]).run().code(0).prints("managed by").prints(where_to);
         let enable = ["2fa", "enable", "--app", "--no-verify"];
-        let _run = world
-            .keybelt(enable)
-            .run()
-            .code(4)
-            .says("managed by")
-            .says(where_to);
+        let _run = world.keybelt(enable).run().code(4).says("managed by").says(where_to);
     }
 }

@@ -30,15 +30,11 @@ pub(crate) const EXCEPTION_CONTEXT: Unknown =
 pub(crate) const WRONG_CODE: Unknown =
     unknown("wrong-code", &["invalid_credentials", "otp_token_required"]);
 /// The answer to a wrong code when two-factor authentication is enabled.
-pub(crate) const WRONG_CODE_AT_ENABLE: Unknown = unknown(
-    "wrong-code-at-enable",
-    &["422-unprocessable_entity", "401-invalid_credentials"],
-);
+pub(crate) const WRONG_CODE_AT_ENABLE: Unknown =
+    unknown("wrong-code-at-enable", &["422-unprocessable_entity", "401-invalid_credentials"]);
 /// The answer where an elevated token is missing.
-pub(crate) const ELEVATION_REFUSAL: Unknown = unknown(
-    "elevation-refusal",
-    &["403-forbidden", "403-access_denied", "401-invalid_scope"],
-);
+pub(crate) const ELEVATION_REFUSAL: Unknown =
+    unknown("elevation-refusal", &["403-forbidden", "403-access_denied", "401-invalid_scope"]);
 /// The answer to a sign-in while the account is locked.
 pub(crate) const LOCKOUT: Unknown = unknown("lockout", &["429", "429-seconds", "403", "401"]);
 /// How a user without two-factor authentication links to its configuration.
@@ -98,18 +94,10 @@ impl fmt::Display for AptibleChoiceError {
         match self {
             AptibleChoiceError::Key(text) => {
                 let keys: Vec<_> = AptibleChoice::all().map(|(key, _)| key).collect();
-                write!(
-                    out,
-                    "`{text}` is not KEY=VALUE; the keys are {}",
-                    keys.join(", ")
-                )
+                write!(out, "`{text}` is not KEY=VALUE; the keys are {}", keys.join(", "))
             }
             AptibleChoiceError::Value(text, values) => {
-                write!(
-                    out,
-                    "`{text}` has no such value; the values are {}",
-                    values.join(", ")
-                )
+                write!(out, "`{text}` has no such value; the values are {}", values.join(", "))
             }
         }
     }

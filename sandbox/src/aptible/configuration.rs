@@ -82,10 +82,7 @@ fn find<'a>(state: &'a State, caller: &Caller, id: &str) -> Result<&'a TwoFactor
 
 fn recovery_codes(caller: &Caller, two_factor: &TwoFactor) -> Vec<Value> {
     let unused = two_factor.recovery_codes.iter().map(|code| (code, false));
-    let used = two_factor
-        .used_recovery_codes
-        .iter()
-        .map(|code| (code, true));
+    let used = two_factor.used_recovery_codes.iter().map(|code| (code, true));
     let resource = |(code, used): (&String, bool)| {
         // The same code keeps the same id without anyone keeping it.
         let digest: [u8; 32] = Sha256::digest(format!("{}/{code}", two_factor.id)).into();

@@ -60,18 +60,10 @@ pub(crate) fn too_many_requests(message: &str) -> Reply {
 
 /// 500: the server is at fault.
 pub(crate) fn internal_server_error() -> Reply {
-    error(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "internal_server_error",
-        "Internal Server Error",
-    )
+    error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", "Internal Server Error")
 }
 
 /// 422: the request makes no sense.
 pub(crate) fn unprocessable(message: &str) -> Reply {
-    error(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "unprocessable_entity",
-        message,
-    )
+    error(StatusCode::UNPROCESSABLE_ENTITY, "unprocessable_entity", message)
 }

@@ -66,12 +66,7 @@ impl SigningKey {
         let signed = format!("{}.{}", encode(&header), encode(claims));
         let mut signature = vec![0; self.0.public().modulus_len()];
         self.0
-            .sign(
-                &RSA_PKCS1_SHA512,
-                &SystemRandom::new(),
-                signed.as_bytes(),
-                &mut signature,
-            )
+            .sign(&RSA_PKCS1_SHA512, &SystemRandom::new(), signed.as_bytes(), &mut signature)
             .expect("the key is long enough for SHA-512");
         format!("{signed}.{}", BASE64URL_NOPAD.encode(&signature))
     }
@@ -90,11 +85,7 @@ fn prime() -> BoxedUint {
 
 /// Computes a key from two primes (RFC 8017, section 3.2).
 fn pair(one: &BoxedUint, other: &BoxedUint) -> Option<KeyPair> {
-    let (p, q) = if one > other {
-        (one, other)
-    } else {
-        (other, one)
-    };
+    let (p, q) = if one > other { (one, other) } else { (other, one) };
     let less_one = |prime: &BoxedUint| NonZero::new(prime - BoxedUint::one()).into_option();
     let (p_less_one, q_less_one) = (less_one(p)?, less_one(q)?);
     let totient = NonZero::new(p_less_one.concatenating_mul(q_less_one.as_ref())).into_option()?;

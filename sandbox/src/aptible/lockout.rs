@@ -32,10 +32,7 @@ pub(crate) struct Lockout {
 
 impl Lockout {
     pub(crate) fn new(limits: Limits) -> Lockout {
-        Lockout {
-            limits,
-            by_account: HashMap::new(),
-        }
+        Lockout { limits, by_account: HashMap::new() }
     }
 
     /// Returns how long an account is still locked; nothing if it is not.
@@ -56,10 +53,7 @@ impl Lockout {
         let id = random::uuid();
         attempts.failed.push((id.clone(), now));
         let broken = RULES.iter().find(|(count, window)| {
-            let recent = attempts
-                .failed
-                .iter()
-                .filter(|(_, at)| within(*at, *window));
+            let recent = attempts.failed.iter().filter(|(_, at)| within(*at, *window));
             recent.count() >= *count
         });
         if let Some((_, duration)) = broken.filter(|_| self.limits == Limits::Documented) {

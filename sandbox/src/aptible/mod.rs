@@ -88,11 +88,7 @@ impl Caller<'_> {
         let now = state.now();
         let presented = call.bearer().unwrap_or_default();
         match state.aptible.tokens.authenticate(presented, now) {
-            Some(token) => Ok(Caller {
-                call,
-                origin: call.origin(),
-                token,
-            }),
+            Some(token) => Ok(Caller { call, origin: call.origin(), token }),
             None if state.aptible.tokens.find(presented).is_some() => Err(error::expired_token()),
             None => Err(error::invalid_token()),
         }
@@ -120,11 +116,7 @@ impl Caller<'_> {
 }
 
 fn authenticated(state: &mut State, caller: &Caller, method: &Method, route: &[&str]) -> Reply {
-    let needed = if method == Method::GET {
-        Scope::Read
-    } else {
-        Scope::Manage
-    };
+    let needed = if method == Method::GET { Scope::Read } else { Scope::Manage };
     if let Err(refusal) = caller.need(state, needed) {
         return refusal;
     }

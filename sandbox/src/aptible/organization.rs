@@ -14,9 +14,7 @@ pub(crate) fn answer(state: &State, caller: &Caller, route: &[&str]) -> Result<R
     let own = role_of(state, Member::Account(caller.owner()));
     let list = |name, resources: &[Value]| document::list_of(state, caller.call, name, resources);
     let roles = |roles: &[Role]| {
-        let roles = roles
-            .iter()
-            .filter_map(|role| self::role(state, caller, *role));
+        let roles = roles.iter().filter_map(|role| self::role(state, caller, *role));
         list("roles", &roles.collect::<Vec<_>>())
     };
     let body = match route {

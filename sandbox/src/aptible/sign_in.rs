@@ -38,10 +38,7 @@ struct Grant {
 fn signed_in(state: &mut State, call: &Call) -> Result<Grant, Reply> {
     let parameters = parameters(call)?;
     if text(&parameters, "grant_type").as_deref() != Some("password") {
-        return Err(bad_request(
-            "unsupported_grant_type",
-            "Unsupported grant type",
-        ));
+        return Err(bad_request("unsupported_grant_type", "Unsupported grant type"));
     }
     let scope = scope(&parameters)?;
     let seconds = seconds(&parameters, scope)?;
@@ -50,11 +47,7 @@ fn signed_in(state: &mut State, call: &Call) -> Result<Grant, Reply> {
     if let Some(attempt) = text(&parameters, "previous_login_attempt_id") {
         state.aptible.lockout.redeem(owner, &attempt);
     }
-    Ok(Grant {
-        owner,
-        scope,
-        seconds,
-    })
+    Ok(Grant { owner, scope, seconds })
 }
 
 fn scope(parameters: &Value) -> Result<Scope, Reply> {
@@ -77,9 +70,7 @@ fn seconds(parameters: &Value, scope: Scope) -> Result<i64, Reply> {
     };
     match asked.parse::<i64>() {
         Ok(asked) if asked > 0 => Ok(asked.min(longest)),
-        _ => Err(error::unprocessable(
-            "expires_in must be a number of seconds",
-        )),
+        _ => Err(error::unprocessable("expires_in must be a number of seconds")),
     }
 }
 
@@ -126,12 +117,9 @@ fn second_factor(state: &mut State, owner: usize, parameters: &Value) -> Result<
     let now = state.now();
     let given = text(parameters, "otp_token");
     let two_factor = state.accounts.get_mut(owner).verified_two_factor();
-    let right = given
-        .as_ref()
-        .zip(two_factor)
-        .is_some_and(|(code, two_factor)| {
-            two_factor.take_app_code(code, now) || two_factor.take_recovery_code(code)
-        });
+    let right = given.as_ref().zip(two_factor).is_some_and(|(code, two_factor)| {
+        two_factor.take_app_code(code, now) || two_factor.take_recovery_code(code)
+    });
     if right {
         return Ok(());
     }
@@ -194,10 +182,7 @@ fn issue(state: &mut State, call: &Call, key: &SigningKey, grant: &Grant) -> Rep
         "200" => StatusCode::OK,
         _ => StatusCode::CREATED,
     };
-    Reply::hal(
-        status,
-        &document::token(state, &origin, &record, Some(&access_token)),
-    )
+    Reply::hal(status, &document::token(state, &origin, &record, Some(&access_token)))
 }
 
 fn bad_request(slug: &str, message: &str) -> Reply {

@@ -76,10 +76,7 @@ impl Aptible {
     /// Keeps a new authenticator; an account's oldest goes when there are too many.
     pub(crate) fn add_unconfirmed(&mut self, owner: usize, two_factor: TwoFactor) {
         if self.unconfirmed_of(owner).count() == UNCONFIRMED {
-            let oldest = self
-                .unconfirmed
-                .iter()
-                .position(|(other, _)| *other == owner);
+            let oldest = self.unconfirmed.iter().position(|(other, _)| *other == owner);
             oldest.map(|position| self.unconfirmed.remove(position));
         }
         self.unconfirmed.push((owner, two_factor));
@@ -88,8 +85,7 @@ impl Aptible {
     /// Returns an account's authenticators that it did not confirm, oldest first.
     pub(crate) fn unconfirmed_of(&self, owner: usize) -> impl Iterator<Item = &TwoFactor> {
         let own = self.unconfirmed.iter();
-        own.filter(move |(other, _)| *other == owner)
-            .map(|(_, two_factor)| two_factor)
+        own.filter(move |(other, _)| *other == owner).map(|(_, two_factor)| two_factor)
     }
 
     /// Returns the one that an account created last.

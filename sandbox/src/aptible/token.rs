@@ -39,9 +39,7 @@ pub(crate) fn answer(
 /// Returns one of the caller's tokens that are live.
 fn own<'a>(state: &'a State, caller: &Caller, id: &str) -> Result<&'a TokenRecord, Reply> {
     let record = state.aptible.tokens.by_id(caller.owner(), id);
-    record
-        .filter(|record| record.is_live(state.now()))
-        .ok_or_else(error::not_found)
+    record.filter(|record| record.is_live(state.now())).ok_or_else(error::not_found)
 }
 
 /// Ends the caller's tokens, as far as its own reaches: none of a wider scope, and none that is

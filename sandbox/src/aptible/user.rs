@@ -57,10 +57,7 @@ fn change(state: &mut State, caller: &Caller) -> Result<(), Reply> {
     let body: Value = serde_json::from_slice(&caller.call.body)
         .map_err(|_| error::unprocessable("The request body is not JSON"))?;
     let password = text(&body, "password");
-    if password
-        .as_deref()
-        .is_some_and(|password| !is_acceptable(password))
-    {
+    if password.as_deref().is_some_and(|password| !is_acceptable(password)) {
         return Err(error::unprocessable(
             "Password must have 10 characters and at most 72 bytes, with upper and lower case \
              letters and a digit or another character",
@@ -100,9 +97,9 @@ fn change_two_factor(state: &mut State, owner: usize, body: &Value) -> Result<()
         return link(state, owner, linked.as_deref().unwrap_or_default(), body);
     }
     match wanted {
-        Some(true) if current.is_none() => Err(error::unprocessable(
-            "Enabling OTP requires an OTP configuration",
-        )),
+        Some(true) if current.is_none() => {
+            Err(error::unprocessable("Enabling OTP requires an OTP configuration"))
+        }
         _ => Ok(()),
     }
 }

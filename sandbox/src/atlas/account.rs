@@ -105,8 +105,7 @@ fn changes(attributes: &Value) -> Result<Changes<'_>, Reply> {
             return Ok(None);
         };
         let text = value.as_str().filter(|text| is_valid(text));
-        text.map(Some)
-            .ok_or_else(|| error::invalid_attribute(name, detail))
+        text.map(Some).ok_or_else(|| error::invalid_attribute(name, detail))
     };
     Ok((
         read("username", is_username, "Username is invalid")?,

@@ -28,10 +28,7 @@ fn create_token(state: &mut State, call: &Call) -> Result<Value, Reply> {
     let description = text(&parameters, "token", "description")
         .or_else(|| text(&parameters, "user", "description"));
     let now = state.now();
-    let new = NewToken {
-        description,
-        expires_at: None,
-    };
+    let new = NewToken { description, expires_at: None };
     let (token, record) = state.create_token(owner, new, now);
     Ok(json!({
         "description": record.description.as_deref().unwrap_or_default(),
@@ -126,10 +123,7 @@ fn second_factor(state: &mut State, owner: usize, parameters: &Value) -> Result<
     let two_factor = state.accounts.get_mut(owner).verified_two_factor();
     match two_factor.is_some_and(|two_factor| two_factor.take_code(&code, now)) {
         true => Ok(()),
-        false => Err(error::version_1(
-            StatusCode::BAD_REQUEST,
-            "Two-factor code is incorrect",
-        )),
+        false => Err(error::version_1(StatusCode::BAD_REQUEST, "Two-factor code is incorrect")),
     }
 }
 
@@ -176,9 +170,7 @@ fn form(body: &[u8]) -> Value {
         let Some((object, name)) = key.strip_suffix(']').and_then(|key| key.split_once('[')) else {
             continue;
         };
-        let object = objects
-            .entry(object.to_owned())
-            .or_insert_with(|| json!({}));
+        let object = objects.entry(object.to_owned()).or_insert_with(|| json!({}));
         object[name] = Value::String(value.into_owned());
     }
     Value::Object(objects)

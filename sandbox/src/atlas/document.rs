@@ -15,9 +15,7 @@ use crate::token::TokenRecord;
 /// client sent others than the right one, and go-tfe leaves it empty.
 pub(crate) fn attributes(call: &Call) -> Value {
     let mut body: Value = serde_json::from_slice(&call.body).unwrap_or_default();
-    body.pointer_mut("/data/attributes")
-        .map(Value::take)
-        .unwrap_or_default()
+    body.pointer_mut("/data/attributes").map(Value::take).unwrap_or_default()
 }
 
 /// Returns the same, or the refusal of a body that is no document.
@@ -151,11 +149,7 @@ fn account_attributes(account: &Account) -> Value {
 }
 
 fn person_attributes(person: &Person) -> Value {
-    base_attributes(
-        person.username.as_deref(),
-        &person.email,
-        person.is_service_account,
-    )
+    base_attributes(person.username.as_deref(), &person.email, person.is_service_account)
 }
 
 fn base_attributes(username: Option<&str>, email: &str, is_service_account: bool) -> Value {

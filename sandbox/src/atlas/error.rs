@@ -15,19 +15,13 @@ pub(crate) fn version_1(status: StatusCode, message: &str) -> Reply {
 
 /// The first generation's refusal of a request too many.
 pub(crate) fn too_many_requests_version_1(standing: Standing, unix_now: i64) -> Reply {
-    let reply = version_1(
-        StatusCode::TOO_MANY_REQUESTS,
-        "You have exceeded the rate limit.",
-    );
+    let reply = version_1(StatusCode::TOO_MANY_REQUESTS, "You have exceeded the rate limit.");
     rate::with_version_1(reply, standing, unix_now)
 }
 
 /// 401: there is no token, or none that is live.
 pub(crate) fn unauthorized() -> Reply {
-    version_2(
-        StatusCode::UNAUTHORIZED,
-        json!({"status": "401", "title": "unauthorized"}),
-    )
+    version_2(StatusCode::UNAUTHORIZED, json!({"status": "401", "title": "unauthorized"}))
 }
 
 /// 400: a parameter of the query makes no sense.
@@ -48,10 +42,7 @@ pub(crate) fn forbidden(detail: &str) -> Reply {
 
 /// 404: there is no such thing, or the caller may not know of it.
 pub(crate) fn not_found() -> Reply {
-    version_2(
-        StatusCode::NOT_FOUND,
-        json!({"status": "404", "title": "not found"}),
-    )
+    version_2(StatusCode::NOT_FOUND, json!({"status": "404", "title": "not found"}))
 }
 
 /// 415: the request is not declared as JSON:API.

@@ -74,14 +74,10 @@ pub(crate) fn own(state: &State, call: &Call, token: &TokenRecord) -> Reply {
 /// Returns a document of members, with what it is to include.
 fn memberships(state: &State, members: &[Member], include: &Include) -> Value {
     let organization = &state.organization;
-    let people: Vec<_> = members
-        .iter()
-        .map(|member| (*member, member.person(&state.accounts)))
-        .collect();
-    let resources: Vec<_> = people
-        .iter()
-        .map(|(member, person)| resource(organization, *member, person))
-        .collect();
+    let people: Vec<_> =
+        members.iter().map(|member| (*member, member.person(&state.accounts))).collect();
+    let resources: Vec<_> =
+        people.iter().map(|(member, person)| resource(organization, *member, person)).collect();
     let mut document = json!({"data": resources});
     include.begin(&mut document);
     if include.has("user") {
@@ -105,11 +101,7 @@ fn resource(organization: &Organization, member: Member, person: &Person) -> Val
         .filter(|team| matches!(member, Member::Account(account) if team.has(account)))
         .map(|team| json!({"id": team.id, "type": "teams"}))
         .collect();
-    let status = if person.invitation.is_some() {
-        "invited"
-    } else {
-        "active"
-    };
+    let status = if person.invitation.is_some() { "invited" } else { "active" };
     let mut resource = json!({
         "id": format!("ou-{}", person.key),
         "type": "organization-memberships",
@@ -169,9 +161,8 @@ impl Filter {
             None => organization.members().filter(fits).collect(),
             Some(emails) => {
                 let mut found = Vec::new();
-                let members = emails
-                    .iter()
-                    .filter_map(|email| organization.by_email(email, accounts));
+                let members =
+                    emails.iter().filter_map(|email| organization.by_email(email, accounts));
                 for member in members.filter(fits) {
                     if !found.contains(&member) {
                         found.push(member);
@@ -183,19 +174,13 @@ impl Filter {
     }
 
     fn fits(&self, member: Member, accounts: &Accounts) -> bool {
-        let status = if member.is_invited() {
-            "invited"
-        } else {
-            "active"
-        };
+        let status = if member.is_invited() { "invited" } else { "active" };
         let of_status = self.status.as_ref().is_none_or(|wanted| wanted == status);
         of_status
             && self.contains.as_ref().is_none_or(|wanted| {
                 let person = member.person(accounts);
                 let username = person.username.unwrap_or_default();
-                [username, person.email]
-                    .iter()
-                    .any(|text| text.to_lowercase().contains(wanted))
+                [username, person.email].iter().any(|text| text.to_lowercase().contains(wanted))
             })
     }
 }

@@ -33,11 +33,7 @@ pub(crate) use rate::{CODES, SIGN_INS, TEXTS};
 /// Answers a request.
 pub(crate) fn answer(state: &mut State, call: &Call) -> Reply {
     // To the handlers a HEAD is a GET; no body is sent for it.
-    let method = if call.method == Method::HEAD {
-        &Method::GET
-    } else {
-        &call.method
-    };
+    let method = if call.method == Method::HEAD { &Method::GET } else { &call.method };
     match (method, call.segments().as_slice()) {
         (&Method::GET, [".well-known", "terraform.json"]) => discovery(state),
         (method, ["api", "v1", route @ ..]) => match state.generation {
@@ -251,8 +247,5 @@ fn organization(
 fn ping() -> Reply {
     Reply::empty(StatusCode::NO_CONTENT)
         .with(HeaderName::from_static("tfp-api-version"), "2.5")
-        .with(
-            HeaderName::from_static("tfp-appname"),
-            "Terraform Enterprise",
-        )
+        .with(HeaderName::from_static("tfp-appname"), "Terraform Enterprise")
 }

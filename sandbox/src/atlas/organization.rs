@@ -28,10 +28,8 @@ pub(crate) fn list(state: &State, call: &Call, token: &TokenRecord) -> Reply {
         && fits("q", &[name, email])
         && fits("q[name]", &[name])
         && fits("q[email]", &[email]);
-    let mut resources: Vec<_> = found
-        .then(|| resource(organization, &state.accounts, role))
-        .into_iter()
-        .collect();
+    let mut resources: Vec<_> =
+        found.then(|| resource(organization, &state.accounts, role)).into_iter().collect();
     let page = Page::of(&query);
     let total = resources.len();
     if let Some(page) = page {
@@ -125,10 +123,7 @@ fn settings(attributes: &Value, present: &Settings) -> Result<Settings, Reply> {
         _ => None,
     };
     let policy = policy.ok_or_else(|| {
-        error::invalid_attribute(
-            POLICY,
-            "Collaborator auth policy is not included in the list",
-        )
+        error::invalid_attribute(POLICY, "Collaborator auth policy is not included in the list")
     })?;
     Ok(Settings {
         policy,

@@ -19,10 +19,7 @@ pub(crate) struct Page {
 
 impl Page {
     /// The page that a list shows which always has pages, when the query does not speak of them.
-    pub(crate) const FIRST: Page = Page {
-        number: 1,
-        size: DEFAULT_SIZE,
-    };
+    pub(crate) const FIRST: Page = Page { number: 1, size: DEFAULT_SIZE };
 
     /// Returns the page that the query asks for, or nothing if it does not speak of pages.
     pub(crate) fn of(query: &Parameters) -> Option<Page> {
@@ -70,9 +67,7 @@ impl Page {
     fn link(self, call: &Call, number: usize) -> String {
         let mut query = Serializer::new(String::new());
         let parameters = call.query();
-        let others = parameters
-            .iter()
-            .filter(|(name, _)| !name.starts_with("page["));
+        let others = parameters.iter().filter(|(name, _)| !name.starts_with("page["));
         query.extend_pairs(others);
         query.append_pair("page[number]", &number.to_string());
         query.append_pair("page[size]", &self.size.to_string());

@@ -13,41 +13,20 @@ const HOUR: SignedDuration = SignedDuration::from_hours(1);
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Requests to the second generation, by user or, without a token, by address.
-pub(crate) const REQUESTS: Rule = Rule {
-    name: "requests",
-    count: 30,
-    window: SignedDuration::from_secs(1),
-};
+pub(crate) const REQUESTS: Rule =
+    Rule { name: "requests", count: 30, window: SignedDuration::from_secs(1) };
 /// Sign-ins by password, by address.
-pub(crate) const SIGN_INS: Rule = Rule {
-    name: "sign-ins",
-    count: 100,
-    window: MINUTE,
-};
+pub(crate) const SIGN_INS: Rule = Rule { name: "sign-ins", count: 100, window: MINUTE };
 /// Codes submitted at sign-in, by user.
-pub(crate) const CODES: Rule = Rule {
-    name: "codes",
-    count: 5,
-    window: MINUTE,
-};
+pub(crate) const CODES: Rule = Rule { name: "codes", count: 5, window: MINUTE };
 /// Texts requested at sign-in, by user.
-pub(crate) const TEXTS: Rule = Rule {
-    name: "texts",
-    count: 5,
-    window: MINUTE,
-};
+pub(crate) const TEXTS: Rule = Rule { name: "texts", count: 5, window: MINUTE };
 /// Changes of one's username or e-mail address, by user.
-pub(crate) const ACCOUNT_UPDATES: Rule = Rule {
-    name: "account updates",
-    count: 100,
-    window: MINUTE,
-};
+pub(crate) const ACCOUNT_UPDATES: Rule =
+    Rule { name: "account updates", count: 100, window: MINUTE };
 /// Changes of one's password, by user.
-pub(crate) const PASSWORD_CHANGES: Rule = Rule {
-    name: "password changes",
-    count: 100,
-    window: MINUTE,
-};
+pub(crate) const PASSWORD_CHANGES: Rule =
+    Rule { name: "password changes", count: 100, window: MINUTE };
 
 /// The limits on one of the two actions that send a text.
 pub(crate) struct ActionRules {
@@ -58,39 +37,15 @@ pub(crate) struct ActionRules {
 
 /// The limits on enabling two-factor authentication.
 pub(crate) const ENABLE: ActionRules = ActionRules {
-    by_user_and_minute: Rule {
-        name: "enable by minute",
-        count: 5,
-        window: MINUTE,
-    },
-    by_user_and_hour: Rule {
-        name: "enable by hour",
-        count: 10,
-        window: HOUR,
-    },
-    by_address_and_day: Rule {
-        name: "enable by day",
-        count: 100,
-        window: DAY,
-    },
+    by_user_and_minute: Rule { name: "enable by minute", count: 5, window: MINUTE },
+    by_user_and_hour: Rule { name: "enable by hour", count: 10, window: HOUR },
+    by_address_and_day: Rule { name: "enable by day", count: 100, window: DAY },
 };
 /// The limits on sending another text.
 pub(crate) const RESEND: ActionRules = ActionRules {
-    by_user_and_minute: Rule {
-        name: "resend by minute",
-        count: 5,
-        window: MINUTE,
-    },
-    by_user_and_hour: Rule {
-        name: "resend by hour",
-        count: 10,
-        window: HOUR,
-    },
-    by_address_and_day: Rule {
-        name: "resend by day",
-        count: 100,
-        window: DAY,
-    },
+    by_user_and_minute: Rule { name: "resend by minute", count: 5, window: MINUTE },
+    by_user_and_hour: Rule { name: "resend by hour", count: 10, window: HOUR },
+    by_address_and_day: Rule { name: "resend by day", count: 100, window: DAY },
 };
 
 /// Counts a request under the rules given.
@@ -118,9 +73,7 @@ pub(crate) fn take_action(
 /// Adds the first generation's headers, unless the answer has them.
 pub(crate) fn head_version_1(state: &mut State, call: &Call, reply: Reply) -> Reply {
     let now = state.now();
-    let standing = state
-        .limiter
-        .standing(&SIGN_INS, &call.peer.to_string(), now);
+    let standing = state.limiter.standing(&SIGN_INS, &call.peer.to_string(), now);
     match standing {
         Some(standing) if !reply.has(&LIMIT) => with_version_1(reply, standing, now.as_second()),
         _ => reply,
@@ -145,18 +98,11 @@ pub(crate) fn with_version_1(reply: Reply, standing: Standing, unix_now: i64) ->
 
 /// Adds headers whose reset is a number of seconds from now.
 pub(crate) fn with_version_2(reply: Reply, standing: Standing) -> Reply {
-    with(
-        reply,
-        standing,
-        &format!("{:.3}", standing.reset.as_secs_f64()),
-    )
+    with(reply, standing, &format!("{:.3}", standing.reset.as_secs_f64()))
 }
 
 fn with(reply: Reply, standing: Standing, reset: &str) -> Reply {
-    reply
-        .with(LIMIT, standing.limit)
-        .with(REMAINING, standing.remaining)
-        .with(RESET, reset)
+    reply.with(LIMIT, standing.limit).with(REMAINING, standing.remaining).with(RESET, reset)
 }
 
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");

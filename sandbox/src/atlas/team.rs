@@ -66,10 +66,7 @@ pub(crate) fn change(state: &mut State, call: &Call, id: &str, change: Change) -
     let Some(team) = state.organization.teams.get_mut(id) else {
         return error::not_found();
     };
-    let all_go = team
-        .accounts
-        .iter()
-        .all(|account| accounts.contains(account));
+    let all_go = team.accounts.iter().all(|account| accounts.contains(account));
     if change == Change::Remove && owners && all_go {
         return error::unprocessable("The owners team must have at least one member");
     }

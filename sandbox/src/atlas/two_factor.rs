@@ -90,9 +90,7 @@ fn answer(account: &Account, view: View) -> Reply {
 }
 
 fn enrolment(attributes: &Value) -> Result<(Delivery, Option<String>), Reply> {
-    let delivery = attributes["delivery"]
-        .as_str()
-        .and_then(Delivery::from_name);
+    let delivery = attributes["delivery"].as_str().and_then(Delivery::from_name);
     let delivery = delivery.ok_or_else(|| {
         error::invalid_attribute("delivery", "Delivery must be \"app\" or \"sms\"")
     })?;
@@ -106,10 +104,7 @@ fn enrolment(attributes: &Value) -> Result<(Delivery, Option<String>), Reply> {
         }
     };
     if delivery == Delivery::Sms && number.is_none() {
-        return Err(error::invalid_attribute(
-            "sms-number",
-            "Sms number can't be blank",
-        ));
+        return Err(error::invalid_attribute("sms-number", "Sms number can't be blank"));
     }
     Ok((delivery, number))
 }

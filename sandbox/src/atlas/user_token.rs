@@ -18,17 +18,11 @@ pub(crate) fn list(state: &State, call: &Call, token: &TokenRecord, user: &str) 
         return error::not_found();
     };
     let own = state.accounts.get(token.owner);
-    let records = if account.id == own.id {
-        state.tokens.of(token.owner)
-    } else {
-        Vec::new()
-    };
+    let records = if account.id == own.id { state.tokens.of(token.owner) } else { Vec::new() };
     let page = Page::of(&call.query());
     let shown = page.map_or(0..records.len(), |page| page.range(records.len()));
     let resources = records[shown].iter();
-    let resources: Vec<_> = resources
-        .map(|record| resource(state, record, None))
-        .collect();
+    let resources: Vec<_> = resources.map(|record| resource(state, record, None)).collect();
     let mut document = json!({"data": resources});
     if let Some(page) = page {
         page.describe(&mut document, call, records.len());
@@ -72,11 +66,7 @@ pub(crate) fn show(state: &State, token: &TokenRecord, id: &str) -> Reply {
 
 /// `DELETE /authentication-tokens/:id`; it may be the token that asks.
 pub(crate) fn delete(state: &mut State, token: &TokenRecord, id: &str) -> Reply {
-    let Some(hash) = state
-        .tokens
-        .by_id(token.owner, id)
-        .map(|record| record.hash)
-    else {
+    let Some(hash) = state.tokens.by_id(token.owner, id).map(|record| record.hash) else {
         return error::not_found();
     };
     state.tokens.revoke(&hash);
@@ -106,10 +96,7 @@ fn new_token(call: &Call, now: Timestamp) -> Result<NewToken, Reply> {
     if expires_at.is_some_and(|expires_at| expires_at <= now) {
         return Err(refused("Expired at must be in the future"));
     }
-    Ok(NewToken {
-        description,
-        expires_at,
-    })
+    Ok(NewToken { description, expires_at })
 }
 
 pub(crate) fn resource(state: &State, record: &TokenRecord, token: Option<&str>) -> Value {

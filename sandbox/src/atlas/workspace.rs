@@ -49,9 +49,7 @@ pub(crate) fn list(organization: &Organization, call: &Call) -> Reply {
         .collect();
     let page = Page::of(&query).unwrap_or(Page::FIRST);
     let resources = found[page.range(found.len())].iter();
-    let resources: Vec<_> = resources
-        .map(|workspace| resource(organization, workspace))
-        .collect();
+    let resources: Vec<_> = resources.map(|workspace| resource(organization, workspace)).collect();
     let mut document = json!({"data": resources});
     page.describe(&mut document, call, found.len());
     Reply::document(StatusCode::OK, &document)

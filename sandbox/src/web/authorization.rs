@@ -80,11 +80,7 @@ enum Refusal {
 
 impl Request {
     fn read(parameters: &Parameters, ports: &RangeInclusive<u16>) -> Result<Request, Refusal> {
-        let single = |name| {
-            parameters
-                .filled(name)
-                .filter(|_| !parameters.repeats(name))
-        };
+        let single = |name| parameters.filled(name).filter(|_| !parameters.repeats(name));
         if single("client_id") != Some(CLIENT) {
             return Err(Refusal::Page("The tool that sent you here is not known."));
         }
@@ -105,11 +101,7 @@ impl Request {
         } else if single("code_challenge_method") != Some("S256") {
             invalid("code_challenge_method must be S256")
         } else if let Some(challenge) = challenge {
-            return Ok(Request {
-                client: CLIENT.to_owned(),
-                challenge,
-                back,
-            });
+            return Ok(Request { client: CLIENT.to_owned(), challenge, back });
         } else {
             invalid("code_challenge must be a SHA-256 in base64url")
         };
@@ -129,12 +121,9 @@ const PARAMETERS: [&str; 6] = [
 impl Refusal {
     fn reply(self, call: &Call) -> Reply {
         match self {
-            Refusal::Page(text) => page::problem(
-                call,
-                StatusCode::BAD_REQUEST,
-                "This sign-in cannot go on",
-                text,
-            ),
+            Refusal::Page(text) => {
+                page::problem(call, StatusCode::BAD_REQUEST, "This sign-in cannot go on", text)
+            }
             Refusal::Back(back, error, description) => back.error(error, description),
         }
     }
@@ -172,18 +161,14 @@ fn is_callback(uri: &str, ports: &RangeInclusive<u16>) -> bool {
         rest.strip_prefix(':')?.strip_suffix("/login")
     });
     let port = port.filter(|port| !port.starts_with(['0', '+']));
-    port.and_then(|port| port.parse().ok())
-        .is_some_and(|port| ports.contains(&port))
+    port.and_then(|port| port.parse().ok()).is_some_and(|port| ports.contains(&port))
 }
 
 fn consent_page(browser: &Browser, request: &Request, username: &str, call: &Call) -> Page {
     let back = &request.back;
     let here = format!("{}?{}", call.path, call.query);
-    let (tool, user, place) = (
-        escape(&request.client),
-        escape(username),
-        escape(&back.redirect_uri),
-    );
+    let (tool, user, place) =
+        (escape(&request.client), escape(username), escape(&back.redirect_uri));
     let mut hidden = vec![
         ("response_type", "code"),
         ("client_id", &request.client),
@@ -215,9 +200,5 @@ fn consent_page(browser: &Browser, request: &Request, username: &str, call: &Cal
 /// write an IPv6 address.
 fn callback_source(redirect_uri: &str) -> &str {
     let origin = redirect_uri.strip_suffix("/login").unwrap_or_default();
-    if origin.contains('[') {
-        "http:"
-    } else {
-        origin
-    }
+    if origin.contains('[') { "http:" } else { origin }
 }

@@ -93,32 +93,20 @@ impl Browser {
         {
             return None;
         }
-        Some(Browser {
-            session: session.clone(),
-            cookie: cookie.to_owned(),
-            new: false,
-        })
+        Some(Browser { session: session.clone(), cookie: cookie.to_owned(), new: false })
     }
 
     fn begin(state: &mut State, stage: Stage) -> Browser {
         let now = state.now();
         let (cookie, session) = state.sessions.begin(stage, now);
-        Browser {
-            session,
-            cookie,
-            new: true,
-        }
+        Browser { session, cookie, new: true }
     }
 
     fn with_cookie(&self, reply: Reply, call: &Call) -> Reply {
         if !self.new {
             return reply;
         }
-        let secure = if call.site.scheme == "https" {
-            "; Secure"
-        } else {
-            ""
-        };
+        let secure = if call.site.scheme == "https" { "; Secure" } else { "" };
         // Not `Strict`: a link to the sign-in page, from wherever, must find who is signed in.
         let cookie = format!(
             "{}={}; Path=/; HttpOnly; SameSite=Lax{secure}",
@@ -168,9 +156,7 @@ pub(crate) fn sent_by_user(
 pub(crate) fn destination(parameters: &Parameters) -> String {
     let wanted = parameters.get(RETURN_TO).unwrap_or_default();
     let own = wanted.starts_with("/app/")
-        && wanted
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+        && wanted.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     if own { wanted } else { TOKENS_PAGE }.to_owned()
 }
 
@@ -188,11 +174,7 @@ pub(crate) fn return_field(destination: &str) -> (&'static str, &str) {
 
 /// Browsers do not tell the ports of a host apart, so that the name has to.
 fn cookie_name(call: &Call) -> String {
-    let prefix = if call.site.scheme == "https" {
-        "__Host-"
-    } else {
-        ""
-    };
+    let prefix = if call.site.scheme == "https" { "__Host-" } else { "" };
     format!("{prefix}keybelt_sandbox_{}", call.site.address.port())
 }
 

@@ -45,9 +45,7 @@ pub(crate) fn take(state: &mut State, call: &Call) -> Reply {
     };
     let page = recovery_codes_page(&two_factor, &destination);
     state.accounts.get_mut(owner).two_factor = Some(two_factor);
-    browser
-        .move_on(state, Stage::SignedIn { owner })
-        .show(page, StatusCode::OK, call)
+    browser.move_on(state, Stage::SignedIn { owner }).show(page, StatusCode::OK, call)
 }
 
 /// Returns who has to enrol; anyone else has to sign in first, or may go on.

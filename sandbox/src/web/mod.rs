@@ -60,12 +60,9 @@ pub(crate) fn answer(
         (&Method::POST, ["app", "settings", "tokens", id, "delete"]) => {
             tokens::delete(state, call, id)
         }
-        (_, ["app" | "session", ..]) => page::problem(
-            call,
-            StatusCode::NOT_FOUND,
-            "Not found",
-            "There is no such page here.",
-        ),
+        (_, ["app" | "session", ..]) => {
+            page::problem(call, StatusCode::NOT_FOUND, "Not found", "There is no such page here.")
+        }
         _ => return None,
     };
     Some(reply)

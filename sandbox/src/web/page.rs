@@ -54,14 +54,8 @@ impl Page {
     pub(crate) fn with_error(self, error: Option<&str>) -> Page {
         match error {
             // A screen reader reads the title first.
-            Some(error) => Page {
-                title: format!("Error: {}", self.title),
-                ..self
-            }
-            .with(&format!(
-                "<p class=\"error\" role=\"alert\">{}</p>",
-                escape(error)
-            )),
+            Some(error) => Page { title: format!("Error: {}", self.title), ..self }
+                .with(&format!("<p class=\"error\" role=\"alert\">{}</p>", escape(error))),
             None => self,
         }
     }
@@ -73,10 +67,7 @@ impl Page {
 
     /// Lets a form of this page lead to another origin; browsers check redirections too.
     pub(crate) fn leading_to(self, source: &str) -> Page {
-        Page {
-            leads_to: format!(" {source}"),
-            ..self
-        }
+        Page { leads_to: format!(" {source}"), ..self }
     }
 
     pub(crate) fn reply(self, status: StatusCode, call: &Call) -> Reply {
@@ -123,9 +114,7 @@ impl Page {
 
 /// A page that says what is wrong and leads nowhere.
 pub(crate) fn problem(call: &Call, status: StatusCode, title: &str, text: &str) -> Reply {
-    Page::new(title)
-        .with(&format!("<p>{}</p>", escape(text)))
-        .reply(status, call)
+    Page::new(title).with(&format!("<p>{}</p>", escape(text))).reply(status, call)
 }
 
 /// Escapes text for HTML, inside an element or a quoted attribute.

@@ -54,9 +54,7 @@ pub(crate) fn take_password(state: &mut State, call: &Call) -> Reply {
         return browser.show(page, StatusCode::UNPROCESSABLE_ENTITY, call);
     };
     let account = state.accounts.get_mut(owner);
-    let default = account
-        .verified_two_factor()
-        .map(|two_factor| two_factor.delivery);
+    let default = account.verified_two_factor().map(|two_factor| two_factor.delivery);
     let Some(delivery) = default else {
         return enter(state, call, browser, owner, &destination);
     };
@@ -82,19 +80,12 @@ pub(crate) fn ask_recovery_code(state: &mut State, call: &Call) -> Reply {
 /// `POST /session/two-factor`: a code from the app or from a text.
 pub(crate) fn take_code(state: &mut State, call: &Call) -> Reply {
     let now = state.now();
-    take(state, call, code_page, |two_factor, code| {
-        two_factor.take_verification_code(code, now)
-    })
+    take(state, call, code_page, |two_factor, code| two_factor.take_verification_code(code, now))
 }
 
 /// `POST /session/two-factor-recovery`: a recovery code.
 pub(crate) fn take_recovery_code(state: &mut State, call: &Call) -> Reply {
-    take(
-        state,
-        call,
-        recovery_code_page,
-        TwoFactor::take_recovery_code,
-    )
+    take(state, call, recovery_code_page, TwoFactor::take_recovery_code)
 }
 
 /// `POST /session/two-factor-send-sms`: another text.
@@ -188,9 +179,7 @@ fn enter(
     owner: usize,
     destination: &str,
 ) -> Reply {
-    browser
-        .move_on(state, Stage::SignedIn { owner })
-        .send_to(destination, call)
+    browser.move_on(state, Stage::SignedIn { owner }).send_to(destination, call)
 }
 
 fn text_code(state: &mut State, owner: usize) {
@@ -211,13 +200,8 @@ fn count(state: &mut State, call: &Call, rule: &Rule, who: &str) -> Result<(), R
         // Rounded up: after so many seconds it will be let in.
         let seconds = standing.reset.as_secs() + 1;
         let text = format!("That was too often. Try again in {seconds} seconds.");
-        page::problem(
-            call,
-            StatusCode::TOO_MANY_REQUESTS,
-            "Too many attempts",
-            &text,
-        )
-        .with(RETRY_AFTER, seconds)
+        page::problem(call, StatusCode::TOO_MANY_REQUESTS, "Too many attempts", &text)
+            .with(RETRY_AFTER, seconds)
     })
 }
 
@@ -291,7 +275,5 @@ fn recovery_code_page(
         .with("<p>Type one of the recovery codes that you saved. Each works once.</p>")
         .with_error(error)
         .with(&browser.form(RECOVERY_CODE, &[return_field(destination)], fields))
-        .with(&format!(
-            "<p class=\"aside\"><a href=\"{code}\">Use a verification code</a></p>"
-        ))
+        .with(&format!("<p class=\"aside\"><a href=\"{code}\">Use a verification code</a></p>"))
 }

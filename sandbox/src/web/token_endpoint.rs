@@ -25,9 +25,7 @@ pub(crate) fn exchange(state: &mut State, call: &Call) -> Reply {
 type Problem = (&'static str, &'static str);
 
 fn exchange_code(state: &mut State, call: &Call) -> Result<Value, Problem> {
-    let form = call
-        .form()
-        .ok_or(("invalid_request", "The request must be a form"))?;
+    let form = call.form().ok_or(("invalid_request", "The request must be a form"))?;
     if required(&form, "grant_type")? != "authorization_code" {
         let description = "grant_type must be authorization_code";
         return Err(("unsupported_grant_type", description));
@@ -39,10 +37,7 @@ fn exchange_code(state: &mut State, call: &Call) -> Result<Value, Problem> {
     let verifier = required(&form, "code_verifier")?;
     let code = required(&form, "code")?;
     let now = state.now();
-    let grant = state
-        .grants
-        .take(code, now)
-        .map_err(|refusal| explain(state, refusal))?;
+    let grant = state.grants.take(code, now).map_err(|refusal| explain(state, refusal))?;
     if grant.client != CLIENT || grant.redirect_uri != redirect_uri {
         return Err(("invalid_grant", "The code was issued for another address"));
     }
@@ -80,8 +75,7 @@ fn required<'a>(form: &'a Parameters, name: &str) -> Result<&'a str, Problem> {
     if form.repeats(name) {
         return Err(("invalid_request", "A parameter is there more than once"));
     }
-    form.filled(name)
-        .ok_or(("invalid_request", "A parameter is missing"))
+    form.filled(name).ok_or(("invalid_request", "A parameter is missing"))
 }
 
 fn reply(status: StatusCode, body: &Value) -> Reply {

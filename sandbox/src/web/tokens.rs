@@ -34,8 +34,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Reply {
     let new = NewToken {
         description: form.filled("description").map(str::to_owned),
         expires_at: days.and_then(|days| {
-            now.checked_add(SignedDuration::from_hours(i64::from(days) * 24))
-                .ok()
+            now.checked_add(SignedDuration::from_hours(i64::from(days) * 24)).ok()
         }),
     };
     let (token, _) = state.create_token(owner, new, now);
@@ -66,12 +65,8 @@ fn show(state: &State, call: &Call, browser: &Browser, owner: usize, new: Option
             escape(token)
         ));
     }
-    let rows: String = state
-        .tokens
-        .of(owner)
-        .into_iter()
-        .map(|record| row(browser, record, now))
-        .collect();
+    let rows: String =
+        state.tokens.of(owner).into_iter().map(|record| row(browser, record, now)).collect();
     let table = format!(
         "<div class=\"table\" role=\"region\" aria-label=\"Tokens\" tabindex=\"0\"><table>\n<thead><tr><th>Description</th><th>Created</th>\
          <th>Last used</th><th>Expires</th><td></td></tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>"
@@ -97,11 +92,8 @@ fn show(state: &State, call: &Call, browser: &Browser, owner: usize, new: Option
 fn row(browser: &Browser, record: &TokenRecord, now: Timestamp) -> String {
     let description = record.description.as_deref().unwrap_or("(none)");
     let used = record.last_used_at.map_or("never".to_owned(), minute);
-    let expires = if record.expires_at <= now {
-        "expired".to_owned()
-    } else {
-        minute(record.expires_at)
-    };
+    let expires =
+        if record.expires_at <= now { "expired".to_owned() } else { minute(record.expires_at) };
     let delete = browser.form(
         &format!("{TOKENS_PAGE}/{}/delete", record.id),
         &[],

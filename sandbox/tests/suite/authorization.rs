@@ -39,11 +39,7 @@ pub fn address(changes: &[(&str, &str)]) -> String {
 fn consent_page<'a>(sandbox: &'a Sandbox, address: &str) -> (Browser<'a>, Answer) {
     let mut browser = Browser::new(sandbox);
     let page = browser.type_password(address, &account(sandbox, "alice"));
-    assert!(
-        page.text.contains("<h1>Authorize terraform</h1>"),
-        "{}",
-        page.text
-    );
+    assert!(page.text.contains("<h1>Authorize terraform</h1>"), "{}", page.text);
     (browser, page)
 }
 
@@ -80,9 +76,7 @@ pub fn exchange(sandbox: &Sandbox, code: &str, changes: &[(&str, &str)]) -> Answ
         parameters.push((name, value));
     }
     parameters.retain(|(_, value)| !value.is_empty());
-    Request::post("/oauth2/token")
-        .form(&encode(parameters.into_iter()))
-        .send(sandbox)
+    Request::post("/oauth2/token").form(&encode(parameters.into_iter())).send(sandbox)
 }
 
 fn refusal(answer: &Answer) -> String {
@@ -102,10 +96,7 @@ fn a_code_is_exchanged_for_a_token_that_says_which_tool_signed_in() {
     assert_eq!(answer.json()["expires_in"], json!(63_113_904));
     let token = answer.at("/access_token");
     let details = Request::get("/api/v2/account/details").bearer(&token);
-    assert_eq!(
-        details.send(&sandbox).at("/data/attributes/username"),
-        "alice"
-    );
+    assert_eq!(details.send(&sandbox).at("/data/attributes/username"), "alice");
     let live = sandbox.live_tokens();
     assert_eq!(live.last().unwrap().description, "terraform login");
 }
@@ -115,10 +106,7 @@ fn the_state_comes_back_as_it_was_sent() {
     let sandbox = sandbox();
     let answer = decide(&sandbox, &address(&[]), "authorize");
     let state = returned(&answer, "state").unwrap();
-    assert_eq!(
-        state.replace('+', "%20"),
-        percent("of the tool & no other's")
-    );
+    assert_eq!(state.replace('+', "%20"), percent("of the tool & no other's"));
     let without = decide(&sandbox, &address(&[("state", "")]), "authorize");
     assert_eq!(returned(&without, "state"), None);
 }
@@ -127,22 +115,13 @@ fn the_state_comes_back_as_it_was_sent() {
 fn the_consent_page_names_tool_account_and_place_and_lets_its_form_lead_there() {
     let sandbox = sandbox();
     let (_, page) = consent_page(&sandbox, &address(&[]));
-    for part in [
-        "<strong>terraform</strong>",
-        "<dd>alice</dd>",
-        "<dd>http://localhost:10003/login</dd>",
-    ] {
-        assert!(
-            page.text.contains(part),
-            "{part} is missing in {}",
-            page.text
-        );
+    for part in
+        ["<strong>terraform</strong>", "<dd>alice</dd>", "<dd>http://localhost:10003/login</dd>"]
+    {
+        assert!(page.text.contains(part), "{part} is missing in {}", page.text);
     }
     let policy = page.header("content-security-policy").unwrap();
-    assert!(
-        policy.ends_with("form-action 'self' http://localhost:10003"),
-        "{policy}"
-    );
+    assert!(policy.ends_with("form-action 'self' http://localhost:10003"), "{policy}");
 }
 
 #[test]
@@ -154,9 +133,7 @@ fn consent_is_given_by_the_pages_own_form_alone() {
     let mut fields = hidden_fields(&page, AUTHORIZATION);
     fields.retain(|(name, _)| name != "form_token");
     fields.push(("decision".into(), "authorize".into()));
-    let fields = fields
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()));
+    let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let forged = browser.post(AUTHORIZATION, fields);
     assert_eq!((forged.status, forged.header("location")), (403, None));
 }
@@ -222,10 +199,7 @@ fn a_code_that_comes_again_hours_later_still_takes_its_token_along() {
 fn a_code_is_spent_by_a_wrong_verifier_or_address() {
     let sandbox = sandbox();
     for wrong in [
-        (
-            "code_verifier",
-            "another verifier, as long as anyone could wish",
-        ),
+        ("code_verifier", "another verifier, as long as anyone could wish"),
         ("redirect_uri", "http://localhost:10004/login"),
         ("redirect_uri", "http://127.0.0.1:10003/login"),
     ] {
@@ -241,15 +215,8 @@ fn a_code_is_spent_by_a_wrong_verifier_or_address() {
 fn a_padded_challenge_and_a_short_verifier_will_do() {
     let sandbox = sandbox();
     let verifier = "a4c47ac1-bd1b-6d34-ac2c-02ce0ee4a3a4";
-    let padded = format!(
-        "{}=",
-        BASE64URL_NOPAD.encode(&Sha256::digest(verifier.as_bytes()))
-    );
-    let answer = decide(
-        &sandbox,
-        &address(&[("code_challenge", &padded)]),
-        "authorize",
-    );
+    let padded = format!("{}=", BASE64URL_NOPAD.encode(&Sha256::digest(verifier.as_bytes())));
+    let answer = decide(&sandbox, &address(&[("code_challenge", &padded)]), "authorize");
     let code = returned(&answer, "code").unwrap();
     let answer = exchange(&sandbox, &code, &[("code_verifier", verifier)]);
     assert_eq!(answer.status, 200, "{}", answer.text);
@@ -270,21 +237,13 @@ fn what_is_wrong_with_a_tools_request_is_told_to_the_tool() {
         ([("response_type", "")], "unsupported_response_type"),
     ] {
         let answer = Request::get(&address(&changes)).send(&sandbox);
-        assert_eq!(
-            returned(&answer, "error").as_deref(),
-            Some(error),
-            "{changes:?}"
-        );
+        assert_eq!(returned(&answer, "error").as_deref(), Some(error), "{changes:?}");
         assert!(returned(&answer, "state").is_some());
     }
     for name in ["code_challenge", "state", "response_type"] {
         let twice = format!("{}&{name}=again", address(&[]));
         let answer = Request::get(&twice).send(&sandbox);
-        assert_eq!(
-            returned(&answer, "error").as_deref(),
-            Some(invalid),
-            "{name} twice"
-        );
+        assert_eq!(returned(&answer, "error").as_deref(), Some(invalid), "{name} twice");
     }
 }
 
@@ -326,15 +285,9 @@ fn nobody_is_sent_to_an_address_that_is_no_tool_on_this_computer() {
         fields.retain(|(name, _)| name != "redirect_uri");
         fields.push(("redirect_uri".into(), foreign.into()));
         fields.push(("decision".into(), "authorize".into()));
-        let fields = fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()));
+        let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let answer = browser.post(AUTHORIZATION, fields);
-        assert_eq!(
-            (answer.status, answer.header("location")),
-            (400, None),
-            "{foreign}"
-        );
+        assert_eq!((answer.status, answer.header("location")), (400, None), "{foreign}");
     }
     let stranger = Request::get(&address(&[("client_id", "another")])).send(&sandbox);
     assert_eq!((stranger.status, stranger.header("location")), (400, None));
@@ -342,21 +295,13 @@ fn nobody_is_sent_to_an_address_that_is_no_tool_on_this_computer() {
 
 #[test]
 fn every_announced_port_and_every_name_of_this_computer_will_do() {
-    let sandbox = Sandbox::start(Options {
-        callback_ports: 20_000..=20_002,
-        ..Options::default()
-    })
-    .unwrap();
+    let sandbox =
+        Sandbox::start(Options { callback_ports: 20_000..=20_002, ..Options::default() }).unwrap();
     let services = Request::get("/.well-known/terraform.json").send(&sandbox);
-    assert_eq!(
-        services.json()["login.v1"]["ports"],
-        json!([20_000, 20_002])
-    );
-    for own in [
-        "http://localhost:20000/login",
-        "http://127.0.0.1:20001/login",
-        "http://[::1]:20002/login",
-    ] {
+    assert_eq!(services.json()["login.v1"]["ports"], json!([20_000, 20_002]));
+    for own in
+        ["http://localhost:20000/login", "http://127.0.0.1:20001/login", "http://[::1]:20002/login"]
+    {
         let answer = decide(&sandbox, &address(&[("redirect_uri", own)]), "authorize");
         let place = answer.header("location").unwrap();
         assert!(place.starts_with(&format!("{own}?code=")), "{place}");
@@ -405,10 +350,7 @@ fn what_is_wrong_at_the_token_endpoint_is_said_as_json() {
 fn a_refusal_before_the_code_is_read_does_not_spend_it() {
     let sandbox = sandbox();
     let code = code(&sandbox);
-    assert_eq!(
-        refusal(&exchange(&sandbox, &code, &[("client_id", "another")])),
-        "invalid_client"
-    );
+    assert_eq!(refusal(&exchange(&sandbox, &code, &[("client_id", "another")])), "invalid_client");
     assert_eq!(exchange(&sandbox, &code, &[]).status, 200);
 }
 

@@ -12,10 +12,7 @@ pub struct Browser<'a> {
 
 impl<'a> Browser<'a> {
     pub fn new(sandbox: &'a Sandbox) -> Browser<'a> {
-        Browser {
-            sandbox,
-            cookies: Vec::new(),
-        }
+        Browser { sandbox, cookies: Vec::new() }
     }
 
     /// Fetches a page, wherever redirections within the server lead.
@@ -33,9 +30,7 @@ impl<'a> Browser<'a> {
     /// Sends the form of a page that has this action.
     pub fn submit_once(&mut self, page: &Answer, action: &str, fields: &[(&str, &str)]) -> Answer {
         let hidden = hidden_fields(page, action);
-        let hidden = hidden
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()));
+        let hidden = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         self.post(action, hidden.chain(fields.iter().copied()))
     }
 
@@ -49,11 +44,8 @@ impl<'a> Browser<'a> {
 
     /// Sends a request with the cookies and nothing else of its own.
     pub fn send(&mut self, request: Request) -> Answer {
-        let cookies: Vec<_> = self
-            .cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
+        let cookies: Vec<_> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = match cookies.is_empty() {
             true => request,
             false => request.header("Cookie", &cookies.join("; ")),
@@ -72,10 +64,8 @@ impl<'a> Browser<'a> {
     pub fn type_password(&mut self, path: &str, account: &ReadyAccount) -> Answer {
         let page = self.get(path);
         assert!(page.text.contains("<h1>Sign in</h1>"), "{}", page.text);
-        let fields = [
-            ("login", account.username.as_str()),
-            ("password", account.password.as_str()),
-        ];
+        let fields =
+            [("login", account.username.as_str()), ("password", account.password.as_str())];
         self.submit(&page, "/session", &fields)
     }
 
@@ -127,9 +117,8 @@ pub fn hidden_fields(page: &Answer, action: &str) -> Vec<(String, String)> {
 }
 
 pub fn encode<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-    let pairs: Vec<_> = fields
-        .map(|(name, value)| format!("{}={}", percent(name), percent(value)))
-        .collect();
+    let pairs: Vec<_> =
+        fields.map(|(name, value)| format!("{}={}", percent(name), percent(value))).collect();
     pairs.join("&")
 }
 

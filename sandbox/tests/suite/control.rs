@@ -8,10 +8,7 @@ use crate::{account, app_code, request_text, sandbox, secret, sign_in};
 
 fn control(sandbox: &Sandbox, path: &str) -> String {
     let ready = sandbox.ready();
-    format!(
-        "{}{path}",
-        ready.control_url.strip_prefix(&ready.atlas_url).unwrap()
-    )
+    format!("{}{path}", ready.control_url.strip_prefix(&ready.atlas_url).unwrap())
 }
 
 fn get(sandbox: &Sandbox, path: &str) -> Answer {
@@ -23,25 +20,17 @@ fn the_clock_turns_both_ways_and_the_date_header_follows() {
     let sandbox = sandbox();
     let turn = |seconds: Value| {
         let body = json!({"advance_seconds": seconds});
-        Request::post(&control(&sandbox, "/clock"))
-            .json(&body)
-            .send(&sandbox)
+        Request::post(&control(&sandbox, "/clock")).json(&body).send(&sandbox)
     };
     let before = sandbox.now();
     assert_eq!(turn(json!(-90)).status, 200);
     let behind = before.duration_since(sandbox.now()).as_secs();
     assert!((80..=90).contains(&behind), "{behind}");
-    assert_eq!(
-        turn(json!(86_490)).json()["advanced_seconds"],
-        json!(86_400)
-    );
+    assert_eq!(turn(json!(86_490)).json()["advanced_seconds"], json!(86_400));
     let answer = get(&sandbox, "/clock");
     let now = &answer.at("/now")[..10];
     let date = answer.header("date").unwrap();
-    assert!(
-        date.ends_with(" GMT") && date.contains(&now[8..]),
-        "{date} is not {now}"
-    );
+    assert!(date.ends_with(" GMT") && date.contains(&now[8..]), "{date} is not {now}");
     for nonsense in [json!("1"), json!(1.5), Value::Null, json!(i64::MAX)] {
         assert_eq!(turn(nonsense).status, 422);
     }
@@ -51,20 +40,11 @@ fn the_clock_turns_both_ways_and_the_date_header_follows() {
 fn the_outbox_lists_texts_oldest_first() {
     let sandbox = sandbox();
     let carol = account(&sandbox, "carol");
-    let codes = [
-        request_text(&sandbox, &carol),
-        request_text(&sandbox, &carol),
-    ];
+    let codes = [request_text(&sandbox, &carol), request_text(&sandbox, &carol)];
     let answer = get(&sandbox, "/outbox");
-    assert_eq!(
-        format!("{}/outbox", sandbox.ready().control_url),
-        sandbox.ready().outbox_url
-    );
+    assert_eq!(format!("{}/outbox", sandbox.ready().control_url), sandbox.ready().outbox_url);
     let texts = answer.json();
-    assert_eq!(
-        (&texts[0]["code"], &texts[1]["code"]),
-        (&json!(codes[0]), &json!(codes[1]))
-    );
+    assert_eq!((&texts[0]["code"], &texts[1]["code"]), (&json!(codes[0]), &json!(codes[1])));
     let mut keys: Vec<_> = texts[0].as_object().unwrap().keys().cloned().collect();
     keys.sort();
     assert_eq!(keys, ["at", "code", "to"]);
@@ -107,38 +87,14 @@ fn an_accounts_present_code_can_be_asked_for() {
 #[test]
 fn who_does_not_know_the_random_part_finds_nothing() {
     let sandbox = sandbox();
-    let random = sandbox
-        .ready()
-        .control_url
-        .rsplit_once('/')
-        .unwrap()
-        .1
-        .to_owned();
-    assert_eq!(
-        (
-            random.len(),
-            random.chars().all(|it| it.is_ascii_hexdigit())
-        ),
-        (32, true)
-    );
+    let random = sandbox.ready().control_url.rsplit_once('/').unwrap().1.to_owned();
+    assert_eq!((random.len(), random.chars().all(|it| it.is_ascii_hexdigit())), (32, true));
     let wrong = "0".repeat(32);
-    for path in [
-        "/sandbox/",
-        "/sandbox/clock",
-        &format!("/sandbox/{wrong}/clock"),
-    ] {
+    for path in ["/sandbox/", "/sandbox/clock", &format!("/sandbox/{wrong}/clock")] {
         assert_eq!(Request::get(path).send(&sandbox).status, 404, "{path}");
     }
     assert_eq!(get(&sandbox, "").status, 404);
-    assert_ne!(
-        random,
-        crate::sandbox()
-            .ready()
-            .control_url
-            .rsplit_once('/')
-            .unwrap()
-            .1
-    );
+    assert_ne!(random, crate::sandbox().ready().control_url.rsplit_once('/').unwrap().1);
 }
 
 #[test]

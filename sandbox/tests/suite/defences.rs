@@ -19,13 +19,8 @@ fn a_host_that_is_not_the_sandboxs_own_is_421() {
     for own in ["127.0.0.1", "localhost", "LOCALHOST"] {
         assert_eq!(status(&format!("{own}:{port}")), 200, "{own}");
     }
-    for foreign in [
-        "evil.example",
-        "localhost.evil.example",
-        "127.0.0.2",
-        "localhost.",
-        "0.0.0.0",
-    ] {
+    for foreign in ["evil.example", "localhost.evil.example", "127.0.0.2", "localhost.", "0.0.0.0"]
+    {
         assert_eq!(status(&format!("{foreign}:{port}")), 421, "{foreign}");
     }
     for wrong_port in ["127.0.0.1", "localhost", "127.0.0.1:1", "localhost:80", ""] {
@@ -36,12 +31,7 @@ fn a_host_that_is_not_the_sandboxs_own_is_421() {
 #[test]
 fn a_host_in_the_request_line_must_be_the_sandboxs_own_too() {
     let sandbox = sandbox();
-    assert_eq!(
-        Request::get("http://evil.example/api/v2/ping")
-            .send(&sandbox)
-            .status,
-        421
-    );
+    assert_eq!(Request::get("http://evil.example/api/v2/ping").send(&sandbox).status, 421);
     let own = format!("{}/api/v2/ping", sandbox.ready().atlas_url);
     assert_eq!(Request::get(&own).send(&sandbox).status, 204);
 }
@@ -58,18 +48,9 @@ fn a_foreign_origin_is_403_and_changes_nothing() {
     let sandbox = sandbox();
     let token = account(&sandbox, "alice").token;
     let own = sandbox.ready().atlas_url.clone();
-    for origin in [
-        "http://evil.example",
-        "null",
-        "https://127.0.0.1",
-        "http://127.0.0.1:1",
-    ] {
+    for origin in ["http://evil.example", "null", "https://127.0.0.1", "http://127.0.0.1:1"] {
         let delete = Request::new("DELETE", "/api/v1/authenticate").bearer(&token);
-        assert_eq!(
-            delete.header("Origin", origin).send(&sandbox).status,
-            403,
-            "{origin}"
-        );
+        assert_eq!(delete.header("Origin", origin).send(&sandbox).status, 403, "{origin}");
     }
     assert!(sandbox.accepts(&token));
     let delete = Request::new("DELETE", "/api/v1/authenticate").bearer(&token);
@@ -82,12 +63,7 @@ fn a_cross_site_request_is_403_on_the_control_url_too() {
     let control = sandbox.ready().control_url.clone();
     let path = control.strip_prefix(&sandbox.ready().atlas_url).unwrap();
     for path in ["/api/v2/ping", &format!("{path}/outbox")] {
-        let status = |site| {
-            Request::get(path)
-                .header("Sec-Fetch-Site", site)
-                .send(&sandbox)
-                .status
-        };
+        let status = |site| Request::get(path).header("Sec-Fetch-Site", site).send(&sandbox).status;
         assert_eq!(status("cross-site"), 403, "{path}");
         assert_ne!(status("none"), 403, "{path}");
         assert_ne!(status("same-origin"), 403, "{path}");

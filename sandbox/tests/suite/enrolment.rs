@@ -49,9 +49,7 @@ fn a_member_without_two_factor_enrols_first_and_then_goes_on_to_consent() {
     );
     let page = prove(&mut browser, &sandbox, &page);
     assert_eq!(heading(&page), "Two-factor authentication is on");
-    let codes: Vec<_> = between(&page, "<pre id=\"recovery-codes\">", "</pre>")
-        .lines()
-        .collect();
+    let codes: Vec<_> = between(&page, "<pre id=\"recovery-codes\">", "</pre>").lines().collect();
     assert_eq!(codes.len(), 6);
     let onward = between(&page, "<a href=\"", "\">Go on</a>").replace("&amp;", "&");
     let consent = browser.get(&onward);
@@ -86,11 +84,7 @@ fn a_wrong_code_enrols_nobody_and_the_secret_stays() {
     );
     assert_eq!(heading(&browser.get(TOKENS)), ENROL);
     let other = Browser::new(&sandbox).type_password(TOKENS, &alice);
-    assert_ne!(
-        secret_on(&other),
-        secret_on(&page),
-        "a secret belongs to its session"
-    );
+    assert_ne!(secret_on(&other), secret_on(&page), "a secret belongs to its session");
     let page = prove(&mut browser, &sandbox, &page);
     assert_eq!(heading(&page), "Two-factor authentication is on");
     assert_eq!(heading(&browser.get(TOKENS)), "Authentication tokens");
@@ -108,12 +102,8 @@ fn whoever_began_to_enrol_and_did_not_finish_has_to() {
 
 #[test]
 fn members_with_two_factor_and_strangers_are_not_asked() {
-    let sandbox = Sandbox::start(Options {
-        accounts: 1,
-        limits: Limits::Off,
-        ..Options::default()
-    })
-    .unwrap();
+    let sandbox =
+        Sandbox::start(Options { accounts: 1, limits: Limits::Off, ..Options::default() }).unwrap();
     require(&sandbox, "two_factor_mandatory");
     let bob = account(&sandbox, "bob");
     let mut browser = Browser::new(&sandbox);
@@ -126,10 +116,7 @@ fn members_with_two_factor_and_strangers_are_not_asked() {
     let mut stranger = account(&sandbox, "alice");
     stranger.username = "user-1".to_owned();
     let mut browser = Browser::new(&sandbox);
-    assert_eq!(
-        heading(&browser.type_password(TOKENS, &stranger)),
-        "Authentication tokens"
-    );
+    assert_eq!(heading(&browser.type_password(TOKENS, &stranger)), "Authentication tokens");
 }
 
 #[test]
@@ -140,13 +127,7 @@ fn tokens_and_sign_in_by_the_api_go_on_as_before() {
     assert_eq!(details(&alice.token), 200);
     require(&sandbox, "two_factor_mandatory");
     assert_eq!(details(&alice.token), 200, "an old token");
-    let acme = api(
-        &sandbox,
-        &alice.token,
-        "GET",
-        "/organizations/acme/workspaces",
-        None,
-    );
+    let acme = api(&sandbox, &alice.token, "GET", "/organizations/acme/workspaces", None);
     assert_eq!(acme.status, 200);
     let signed_in = sign_in(&sandbox, &alice, json!({}));
     assert_eq!(signed_in.status, 200);
@@ -167,11 +148,7 @@ fn a_browser_that_was_signed_in_before_is_asked_too() {
     assert_eq!(sandbox.live_tokens().len(), before);
     assert_eq!(heading(&browser.get(TOKENS)), ENROL);
     require(&sandbox, "password");
-    assert_eq!(
-        heading(&browser.get(TOKENS)),
-        "Authentication tokens",
-        "reinstated"
-    );
+    assert_eq!(heading(&browser.get(TOKENS)), "Authentication tokens", "reinstated");
 }
 
 #[test]
@@ -202,9 +179,7 @@ fn the_enrolment_page_is_guarded_as_all_others() {
     }
     let token = &hidden_fields(&page, ENROLMENT)[0].1;
     let body = format!("form_token={token}&code={code}");
-    let foreign = Request::post(ENROLMENT)
-        .form(&body)
-        .header("Origin", "https://evil.example");
+    let foreign = Request::post(ENROLMENT).form(&body).header("Origin", "https://evil.example");
     assert_eq!(browser.send(foreign).status, 403);
     let planted = browser.cookies().to_vec();
     let done = prove(&mut browser, &sandbox, &page);
@@ -215,11 +190,7 @@ fn the_enrolment_page_is_guarded_as_all_others() {
     }
     let mut thief = Browser::new(&sandbox);
     thief.set_cookies(&planted);
-    assert_eq!(
-        heading(&thief.get(TOKENS)),
-        "Sign in",
-        "enrolling begins another session"
-    );
+    assert_eq!(heading(&thief.get(TOKENS)), "Sign in", "enrolling begins another session");
     let log = format!("{:?}", sandbox.requests());
     assert!(log.contains(ENROLMENT) && !log.contains(&code) && !log.contains(&secret_on(&page)));
 }
@@ -232,27 +203,15 @@ fn sessions_of_members_last_as_long_as_the_organization_says() {
     let olivia = account(&sandbox, "olivia").token;
     let lengths = json!({"session-timeout": 30, "session-remember": 60});
     let body = json!({"data": {"attributes": lengths}});
-    let changed = api(
-        &sandbox,
-        &olivia,
-        "PATCH",
-        "/organizations/acme",
-        Some(body),
-    );
+    let changed = api(&sandbox, &olivia, "PATCH", "/organizations/acme", Some(body));
     assert_eq!(changed.status, 200);
-    for (minutes, expected) in [
-        (29, "Authentication tokens"),
-        (29, "Authentication tokens"),
-        (2, "Sign in"),
-    ] {
+    for (minutes, expected) in
+        [(29, "Authentication tokens"), (29, "Authentication tokens"), (2, "Sign in")]
+    {
         sandbox.advance(minutes * 60);
         assert_eq!(heading(&browser.get(TOKENS)), expected);
     }
     browser.type_password(TOKENS, &account(&sandbox, "alice"));
     sandbox.advance(30 * 60);
-    assert_eq!(
-        heading(&browser.get(TOKENS)),
-        "Sign in",
-        "idle for too long"
-    );
+    assert_eq!(heading(&browser.get(TOKENS)), "Sign in", "idle for too long");
 }

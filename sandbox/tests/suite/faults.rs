@@ -11,11 +11,7 @@ use crate::{account, request_text, sign_in};
 
 fn sandbox_with(fault: &str) -> Sandbox {
     let faults = vec![fault.parse().unwrap()];
-    Sandbox::start(Options {
-        faults,
-        ..Options::default()
-    })
-    .unwrap()
+    Sandbox::start(Options { faults, ..Options::default() }).unwrap()
 }
 
 fn ping(sandbox: &Sandbox) -> Answer {
@@ -25,12 +21,7 @@ fn ping(sandbox: &Sandbox) -> Answer {
 #[test]
 fn a_fault_is_limited_to_its_route_and_its_count() {
     let sandbox = sandbox_with("500@GET:/api/v2/ping*2");
-    assert_eq!(
-        Request::get("/.well-known/terraform.json")
-            .send(&sandbox)
-            .status,
-        200
-    );
+    assert_eq!(Request::get("/.well-known/terraform.json").send(&sandbox).status, 200);
     let statuses = [ping(&sandbox), ping(&sandbox), ping(&sandbox)].map(|answer| answer.status);
     assert_eq!(statuses, [500, 500, 204]);
 }
@@ -52,9 +43,7 @@ fn a_fault_that_replaces_the_answer_leaves_no_token_behind() {
         let sandbox = sandbox_with(kind);
         let alice = account(&sandbox, "alice");
         let body = json!({"user": {"login": "alice", "password": alice.password}});
-        let _ = Request::post("/api/v1/authenticate")
-            .json(&body)
-            .send_raw(&sandbox);
+        let _ = Request::post("/api/v1/authenticate").json(&body).send_raw(&sandbox);
         assert_eq!(sandbox.live_tokens().len(), 4, "{kind}");
         assert_eq!(sandbox.requests().len(), 1, "{kind}");
     }
@@ -85,11 +74,7 @@ fn every_way_to_say_429_is_there() {
         let answer = Request::get(path).send(&sandbox);
         assert_eq!(answer.status, 429, "{fault}");
         let header = |name| answer.header(name).map(str::to_owned);
-        (
-            header("retry-after"),
-            header("x-ratelimit-reset"),
-            sandbox.now().as_second(),
-        )
+        (header("retry-after"), header("x-ratelimit-reset"), sandbox.now().as_second())
     };
     assert!(matches!(wait("429", "/api/v2/ping"), (None, None, _)));
     assert!(matches!(wait("429-seconds", "/api/v2/ping"), (Some(one), None, _) if one == "1"));
@@ -107,10 +92,7 @@ fn pages_come_where_json_is_expected() {
     for (fault, status) in [("502-html", 502), ("content-type", 200)] {
         let answer = ping(&sandbox_with(fault));
         assert_eq!(answer.status, status);
-        assert_eq!(
-            answer.header("content-type"),
-            Some("text/html; charset=utf-8")
-        );
+        assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
         assert!(answer.text.contains("<html>"));
     }
 }
@@ -127,18 +109,10 @@ fn redirect_leads_to_the_same_path_on_another_host_without_the_query() {
 
 #[test]
 fn huge_is_more_than_twenty_mebibytes_of_unknown_length() {
-    let bytes = Request::get("/api/v2/ping")
-        .send_raw(&sandbox_with("huge"))
-        .unwrap();
+    let bytes = Request::get("/api/v2/ping").send_raw(&sandbox_with("huge")).unwrap();
     let head = String::from_utf8_lossy(&bytes[..300]);
-    assert!(
-        head.starts_with("HTTP/1.1 200") && head.contains("application/json"),
-        "{head}"
-    );
-    assert!(
-        !head.to_ascii_lowercase().contains("content-length"),
-        "{head}"
-    );
+    assert!(head.starts_with("HTTP/1.1 200") && head.contains("application/json"), "{head}");
+    assert!(!head.to_ascii_lowercase().contains("content-length"), "{head}");
     assert!(bytes.len() > 20 * 1024 * 1024);
 }
 
@@ -174,11 +148,7 @@ fn a_client_that_does_not_wait_for_a_delayed_answer_leaves_no_token_behind() {
     // Another delayed request ends later than the abandoned one would have.
     assert_eq!(sign_in(&sandbox, &alice, Value::Null).status, 200);
     assert_eq!(sandbox.live_tokens().len(), 5);
-    let statuses: Vec<_> = sandbox
-        .requests()
-        .iter()
-        .map(|request| request.status)
-        .collect();
+    let statuses: Vec<_> = sandbox.requests().iter().map(|request| request.status).collect();
     assert_eq!(statuses, [None, Some(200)], "both are counted");
 }
 
@@ -190,16 +160,9 @@ fn hostile_text_is_in_what_people_named_and_not_in_secrets() {
     assert!(signed_in.at("/description").ends_with(HOSTILE));
     let token = signed_in.at("/token");
     assert!(sandbox.accepts(&token));
-    let details = Request::get("/api/v2/account/details")
-        .bearer(&token)
-        .send(&sandbox);
+    let details = Request::get("/api/v2/account/details").bearer(&token).send(&sandbox);
     for name in ["username", "email"] {
-        assert!(
-            details
-                .at(&format!("/data/attributes/{name}"))
-                .ends_with(HOSTILE),
-            "{name}"
-        );
+        assert!(details.at(&format!("/data/attributes/{name}")).ends_with(HOSTILE), "{name}");
     }
     assert!(!details.at("/data/id").contains('\u{1b}'));
     let error = Request::get("/api/v2/account/details").send(&sandbox);
@@ -217,32 +180,21 @@ fn hostile_text_is_in_what_members_named_and_the_owners_can_still_be_told() {
     let token = account(&sandbox, "olivia").token;
     let path = "/api/v2/organizations/acme/organization-memberships?include=user,teams";
     let page = Request::get(path).bearer(&token).send(&sandbox).json();
-    assert!(
-        page["data"][0]["attributes"]["email"]
-            .as_str()
-            .unwrap()
-            .ends_with(HOSTILE)
-    );
+    assert!(page["data"][0]["attributes"]["email"].as_str().unwrap().ends_with(HOSTILE));
     let names = |kind: &str, name: &str| {
         let included = page["included"].as_array().unwrap().iter();
         let found = included.filter(|resource| resource["type"] == kind);
         let names = found.map(|resource| resource["attributes"][name].as_str().unwrap());
         names.map(str::to_owned).collect::<Vec<_>>()
     };
-    assert!(
-        names("users", "username")
-            .iter()
-            .all(|name| name.ends_with(HOSTILE))
-    );
+    assert!(names("users", "username").iter().all(|name| name.ends_with(HOSTILE)));
     let developers = format!("developers{HOSTILE}");
     assert_eq!(names("teams", "name"), ["owners", &developers]);
 }
 
 #[test]
 fn hostile_text_holds_every_kind_of_character_that_acts_on_a_terminal() {
-    for character in [
-        '\u{1b}', '\u{7}', '\r', '\n', '\u{9b}', '\u{202e}', '\u{2028}',
-    ] {
+    for character in ['\u{1b}', '\u{7}', '\r', '\n', '\u{9b}', '\u{202e}', '\u{2028}'] {
         assert!(HOSTILE.contains(character), "{character:?}");
     }
     assert!(HOSTILE.contains("\u{1b}]52;"));

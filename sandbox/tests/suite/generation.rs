@@ -7,11 +7,7 @@ use crate::wire::Request;
 use crate::{account, act, sign_in};
 
 fn modern() -> Sandbox {
-    Sandbox::start(Options {
-        generation: Generation::Modern,
-        ..Options::default()
-    })
-    .unwrap()
+    Sandbox::start(Options { generation: Generation::Modern, ..Options::default() }).unwrap()
 }
 
 #[test]
@@ -24,9 +20,7 @@ fn a_password_is_405_and_makes_no_token() {
     let sandbox = modern();
     let answer = sign_in(&sandbox, &account(&sandbox, "alice"), Value::Null);
     assert_eq!((answer.status, answer.header("allow")), (405, Some("")));
-    let text = Request::post("/api/v1/two-factor/request-code")
-        .json(&json!({}))
-        .send(&sandbox);
+    let text = Request::post("/api/v1/two-factor/request-code").json(&json!({})).send(&sandbox);
     assert_eq!(text.status, 405);
     assert_eq!(sandbox.live_tokens().len(), 4);
 }
@@ -54,12 +48,7 @@ fn the_two_factor_actions_are_hidden_from_tokens_and_change_nothing() {
     let sandbox = modern();
     let bob = account(&sandbox, "bob");
     for action in ["enable", "verify", "disable", "resend-verification-code"] {
-        let answer = act(
-            &sandbox,
-            &bob.token,
-            action,
-            Some(json!({"delivery": "app"})),
-        );
+        let answer = act(&sandbox, &bob.token, action, Some(json!({"delivery": "app"})));
         assert_eq!(answer.status, 404, "{action}");
         assert_eq!(answer.at("/errors/0/title"), "not found");
     }
@@ -77,9 +66,8 @@ fn discovery_user_tokens_and_the_sign_in_page_stay() {
     let services = Request::get("/.well-known/terraform.json").send(&sandbox);
     assert_eq!(services.at("/login.v1/client"), "terraform");
     let details = Request::get("/api/v2/account/details").bearer(&token);
-    let tokens = details
-        .send(&sandbox)
-        .at("/data/relationships/authentication-tokens/links/related");
+    let tokens =
+        details.send(&sandbox).at("/data/relationships/authentication-tokens/links/related");
     let tokens = Request::get(&tokens).bearer(&token).send(&sandbox);
     assert_eq!(tokens.status, 200);
     assert_eq!(Request::get("/session").send(&sandbox).status, 200);

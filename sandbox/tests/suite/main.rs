@@ -41,20 +41,12 @@ fn sandbox() -> Sandbox {
 
 /// Starts a sandbox whose limits do not get in the way.
 fn sandbox_without_limits() -> Sandbox {
-    Sandbox::start(Options {
-        limits: Limits::Off,
-        ..Options::default()
-    })
-    .unwrap()
+    Sandbox::start(Options { limits: Limits::Off, ..Options::default() }).unwrap()
 }
 
 fn account(sandbox: &Sandbox, username: &str) -> ReadyAccount {
     let accounts = &sandbox.ready().accounts;
-    accounts
-        .iter()
-        .find(|account| account.username == username)
-        .unwrap()
-        .clone()
+    accounts.iter().find(|account| account.username == username).unwrap().clone()
 }
 
 /// Signs in with a password and `two_factor` as given.
@@ -64,9 +56,7 @@ fn sign_in(sandbox: &Sandbox, account: &ReadyAccount, two_factor: Value) -> Answ
         "token": {"description": "from a test"},
         "two_factor": two_factor,
     });
-    Request::post("/api/v1/authenticate")
-        .json(&body)
-        .send(sandbox)
+    Request::post("/api/v1/authenticate").json(&body).send(sandbox)
 }
 
 fn sign_in_with_code(sandbox: &Sandbox, account: &ReadyAccount, code: &str) -> Answer {
@@ -79,9 +69,7 @@ fn request_text(sandbox: &Sandbox, account: &ReadyAccount) -> String {
         "user": {"login": account.username, "password": account.password},
         "two_factor": {"delivery_method": "sms"},
     });
-    let answer = Request::post("/api/v1/two-factor/request-code")
-        .json(&body)
-        .send(sandbox);
+    let answer = Request::post("/api/v1/two-factor/request-code").json(&body).send(sandbox);
     assert_eq!(answer.status, 201, "{}", answer.text);
     sandbox.outbox().last().unwrap().code.clone()
 }
@@ -124,9 +112,5 @@ fn app_code(sandbox: &Sandbox, secret: &str, seconds_from_now: i64) -> String {
 }
 
 fn secret(account: &ReadyAccount) -> String {
-    account
-        .two_factor
-        .as_ref()
-        .and_then(|it| it.secret.clone())
-        .unwrap()
+    account.two_factor.as_ref().and_then(|it| it.secret.clone()).unwrap()
 }

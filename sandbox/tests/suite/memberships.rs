@@ -11,12 +11,7 @@ use crate::{account, act, api, sandbox, sandbox_without_limits, set_policy};
 const MEMBERS: &str = "/organizations/acme/organization-memberships";
 
 fn sandbox_with_members(members: u32) -> Sandbox {
-    Sandbox::start(Options {
-        members,
-        limits: Limits::Off,
-        ..Options::default()
-    })
-    .unwrap()
+    Sandbox::start(Options { members, limits: Limits::Off, ..Options::default() }).unwrap()
 }
 
 fn ask(sandbox: &Sandbox, query: &str) -> Answer {
@@ -27,9 +22,7 @@ fn ask(sandbox: &Sandbox, query: &str) -> Answer {
 fn emails(answer: &Answer) -> Vec<String> {
     let members = answer.json()["data"].as_array().unwrap().clone();
     let emails = members.iter().map(|member| &member["attributes"]["email"]);
-    emails
-        .map(|email| email.as_str().unwrap().to_owned())
-        .collect()
+    emails.map(|email| email.as_str().unwrap().to_owned()).collect()
 }
 
 /// Returns all members and their users, page by page.
@@ -90,19 +83,9 @@ fn the_mix_of_members_is_the_documented_one() {
     ];
     for (members, states) in expected {
         let sandbox = sandbox_with_members(members);
-        let names = [
-            "on",
-            "started",
-            "off",
-            "unknown",
-            "invited",
-            "service account",
-        ];
-        let expected: BTreeMap<_, _> = names
-            .into_iter()
-            .zip(states)
-            .filter(|(_, count)| *count > 0)
-            .collect();
+        let names = ["on", "started", "off", "unknown", "invited", "service account"];
+        let expected: BTreeMap<_, _> =
+            names.into_iter().zip(states).filter(|(_, count)| *count > 0).collect();
         assert_eq!(count(&sandbox), expected, "{members}");
         let counts = MemberCounts::of(members);
         let told = [
@@ -130,22 +113,14 @@ fn members_are_the_same_whenever_one_asks_and_nobody_is_there_twice() {
     for (member, user) in &everyone {
         assert_eq!(member["relationships"]["user"]["data"]["id"], user["id"]);
         assert_eq!(member["attributes"]["email"], user["attributes"]["email"]);
-        assert!(
-            member["attributes"]["created-at"]
-                .as_str()
-                .unwrap()
-                .ends_with('Z')
-        );
+        assert!(member["attributes"]["created-at"].as_str().unwrap().ends_with('Z'));
     }
 }
 
 #[test]
 fn a_million_members_are_there_at_once() {
     let sandbox = sandbox_with_members(1_000_000);
-    let last = ask(
-        &sandbox,
-        "include=user&page%5Bsize%5D=100&page%5Bnumber%5D=10001",
-    );
+    let last = ask(&sandbox, "include=user&page%5Bsize%5D=100&page%5Bnumber%5D=10001");
     assert_eq!(
         emails(&last),
         [999_997, 999_998, 999_999, 1_000_000]
@@ -180,10 +155,7 @@ fn pages_have_twenty_members_or_as_many_as_asked_for_up_to_a_hundred() {
 #[test]
 fn a_page_past_the_end_is_empty_and_tells_the_truth() {
     let sandbox = sandbox_with_members(10);
-    let answer = ask(
-        &sandbox,
-        "include=user,teams&page%5Bnumber%5D=99&page%5Bsize%5D=100",
-    );
+    let answer = ask(&sandbox, "include=user,teams&page%5Bnumber%5D=99&page%5Bsize%5D=100");
     assert_eq!(answer.status, 200);
     let page = answer.json();
     assert_eq!((&page["data"], &page["included"]), (&json!([]), &json!([])));
@@ -205,17 +177,10 @@ fn the_owner_is_told_by_the_team_of_that_name() {
     let sandbox = sandbox();
     let page = ask(&sandbox, "include=user,teams").json();
     let included = page["included"].as_array().unwrap();
-    let owners = included
-        .iter()
-        .find(|resource| resource["attributes"]["name"] == json!("owners"))
-        .unwrap();
+    let owners =
+        included.iter().find(|resource| resource["attributes"]["name"] == json!("owners")).unwrap();
     assert_eq!(owners["type"], json!("teams"));
-    for (member, owns) in page["data"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .zip([false, false, false, true])
-    {
+    for (member, owns) in page["data"].as_array().unwrap().iter().zip([false, false, false, true]) {
         let teams = member["relationships"]["teams"]["data"].as_array().unwrap();
         let team = json!({"id": owners["id"], "type": "teams"});
         assert_eq!(teams.contains(&team), owns, "{member}");
@@ -223,32 +188,17 @@ fn the_owner_is_told_by_the_team_of_that_name() {
     }
     let without = ask(&sandbox, "include=user").json();
     let kinds = without["included"].as_array().unwrap().iter();
-    assert!(
-        kinds
-            .clone()
-            .all(|resource| resource["type"] == json!("users"))
-    );
+    assert!(kinds.clone().all(|resource| resource["type"] == json!("users")));
     assert_eq!(ask(&sandbox, "").json()["included"], Value::Null);
 }
 
 #[test]
 fn an_unknown_include_or_status_is_400() {
     let sandbox = sandbox();
-    for query in [
-        "include=nothing",
-        "include=user,scim-identity",
-        "include=users",
-    ] {
+    for query in ["include=nothing", "include=user,scim-identity", "include=users"] {
         let answer = ask(&sandbox, query);
-        assert_eq!(
-            (answer.status, answer.at("/errors/0/status").as_str()),
-            (400, "400")
-        );
-        assert!(
-            answer.at("/errors/0/detail").contains("include parameter"),
-            "{}",
-            answer.text
-        );
+        assert_eq!((answer.status, answer.at("/errors/0/status").as_str()), (400, "400"));
+        assert!(answer.at("/errors/0/detail").contains("include parameter"), "{}", answer.text);
     }
     assert_eq!(ask(&sandbox, "filter%5Bstatus%5D=gone").status, 400);
     let own = api(
@@ -273,14 +223,8 @@ fn members_are_filtered_by_status() {
     );
     let active = ask(&sandbox, "filter%5Bstatus%5D=active&page%5Bnumber%5D=3");
     assert_eq!(emails(&active).len(), 6);
-    assert_eq!(
-        active.json()["meta"]["pagination"]["total-count"],
-        json!(46)
-    );
-    assert_eq!(
-        emails(&ask(&sandbox, "filter%5Bstatus%5D=inactive")),
-        Vec::<String>::new()
-    );
+    assert_eq!(active.json()["meta"]["pagination"]["total-count"], json!(46));
+    assert_eq!(emails(&ask(&sandbox, "filter%5Bstatus%5D=inactive")), Vec::<String>::new());
 }
 
 #[test]
@@ -288,14 +232,8 @@ fn members_are_filtered_by_email_addresses_and_searched() {
     let sandbox = sandbox_with_members(30);
     for (query, found) in [
         ("filter%5Bemail%5D=bob@sandbox.test", vec!["bob"]),
-        (
-            "filter%5Bemail%5D=BOB@sandbox.test,%20member-4@sandbox.test",
-            vec!["bob", "member-4"],
-        ),
-        (
-            "filter%5Bemail%5D=bob@sandbox.test,bob@sandbox.test",
-            vec!["bob"],
-        ),
+        ("filter%5Bemail%5D=BOB@sandbox.test,%20member-4@sandbox.test", vec!["bob", "member-4"]),
+        ("filter%5Bemail%5D=bob@sandbox.test,bob@sandbox.test", vec!["bob"]),
         ("filter%5Bemail%5D=member-31@sandbox.test", vec![]),
         ("filter%5Bemail%5D=bob", vec![]),
         (
@@ -308,19 +246,13 @@ fn members_are_filtered_by_email_addresses_and_searched() {
         ("q=nobody", vec![]),
     ] {
         let answer = ask(&sandbox, query);
-        let expected: Vec<_> = found
-            .iter()
-            .map(|name| format!("{name}@sandbox.test"))
-            .collect();
+        let expected: Vec<_> = found.iter().map(|name| format!("{name}@sandbox.test")).collect();
         assert_eq!(emails(&answer), expected, "{query}");
         let total = &answer.json()["meta"]["pagination"]["total-count"];
         assert_eq!(*total, json!(expected.len()), "{query}");
     }
     let next = ask(&sandbox, "q=member&page%5Bsize%5D=5").at("/links/next");
-    assert!(
-        next.contains("?q=member&page%5Bnumber%5D=2&page%5Bsize%5D=5"),
-        "{next}"
-    );
+    assert!(next.contains("?q=member&page%5Bnumber%5D=2&page%5Bsize%5D=5"), "{next}");
 }
 
 #[test]
@@ -329,21 +261,13 @@ fn an_invitation_may_tell_whether_two_factor_will_be_required() {
     let told = || {
         let page = ask(&sandbox, "filter%5Bstatus%5D=invited&include=user").json();
         for user in page["included"].as_array().unwrap() {
-            assert_eq!(
-                user["attributes"]["username"],
-                Value::Null,
-                "nobody has chosen one"
-            );
+            assert_eq!(user["attributes"]["username"], Value::Null, "nobody has chosen one");
         }
         let attributes = |index: usize| page["data"][index]["attributes"].clone();
         [0, 1].map(|index| attributes(index)["is-org-two-factor-required"].clone())
     };
     assert_eq!(told(), [json!(false), Value::Null]);
-    set_policy(
-        &sandbox,
-        &account(&sandbox, "olivia").token,
-        "two_factor_mandatory",
-    );
+    set_policy(&sandbox, &account(&sandbox, "olivia").token, "two_factor_mandatory");
     assert_eq!(told(), [json!(true), Value::Null]);
     let active = ask(&sandbox, "").json()["data"][0]["attributes"].clone();
     assert_eq!(active.get("is-org-two-factor-required"), None, "{active}");
@@ -353,16 +277,11 @@ fn an_invitation_may_tell_whether_two_factor_will_be_required() {
 fn those_who_sign_in_elsewhere_say_where() {
     let sandbox = sandbox_with_members(80);
     let everyone = everyone(&sandbox);
-    let unknown = everyone
-        .iter()
-        .filter(|(member, user)| state(member, user) == "unknown");
+    let unknown = everyone.iter().filter(|(member, user)| state(member, user) == "unknown");
     let methods: Vec<_> = unknown
         .map(|(_, user)| {
             let attributes = &user["attributes"];
-            (
-                attributes["auth-method"].as_str(),
-                attributes["is-sso-login"].as_bool(),
-            )
+            (attributes["auth-method"].as_str(), attributes["is-sso-login"].as_bool())
         })
         .collect();
     assert_eq!(
@@ -381,21 +300,12 @@ fn the_list_follows_what_accounts_do() {
     let sandbox = sandbox();
     let alice = account(&sandbox, "alice").token;
     let seen = || ask(&sandbox, "include=user").json()["included"][0]["attributes"].clone();
-    assert_eq!(
-        seen()["two-factor"],
-        json!({"enabled": false, "verified": false})
-    );
+    assert_eq!(seen()["two-factor"], json!({"enabled": false, "verified": false}));
     act(&sandbox, &alice, "enable", Some(json!({"delivery": "app"})));
-    assert_eq!(
-        seen()["two-factor"],
-        json!({"enabled": true, "verified": false})
-    );
+    assert_eq!(seen()["two-factor"], json!({"enabled": true, "verified": false}));
     let code = sandbox.code("alice").unwrap().code;
     act(&sandbox, &alice, "verify", Some(json!({"code": code})));
-    assert_eq!(
-        seen()["two-factor"],
-        json!({"enabled": true, "verified": true})
-    );
+    assert_eq!(seen()["two-factor"], json!({"enabled": true, "verified": true}));
 }
 
 #[test]
@@ -405,10 +315,7 @@ fn only_owners_see_the_members() {
         let token = account(&sandbox, username).token;
         let answer = api(&sandbox, &token, "GET", MEMBERS, None);
         assert_eq!(answer.status, 404, "{username}");
-        assert_eq!(
-            answer.json(),
-            json!({"errors": [{"status": "404", "title": "not found"}]})
-        );
+        assert_eq!(answer.json(), json!({"errors": [{"status": "404", "title": "not found"}]}));
     }
 }
 
@@ -417,31 +324,16 @@ fn everyone_sees_their_own_membership() {
     let sandbox = sandbox_with_members(3);
     let token = account(&sandbox, "alice").token;
     let own = |query: &str| {
-        api(
-            &sandbox,
-            &token,
-            "GET",
-            &format!("/organization-memberships{query}"),
-            None,
-        )
-        .json()
+        api(&sandbox, &token, "GET", &format!("/organization-memberships{query}"), None).json()
     };
     let whole = own("");
     assert_eq!(whole["data"].as_array().unwrap().len(), 1);
     assert_eq!(whole["meta"], Value::Null);
     let organization = &whole["data"][0]["relationships"]["organization"]["data"];
-    assert_eq!(
-        *organization,
-        json!({"id": "acme", "type": "organizations"})
-    );
+    assert_eq!(*organization, json!({"id": "acme", "type": "organizations"}));
     let page = own("?page%5Bsize%5D=1&include=user,organization");
     assert_eq!(page["meta"]["pagination"]["total-count"], json!(1));
-    let kinds: Vec<_> = page["included"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|it| &it["type"])
-        .collect();
+    let kinds: Vec<_> = page["included"].as_array().unwrap().iter().map(|it| &it["type"]).collect();
     assert_eq!(kinds, ["users", "organizations"]);
     assert_eq!(own("?page%5Bnumber%5D=2")["data"], json!([]));
 }
@@ -459,13 +351,7 @@ fn a_made_up_member_is_a_user_too_whose_address_stays_hidden() {
         assert_eq!(attributes.get("email"), None);
         assert_eq!(attributes.get("two-factor"), None);
     }
-    let beyond = api(
-        &sandbox,
-        &token,
-        "GET",
-        "/users/user-member0000000005",
-        None,
-    );
+    let beyond = api(&sandbox, &token, "GET", "/users/user-member0000000005", None);
     assert_eq!(beyond.status, 404);
 }
 
@@ -477,38 +363,24 @@ fn pages_fetched_in_parallel_count_against_one_limit_and_refusals_are_on_record(
     // Forty at once, over four connections: whatever the order, thirty are let in within the
     // second, and the rest only if this machine is slow enough for a second to pass.
     let answers: Vec<_> = std::thread::scope(|scope| {
-        let fetch = || {
-            Request::get(&path)
-                .bearer(&token)
-                .send_at_once(10, &sandbox)
-        };
+        let fetch = || Request::get(&path).bearer(&token).send_at_once(10, &sandbox);
         let threads: Vec<_> = (0..4).map(|_| scope.spawn(fetch)).collect();
-        threads
-            .into_iter()
-            .map(|thread| thread.join().unwrap())
-            .collect()
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     let lines = |status: &str| {
         let lines = answers.iter().flat_map(|answers| answers.lines());
-        lines
-            .filter(|line| line.starts_with(&format!("HTTP/1.1 {status}")))
-            .count()
+        lines.filter(|line| line.starts_with(&format!("HTTP/1.1 {status}"))).count()
     };
     let (fetched, refused) = (lines("200"), lines("429"));
     assert_eq!(fetched + refused, 40);
     assert!(fetched >= 30, "{fetched}");
     let log = sandbox.requests();
-    let recorded = |status| {
-        log.iter()
-            .filter(|request| request.status == Some(status))
-            .count()
-    };
+    let recorded = |status| log.iter().filter(|request| request.status == Some(status)).count();
     assert_eq!((recorded(200), recorded(429)), (fetched, refused));
     sandbox.advance(1);
     assert_eq!(ask(&sandbox, "").status, 200);
     let sandbox = sandbox_without_limits();
-    let answers = Request::get(&path)
-        .bearer(&account(&sandbox, "olivia").token)
-        .send_at_once(100, &sandbox);
+    let answers =
+        Request::get(&path).bearer(&account(&sandbox, "olivia").token).send_at_once(100, &sandbox);
     assert!(!answers.contains("429") && !answers.contains("x-ratelimit"));
 }

@@ -65,13 +65,7 @@ fn validate(root: &Value, schema: &Value, value: &Value, at: &str, problems: &mu
     }
     if !schema["items"].is_null() {
         for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-            validate(
-                root,
-                &schema["items"],
-                item,
-                &format!("{at}/{index}"),
-                problems,
-            );
+            validate(root, &schema["items"], item, &format!("{at}/{index}"), problems);
         }
     }
 }
@@ -102,12 +96,7 @@ fn ask(
     assert!(schema.is_object(), "{route} {status} is not described");
     let mut problems = Vec::new();
     validate(&description, schema, &answer.json(), "", &mut problems);
-    assert_eq!(
-        problems,
-        Vec::<String>::new(),
-        "{route} {status}: {}",
-        answer.text
-    );
+    assert_eq!(problems, Vec::<String>::new(), "{route} {status}: {}", answer.text);
     answer
 }
 
@@ -122,10 +111,7 @@ fn every_answer_is_as_the_vendor_describes_it() {
     let (details, show_user) = ("GET /account/details", "GET /users/{user_id}");
     let list = "GET /users/{user_id}/authentication-tokens";
     let create = "POST /users/{user_id}/authentication-tokens";
-    let (show, delete) = (
-        "GET /authentication-tokens/{id}",
-        "DELETE /authentication-tokens/{id}",
-    );
+    let (show, delete) = ("GET /authentication-tokens/{id}", "DELETE /authentication-tokens/{id}");
     let (status, me) = ask(details, "", "", None);
     assert_eq!(status, 200);
     let me = me.at("/data/id");

@@ -23,10 +23,7 @@ fn archive_link(sandbox: &Sandbox) -> String {
 fn the_versions_of_the_module_are_listed() {
     let sandbox = sandbox();
     let answer = get(&sandbox, &format!("{MODULE}/versions"));
-    assert_eq!(
-        (answer.status, answer.header("content-type")),
-        (200, Some("application/json"))
-    );
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/json")));
     let module = &answer.json()["modules"][0];
     assert_eq!(module["source"], json!("acme/hello/sandbox"));
     assert_eq!(module["versions"][0]["version"], json!("1.0.0"));
@@ -60,17 +57,10 @@ fn what_is_not_in_the_registry_is_404() {
 fn the_archive_comes_without_a_token_by_a_link_that_lasts_five_minutes() {
     let sandbox = sandbox();
     let link = archive_link(&sandbox);
-    assert!(
-        link.starts_with('/') && link.contains("archive=tar.gz"),
-        "{link}"
-    );
+    assert!(link.starts_with('/') && link.contains("archive=tar.gz"), "{link}");
     let archive = Request::get(&link).send_raw(&sandbox).unwrap();
     assert!(archive.starts_with(b"HTTP/1.1 200 "));
-    let body = archive
-        .windows(4)
-        .position(|window| window == b"\r\n\r\n")
-        .unwrap()
-        + 4;
+    let body = archive.windows(4).position(|window| window == b"\r\n\r\n").unwrap() + 4;
     assert!(archive[body..].starts_with(&[0x1f, 0x8b, 8]), "gzip");
     sandbox.advance(300);
     assert_eq!(Request::get(&link).send(&sandbox).status, 404);

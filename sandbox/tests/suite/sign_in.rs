@@ -18,19 +18,11 @@ fn a_password_alone_signs_in_an_account_without_two_factor() {
     assert_eq!(answer.status, 200, "{}", answer.text);
     let token = answer.at("/token");
     let parts: Vec<_> = token.split('.').collect();
-    assert_eq!(
-        (parts[0].len(), parts[1], parts[2].len()),
-        (14, "atlasv1", 67)
-    );
+    assert_eq!((parts[0].len(), parts[1], parts[2].len()), (14, "atlasv1", 67));
     assert_eq!(answer.at("/description"), "from a test");
     assert_eq!(answer.at("/token_hash").len(), 128);
     assert!(answer.at("/created_at").ends_with('Z'));
-    assert_eq!(
-        answer.json().as_object().unwrap().len(),
-        4,
-        "no expiry, no id: {}",
-        answer.text
-    );
+    assert_eq!(answer.json().as_object().unwrap().len(), 4, "no expiry, no id: {}", answer.text);
     assert!(sandbox.accepts(&token));
 }
 
@@ -72,10 +64,7 @@ fn no_code_in_any_spelling_is_answered_with_406_and_how_codes_come() {
     }
     let carol = sign_in(&sandbox, &account(&sandbox, "carol"), Value::Null);
     assert_eq!(carol.at("/two_factor/default_delivery_method"), "sms");
-    assert!(
-        sandbox.outbox().is_empty(),
-        "nothing is sent until it is asked for"
-    );
+    assert!(sandbox.outbox().is_empty(), "nothing is sent until it is asked for");
 }
 
 #[test]
@@ -137,9 +126,7 @@ fn the_answer_to_a_text_request_shows_only_the_end_of_the_number() {
         "user": {"login": "carol", "password": carol.password},
         "two_factor": {"delivery_method": "sms"},
     });
-    let answer = Request::post("/api/v1/two-factor/request-code")
-        .json(&body)
-        .send(&sandbox);
+    let answer = Request::post("/api/v1/two-factor/request-code").json(&body).send(&sandbox);
     let number = carol.two_factor.unwrap().sms_number.unwrap();
     let last_four = &number[number.len() - 4..];
     assert_eq!(answer.status, 201);
@@ -158,10 +145,7 @@ fn a_text_needs_the_password_and_an_account_that_gets_texts() {
             "user": {"login": username, "password": password},
             "two_factor": {"delivery_method": method},
         });
-        Request::post("/api/v1/two-factor/request-code")
-            .json(&body)
-            .send(&sandbox)
-            .status
+        Request::post("/api/v1/two-factor/request-code").json(&body).send(&sandbox).status
     };
     let password = |username| account(&sandbox, username).password;
     assert_eq!(ask("carol", "wrong", "sms"), 401);
@@ -179,10 +163,7 @@ fn a_recovery_code_works_only_once() {
     assert_eq!((bob.recovery_codes.len(), code.len()), (6, 6));
     assert_eq!(sign_in_with_code(&sandbox, &bob, code).status, 200);
     assert_eq!(sign_in_with_code(&sandbox, &bob, code).status, 400);
-    assert_eq!(
-        sign_in_with_code(&sandbox, &bob, &bob.recovery_codes[3]).status,
-        200
-    );
+    assert_eq!(sign_in_with_code(&sandbox, &bob, &bob.recovery_codes[3]).status, 200);
 }
 
 #[test]
@@ -193,9 +174,7 @@ fn a_form_signs_in_as_the_go_client_sends_it() {
         "user%5Bdescription%5D=Created+by+the+Atlas+Go+Client&user%5Blogin%5D=alice&user[password]={}",
         alice.password
     );
-    let answer = Request::post("/api/v1/authenticate")
-        .form(&form)
-        .send(&sandbox);
+    let answer = Request::post("/api/v1/authenticate").form(&form).send(&sandbox);
     assert_eq!(answer.status, 200, "{}", answer.text);
     assert_eq!(answer.at("/description"), "Created by the Atlas Go Client");
 }
@@ -206,10 +185,7 @@ fn a_form_carries_a_code_and_an_empty_one_counts_as_one() {
     let bob = account(&sandbox, "bob");
     let send = |rest: &str| {
         let form = format!("user[login]=bob&user[password]={}{rest}", bob.password);
-        Request::post("/api/v1/authenticate")
-            .form(&form)
-            .send(&sandbox)
-            .status
+        Request::post("/api/v1/authenticate").form(&form).send(&sandbox).status
     };
     let code = app_code(&sandbox, &secret(&bob), 0);
     assert_eq!(send(""), 406);
@@ -238,13 +214,7 @@ fn both_authentication_headers_are_read_and_a_query_is_not() {
     assert_eq!(bearer.status, 200);
     assert_eq!(bearer.at("/user/username"), "alice");
     assert!(!bearer.text.contains(&token));
-    assert_eq!(
-        validate()
-            .header("X-Atlas-Token", &token)
-            .send(&sandbox)
-            .status,
-        200
-    );
+    assert_eq!(validate().header("X-Atlas-Token", &token).send(&sandbox).status, 200);
     let query = format!("/api/v1/authenticate?access_token={token}");
     assert_eq!(Request::get(&query).send(&sandbox).status, 401);
 }
@@ -264,13 +234,8 @@ fn without_a_token_the_route_shows_by_401_and_json_that_it_exists() {
 fn the_newer_route_validates_in_the_older_shape() {
     let sandbox = sandbox();
     let token = account(&sandbox, "carol").token;
-    let answer = Request::get("/api/v2/authenticate")
-        .bearer(&token)
-        .send(&sandbox);
-    assert_eq!(
-        (answer.status, answer.at("/user/username").as_str()),
-        (200, "carol")
-    );
+    let answer = Request::get("/api/v2/authenticate").bearer(&token).send(&sandbox);
+    assert_eq!((answer.status, answer.at("/user/username").as_str()), (200, "carol"));
 }
 
 #[test]
@@ -289,12 +254,7 @@ fn deleting_revokes_the_token_that_asks_and_no_other() {
 fn a_token_expires_after_two_years() {
     let sandbox = sandbox();
     let token = account(&sandbox, "alice").token;
-    let status = || {
-        Request::get("/api/v2/account/details")
-            .bearer(&token)
-            .send(&sandbox)
-            .status
-    };
+    let status = || Request::get("/api/v2/account/details").bearer(&token).send(&sandbox).status;
     sandbox.advance(TWO_YEARS - 60);
     assert_eq!(status(), 200);
     sandbox.advance(60);
@@ -304,19 +264,11 @@ fn a_token_expires_after_two_years() {
 
 #[test]
 fn the_numbered_accounts_have_the_password_of_alice_and_no_two_factor() {
-    let sandbox = Sandbox::start(Options {
-        accounts: 3,
-        ..Options::default()
-    })
-    .unwrap();
+    let sandbox = Sandbox::start(Options { accounts: 3, ..Options::default() }).unwrap();
     let mut user = account(&sandbox, "alice");
     for (name, status) in [("user-1", 200), ("user-3", 200), ("user-4", 401)] {
         user.username = name.to_owned();
-        assert_eq!(
-            sign_in(&sandbox, &user, Value::Null).status,
-            status,
-            "{name}"
-        );
+        assert_eq!(sign_in(&sandbox, &user, Value::Null).status, status, "{name}");
     }
     assert_eq!(sandbox.ready().accounts.len(), 4, "they are not listed");
 }

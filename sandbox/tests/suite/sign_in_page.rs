@@ -25,14 +25,9 @@ fn half_way<'a>(sandbox: &'a Sandbox, username: &str) -> (Browser<'a>, Answer) {
 fn a_password_signs_in_and_leads_back_to_where_one_was_going() {
     let sandbox = sandbox();
     let mut browser = Browser::new(&sandbox);
-    let page = browser.type_password(
-        &format!("{TOKENS}?source=a-test"),
-        &account(&sandbox, "alice"),
-    );
-    assert_eq!(
-        (page.status, heading(&page)),
-        (200, "Authentication tokens")
-    );
+    let page =
+        browser.type_password(&format!("{TOKENS}?source=a-test"), &account(&sandbox, "alice"));
+    assert_eq!((page.status, heading(&page)), (200, "Authentication tokens"));
     assert!(page.text.contains("value=\"a test\""), "{}", page.text);
     assert_eq!(heading(&browser.get("/session")), "Authentication tokens");
 }
@@ -48,10 +43,7 @@ fn a_code_from_the_app_completes_a_sign_in_once() {
     assert_eq!(heading(&page), "Authentication tokens");
     let (mut other, page) = half_way(&sandbox, "bob");
     let page = other.submit(&page, CODE, &[("code", &code)]);
-    assert_eq!(
-        (page.status, heading(&page)),
-        (422, "Two-factor authentication")
-    );
+    assert_eq!((page.status, heading(&page)), (422, "Two-factor authentication"));
 }
 
 #[test]
@@ -75,10 +67,7 @@ fn a_recovery_code_does_in_its_own_place_and_only_once() {
     let (mut browser, page) = half_way(&sandbox, "bob");
     let page = browser.submit(&page, CODE, &[("code", recovery_code)]);
     assert_eq!(page.status, 422, "this is the place for the app's");
-    assert!(
-        page.text
-            .contains("/session/two-factor-recovery?return_to=")
-    );
+    assert!(page.text.contains("/session/two-factor-recovery?return_to="));
     let page = browser.get(RECOVERY);
     let code = app_code(&sandbox, &secret(&bob), 0);
     let page = browser.submit(&page, RECOVERY, &[("code", &code)]);
@@ -97,16 +86,9 @@ fn a_wrong_password_and_an_unknown_user_look_alike_and_sign_nobody_in() {
     let mut browser = Browser::new(&sandbox);
     for login in ["alice", "nobody"] {
         let page = browser.get("/session");
-        let page = browser.submit(
-            &page,
-            "/session",
-            &[("login", login), ("password", "wrong")],
-        );
+        let page = browser.submit(&page, "/session", &[("login", login), ("password", "wrong")]);
         assert_eq!((page.status, heading(&page)), (422, "Sign in"));
-        assert!(
-            page.text
-                .contains("role=\"alert\">The username or the password is wrong.")
-        );
+        assert!(page.text.contains("role=\"alert\">The username or the password is wrong."));
     }
     assert_eq!(heading(&browser.get(TOKENS)), "Sign in");
 }
@@ -149,13 +131,8 @@ fn the_sixth_code_within_a_minute_is_429_wherever_it_is_submitted() {
 fn more_than_five_texts_a_minute_are_not_sent() {
     let sandbox = sandbox();
     let (mut browser, page) = half_way(&sandbox, "carol");
-    let statuses: Vec<_> = (0..5)
-        .map(|_| {
-            browser
-                .submit(&page, "/session/two-factor-send-sms", &[])
-                .status
-        })
-        .collect();
+    let statuses: Vec<_> =
+        (0..5).map(|_| browser.submit(&page, "/session/two-factor-send-sms", &[]).status).collect();
     assert_eq!(statuses, [200, 200, 200, 200, 429]);
     half_way(&sandbox, "carol");
     assert_eq!(sandbox.outbox().len(), 5, "nor by themselves");
@@ -170,18 +147,12 @@ fn every_page_is_kept_from_caches_frames_and_scripts() {
     let lost = browser.get("/app/nowhere");
     assert_eq!(lost.status, 404);
     for page in [&first, &made, &lost] {
-        assert_eq!(
-            page.header("content-type"),
-            Some("text/html; charset=utf-8")
-        );
+        assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
         assert_eq!(page.header("cache-control"), Some("no-store"));
         assert_eq!(page.header("x-frame-options"), Some("DENY"));
         assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
         let policy = page.header("content-security-policy").unwrap();
-        assert!(
-            policy.starts_with("default-src 'none'; style-src 'sha256-"),
-            "{policy}"
-        );
+        assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
         assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
         assert!(policy.ends_with("form-action 'self'"), "{policy}");
         assert!(!page.text.contains("<script") && page.text.contains("<html lang=\"en\">"));
@@ -194,14 +165,8 @@ fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
     let answer = Request::get("/session").send(&sandbox);
     let (_, port) = sandbox.ready().atlas_url.rsplit_once(':').unwrap();
     let cookie = answer.header("set-cookie").unwrap();
-    assert!(
-        cookie.starts_with(&format!("keybelt_sandbox_{port}=")),
-        "{cookie}"
-    );
-    assert!(
-        cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax"),
-        "{cookie}"
-    );
+    assert!(cookie.starts_with(&format!("keybelt_sandbox_{port}=")), "{cookie}");
+    assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax"), "{cookie}");
 }
 
 #[test]
@@ -237,11 +202,7 @@ fn a_form_from_another_origin_is_403_even_with_the_right_token() {
     let mut browser = Browser::new(&sandbox);
     let page = browser.type_password(TOKENS, &account(&sandbox, "alice"));
     let fields = hidden_fields(&page, TOKENS);
-    let body = encode(
-        fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str())),
-    );
+    let body = encode(fields.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let mut status = |origin: &str| {
         let request = Request::post(TOKENS).form(&body).header("Origin", origin);
         browser.send(request).status
@@ -373,11 +334,7 @@ fn no_secret_of_a_sign_in_is_in_the_request_log() {
     let log = format!("{:?}", sandbox.requests());
     assert!(log.contains("/session/two-factor"));
     let cookie = &browser.cookies()[0].1;
-    assert!(
-        ![&bob.password, &code, cookie]
-            .iter()
-            .any(|secret| log.contains(*secret))
-    );
+    assert!(![&bob.password, &code, cookie].iter().any(|secret| log.contains(*secret)));
     assert!(!log.contains("return_to"));
 }
 

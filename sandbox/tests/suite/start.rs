@@ -9,11 +9,7 @@ use serde_json::{Value, json};
 use crate::sandbox;
 
 fn options(listen: &str, tls: bool) -> Options {
-    Options {
-        listen: listen.parse().unwrap(),
-        tls,
-        ..Options::default()
-    }
+    Options { listen: listen.parse().unwrap(), tls, ..Options::default() }
 }
 
 /// Returns a port that is free, with the next two free too.
@@ -51,13 +47,9 @@ fn the_ready_line_has_its_keys_in_order_and_null_where_nothing_applies() {
         "two_factor",
         "recovery_codes",
     ];
-    let positions: Vec<_> = keys
-        .map(|key| line.find(&format!("\"{key}\":")).unwrap_or(usize::MAX))
-        .into();
-    assert!(
-        positions.is_sorted() && positions[15] < line.len(),
-        "{line}"
-    );
+    let positions: Vec<_> =
+        keys.map(|key| line.find(&format!("\"{key}\":")).unwrap_or(usize::MAX)).into();
+    assert!(positions.is_sorted() && positions[15] < line.len(), "{line}");
     let ready: Value = serde_json::from_str(&line).unwrap();
     assert_eq!(ready["version"], json!(1));
     assert_eq!(ready["generation"], json!("classic"));
@@ -78,13 +70,7 @@ fn the_four_accounts_come_in_order_with_their_two_factor() {
             let delivery = two_factor.map(|it| it.delivery.as_str());
             let secret = two_factor.is_some_and(|it| it.secret.is_some());
             let number = two_factor.is_some_and(|it| it.sms_number.is_some());
-            (
-                account.username.as_str(),
-                delivery,
-                secret,
-                number,
-                account.recovery_codes.len(),
-            )
+            (account.username.as_str(), delivery, secret, number, account.recovery_codes.len())
         })
         .collect();
     assert_eq!(
@@ -96,11 +82,7 @@ fn the_four_accounts_come_in_order_with_their_two_factor() {
             ("olivia", Some("app"), true, false, 6),
         ]
     );
-    assert!(
-        accounts
-            .iter()
-            .all(|account| sandbox.accepts(&account.token))
-    );
+    assert!(accounts.iter().all(|account| sandbox.accepts(&account.token)));
 }
 
 #[test]
@@ -125,10 +107,7 @@ fn only_loopback_is_listened_on() {
 fn a_fixed_port_puts_tls_on_the_next_one_and_aptible_after_that() {
     let port = free_port();
     let sandbox = Sandbox::start(options(&format!("127.0.0.1:{port}"), true)).unwrap();
-    assert_eq!(
-        sandbox.ready().atlas_url,
-        format!("http://127.0.0.1:{port}")
-    );
+    assert_eq!(sandbox.ready().atlas_url, format!("http://127.0.0.1:{port}"));
     let tls_url = format!("https://localhost:{}", port + 1);
     assert_eq!(sandbox.ready().atlas_tls_url, Some(tls_url));
     let aptible_url = format!("http://127.0.0.1:{}", port + 2);
@@ -153,12 +132,7 @@ fn a_port_in_use_and_a_port_without_a_next_are_said_so() {
 fn dropping_closes_the_port_and_removes_the_certificate() {
     let sandbox = Sandbox::start(options("127.0.0.1:0", true)).unwrap();
     let ready = sandbox.ready().clone();
-    let address: SocketAddr = ready
-        .atlas_url
-        .strip_prefix("http://")
-        .unwrap()
-        .parse()
-        .unwrap();
+    let address: SocketAddr = ready.atlas_url.strip_prefix("http://").unwrap().parse().unwrap();
     let idle = TcpStream::connect(address).unwrap();
     let ca_file = ready.ca_file.unwrap();
     let directory = Path::new(&ca_file).parent().unwrap();
@@ -178,9 +152,5 @@ fn the_certificate_file_is_private() {
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(Path::new(&ca_file)), 0o600);
     assert_eq!(mode(Path::new(&ca_file).parent().unwrap()), 0o700);
-    assert!(
-        !std::fs::read_to_string(&ca_file)
-            .unwrap()
-            .contains("PRIVATE")
-    );
+    assert!(!std::fs::read_to_string(&ca_file).unwrap().contains("PRIVATE"));
 }

@@ -38,11 +38,7 @@ impl World {
         let host = url.replace("https://localhost", "127.0.0.1");
         let home = tempfile::tempdir().unwrap();
         fs::create_dir(home.path().join(".terraform.d")).unwrap();
-        Some(World {
-            sandbox,
-            host,
-            home,
-        })
+        Some(World { sandbox, host, home })
     }
 
     fn terraform(&self, directory: &Path) -> Command {
@@ -55,10 +51,7 @@ impl World {
             .env_clear()
             .env("PATH", path)
             .env("HOME", self.home.path())
-            .env(
-                "SSL_CERT_FILE",
-                self.sandbox.ready().ca_file.as_ref().unwrap(),
-            )
+            .env("SSL_CERT_FILE", self.sandbox.ready().ca_file.as_ref().unwrap())
             .env("CHECKPOINT_DISABLE", "1")
             .stdin(Stdio::null())
             .current_dir(directory);
@@ -189,10 +182,7 @@ fn terraform_signs_in_through_the_page_and_its_token_initializes_until_it_is_rev
     assert!(login.0.wait().unwrap().success());
     let live = world.sandbox.live_tokens();
     let made = live.last().unwrap();
-    assert_eq!(
-        (made.username.as_str(), made.description.as_str()),
-        ("bob", "terraform login")
-    );
+    assert_eq!((made.username.as_str(), made.description.as_str()), ("bob", "terraform login"));
     for configuration in [CLOUD, REMOTE, MODULE] {
         let output = world.init(configuration);
         assert!(output.status.success(), "{}", text(&output));
@@ -200,13 +190,9 @@ fn terraform_signs_in_through_the_page_and_its_token_initializes_until_it_is_rev
     let credentials = world.credentials();
     let (_, rest) = credentials.split_once("\"token\": \"").unwrap();
     let token = rest.split_once('"').unwrap().0;
-    let delete = crate::wire::Request::new(
-        "DELETE",
-        &format!("/api/v2/authentication-tokens/{}", made.id),
-    );
-    let delete = delete
-        .bearer(token)
-        .header("Content-Type", "application/vnd.api+json");
+    let delete =
+        crate::wire::Request::new("DELETE", &format!("/api/v2/authentication-tokens/{}", made.id));
+    let delete = delete.bearer(token).header("Content-Type", "application/vnd.api+json");
     assert_eq!(delete.send(&world.sandbox).status, 204);
     for (configuration, refusal) in [(CLOUD, "unauthorized"), (MODULE, "401 Unauthorized")] {
         let output = world.init(configuration);
@@ -225,9 +211,5 @@ fn a_token_in_terraforms_variable_fetches_the_private_module() {
     });
     assert!(output.status.success(), "{}", text(&output));
     let without = world.init(MODULE);
-    assert!(
-        text(&without).contains("401 Unauthorized"),
-        "{}",
-        text(&without)
-    );
+    assert!(text(&without).contains("401 Unauthorized"), "{}", text(&without));
 }

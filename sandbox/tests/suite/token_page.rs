@@ -26,10 +26,7 @@ fn a_token_made_by_hand_is_shown_once() {
     let made = browser.submit(&page, TOKENS, &[("description", "my laptop"), ("days", "")]);
     let token = token(&made);
     let details = Request::get("/api/v2/account/details").bearer(token);
-    assert_eq!(
-        details.send(&sandbox).at("/data/attributes/username"),
-        "alice"
-    );
+    assert_eq!(details.send(&sandbox).at("/data/attributes/username"), "alice");
     let again = browser.get(TOKENS);
     assert!(again.text.contains("my laptop") && !again.text.contains(token));
 }
@@ -42,10 +39,7 @@ fn a_token_made_by_hand_lasts_as_long_as_was_chosen() {
         browser.submit(&page, TOKENS, &[("description", ""), ("days", days)]);
         let newest = sandbox.live_tokens().pop().unwrap();
         let lifetime = newest.expires_at.duration_since(newest.created_at);
-        assert_eq!(
-            (lifetime.as_secs(), newest.description.as_str()),
-            (seconds, "")
-        );
+        assert_eq!((lifetime.as_secs(), newest.description.as_str()), (seconds, ""));
     }
 }
 
@@ -54,13 +48,7 @@ fn a_token_can_be_deleted_on_the_page_and_only_ones_own() {
     let sandbox = sandbox();
     let (mut browser, page) = signed_in(&sandbox);
     let live = sandbox.live_tokens();
-    let id = |username| {
-        &live
-            .iter()
-            .find(|token| token.username == username)
-            .unwrap()
-            .id
-    };
+    let id = |username| &live.iter().find(|token| token.username == username).unwrap().id;
     assert!(!page.text.contains(id("bob").as_str()));
     let delete = |id| format!("{TOKENS}/{id}/delete");
     let form_token = crate::browser::hidden_fields(&page, TOKENS).remove(0);
@@ -80,11 +68,7 @@ fn a_description_is_shown_as_text_and_not_as_markup() {
     let page = browser.submit(&page, TOKENS, &[("description", hostile)]);
     assert!(!page.text.contains("<img"), "{}", page.text);
     let escaped = "&lt;img src=x onerror=&#39;alert(1)&#39;&gt;&quot;";
-    assert_eq!(
-        page.text.matches(escaped).count(),
-        2,
-        "in its row and on its button"
-    );
+    assert_eq!(page.text.matches(escaped).count(), 2, "in its row and on its button");
     let page = browser.get(&format!("{TOKENS}?source=%22%3E%3Cimg%3E"));
     assert!(!page.text.contains("<img"), "{}", page.text);
 }
@@ -95,10 +79,5 @@ fn an_expired_token_is_shown_as_such() {
     let (mut browser, page) = signed_in(&sandbox);
     browser.submit(&page, TOKENS, &[("description", "short"), ("days", "1")]);
     sandbox.advance(86_400);
-    assert!(
-        browser
-            .get(TOKENS)
-            .text
-            .contains("<td class=\"time\">expired</td>")
-    );
+    assert!(browser.get(TOKENS).text.contains("<td class=\"time\">expired</td>"));
 }

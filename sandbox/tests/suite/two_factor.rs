@@ -24,10 +24,7 @@ const KEY_PATHS: [&str; 9] = [
 
 fn two_factor(answer: &Answer) -> Value {
     assert_eq!(answer.status, 200, "{}", answer.text);
-    assert_eq!(
-        answer.header("content-type"),
-        Some("application/vnd.api+json")
-    );
+    assert_eq!(answer.header("content-type"), Some("application/vnd.api+json"));
     let body = answer.json();
     for path in KEY_PATHS {
         assert!(body.pointer(path).is_some(), "{path} is missing in {body}");
@@ -78,17 +75,9 @@ fn verifying_answers_with_six_recovery_codes_that_then_sign_in() {
     let sandbox = sandbox();
     let alice = account(&sandbox, "alice");
     let code = enable_sms(&sandbox, &alice.token);
-    let answer = act(
-        &sandbox,
-        &alice.token,
-        "verify",
-        Some(json!({"code": code})),
-    );
+    let answer = act(&sandbox, &alice.token, "verify", Some(json!({"code": code})));
     let two_factor = two_factor(&answer);
-    assert_eq!(
-        (&two_factor["enabled"], &two_factor["verified"]),
-        (&json!(true), &json!(true))
-    );
+    assert_eq!((&two_factor["enabled"], &two_factor["verified"]), (&json!(true), &json!(true)));
     assert_eq!(two_factor["used-recovery-codes"], json!([]));
     let codes = two_factor["recovery-codes"].as_array().unwrap();
     assert_eq!(codes.len(), 6);
@@ -102,24 +91,12 @@ fn recovery_codes_appear_in_the_answer_to_verify_and_nowhere_else() {
     let sandbox = sandbox();
     let alice = account(&sandbox, "alice");
     let code = enable_sms(&sandbox, &alice.token);
-    let verified = act(
-        &sandbox,
-        &alice.token,
-        "verify",
-        Some(json!({"code": code})),
-    );
+    let verified = act(&sandbox, &alice.token, "verify", Some(json!({"code": code})));
     assert!(verified.text.contains("recovery-codes"));
-    let details = Request::get("/api/v2/account/details")
-        .bearer(&alice.token)
-        .send(&sandbox);
+    let details = Request::get("/api/v2/account/details").bearer(&alice.token).send(&sandbox);
     let two_factor = &details.json()["data"]["attributes"]["two-factor"];
     assert_eq!(*two_factor, json!({"enabled": true, "verified": true}));
-    let again = act(
-        &sandbox,
-        &alice.token,
-        "enable",
-        Some(json!({"delivery": "app"})),
-    );
+    let again = act(&sandbox, &alice.token, "enable", Some(json!({"delivery": "app"})));
     assert!(!again.text.contains("recovery-codes"));
 }
 
@@ -130,18 +107,10 @@ fn verifying_once_more_shows_which_recovery_codes_are_used() {
     let used = &carol.recovery_codes[0];
     assert_eq!(sign_in_with_code(&sandbox, &carol, used).status, 200);
     let code = request_text(&sandbox, &carol);
-    let answer = act(
-        &sandbox,
-        &carol.token,
-        "verify",
-        Some(json!({"code": code})),
-    );
+    let answer = act(&sandbox, &carol.token, "verify", Some(json!({"code": code})));
     let two_factor = two_factor(&answer);
     assert_eq!(two_factor["used-recovery-codes"], json!([used]));
-    assert_eq!(
-        two_factor["recovery-codes"],
-        json!(carol.recovery_codes[1..])
-    );
+    assert_eq!(two_factor["recovery-codes"], json!(carol.recovery_codes[1..]));
 }
 
 #[test]
@@ -153,24 +122,13 @@ fn enabling_by_app_provisions_an_otpauth_uri_with_160_bits() {
     assert_eq!(two_factor["sms-number"], Value::Null);
     assert_eq!(two_factor["verified"], json!(false));
     let url = two_factor["provisioning-url"].as_str().unwrap();
-    assert!(
-        url.starts_with("otpauth://totp/alice@sandbox.test?secret="),
-        "{url}"
-    );
+    assert!(url.starts_with("otpauth://totp/alice@sandbox.test?secret="), "{url}");
     assert!(url.contains("&issuer="), "{url}");
     assert_eq!(secret.len(), 32);
     let code = app_code(&sandbox, &secret, 0);
-    let verified = act(
-        &sandbox,
-        &alice.token,
-        "verify",
-        Some(json!({"code": code})),
-    );
+    let verified = act(&sandbox, &alice.token, "verify", Some(json!({"code": code})));
     assert_eq!(verified.status, 200);
-    assert!(
-        !verified.text.contains(&secret),
-        "a verified secret is not shown again"
-    );
+    assert!(!verified.text.contains(&secret), "a verified secret is not shown again");
 }
 
 #[test]
@@ -180,16 +138,7 @@ fn the_code_that_verified_does_not_sign_in_too() {
     let (_, secret) = enable_app(&sandbox, &alice.token);
     to_the_beginning_of_a_step(&sandbox);
     let code = app_code(&sandbox, &secret, 0);
-    assert_eq!(
-        act(
-            &sandbox,
-            &alice.token,
-            "verify",
-            Some(json!({"code": code}))
-        )
-        .status,
-        200
-    );
+    assert_eq!(act(&sandbox, &alice.token, "verify", Some(json!({"code": code}))).status, 200);
     assert_eq!(sign_in_with_code(&sandbox, &alice, &code).status, 400);
 }
 
@@ -202,29 +151,15 @@ fn an_app_with_a_backup_number_keeps_it_and_offers_both_at_sign_in() {
     assert_eq!(enabled["sms-number"], json!("+4915112345678"));
     assert!(sandbox.outbox().is_empty(), "the number is a backup");
     let secret = sandbox.code("alice").unwrap().code;
-    let verified = act(
-        &sandbox,
-        &alice.token,
-        "verify",
-        Some(json!({"code": secret})),
-    );
+    let verified = act(&sandbox, &alice.token, "verify", Some(json!({"code": secret})));
     assert_eq!(two_factor(&verified)["sms-number"], json!("+4915112345678"));
     assert_eq!(
         sign_in(&sandbox, &alice, Value::Null).json()["two_factor"],
         json!({"default_delivery_method": "app", "delivery_methods": ["app", "sms"]})
     );
     let code = request_text(&sandbox, &alice);
-    let answer = act(
-        &sandbox,
-        &alice.token,
-        "verify",
-        Some(json!({"code": code})),
-    );
-    assert_eq!(
-        refusal(&answer),
-        "Two factor code is incorrect",
-        "it proves no app"
-    );
+    let answer = act(&sandbox, &alice.token, "verify", Some(json!({"code": code})));
+    assert_eq!(refusal(&answer), "Two factor code is incorrect", "it proves no app");
     assert_eq!(sign_in_with_code(&sandbox, &alice, &code).status, 200);
 }
 
@@ -253,22 +188,12 @@ fn enabling_again_while_verified_starts_over_and_voids_the_old_codes() {
     let bob = account(&sandbox, "bob");
     let (_, new_secret) = enable_app(&sandbox, &bob.token);
     assert_ne!(new_secret, secret(&bob));
-    assert_eq!(
-        sign_in(&sandbox, &bob, Value::Null).status,
-        200,
-        "it is unverified"
-    );
+    assert_eq!(sign_in(&sandbox, &bob, Value::Null).status, 200, "it is unverified");
     let code = app_code(&sandbox, &new_secret, 0);
-    assert_eq!(
-        act(&sandbox, &bob.token, "verify", Some(json!({"code": code}))).status,
-        200
-    );
+    assert_eq!(act(&sandbox, &bob.token, "verify", Some(json!({"code": code}))).status, 200);
     let old_code = app_code(&sandbox, &secret(&bob), 0);
     assert_eq!(sign_in_with_code(&sandbox, &bob, &old_code).status, 400);
-    assert_eq!(
-        sign_in_with_code(&sandbox, &bob, &bob.recovery_codes[0]).status,
-        400
-    );
+    assert_eq!(sign_in_with_code(&sandbox, &bob, &bob.recovery_codes[0]).status, 400);
 }
 
 #[test]
@@ -282,10 +207,7 @@ fn disabling_resets_all_four_fields_pending_or_verified() {
             json!({"delivery": null, "enabled": false, "sms-number": null, "verified": false})
         );
     }
-    assert_eq!(
-        sign_in(&sandbox, &account(&sandbox, "bob"), Value::Null).status,
-        200
-    );
+    assert_eq!(sign_in(&sandbox, &account(&sandbox, "bob"), Value::Null).status, 200);
 }
 
 #[test]
@@ -298,12 +220,7 @@ fn resending_answers_202_with_null_and_sends_another_code() {
     let texts = sandbox.outbox();
     assert_eq!(texts.len(), 2);
     let code = &texts[1].code;
-    let verified = act(
-        &sandbox,
-        &alice.token,
-        "verify",
-        Some(json!({"code": code})),
-    );
+    let verified = act(&sandbox, &alice.token, "verify", Some(json!({"code": code})));
     assert_eq!(verified.status, 200);
 }
 
@@ -312,12 +229,7 @@ fn resending_is_refused_for_an_app() {
     let sandbox = sandbox();
     let alice = account(&sandbox, "alice");
     enable_app(&sandbox, &alice.token);
-    refusal(&act(
-        &sandbox,
-        &alice.token,
-        "resend-verification-code",
-        None,
-    ));
+    refusal(&act(&sandbox, &alice.token, "resend-verification-code", None));
     assert!(sandbox.outbox().is_empty());
 }
 
@@ -326,22 +238,12 @@ fn a_wrong_code_does_not_verify() {
     let sandbox = sandbox();
     let alice = account(&sandbox, "alice");
     enable_app(&sandbox, &alice.token);
-    for attributes in [
-        json!({"code": "12345"}),
-        json!({"code": ""}),
-        json!({}),
-        Value::Null,
-    ] {
+    for attributes in [json!({"code": "12345"}), json!({"code": ""}), json!({}), Value::Null] {
         let answer = act(&sandbox, &alice.token, "verify", Some(attributes));
         assert_eq!(refusal(&answer), "Two factor code is incorrect");
-        assert_eq!(
-            answer.at("/errors/0/source/pointer"),
-            "/data/attributes/code"
-        );
+        assert_eq!(answer.at("/errors/0/source/pointer"), "/data/attributes/code");
     }
-    let details = Request::get("/api/v2/account/details")
-        .bearer(&alice.token)
-        .send(&sandbox);
+    let details = Request::get("/api/v2/account/details").bearer(&alice.token).send(&sandbox);
     assert_eq!(
         details.json()["data"]["attributes"]["two-factor"],
         json!({"enabled": true, "verified": false})
@@ -353,17 +255,10 @@ fn while_disabled_every_action_but_enable_says_so() {
     let sandbox = sandbox();
     let alice = account(&sandbox, "alice");
     let code = Some(json!({"code": "123456"}));
-    for (action, body) in [
-        ("verify", code),
-        ("disable", None),
-        ("resend-verification-code", None),
-    ] {
+    for (action, body) in [("verify", code), ("disable", None), ("resend-verification-code", None)]
+    {
         let answer = act(&sandbox, &alice.token, action, body);
-        assert_eq!(
-            refusal(&answer),
-            "Two-factor authentication is not enabled",
-            "{action}"
-        );
+        assert_eq!(refusal(&answer), "Two-factor authentication is not enabled", "{action}");
     }
 }
 
@@ -376,30 +271,15 @@ fn enabling_wants_a_delivery_and_a_number_that_it_knows() {
         (json!({"delivery": "pigeon"}), "delivery"),
         (json!({"delivery": "sms"}), "sms-number"),
         (json!({"delivery": "sms", "sms-number": null}), "sms-number"),
-        (
-            json!({"delivery": "sms", "sms-number": "5555555"}),
-            "sms-number",
-        ),
-        (
-            json!({"delivery": "sms", "sms-number": "+123456"}),
-            "sms-number",
-        ),
-        (
-            json!({"delivery": "sms", "sms-number": "+1234567890123456"}),
-            "sms-number",
-        ),
-        (
-            json!({"delivery": "app", "sms-number": "+1 555 5555"}),
-            "sms-number",
-        ),
+        (json!({"delivery": "sms", "sms-number": "5555555"}), "sms-number"),
+        (json!({"delivery": "sms", "sms-number": "+123456"}), "sms-number"),
+        (json!({"delivery": "sms", "sms-number": "+1234567890123456"}), "sms-number"),
+        (json!({"delivery": "app", "sms-number": "+1 555 5555"}), "sms-number"),
     ];
     for (attributes, name) in bad {
         let answer = act(&sandbox, &alice.token, "enable", Some(attributes));
         refusal(&answer);
-        assert_eq!(
-            answer.at("/errors/0/source/pointer"),
-            format!("/data/attributes/{name}")
-        );
+        assert_eq!(answer.at("/errors/0/source/pointer"), format!("/data/attributes/{name}"));
     }
     assert!(sandbox.code("alice").is_none(), "still off");
 }
@@ -420,21 +300,14 @@ fn the_type_that_the_servers_own_client_sent_is_accepted() {
 fn an_action_that_is_not_declared_as_json_api_is_415_and_does_nothing() {
     let sandbox = sandbox();
     let bob = account(&sandbox, "bob");
-    for media_type in [
-        None,
-        Some("application/json"),
-        Some("application/x-www-form-urlencoded"),
-    ] {
+    for media_type in [None, Some("application/json"), Some("application/x-www-form-urlencoded")] {
         let mut request =
             Request::post("/api/v2/account/actions/two-factor-disable").bearer(&bob.token);
         if let Some(media_type) = media_type {
             request = request.header("Content-Type", media_type);
         }
         let answer = request.send(&sandbox);
-        assert_eq!(
-            (answer.status, answer.at("/errors/0/status").as_str()),
-            (415, "415")
-        );
+        assert_eq!((answer.status, answer.at("/errors/0/status").as_str()), (415, "415"));
     }
     assert_eq!(sign_in(&sandbox, &bob, Value::Null).status, 406, "still on");
 }
@@ -442,19 +315,10 @@ fn an_action_that_is_not_declared_as_json_api_is_415_and_does_nothing() {
 #[test]
 fn actions_need_a_live_token() {
     let sandbox = sandbox();
-    for action in [
-        "enable",
-        "verify",
-        "disable",
-        "resend-verification-code",
-        "no-such-action",
-    ] {
+    for action in ["enable", "verify", "disable", "resend-verification-code", "no-such-action"] {
         let answer = act(&sandbox, "dead", action, None);
         assert_eq!(answer.status, 401, "{action}");
-        assert_eq!(
-            answer.json(),
-            json!({"errors": [{"status": "401", "title": "unauthorized"}]})
-        );
+        assert_eq!(answer.json(), json!({"errors": [{"status": "401", "title": "unauthorized"}]}));
     }
     let token = account(&sandbox, "alice").token;
     assert_eq!(act(&sandbox, &token, "no-such-action", None).status, 404);

@@ -45,8 +45,7 @@ fn delete(sandbox: &Sandbox, token: &str, id: &str) -> Answer {
 fn descriptions(list: &Answer) -> Vec<Value> {
     let list = list.json();
     let data = list["data"].as_array().unwrap().iter();
-    data.map(|token| token["attributes"]["description"].clone())
-        .collect()
+    data.map(|token| token["attributes"]["description"].clone()).collect()
 }
 
 #[test]
@@ -55,10 +54,7 @@ fn a_new_token_is_shown_in_the_answer_to_its_creation_and_nowhere_else() {
     let alice = account(&sandbox, "alice");
     let attributes = json!({"description": "api", "expired-at": "2099-04-06T12:00:00.000Z"});
     let created = create(&sandbox, &alice.token, attributes);
-    assert_eq!(
-        (created.status, created.header("content-type")),
-        (201, Some(JSON_API))
-    );
+    assert_eq!((created.status, created.header("content-type")), (201, Some(JSON_API)));
     let token = created.at("/data/attributes/token");
     assert!(sandbox.accepts(&token));
     let mut data = created.json()["data"].take();
@@ -69,11 +65,7 @@ fn a_new_token_is_shown_in_the_answer_to_its_creation_and_nowhere_else() {
     assert_eq!(data["relationships"]["created-by"], owner);
     data["attributes"]["token"] = Value::Null;
     let id = data["id"].as_str().unwrap();
-    let shown = get(
-        &sandbox,
-        &alice.token,
-        &format!("/api/v2/authentication-tokens/{id}"),
-    );
+    let shown = get(&sandbox, &alice.token, &format!("/api/v2/authentication-tokens/{id}"));
     assert_eq!((shown.status, shown.json()), (200, json!({"data": data})));
     let list = get(&sandbox, &alice.token, &list_path(&sandbox, &alice.token));
     assert_eq!(list.json()["data"][1], data);
@@ -91,10 +83,7 @@ fn an_empty_type_and_no_attributes_make_a_token_without_a_description() {
     ] {
         let created = post(&sandbox, &alice.token, &path, &json!({"data": data}));
         assert_eq!(created.status, 201, "{}", created.text);
-        assert_eq!(
-            created.json()["data"]["attributes"]["description"],
-            Value::Null
-        );
+        assert_eq!(created.json()["data"]["attributes"]["description"], Value::Null);
     }
 }
 
@@ -123,17 +112,10 @@ fn an_expiry_is_echoed_in_utc_and_then_kept() {
     let alice = account(&sandbox, "alice");
     for asked in ["2099-04-06T12:00:00Z", "2099-04-06T14:00:00+02:00"] {
         let created = create(&sandbox, &alice.token, json!({"expired-at": asked}));
-        assert_eq!(
-            created.at("/data/attributes/expired-at"),
-            "2099-04-06T12:00:00.000Z"
-        );
+        assert_eq!(created.at("/data/attributes/expired-at"), "2099-04-06T12:00:00.000Z");
     }
     let soon = sandbox.now() + jiff::SignedDuration::from_mins(5);
-    let created = create(
-        &sandbox,
-        &alice.token,
-        json!({"expired-at": soon.to_string()}),
-    );
+    let created = create(&sandbox, &alice.token, json!({"expired-at": soon.to_string()}));
     let token = created.at("/data/attributes/token");
     let status = || get(&sandbox, &token, "/api/v2/account/details").status;
     sandbox.advance(4 * 60);
@@ -156,10 +138,7 @@ fn an_expiry_that_is_past_or_no_date_is_422_and_makes_no_token() {
     ] {
         let refused = create(&sandbox, &alice.token, json!({"expired-at": nonsense}));
         assert_eq!(refused.status, 422, "{}", refused.text);
-        assert_eq!(
-            refused.at("/errors/0/source/pointer"),
-            "/data/attributes/expired-at"
-        );
+        assert_eq!(refused.at("/errors/0/source/pointer"), "/data/attributes/expired-at");
     }
     let refused = create(&sandbox, &alice.token, json!({"description": 7}));
     assert_eq!(refused.status, 422);
@@ -191,15 +170,9 @@ fn a_list_is_whole_unless_pages_are_asked_for() {
         })
     );
     assert_eq!(descriptions(&page("page%5Bnumber%5D=1")).len(), 20);
-    assert_eq!(
-        page("page%5Bsize%5D=1000").json()["meta"]["pagination"]["page-size"],
-        json!(100)
-    );
+    assert_eq!(page("page%5Bsize%5D=1000").json()["meta"]["pagination"]["page-size"], json!(100));
     let past_the_end = page("page%5Bnumber%5D=9&page%5Bsize%5D=10");
-    assert_eq!(
-        (past_the_end.status, descriptions(&past_the_end).len()),
-        (200, 0)
-    );
+    assert_eq!((past_the_end.status, descriptions(&past_the_end).len()), (200, 0));
     let pagination = &past_the_end.json()["meta"]["pagination"];
     assert_eq!(pagination["current-page"], json!(9));
     assert_eq!(pagination["total-count"], json!(25));
@@ -210,11 +183,7 @@ fn the_links_of_a_page_lead_through_the_whole_list_once() {
     let sandbox = sandbox_without_limits();
     let alice = account(&sandbox, "alice");
     for number in 1..=4 {
-        create(
-            &sandbox,
-            &alice.token,
-            json!({"description": format!("token {number}")}),
-        );
+        create(&sandbox, &alice.token, json!({"description": format!("token {number}")}));
     }
     let origin = sandbox.ready().atlas_url.clone();
     let path = list_path(&sandbox, &alice.token);
@@ -226,9 +195,7 @@ fn the_links_of_a_page_lead_through_the_whole_list_once() {
         next = page.at("/links/next");
     }
     assert_eq!(next, "", "the last page has no next");
-    let rest: Vec<_> = (1..=4)
-        .map(|number| json!(format!("token {number}")))
-        .collect();
+    let rest: Vec<_> = (1..=4).map(|number| json!(format!("token {number}"))).collect();
     assert_eq!((seen.len(), &seen[1..]), (5, rest.as_slice()));
 }
 
@@ -242,11 +209,7 @@ fn someone_elses_tokens_are_an_empty_list_and_hidden_everywhere_else() {
     let body = json!({"data": {"type": "authentication-tokens"}});
     assert_eq!(post(&sandbox, &alice.token, &path, &body).status, 404);
     let live = sandbox.live_tokens();
-    let id = &live
-        .iter()
-        .find(|token| token.username == "bob")
-        .unwrap()
-        .id;
+    let id = &live.iter().find(|token| token.username == "bob").unwrap().id;
     let show = format!("/api/v2/authentication-tokens/{id}");
     assert_eq!(get(&sandbox, &alice.token, &show).status, 404);
     assert_eq!(delete(&sandbox, &alice.token, id).status, 404);
@@ -320,8 +283,5 @@ fn a_token_that_a_sign_in_made_is_listed_with_the_description_it_was_given() {
     let alice = account(&sandbox, "alice");
     assert_eq!(sign_in(&sandbox, &alice, Value::Null).status, 200);
     let list = get(&sandbox, &alice.token, &list_path(&sandbox, &alice.token));
-    assert_eq!(
-        descriptions(&list),
-        [json!("Made when the sandbox started"), json!("from a test")]
-    );
+    assert_eq!(descriptions(&list), [json!("Made when the sandbox started"), json!("from a test")]);
 }

@@ -27,13 +27,7 @@ pub struct Answer {
 impl Request {
     pub fn new(method: &str, path: &str) -> Request {
         let (method, path) = (method.to_owned(), path.to_owned());
-        Request {
-            method,
-            path,
-            headers: Vec::new(),
-            body: None,
-            host: None,
-        }
+        Request { method, path, headers: Vec::new(), body: None, host: None }
     }
 
     pub fn get(path: &str) -> Request {
@@ -59,13 +53,11 @@ impl Request {
     }
 
     pub fn json(self, body: &Value) -> Request {
-        self.header("Content-Type", "application/json")
-            .body(&body.to_string())
+        self.header("Content-Type", "application/json").body(&body.to_string())
     }
 
     pub fn form(self, body: &str) -> Request {
-        self.header("Content-Type", "application/x-www-form-urlencoded")
-            .body(body)
+        self.header("Content-Type", "application/x-www-form-urlencoded").body(body)
     }
 
     /// Names another host than the one that is spoken to.
@@ -138,23 +130,12 @@ impl Answer {
         let text = String::from_utf8(bytes.to_vec()).unwrap();
         let (head, body) = text.split_once("\r\n\r\n").unwrap();
         let mut lines = head.lines();
-        let status = lines
-            .next()
-            .unwrap()
-            .split(' ')
-            .nth(1)
-            .unwrap()
-            .parse()
-            .unwrap();
+        let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
         let headers = lines.map(|line| {
             let (name, value) = line.split_once(": ").unwrap();
             (name.to_ascii_lowercase(), value.to_owned())
         });
-        Answer {
-            status,
-            headers: headers.collect(),
-            text: body.to_owned(),
-        }
+        Answer { status, headers: headers.collect(), text: body.to_owned() }
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -169,10 +150,6 @@ impl Answer {
     /// Returns the text at a JSON pointer.
     pub fn at(&self, pointer: &str) -> String {
         let value = self.json();
-        value
-            .pointer(pointer)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
+        value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
     }
 }

@@ -39,11 +39,7 @@ pub(super) fn install(global: &GlobalArgs) -> Result<(), Failure> {
         terminal::say(&format!("Added the credentials helper to {file}"));
     }
     let line = "Installed the credentials helper; `keybelt helper check` asks Terraform";
-    report::changed(
-        global.json(),
-        line,
-        &json!({ "link": link, "changed": changed }),
-    );
+    report::changed(global.json(), line, &json!({ "link": link, "changed": changed }));
     offer(&files, global)
 }
 
@@ -85,11 +81,7 @@ fn leftovers(files: &[Configuration]) -> Option<Leftovers> {
             ));
         }
     }
-    Some(Leftovers {
-        file,
-        tokens,
-        findings,
-    })
+    Some(Leftovers { file, tokens, findings })
 }
 
 /// Tells what is in the helper's way, and offers to move tokens in where somebody can be asked.
@@ -125,11 +117,7 @@ pub(super) fn uninstall(global: &GlobalArgs) -> Result<(), Failure> {
     } else {
         "Nothing to do: the credentials helper is not installed"
     };
-    report::changed(
-        global.json(),
-        line,
-        &json!({ "unlinked": unlinked, "changed": changed }),
-    );
+    report::changed(global.json(), line, &json!({ "unlinked": unlinked, "changed": changed }));
     Ok(())
 }
 
@@ -138,15 +126,12 @@ pub(super) fn check(global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let mut findings = Vec::new();
     let link = terraform_cli::program_link()?;
     if !terraform_cli::leads_to(&link, &environment::own_program()?) {
-        findings.push(format!(
-            "{} does not lead to this keybelt",
-            environment::shorten_home(&link)
-        ));
+        findings
+            .push(format!("{} does not lead to this keybelt", environment::shorten_home(&link)));
     }
     let files = Configuration::all()?;
     let asks = |file: &Configuration| {
-        file.helper()
-            .is_ok_and(|helper| helper.as_deref() == Some("keybelt"))
+        file.helper().is_ok_and(|helper| helper.as_deref() == Some("keybelt"))
     };
     if !files.iter().any(asks) {
         findings.push("Terraform's CLI configuration does not ask keybelt".to_owned());
@@ -158,11 +143,7 @@ pub(super) fn check(global: &GlobalArgs) -> Result<ExitCode, Failure> {
     for (program, _) in logs.iter().filter(|(_, log)| !log.contains(PROGRAM)) {
         findings.push(format!("`{program}` does not find the helper's program"));
     }
-    findings.extend(
-        leftovers(&files)
-            .map(|found| found.findings)
-            .unwrap_or_default(),
-    );
+    findings.extend(leftovers(&files).map(|found| found.findings).unwrap_or_default());
     if global.json() {
         terminal::document(&json!({ "found": findings.is_empty(), "findings": findings }));
     } else if findings.is_empty() {
@@ -171,10 +152,6 @@ pub(super) fn check(global: &GlobalArgs) -> Result<ExitCode, Failure> {
         terminal::result(&findings.join("\n"));
         terminal::hint("`keybelt helper install` puts it in its place");
     }
-    let code = if findings.is_empty() {
-        0
-    } else {
-        Kind::Finding.exit_code()
-    };
+    let code = if findings.is_empty() { 0 } else { Kind::Finding.exit_code() };
     Ok(ExitCode::from(code))
 }

@@ -60,9 +60,7 @@ fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
         return Err(Failure::failure(format!(
             "keybelt keeps a token of an account that is called {ACCOUNT} at {host}"
         ))
-        .hint(format!(
-            "run `keybelt logout {host} --account {ACCOUNT}` first"
-        )));
+        .hint(format!("run `keybelt logout {host} --account {ACCOUNT}` first")));
     }
     let entry = Entry {
         provider: ProviderName::Atlas,

@@ -73,32 +73,21 @@ pub(super) fn run(args: AuditArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
         named.into_iter().map(Subject::named).collect()
     };
     let audit = Audit::new(&host, global.output(), states, subjects.len() > 1);
-    let reading = Reading {
-        session: &session,
-        host: &host,
-        audit: Arc::new(Mutex::new(audit)),
-    };
+    let reading = Reading { session: &session, host: &host, audit: Arc::new(Mutex::new(audit)) };
     reading.all(&subjects)
 }
 
 impl Subject {
     fn named(name: OrganizationName) -> Self {
-        Self {
-            title: name.as_str().to_owned(),
-            name: Some(name),
-            known: None,
-        }
+        Self { title: name.as_str().to_owned(), name: Some(name), known: None }
     }
 }
 
 fn all(session: &Session, host: &Host) -> Result<Vec<Subject>, Failure> {
-    let found = session.act(host, |server, signed_in| {
-        server.organizations(&signed_in.credential)
-    })?;
+    let found =
+        session.act(host, |server, signed_in| server.organizations(&signed_in.credential))?;
     if found.is_empty() {
-        return Err(Failure::refused(format!(
-            "you belong to no organization at `{host}`"
-        )));
+        return Err(Failure::refused(format!("you belong to no organization at `{host}`")));
     }
     let subject = |organization: Organization| Subject {
         name: organization.name.clone(),

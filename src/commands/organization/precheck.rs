@@ -22,10 +22,7 @@ struct Named {
 
 impl Named {
     fn of(member: &Member<'_>) -> Self {
-        Self {
-            name: called(member),
-            state: member.state,
-        }
+        Self { name: called(member), state: member.state }
     }
 
     fn document(&self) -> Value {
@@ -127,10 +124,7 @@ impl Precheck {
             "{title} cannot require two-factor authentication before all its owners have it: {} not",
             names(&self.blocking, "does", "do")
         ));
-        let you_block = self
-            .blocking
-            .iter()
-            .any(|owner| owner.name == self.you.name.as_str());
+        let you_block = self.blocking.iter().any(|owner| owner.name == self.you.name.as_str());
         Some(if you_block {
             failure.hint("you are one of them: run `keybelt 2fa enable`")
         } else {
@@ -163,17 +157,12 @@ impl Precheck {
 
     /// Returns what was found, in words.
     pub(super) fn text(&self) -> String {
-        let mut lines = vec![format!(
-            "{}: {}",
-            self.organization.title,
-            plural(self.members, "member")
-        )];
+        let mut lines =
+            vec![format!("{}: {}", self.organization.title, plural(self.members, "member"))];
         lines.push(self.owners_text());
         if !self.doubtful.is_empty() {
-            lines.push(format!(
-                "owners of whom the server does not know: {}",
-                list(&self.doubtful)
-            ));
+            lines
+                .push(format!("owners of whom the server does not know: {}", list(&self.doubtful)));
         }
         lines.push(self.locked_out_text());
         if self.unknown > 0 {

@@ -55,11 +55,7 @@ pub(super) fn run(args: RequireArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
         session: &session,
         host: &host,
         name: &name,
-        wanted: if args.off {
-            Policy::Password
-        } else {
-            Policy::TwoFactorMandatory
-        },
+        wanted: if args.off { Policy::Password } else { Policy::TwoFactorMandatory },
     };
     change.run(confirmation)
 }
@@ -114,10 +110,7 @@ impl Change<'_> {
     }
 
     fn no_such_rule(&self) -> Failure {
-        let page = self
-            .session
-            .server(self.host, None)
-            .organization_page(self.name);
+        let page = self.session.server(self.host, None).organization_page(self.name);
         Failure::refused(format!(
             "`{}` has no rule for {} that tools could see",
             self.host, self.name
@@ -146,11 +139,7 @@ impl Change<'_> {
             text.push('\n');
         }
         text.push_str(&terminal::escape(&verdict));
-        report::answer(
-            self.session.options.json,
-            &text,
-            &self.document(before, precheck, false),
-        );
+        report::answer(self.session.options.json, &text, &self.document(before, precheck, false));
         match obstacle {
             None => ExitCode::SUCCESS,
             Some(_) => ExitCode::from(Kind::Finding.exit_code()),
@@ -177,10 +166,8 @@ impl Change<'_> {
 
     /// Makes the change, and reads back what came of it.
     fn change(&self, precheck: Option<&Precheck>) -> Result<Organization, Failure> {
-        let act = Act {
-            what: "changing what an organization requires",
-            name: Some(self.name.as_str()),
-        };
+        let act =
+            Act { what: "changing what an organization requires", name: Some(self.name.as_str()) };
         self.session.enter_sudo_mode(self.host, &act)?;
         let changed = self.session.act(self.host, |server, signed_in| {
             server.set_policy(&signed_in.credential, self.name, self.wanted)

@@ -28,9 +28,8 @@ pub(super) fn run(args: ShowArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let name = OrganizationName::parse(&args.organization)?;
     let session = global.session(None, args.secrets)?;
     let host = session.target()?.host;
-    let organization = session.act(&host, |server, signed_in| {
-        server.organization(&signed_in.credential, &name)
-    })?;
+    let organization = session
+        .act(&host, |server, signed_in| server.organization(&signed_in.credential, &name))?;
     let mut answer = json!({ "host": host.to_string() });
     report::extend(&mut answer, document(&organization));
     report::answer(session.options.json, &text(&host, &organization), &answer);
@@ -46,11 +45,7 @@ fn text(host: &Host, organization: &Organization) -> String {
     };
     let mut lines = vec![format!("{called} at {host}")];
     lines.extend(you(organization));
-    lines.extend(
-        organization
-            .policy
-            .map(|policy| tally::demand(policy).to_owned()),
-    );
+    lines.extend(organization.policy.map(|policy| tally::demand(policy).to_owned()));
     lines.extend(organization.is_conformant.map(|conforms| {
         let who = if conforms {
             "everyone who must have it has it"
@@ -61,11 +56,7 @@ fn text(host: &Host, organization: &Organization) -> String {
     }));
     lines.extend(sessions(organization));
     lines.extend(organization.allows_user_tokens.map(|allowed| {
-        let verb = if allowed {
-            "reach it"
-        } else {
-            "do not reach it"
-        };
+        let verb = if allowed { "reach it" } else { "do not reach it" };
         format!("tokens of users {verb}")
     }));
     lines.extend(limits(organization));
@@ -79,13 +70,8 @@ fn you(organization: &Organization) -> Option<String> {
         Role::Member => "you are a member",
         Role::Invited => "you are invited",
     });
-    let may = organization.may_change.map(|may| {
-        if may {
-            "may change it"
-        } else {
-            "may not change it"
-        }
-    });
+    let may =
+        organization.may_change.map(|may| if may { "may change it" } else { "may not change it" });
     match (role, may) {
         (Some(role), Some(may)) => Some(format!("{role}, and {may}")),
         (Some(role), None) => Some(role.to_owned()),
@@ -121,9 +107,7 @@ fn limits(organization: &Organization) -> Option<String> {
     if limits.is_empty() {
         return Some("how long tokens live is limited; the limits are not shown".to_owned());
     }
-    let limits: Vec<_> = limits
-        .iter()
-        .map(|limit| format!("{} {}", limit.kind, limit.longest))
-        .collect();
+    let limits: Vec<_> =
+        limits.iter().map(|limit| format!("{} {}", limit.kind, limit.longest)).collect();
     Some(format!("tokens live at most: {}", limits.join(", ")))
 }

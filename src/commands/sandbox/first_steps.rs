@@ -38,28 +38,18 @@ pub(super) fn shell_page(ready: &Ready) -> String {
 
 /// Lists who can sign in, with what.
 fn accounts(ready: &Ready) -> Vec<String> {
-    let mut lines = vec![
-        String::new(),
-        "  account   password                  second factor".to_owned(),
-    ];
+    let mut lines =
+        vec![String::new(), "  account   password                  second factor".to_owned()];
     for account in &ready.accounts {
-        let factor = account
-            .two_factor
-            .as_ref()
-            .map_or("none".to_owned(), |factor| match factor.delivery.as_str() {
-                "app" => format!(
-                    "app, secret {}",
-                    factor.secret.as_deref().unwrap_or_default()
-                ),
-                _ => format!(
-                    "text messages to {}",
-                    factor.sms_number.as_deref().unwrap_or_default()
-                ),
-            });
-        lines.push(format!(
-            "  {:<9} {:<25} {factor}",
-            account.username, account.password
-        ));
+        let factor = account.two_factor.as_ref().map_or("none".to_owned(), |factor| {
+            match factor.delivery.as_str() {
+                "app" => format!("app, secret {}", factor.secret.as_deref().unwrap_or_default()),
+                _ => {
+                    format!("text messages to {}", factor.sms_number.as_deref().unwrap_or_default())
+                }
+            }
+        });
+        lines.push(format!("  {:<9} {:<25} {factor}", account.username, account.password));
     }
     lines.push(String::new());
     lines

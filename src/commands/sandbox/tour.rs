@@ -36,11 +36,7 @@ pub(super) fn run() -> Result<ExitCode, Failure> {
     let mut tour = Tour {
         sandbox: &sandbox,
         home: &home,
-        at_first: sandbox
-            .live_tokens()
-            .into_iter()
-            .map(|token| token.id)
-            .collect(),
+        at_first: sandbox.live_tokens().into_iter().map(|token| token.id).collect(),
         steps: 0,
         failed: Vec::new(),
     };
@@ -64,16 +60,11 @@ impl Tour<'_> {
     fn password(&self, username: &str) -> String {
         let accounts = &self.ready().accounts;
         let account = accounts.iter().find(|account| account.username == username);
-        account
-            .map(|account| account.password.clone())
-            .unwrap_or_default()
+        account.map(|account| account.password.clone()).unwrap_or_default()
     }
 
     fn code(&self, username: &str) -> String {
-        self.sandbox
-            .code(username)
-            .map(|code| code.code)
-            .unwrap_or_default()
+        self.sandbox.code(username).map(|code| code.code).unwrap_or_default()
     }
 
     fn sign_in_with_a_code(&mut self) -> Result<(), Failure> {
@@ -84,10 +75,7 @@ impl Tour<'_> {
         let token = self.step(&["token", "print", "-o", "json"], "")?;
         self.step(&["logout"], "")?;
         let document: serde_json::Value = token.stdout.parse().unwrap_or_default();
-        let token = document
-            .get("token")
-            .and_then(serde_json::Value::as_str)
-            .unwrap_or_default();
+        let token = document.get("token").and_then(serde_json::Value::as_str).unwrap_or_default();
         let alive = token.is_empty() || self.sandbox.accepts(token);
         self.check("the server no longer accepts that token", !alive);
         Ok(())
@@ -97,24 +85,12 @@ impl Tour<'_> {
         self.title("Alice has no second factor yet: she enrols her phone");
         let url = self.ready().atlas_url.clone();
         let input = format!("{}\n", self.password("alice"));
-        self.step(
-            &["login", &url, "--username", "alice", "--password-stdin"],
-            &input,
-        )?;
+        self.step(&["login", &url, "--username", "alice", "--password-stdin"], &input)?;
         self.step(&["2fa", "enable", "--sms", NUMBER, "--no-verify"], "")?;
         self.step(&["2fa", "status"], "")?;
         self.step(&["2fa", "resend"], "")?;
         let code = self.code("alice");
-        self.step(
-            &[
-                "2fa",
-                "verify",
-                &code,
-                "--recovery-codes-file",
-                "recovery-codes.txt",
-            ],
-            "",
-        )?;
+        self.step(&["2fa", "verify", &code, "--recovery-codes-file", "recovery-codes.txt"], "")?;
         self.step(&["2fa", "status"], "")?;
         self.step(&["logout"], "")?;
         Ok(())
@@ -128,14 +104,7 @@ impl Tour<'_> {
         let code = saved.lines().next().unwrap_or_default();
         let input = format!("{}\n{code}\n", self.password("alice"));
         self.step(
-            &[
-                "login",
-                &url,
-                "--username",
-                "alice",
-                "--password-stdin",
-                "--code-stdin",
-            ],
+            &["login", &url, "--username", "alice", "--password-stdin", "--code-stdin"],
             &input,
         )?;
         self.step(&["whoami"], "")?;
@@ -244,10 +213,7 @@ impl Tour<'_> {
 
     fn check(&mut self, what: &str, holds: bool) {
         self.steps += 1;
-        terminal::result(&format!(
-            "\n{} {what}",
-            if holds { "✓" } else { "✗ not true:" }
-        ));
+        terminal::result(&format!("\n{} {what}", if holds { "✓" } else { "✗ not true:" }));
         if !holds {
             self.failed.push(what.to_owned());
         }
@@ -255,10 +221,7 @@ impl Tour<'_> {
 
     fn end(self) -> Result<ExitCode, Failure> {
         let left = self.sandbox.live_tokens();
-        let made = left
-            .iter()
-            .filter(|token| !self.at_first.contains(&token.id))
-            .count();
+        let made = left.iter().filter(|token| !self.at_first.contains(&token.id)).count();
         if !self.failed.is_empty() || made > 0 {
             return Err(Failure::failure(format!(
                 "{} of {} steps failed, {made} tokens were left behind: {}",

@@ -35,20 +35,15 @@ pub(super) fn run(
     let rows = rows(session, &tokens, offline);
     let current = tokens.current();
     if session.options.json {
-        let accounts: Vec<Value> = rows
-            .iter()
-            .map(|row| document(row, current.as_ref()))
-            .collect();
+        let accounts: Vec<Value> = rows.iter().map(|row| document(row, current.as_ref())).collect();
         terminal::document(&json!({ "accounts": accounts }));
     } else if rows.is_empty() {
         terminal::say("Nobody is signed in; run `keybelt login`");
     } else {
         terminal::result(&text(session, &rows, current.as_ref()));
     }
-    let kinds: Vec<Option<Kind>> = rows
-        .iter()
-        .map(|row| row.verdict.exit_kind(Some(&row.entry), wanted))
-        .collect();
+    let kinds: Vec<Option<Kind>> =
+        rows.iter().map(|row| row.verdict.exit_kind(Some(&row.entry), wanted)).collect();
     if rows.is_empty() {
         return Ok(exit_code(Some(Kind::NotSignedIn)));
     }
@@ -97,11 +92,8 @@ fn verdict(
     match credential::stored_credential(session, host, account, entry) {
         Err(failure) => Verdict::Unknown(failure),
         Ok(credential) => {
-            let signed_in = SignedIn {
-                credential,
-                account: Some(account.clone()),
-                entry: Some(entry.clone()),
-            };
+            let signed_in =
+                SignedIn { credential, account: Some(account.clone()), entry: Some(entry.clone()) };
             Verdict::of(session, host, &signed_in, false)
         }
     }
@@ -114,10 +106,7 @@ fn document(row: &Row, current: Option<&Host>) -> Value {
         "active": row.active,
     });
     let account = Some(row.account.to_string());
-    report::extend(
-        &mut document,
-        report::token_document(account, Some(&row.entry), &row.verdict),
-    );
+    report::extend(&mut document, report::token_document(account, Some(&row.entry), &row.verdict));
     document
 }
 
@@ -126,11 +115,7 @@ fn text(session: &Session, rows: &[Row], current: Option<&Host>) -> String {
     let mut last: Option<&Host> = None;
     for row in rows {
         if last != Some(&row.host) {
-            let mark = if current == Some(&row.host) {
-                " (current host)"
-            } else {
-                ""
-            };
+            let mark = if current == Some(&row.host) { " (current host)" } else { "" };
             lines.push(format!("{}{mark}", row.host));
             last = Some(&row.host);
         }

@@ -49,9 +49,7 @@ pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<(), Failure> 
     })?;
     let until = info
         .expires_at
-        .map_or("without an expiry".to_owned(), |at| {
-            format!("valid until {}", report::moment(at))
-        });
+        .map_or("without an expiry".to_owned(), |at| format!("valid until {}", report::moment(at)));
     terminal::say(&format!(
         "Created token {} for {} at {host}, {until}; it is shown only now",
         info.id, account.name
@@ -70,9 +68,8 @@ pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<(), Failure> 
 /// Ends a token that nobody has seen: it would live on, and nobody would know it.
 fn end_unseen(session: &Session, host: &Host, unseen: &TokenInfo) -> Failure {
     session.http.renew_time();
-    let ended = session.act(host, |server, signed_in| {
-        server.revoke_token(&signed_in.credential, &unseen.id)
-    });
+    let ended = session
+        .act(host, |server, signed_in| server.revoke_token(&signed_in.credential, &unseen.id));
     let lost = format!("stdout did not take the new token {}", unseen.id);
     match ended {
         Ok(_) => Failure::failure(format!("{lost}, so it was revoked")),

@@ -39,16 +39,12 @@ pub(in crate::commands) struct Listed {
 impl Listed {
     /// Asks the server for every token.
     pub(in crate::commands) fn of(session: &Session) -> Result<Self, Failure> {
-        Self::asked(session, |server, credential, account| {
-            server.tokens(credential, account)
-        })
+        Self::asked(session, |server, credential, account| server.tokens(credential, account))
     }
 
     /// Asks the server for what sign-ins of tools left behind: this token at least.
     pub(in crate::commands) fn of_sign_ins(session: &Session) -> Result<Self, Failure> {
-        Self::asked(session, |server, credential, account| {
-            server.sign_ins(credential, account)
-        })
+        Self::asked(session, |server, credential, account| server.sign_ins(credential, account))
     }
 
     /// Asks the server for every token, or for this one where it lists no others.
@@ -72,12 +68,7 @@ impl Listed {
             let incomplete = server.offers(Capability::TokenList).or_refuse().err();
             Ok((account, tokens, incomplete))
         })?;
-        Ok(Self {
-            host,
-            account,
-            tokens,
-            incomplete,
-        })
+        Ok(Self { host, account, tokens, incomplete })
     }
 
     /// Returns whether a token is the one that is used here.
@@ -90,47 +81,33 @@ impl Listed {
     /// # Errors
     /// Usage, if none or several begin so.
     pub(in crate::commands) fn find(&self, beginning: &str) -> Result<TokenInfo, Failure> {
-        let exact = self
-            .tokens
-            .iter()
-            .find(|token| token.id.as_str() == beginning);
-        let matching: Vec<_> = self
-            .tokens
-            .iter()
-            .filter(|token| token.id.as_str().starts_with(beginning))
-            .collect();
+        let exact = self.tokens.iter().find(|token| token.id.as_str() == beginning);
+        let matching: Vec<_> =
+            self.tokens.iter().filter(|token| token.id.as_str().starts_with(beginning)).collect();
         match (exact, matching.as_slice()) {
             (Some(token), _) => Ok(token.clone()),
             (None, [token]) if !beginning.is_empty() => Ok((*token).clone()),
             (None, []) if self.incomplete.is_some() => unlisted(beginning),
             (None, []) => Err(Failure::usage("no token of this account has that id")
                 .hint("see `keybelt token list`")),
-            (None, _) => Err(Failure::usage(
-                "several tokens begin with that id; nothing was changed",
-            )
-            .hint("give more of the id; see `keybelt token list`")),
+            (None, _) => {
+                Err(Failure::usage("several tokens begin with that id; nothing was changed")
+                    .hint("give more of the id; see `keybelt token list`"))
+            }
         }
     }
 
     /// Returns a list's document.
     pub(in crate::commands) fn document(&self, tokens: &[&TokenInfo]) -> Value {
-        let tokens: Vec<Value> = tokens
-            .iter()
-            .map(|token| document(token, self.is_this(&token.id)))
-            .collect();
+        let tokens: Vec<Value> =
+            tokens.iter().map(|token| document(token, self.is_this(&token.id))).collect();
         json!({ "host": self.host.to_string(), "account": self.account.name.as_str(), "tokens": tokens })
     }
 
     /// Returns a list for people and spreadsheets.
     pub(in crate::commands) fn table(&self, tokens: &[&TokenInfo]) -> Table {
-        let mut table = Table::new(&[
-            "id",
-            "description",
-            "created",
-            "last used",
-            "expires",
-            "this",
-        ]);
+        let mut table =
+            Table::new(&["id", "description", "created", "last used", "expires", "this"]);
         for token in tokens {
             table.push(vec![
                 token.id.to_string(),
@@ -138,11 +115,7 @@ impl Listed {
                 day(token.created_at, "unknown"),
                 day(token.last_used_at, "never"),
                 day(token.expires_at, "never"),
-                if self.is_this(&token.id) {
-                    "this one".to_owned()
-                } else {
-                    String::new()
-                },
+                if self.is_this(&token.id) { "this one".to_owned() } else { String::new() },
             ]);
         }
         table
@@ -152,13 +125,7 @@ impl Listed {
 /// Returns what is known of a token that the server does not list.
 fn unlisted(id: &str) -> Result<TokenInfo, Failure> {
     let id = Identifier::new(id).ok_or_else(|| Failure::usage("this is no token's id"))?;
-    Ok(TokenInfo {
-        id,
-        description: None,
-        created_at: None,
-        last_used_at: None,
-        expires_at: None,
-    })
+    Ok(TokenInfo { id, description: None, created_at: None, last_used_at: None, expires_at: None })
 }
 
 /// Returns what is known of a token, for JSON.
@@ -174,9 +141,7 @@ pub(super) fn document(token: &TokenInfo, is_this: bool) -> Value {
 }
 
 fn day(moment: Option<Timestamp>, otherwise: &str) -> String {
-    moment.map_or(otherwise.to_owned(), |moment| {
-        moment.strftime("%Y-%m-%d").to_string()
-    })
+    moment.map_or(otherwise.to_owned(), |moment| moment.strftime("%Y-%m-%d").to_string())
 }
 
 /// Runs the command.
@@ -184,16 +149,9 @@ pub(super) fn run(args: ListArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let session = global.session(None, args.secrets)?;
     let stale = Lifetime::of_option("--stale", args.stale.as_deref())?;
     let listed = Listed::of(&session)?;
-    let tokens: Vec<_> = listed
-        .tokens
-        .iter()
-        .filter(|token| stale.is_none_or(|age| is_stale(token, age)))
-        .collect();
-    report::list(
-        global.output(),
-        &listed.table(&tokens),
-        &listed.document(&tokens),
-    );
+    let tokens: Vec<_> =
+        listed.tokens.iter().filter(|token| stale.is_none_or(|age| is_stale(token, age))).collect();
+    report::list(global.output(), &listed.table(&tokens), &listed.document(&tokens));
     Ok(())
 }
 

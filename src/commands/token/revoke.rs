@@ -51,10 +51,7 @@ pub(in crate::commands) fn by_id(
     listed: &Listed,
     ids: &[String],
 ) -> Result<(), Failure> {
-    let mut found = ids
-        .iter()
-        .map(|id| listed.find(id))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut found = ids.iter().map(|id| listed.find(id)).collect::<Result<Vec<_>, _>>()?;
     found.dedup_by(|one, other| one.id == other.id);
     revoke(session, listed, &found.iter().collect::<Vec<_>>())
 }
@@ -94,10 +91,7 @@ fn end_at_once(session: &Session, host: &Host) -> Result<Ended, Failure> {
 
 fn say_at_once(line: &str, count: Option<u64>) -> Ended {
     terminal::say(line);
-    Ended {
-        at_once: Some(count),
-        ..Ended::default()
-    }
+    Ended { at_once: Some(count), ..Ended::default() }
 }
 
 /// Returns all but the token that is used here.
@@ -115,10 +109,7 @@ pub(in crate::commands) fn others<'a>(
         ))
         .hint("revoke the others by their ids; see `keybelt token list`"));
     }
-    Ok(tokens
-        .iter()
-        .filter(|token| !listed.is_this(&token.id))
-        .collect())
+    Ok(tokens.iter().filter(|token| !listed.is_this(&token.id)).collect())
 }
 
 /// Shows what will end, and asks once, in sudo mode.
@@ -166,10 +157,7 @@ impl Ended {
     /// Fails if one of them is still valid.
     pub(in crate::commands) fn outcome(self) -> Result<(), Failure> {
         self.first_failure.map_or(Ok(()), |failure| {
-            Err(Failure {
-                message: format!("not every token was revoked: {failure}"),
-                ..failure
-            })
+            Err(Failure { message: format!("not every token was revoked: {failure}"), ..failure })
         })
     }
 }
@@ -240,11 +228,9 @@ fn revoke_one(session: &Session, listed: &Listed, token: &TokenInfo) -> Result<V
             "no_longer_accepted"
         }
     };
-    if let (true, Some(account), Some(entry)) = (
-        listed.is_this(&token.id),
-        &signed_in.account,
-        &signed_in.entry,
-    ) {
+    if let (true, Some(account), Some(entry)) =
+        (listed.is_this(&token.id), &signed_in.account, &signed_in.entry)
+    {
         session.forget(host, account, entry)?;
         terminal::say(&format!(
             "That was the token in use here; {account} is signed out of {host}"

@@ -54,9 +54,8 @@ pub(super) fn run(args: RotateArgs, global: &GlobalArgs) -> Result<(), Failure> 
     let this = listed.account.token_id.as_ref();
     leftover::end_among(&listed.tokens, &*server, &old.credential, this, &old.entry)?;
     let now = environment::now();
-    let expires_at = asked
-        .or_else(|| lifetime_of(&old, &listed))
-        .map(|lifetime| lifetime.after(now));
+    let expires_at =
+        asked.or_else(|| lifetime_of(&old, &listed)).map(|lifetime| lifetime.after(now));
     let description = note(&session, &old)?;
     let _deferred = interrupt::defer();
     let (info, token) =
@@ -78,18 +77,10 @@ pub(super) fn run(args: RotateArgs, global: &GlobalArgs) -> Result<(), Failure> 
 
 fn old(session: &Session, listed: &Listed) -> Result<Old, Failure> {
     match session.signed_in(&listed.host)? {
-        SignedIn {
-            credential,
-            account: Some(account),
-            entry: Some(entry),
-        } => Ok(Old {
+        SignedIn { credential, account: Some(account), entry: Some(entry) } => Ok(Old {
             host: listed.host.clone(),
             account,
-            id: listed
-                .account
-                .token_id
-                .clone()
-                .or_else(|| entry.token_id.clone()),
+            id: listed.account.token_id.clone().or_else(|| entry.token_id.clone()),
             entry,
             credential,
         }),
@@ -126,12 +117,10 @@ fn note(session: &Session, old: &Old) -> Result<String, Failure> {
 
 /// Returns the entry if it is still about the same token.
 fn unchanged(found: Option<Entry>, old: &Entry) -> Result<Entry, Failure> {
-    found
-        .filter(|found| found.is_same_token(old))
-        .ok_or_else(|| {
-            Failure::failure("another keybelt replaced the stored token meanwhile")
-                .hint("nothing was rotated; try again")
-        })
+    found.filter(|found| found.is_same_token(old)).ok_or_else(|| {
+        Failure::failure("another keybelt replaced the stored token meanwhile")
+            .hint("nothing was rotated; try again")
+    })
 }
 
 /// Puts the new token in the old one's place; ends it if that is not possible.
@@ -151,15 +140,13 @@ fn store(
         ..old.entry.clone()
     };
     let stored = session.put(&old.host, &old.account, &entry, Some(&old.entry));
-    stored.map_err(
-        |failure| match server.revoke_token(&old.credential, &info.id) {
-            Ok(_) => failure,
-            Err(_) => Failure {
-                message: format!("{failure}; the new token {} is still valid", info.id),
-                ..failure
-            },
+    stored.map_err(|failure| match server.revoke_token(&old.credential, &info.id) {
+        Ok(_) => failure,
+        Err(_) => Failure {
+            message: format!("{failure}; the new token {} is still valid", info.id),
+            ..failure
         },
-    )?;
+    })?;
     Ok(entry)
 }
 
@@ -178,20 +165,10 @@ fn check(
         Err(failure) => failure,
     };
     session.put(&old.host, &old.account, &old.entry, Some(entry))?;
-    let id = entry
-        .token_id
-        .as_ref()
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    let ended = entry
-        .token_id
-        .as_ref()
-        .is_some_and(|id| server.revoke_token(&old.credential, id).is_ok());
-    let fate = if ended {
-        "was revoked"
-    } else {
-        "is still valid"
-    };
+    let id = entry.token_id.as_ref().map(ToString::to_string).unwrap_or_default();
+    let ended =
+        entry.token_id.as_ref().is_some_and(|id| server.revoke_token(&old.credential, id).is_ok());
+    let fate = if ended { "was revoked" } else { "is still valid" };
     Err(Failure {
         message: format!(
             "the new token {id} does not work and {fate}; the old one is kept: {failure}"
@@ -203,14 +180,10 @@ fn check(
 /// The old token has ended, so that nothing is left to look for.
 fn forget_note(session: &Session, old: &Old, new: &Entry) -> Result<(), Failure> {
     session.store.change(|tokens| {
-        if let Some(entry) = tokens
-            .entry(&old.host, &old.account)
-            .filter(|found| found.is_same_token(new))
+        if let Some(entry) =
+            tokens.entry(&old.host, &old.account).filter(|found| found.is_same_token(new))
         {
-            let entry = Entry {
-                pending_rotation: None,
-                ..entry
-            };
+            let entry = Entry { pending_rotation: None, ..entry };
             tokens.put(&old.host, &old.account, &entry);
         }
         Ok(())
@@ -230,27 +203,21 @@ fn end_old(server: &dyn AccountServer, old: &Old, new: &Credential) -> Result<Re
         ..failure
     };
     match outcome {
-        Ok(Revocation::StillValid) => Err(still_valid(Failure::refused(
-            "the server offers no way to revoke it",
-        ))),
+        Ok(Revocation::StillValid) => {
+            Err(still_valid(Failure::refused("the server offers no way to revoke it")))
+        }
         Ok(ended) => Ok(ended),
         Err(failure) => Err(still_valid(failure)),
     }
 }
 
 fn report(session: &Session, old: &Old, entry: &Entry, info: &TokenInfo, ended: Revocation) {
-    let word = if ended == Revocation::Revoked {
-        "revoked"
-    } else {
-        "no_longer_accepted"
-    };
+    let word = if ended == Revocation::Revoked { "revoked" } else { "no_longer_accepted" };
     let mut document =
         json!({ "host": old.host.to_string(), "account": old.account.as_str(), "old_token": word });
     report::extend(&mut document, list::document(info, true));
-    let line = format!(
-        "Rotated the token of {} at {}; the old one is revoked",
-        old.account, old.host
-    );
+    let line =
+        format!("Rotated the token of {} at {}; the old one is revoked", old.account, old.host);
     report::changed(session.options.json, &line, &document);
     terminal::say(&format!("  valid   {}", report::until(entry)));
 }

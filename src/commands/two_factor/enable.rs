@@ -107,11 +107,7 @@ fn prove(
     let pending = begun.pending.as_deref();
     let proven = proof::prove(session, host, Some(enrolment.delivery), pending, given)?;
     let is_unseen = enrolment.delivery == Delivery::App && Prompter::open_for_output().is_none();
-    let setup = if is_unseen {
-        setup_document(begun)
-    } else {
-        json!({})
-    };
+    let setup = if is_unseen { setup_document(begun) } else { json!({}) };
     proof::finish(session, host, account.name.as_str(), &proven, keep, setup)
 }
 
@@ -141,59 +137,41 @@ fn enrolment(args: &EnableArgs, server: &dyn AccountServer) -> Result<Enrolment,
     if args.sms.is_some() {
         texts?;
     } else if !args.app && texts.is_err() {
-        return Ok(Enrolment {
-            delivery: Delivery::App,
-            sms_number: None,
-        });
+        return Ok(Enrolment { delivery: Delivery::App, sms_number: None });
     }
     let number = |text: &str| match text {
         "" => ask_number(),
         text => SmsNumber::parse(text),
     };
     match (args.app, &args.sms) {
-        (true, None) => Ok(Enrolment {
-            delivery: Delivery::App,
-            sms_number: None,
-        }),
-        (true, Some(text)) => Ok(Enrolment {
-            delivery: Delivery::App,
-            sms_number: Some(number(text)?),
-        }),
-        (false, Some(text)) => Ok(Enrolment {
-            delivery: Delivery::Sms,
-            sms_number: Some(number(text)?),
-        }),
+        (true, None) => Ok(Enrolment { delivery: Delivery::App, sms_number: None }),
+        (true, Some(text)) => {
+            Ok(Enrolment { delivery: Delivery::App, sms_number: Some(number(text)?) })
+        }
+        (false, Some(text)) => {
+            Ok(Enrolment { delivery: Delivery::Sms, sms_number: Some(number(text)?) })
+        }
         (false, None) => ask_enrolment(),
     }
 }
 
 fn ask_enrolment() -> Result<Enrolment, Failure> {
     let mut prompter = Prompter::open().map_err(|reason| {
-        Failure::usage(format!(
-            "where shall codes come from? It cannot be asked: {reason}"
-        ))
-        .hint("use --app for an authenticator app, or --sms NUMBER for text messages")
+        Failure::usage(format!("where shall codes come from? It cannot be asked: {reason}"))
+            .hint("use --app for an authenticator app, or --sms NUMBER for text messages")
     })?;
     prompter.show("Where shall verification codes come from?\n  1  an authenticator app (recommended)\n  2  text messages");
     match prompter.ask("1 or 2 [1]: ")?.trim() {
-        "" | "1" | "app" => Ok(Enrolment {
-            delivery: Delivery::App,
-            sms_number: None,
-        }),
-        "2" | "sms" => Ok(Enrolment {
-            delivery: Delivery::Sms,
-            sms_number: Some(ask_number()?),
-        }),
+        "" | "1" | "app" => Ok(Enrolment { delivery: Delivery::App, sms_number: None }),
+        "2" | "sms" => Ok(Enrolment { delivery: Delivery::Sms, sms_number: Some(ask_number()?) }),
         _ => Err(Failure::usage("that was neither 1 nor 2")),
     }
 }
 
 fn ask_number() -> Result<SmsNumber, Failure> {
     let mut prompter = Prompter::open().map_err(|reason| {
-        Failure::usage(format!(
-            "a telephone number is needed, and cannot be asked for: {reason}"
-        ))
-        .hint("give it as --sms +15555555555")
+        Failure::usage(format!("a telephone number is needed, and cannot be asked for: {reason}"))
+            .hint("give it as --sms +15555555555")
     })?;
     SmsNumber::parse(&prompter.ask("Telephone number, with country code (+15555555555): ")?)
 }
@@ -269,14 +247,9 @@ fn show_begun(enrolment: &Enrolment, begun: &Begun, no_qr: bool) -> Result<(), F
         return show_without_screen(enrolment, begun);
     };
     if enrolment.delivery == Delivery::Sms {
-        let number = begun
-            .two_factor
-            .sms_number
-            .as_deref()
-            .map_or("your number".into(), terminal::escape);
-        screen.show(&format!(
-            "A text message with a code is on its way to {number}."
-        ));
+        let number =
+            begun.two_factor.sms_number.as_deref().map_or("your number".into(), terminal::escape);
+        screen.show(&format!("A text message with a code is on its way to {number}."));
         return Ok(());
     }
     let setup = app_setup(begun).ok_or_else(nothing_to_set_up)?;
@@ -337,9 +310,7 @@ fn setup_document(begun: &Begun) -> Value {
 fn show_qr(screen: &mut Prompter, url: &SecretString) {
     match qr::draw(url.expose_secret(), screen.width()) {
         Some(drawing) if drawing.lines().count() < screen.height() => {
-            screen.show(&format!(
-                "Scan this with your authenticator app:\n\n{drawing}"
-            ));
+            screen.show(&format!("Scan this with your authenticator app:\n\n{drawing}"));
         }
         _ => screen.show("This terminal has no room or no colours for a QR code."),
     }

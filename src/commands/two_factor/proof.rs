@@ -34,10 +34,10 @@ impl Keep {
     pub(super) fn prepare(session: &Session, file: Option<&Path>) -> Result<Self, Failure> {
         match file {
             Some(path) => Ok(Self::File(codes_file(path)?)),
-            None if terminal::stdout_is_lost() => Err(Failure::usage(
-                "the recovery codes would be lost: stdout leads nowhere",
-            )
-            .hint("save them with --recovery-codes-file FILE")),
+            None if terminal::stdout_is_lost() => {
+                Err(Failure::usage("the recovery codes would be lost: stdout leads nowhere")
+                    .hint("save them with --recovery-codes-file FILE"))
+            }
             None if session.options.json || terminal::stdout_is_terminal() => Ok(Self::Result),
             None => Err(Failure::usage(
                 "the recovery codes would be lost: nobody is there to read them",
@@ -53,21 +53,16 @@ impl Keep {
 /// A failure if it exists or cannot be created.
 pub(super) fn codes_file(path: &Path) -> Result<PrivateFile, Failure> {
     PrivateFile::create(path).map_err(|error| {
-        Failure::failure(format!(
-            "cannot create {} for the recovery codes",
-            path.display()
-        ))
-        .because(error)
-        .hint("nothing was changed on the server; name a file that does not exist yet")
+        Failure::failure(format!("cannot create {} for the recovery codes", path.display()))
+            .because(error)
+            .hint("nothing was changed on the server; name a file that does not exist yet")
     })
 }
 
 /// Returns the codes as a file has them, one a line.
 pub(super) fn lines(codes: &[RecoveryCode]) -> SecretString {
-    let lines: String = codes
-        .iter()
-        .map(|code| format!("{}\n", code.secret().expose_secret()))
-        .collect();
+    let lines: String =
+        codes.iter().map(|code| format!("{}\n", code.secret().expose_secret())).collect();
     lines.into()
 }
 
@@ -95,13 +90,7 @@ pub(super) fn prove(
     }
     let prompter = Prompter::open().map_err(|reason| crate::session::secrets::no_code(&reason))?;
     let send_again = delivery != Some(Delivery::App);
-    let mut dialog = CodeDialog::new(
-        prompter,
-        OtherWays {
-            send_again,
-            ..OtherWays::default()
-        },
-    );
+    let mut dialog = CodeDialog::new(prompter, OtherWays { send_again, ..OtherWays::default() });
     let mut server_time = None;
     while dialog.may_try() {
         match dialog.ask(None)? {
@@ -133,18 +122,13 @@ fn verify(
         Ok((answer, deferred))
     })?;
     Ok(match answer {
-        VerifyAnswer::Verified(verified) => Ok(Proven {
-            verified,
-            _deferred: deferred,
-        }),
+        VerifyAnswer::Verified(verified) => Ok(Proven { verified, _deferred: deferred }),
         VerifyAnswer::Refused { server_time } => Err(server_time),
     })
 }
 
 fn resend(session: &Session, host: &Host, dialog: &mut CodeDialog) {
-    match session.act(host, |server, signed_in| {
-        server.resend_code(&signed_in.credential)
-    }) {
+    match session.act(host, |server, signed_in| server.resend_code(&signed_in.credential)) {
         Ok(()) => dialog.show("Sent the verification code again."),
         Err(failure) => dialog.show(&format!("No text message was sent: {failure}")),
     }
@@ -184,9 +168,7 @@ pub(super) fn finish(
     report::extend(&mut document, setup);
     let is_on = verified.two_factor.enabled && verified.two_factor.verified;
     if is_on {
-        terminal::say(&format!(
-            "Enabled two-factor authentication for {account} at {host}"
-        ));
+        terminal::say(&format!("Enabled two-factor authentication for {account} at {host}"));
     }
     let outcome = keep_codes(verified, &mut keep, &mut document, session.options.json);
     if is_on {
@@ -263,19 +245,13 @@ fn save(
         .because(error)
         .hint("copy them now: they are not shown again"));
     }
-    terminal::say(&format!(
-        "Saved {} recovery codes to {shown}; each works once",
-        codes.len()
-    ));
+    terminal::say(&format!("Saved {} recovery codes to {shown}; each works once", codes.len()));
     document["recovery_codes_file"] = json!(shown);
     Ok(())
 }
 
 fn texts(codes: &[RecoveryCode]) -> Vec<&str> {
-    codes
-        .iter()
-        .map(|code| code.secret().expose_secret())
-        .collect()
+    codes.iter().map(|code| code.secret().expose_secret()).collect()
 }
 
 /// Shows the codes that stdout did not take, and explains.

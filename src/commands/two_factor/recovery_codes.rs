@@ -50,18 +50,14 @@ pub(super) fn run(command: RecoveryCodesCommand, global: &GlobalArgs) -> Result<
     let host = session.target()?.host;
     let file = file.as_deref().map(proof::codes_file).transpose()?;
     session.elevate(&host)?;
-    let codes = session.act(&host, |server, signed_in| {
-        server.recovery_codes(&signed_in.credential)
-    })?;
+    let codes =
+        session.act(&host, |server, signed_in| server.recovery_codes(&signed_in.credential))?;
     // Not before it is known that there are any: a refusal needs no password.
     let act = Act::of_account("revealing recovery codes");
     session.enter_sudo_mode(&host, &act)?;
     let is_unused = |listed: &&ListedCode| !listed.is_used;
-    let unused: Vec<RecoveryCode> = codes
-        .iter()
-        .filter(is_unused)
-        .map(|listed| listed.code.clone())
-        .collect();
+    let unused: Vec<RecoveryCode> =
+        codes.iter().filter(is_unused).map(|listed| listed.code.clone()).collect();
     match file {
         None => list(&session, &host, &codes),
         Some(file) => save(&session, &host, &unused, file)?,
@@ -74,9 +70,7 @@ pub(super) fn run(command: RecoveryCodesCommand, global: &GlobalArgs) -> Result<
 fn list(session: &Session, host: &Host, codes: &[ListedCode]) {
     let texts = |is_used: bool| -> Vec<&str> {
         let wanted = codes.iter().filter(|listed| listed.is_used == is_used);
-        wanted
-            .map(|listed| listed.code.secret().expose_secret())
-            .collect()
+        wanted.map(|listed| listed.code.secret().expose_secret()).collect()
     };
     let mut lines: Vec<String> = texts(false).into_iter().map(str::to_owned).collect();
     lines.extend(texts(true).into_iter().map(|text| format!("{text} (used)")));

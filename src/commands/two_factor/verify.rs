@@ -32,9 +32,7 @@ pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<(), Failure> 
     let host = session.target()?.host;
     let sources = &session.options.secrets;
     if args.verification_code.is_none() && !sources.has_code() {
-        Prompter::open()
-            .map(drop)
-            .map_err(|reason| secrets::no_code(&reason))?;
+        Prompter::open().map(drop).map_err(|reason| secrets::no_code(&reason))?;
     }
     let keep = Keep::prepare(&session, args.recovery_codes_file.as_deref())?;
     let argument = args.verification_code.as_deref();
@@ -48,12 +46,5 @@ pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<(), Failure> 
     };
     let pending = session.pending_enrolment(&host)?;
     let proven = proof::prove(&session, &host, None, pending.as_deref(), given)?;
-    proof::finish(
-        &session,
-        &host,
-        account.name.as_str(),
-        &proven,
-        keep,
-        serde_json::json!({}),
-    )
+    proof::finish(&session, &host, account.name.as_str(), &proven, keep, serde_json::json!({}))
 }

@@ -89,18 +89,12 @@ mod tests {
         let claims = Claims::of(&personal);
         assert_eq!(claims.account_name(&email), Some(email.clone()));
         assert_eq!(claims.id(), Identifier::new("t1"));
-        assert_eq!(
-            claims.expires_at().map(Timestamp::as_second),
-            Some(1_800_000_000)
-        );
+        assert_eq!(claims.expires_at().map(Timestamp::as_second), Some(1_800_000_000));
         let sso = token(
             r#"{"sub":"https://auth.aptible.com/organizations/o1","act":{"sub":"https://auth.aptible.com/users/u1","email":"u@x.test"}}"#,
         );
         let claims = Claims::of(&sso);
-        assert_eq!(
-            claims.account_name(&email),
-            AccountName::new("u@x.test+sso-o1")
-        );
+        assert_eq!(claims.account_name(&email), AccountName::new("u@x.test+sso-o1"));
         assert_eq!(claims.user(), Some("https://auth.aptible.com/users/u1"));
         assert_eq!(claims.email(), Some("u@x.test"));
     }

@@ -53,9 +53,7 @@ impl Link {
             .and_then(|link| link.get("href"))
             .and_then(Value::as_str)
             .filter(|address| !address.is_empty());
-        address
-            .map(|address| Self::parse(address, host))
-            .transpose()
+        address.map(|address| Self::parse(address, host)).transpose()
     }
 
     /// Returns the resource below this one, whatever this one's query asks for.
@@ -92,11 +90,7 @@ mod tests {
             ("users/1", "/users/1"),
             ("/users/../x", "/x"),
         ] {
-            assert_eq!(
-                Link::parse(address, &host).ok(),
-                Some(Link::to(path)),
-                "{address}"
-            );
+            assert_eq!(Link::parse(address, &host).ok(), Some(Link::to(path)), "{address}");
         }
         for address in [
             "http://auth.aptible.com/users/1",

@@ -51,13 +51,10 @@ impl Aptible<'_> {
         let found = self.found(credential)?.into_iter();
         Ok(found
             .map(|found| Organization {
-                role: found.id.as_ref().map(|id| {
-                    if owned.contains(id.as_str()) {
-                        Role::Owner
-                    } else {
-                        Role::Member
-                    }
-                }),
+                role: found
+                    .id
+                    .as_ref()
+                    .map(|id| if owned.contains(id.as_str()) { Role::Owner } else { Role::Member }),
                 name: found.id,
                 title: line(&found.title),
                 policy: None,
@@ -125,19 +122,14 @@ impl Aptible<'_> {
         match all.len() {
             0 => Err(self.not_line(name)),
             1 => Ok(all.swap_remove(0)),
-            _ => Err(
-                Failure::usage(format!("several organizations are called {name}"))
-                    .hint("give the id; `keybelt org list -o json` shows it"),
-            ),
+            _ => Err(Failure::usage(format!("several organizations are called {name}"))
+                .hint("give the id; `keybelt org list -o json` shows it")),
         }
     }
 
     fn not_line(&self, name: &OrganizationName) -> Failure {
-        Failure::refused(format!(
-            "`{}` shows no organization {name} to this token",
-            self.host
-        ))
-        .hint("see `keybelt org list`")
+        Failure::refused(format!("`{}` shows no organization {name} to this token", self.host))
+            .hint("see `keybelt org list`")
     }
 
     /// Returns the ids of the organizations that the account owns; none, where the server does not tell.
@@ -153,11 +145,7 @@ impl Aptible<'_> {
             let address = role.pointer("/_links/organization/href")?.as_str()?;
             address.rsplit('/').next().map(str::to_owned)
         };
-        Ok(roles
-            .iter()
-            .filter(of_owner)
-            .filter_map(organization)
-            .collect())
+        Ok(roles.iter().filter(of_owner).filter_map(organization).collect())
     }
 }
 

@@ -66,9 +66,7 @@ pub(super) fn check_password(new: &SecretString) -> Result<(), Failure> {
 }
 
 pub(super) fn change_password(new: &SecretString) -> SecretString {
-    json!({ "type": "update-password", "password": new.expose_secret() })
-        .to_string()
-        .into()
+    json!({ "type": "update-password", "password": new.expose_secret() }).to_string().into()
 }
 
 pub(super) fn revoke_others(kept: &[String]) -> SecretString {
@@ -91,10 +89,9 @@ pub(super) fn new_token(reply: &Reply) -> Option<NewToken> {
 /// Reads a moment: ISO 8601, or seconds since 1970.
 pub(super) fn moment(value: Option<&Value>) -> Option<Timestamp> {
     match value? {
-        Value::String(text) => text
-            .parse()
-            .ok()
-            .or_else(|| Timestamp::from_second(text.parse().ok()?).ok()),
+        Value::String(text) => {
+            text.parse().ok().or_else(|| Timestamp::from_second(text.parse().ok()?).ok())
+        }
         Value::Number(number) => Timestamp::from_second(number.as_i64()?).ok(),
         _ => None,
     }
@@ -111,10 +108,7 @@ impl Slug {
     pub(super) fn of(reply: &Reply) -> Self {
         let document: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
         let slug = document.get("error").and_then(Value::as_str);
-        Self {
-            slug: slug.unwrap_or_default().to_owned(),
-            document,
-        }
+        Self { slug: slug.unwrap_or_default().to_owned(), document }
     }
 
     /// Returns the machine's word.
@@ -133,8 +127,7 @@ impl Slug {
             default: Delivery::App,
             deliveries: vec![Delivery::App],
             attempt: identifier(
-                self.document
-                    .pointer("/exception_context/failed_login_attempt_id"),
+                self.document.pointer("/exception_context/failed_login_attempt_id"),
             ),
         }
     }

@@ -42,14 +42,9 @@ pub(super) fn web_sign_in(host: &Host, http: &Http) -> Result<Option<WebSignIn>,
     if !is_of(host, &token) {
         return Err(elsewhere(host, "to fetch tokens from"));
     }
-    let client = login
-        .get("client")
-        .and_then(Value::as_str)
-        .filter(|client| !client.is_empty());
+    let client = login.get("client").and_then(Value::as_str).filter(|client| !client.is_empty());
     Ok(Some(WebSignIn {
-        client: client
-            .ok_or_else(|| nonsense(host, "the client's name"))?
-            .to_owned(),
+        client: client.ok_or_else(|| nonsense(host, "the client's name"))?.to_owned(),
         is_elsewhere: !is_of(host, &authorize),
         authorize,
         token_path: path_of(&token),
@@ -59,9 +54,7 @@ pub(super) fn web_sign_in(host: &Host, http: &Http) -> Result<Option<WebSignIn>,
 }
 
 fn elsewhere(host: &Host, what: &str) -> Failure {
-    Failure::refused(format!(
-        "`{host}` names another host {what}, and keybelt does not go there"
-    ))
+    Failure::refused(format!("`{host}` names another host {what}, and keybelt does not go there"))
 }
 
 fn nonsense(host: &Host, what: &str) -> Failure {
@@ -84,10 +77,8 @@ fn document(host: &Host, http: &Http) -> Result<Option<(Value, Url)>, Failure> {
             200 => return Err(nonsense(host, "it is not application/json")),
             404 => return Ok(None),
             301 | 302 | 303 | 307 | 308 => {
-                let target = reply
-                    .location
-                    .as_deref()
-                    .and_then(|location| base.join(location).ok());
+                let target =
+                    reply.location.as_deref().and_then(|location| base.join(location).ok());
                 let target = target
                     .filter(|target| is_of(host, target))
                     .ok_or_else(|| reply.unexpected(host))?;
@@ -117,10 +108,7 @@ fn is_of(host: &Host, url: &Url) -> bool {
 }
 
 fn path_of(url: &Url) -> String {
-    let query = url
-        .query()
-        .map(|query| format!("?{query}"))
-        .unwrap_or_default();
+    let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
     format!("{}{query}", url.path())
 }
 
@@ -148,10 +136,7 @@ fn ports(login: &Value) -> Option<std::ops::RangeInclusive<u16>> {
         return None;
     };
     let port = |value: &Value| {
-        value
-            .as_u64()
-            .and_then(|port| u16::try_from(port).ok())
-            .filter(|port| *port >= 1024)
+        value.as_u64().and_then(|port| u16::try_from(port).ok()).filter(|port| *port >= 1024)
     };
     let (first, last) = (port(first)?, port(last)?);
     (first <= last).then_some(first..=last)
@@ -159,10 +144,5 @@ fn ports(login: &Value) -> Option<std::ops::RangeInclusive<u16>> {
 
 fn scopes(login: &Value) -> Vec<String> {
     let scopes = login.get("scopes").and_then(Value::as_array);
-    scopes
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect()
+    scopes.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }

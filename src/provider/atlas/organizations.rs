@@ -62,10 +62,7 @@ impl Atlas<'_> {
             match reply.status {
                 200..=299 => Ok(roles.read(&reply.json(self.host)?)),
                 // Tokens of teams and organizations are nobody's, and older servers lack the route.
-                400..=428 => Ok(Place {
-                    pages: None,
-                    new_rows: 0,
-                }),
+                400..=428 => Ok(Place { pages: None, new_rows: 0 }),
                 _ => Err(reply.unexpected(self.host)),
             }
         })?;
@@ -132,17 +129,11 @@ impl Atlas<'_> {
                     "`{}` does not let this token change the policy of {name}",
                     self.host
                 ))
-                .hint(format!(
-                    "only its owners may, on the page {}",
-                    self.organization_page(name)
-                )),
+                .hint(format!("only its owners may, on the page {}", self.organization_page(name))),
                 &reply,
             )),
             400..=428 => Err(self.explained(
-                Failure::refused(format!(
-                    "`{}` did not change the policy of {name}",
-                    self.host
-                )),
+                Failure::refused(format!("`{}` did not change the policy of {name}", self.host)),
                 &reply,
             )),
             _ => Err(reply.unexpected(self.host)),

@@ -70,9 +70,7 @@ pub(super) fn change_password(change: &PasswordChange<'_>) -> SecretString {
 }
 
 fn users_document(attributes: &Value) -> SecretString {
-    json!({ "data": { "type": "users", "attributes": attributes } })
-        .to_string()
-        .into()
+    json!({ "data": { "type": "users", "attributes": attributes } }).to_string().into()
 }
 
 /// Reads the token that a sign-in made.
@@ -106,16 +104,11 @@ pub(super) fn exchange(
 /// Reads the token that a code was exchanged for (RFC 6749 §5.1).
 pub(super) fn exchanged_token(reply: &Reply) -> Option<NewToken> {
     let body: Value = serde_json::from_slice(&reply.body).ok()?;
-    let lifetime = body
-        .get("expires_in")
-        .and_then(Value::as_i64)
-        .and_then(Lifetime::from_seconds);
+    let lifetime = body.get("expires_in").and_then(Value::as_i64).and_then(Lifetime::from_seconds);
     Some(NewToken {
         token: Token::new(body.get("access_token")?.as_str()?)?,
         id: None,
-        expires_at: lifetime
-            .zip(reply.server_time)
-            .map(|(lifetime, now)| lifetime.after(now)),
+        expires_at: lifetime.zip(reply.server_time).map(|(lifetime, now)| lifetime.after(now)),
         server_time: reply.server_time,
     })
 }
@@ -135,18 +128,12 @@ pub(super) fn challenge(body: &[u8]) -> Option<Challenge> {
         .and_then(word)
         .or_else(|| deliveries.first().copied())
         .unwrap_or(Delivery::App);
-    Some(Challenge {
-        default,
-        deliveries,
-        attempt: None,
-    })
+    Some(Challenge { default, deliveries, attempt: None })
 }
 
 pub(super) fn masked_number(body: &[u8]) -> Option<String> {
     let body: Value = serde_json::from_slice(body).ok()?;
-    body.pointer("/two_factor/obfuscated_destination")?
-        .as_str()
-        .map(line)
+    body.pointer("/two_factor/obfuscated_destination")?.as_str().map(line)
 }
 
 /// Reads an account document of the modern API.
@@ -166,10 +153,7 @@ pub(super) fn account(document: &Value, host: &Host) -> Result<Account, Failure>
         token_id: token_link.and_then(Identifier::new),
         token_expires_at: None,
         two_factor: two_factor(document),
-        managed_by: attributes
-            .get("auth-method")
-            .and_then(Value::as_str)
-            .and_then(managed_by),
+        managed_by: attributes.get("auth-method").and_then(Value::as_str).and_then(managed_by),
         is_sudo: attributes.get("is-sudo").and_then(Value::as_bool),
     })
 }
@@ -180,11 +164,7 @@ fn holder(data: &Value) -> Holder {
     let owner = data.pointer("/relationships/authenticated-resource/data");
     let part = |name: &str| owner.and_then(|owner| owner.get(name));
     let is_service = data.pointer("/attributes/is-service-account") == Some(&Value::Bool(true));
-    match (
-        part("type").and_then(Value::as_str),
-        identifier(part("id")),
-        is_service,
-    ) {
+    match (part("type").and_then(Value::as_str), identifier(part("id")), is_service) {
         (Some("teams"), Some(id), _) => Holder::Team(id),
         (Some("organizations"), Some(name), _) => Holder::Organization(name),
         (_, _, true) => Holder::Service,
@@ -212,10 +192,7 @@ pub(super) fn classic_account(
     known_as: Option<&AccountName>,
 ) -> Result<Account, Failure> {
     let document: Value = serde_json::from_slice(body).unwrap_or_default();
-    let name = match document
-        .pointer("/user/username")
-        .filter(|name| !name.is_null())
-    {
+    let name = match document.pointer("/user/username").filter(|name| !name.is_null()) {
         Some(name) => account_name(Some(name), host)?,
         None => known_as.cloned().ok_or_else(|| no_account(host))?,
     };
@@ -236,25 +213,16 @@ pub(super) fn classic_account(
 pub(super) fn two_factor(document: &Value) -> Option<TwoFactor> {
     let state = document.pointer("/data/attributes/two-factor")?;
     let told = |name: &str| state.get(name).and_then(Value::as_bool);
-    Some(TwoFactor {
-        enabled: told("enabled")?,
-        verified: told("verified")?,
-        ..verified(document)
-    })
+    Some(TwoFactor { enabled: told("enabled")?, verified: told("verified")?, ..verified(document) })
 }
 
 /// Reads what else is said of two-factor authentication that is surely on.
 pub(super) fn verified(document: &Value) -> TwoFactor {
-    let state = document
-        .pointer("/data/attributes/two-factor")
-        .unwrap_or(&Value::Null);
+    let state = document.pointer("/data/attributes/two-factor").unwrap_or(&Value::Null);
     TwoFactor {
         enabled: true,
         verified: true,
-        delivery: state
-            .get("delivery")
-            .and_then(Value::as_str)
-            .and_then(Delivery::new),
+        delivery: state.get("delivery").and_then(Value::as_str).and_then(Delivery::new),
         sms_number: state
             .get("sms-number")
             .and_then(Value::as_str)
@@ -264,17 +232,14 @@ pub(super) fn verified(document: &Value) -> TwoFactor {
 }
 
 pub(super) fn provisioning_url(document: &Value) -> Option<SecretString> {
-    let url = document
-        .pointer("/data/attributes/two-factor/provisioning-url")?
-        .as_str()?;
+    let url = document.pointer("/data/attributes/two-factor/provisioning-url")?.as_str()?;
     (!url.is_empty()).then(|| url.to_owned().into())
 }
 
 /// Reads the recovery codes, and counts those that cannot be shown. Numbers are codes too.
 pub(super) fn recovery_codes(document: &Value) -> (Vec<RecoveryCode>, usize) {
-    let codes = document
-        .pointer("/data/attributes/two-factor/recovery-codes")
-        .and_then(Value::as_array);
+    let codes =
+        document.pointer("/data/attributes/two-factor/recovery-codes").and_then(Value::as_array);
     let codes = codes.map(Vec::as_slice).unwrap_or_default();
     let read = |code: &Value| match code {
         Value::String(text) => RecoveryCode::new(text),
@@ -298,10 +263,7 @@ pub(super) fn create_token(description: &str, expires_at: Option<Timestamp>) -> 
 
 pub(super) fn created_token(document: &Value) -> Option<(TokenInfo, Token)> {
     let data = document.get("data")?;
-    let token = data
-        .pointer("/attributes/token")?
-        .as_str()
-        .and_then(Token::new)?;
+    let token = data.pointer("/attributes/token")?.as_str().and_then(Token::new)?;
     Some((token_info(data)?, token))
 }
 
@@ -334,10 +296,7 @@ pub(super) fn tokens(
 }
 
 fn token_info(data: &Value) -> Option<TokenInfo> {
-    let attribute = |name: &str| {
-        data.get("attributes")
-            .and_then(|attributes| attributes.get(name))
-    };
+    let attribute = |name: &str| data.get("attributes").and_then(|attributes| attributes.get(name));
     Some(TokenInfo {
         id: identifier(data.get("id"))?,
         description: attribute("description")
@@ -354,10 +313,7 @@ fn token_info(data: &Value) -> Option<TokenInfo> {
 fn place(document: &Value, new_rows: usize) -> Place {
     let pagination = document.pointer("/meta/pagination");
     let told = |name: &str| pagination.and_then(|told| told.get(name)?.as_u64());
-    Place {
-        pages: told("total-pages").or_else(|| told("next-page")),
-        new_rows,
-    }
+    Place { pages: told("total-pages").or_else(|| told("next-page")), new_rows }
 }
 
 /// Reads the errors of an answer, bounded: strings, objects with `title`/`detail` or `message`,
@@ -372,10 +328,7 @@ pub(super) fn errors(body: &[u8]) -> Vec<String> {
             .iter()
             .take(3)
             .filter_map(|(field, texts)| {
-                let text = texts
-                    .as_array()
-                    .and_then(|texts| texts.first())
-                    .unwrap_or(texts);
+                let text = texts.as_array().and_then(|texts| texts.first()).unwrap_or(texts);
                 text.as_str().map(|text| line(&format!("{field} {text}")))
             })
             .collect(),
@@ -385,12 +338,7 @@ pub(super) fn errors(body: &[u8]) -> Vec<String> {
 
 fn error_text(error: &Value) -> Option<String> {
     let part = |name: &str| error.get(name).and_then(Value::as_str);
-    let text = match (
-        error.as_str(),
-        part("title"),
-        part("detail"),
-        part("message"),
-    ) {
+    let text = match (error.as_str(), part("title"), part("detail"), part("message")) {
         (Some(text), ..) => text.to_owned(),
         (_, Some(title), Some(detail), _) if title != detail => format!("{title}: {detail}"),
         (_, Some(text), ..) | (_, _, Some(text), _) | (.., Some(text)) => text.to_owned(),

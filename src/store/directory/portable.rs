@@ -20,10 +20,7 @@ impl Directory {
         name: &str,
         _notices: &mut Vec<String>,
     ) -> Result<Option<Self>, Failure> {
-        Ok(directory.is_dir().then(|| Self {
-            path: directory.to_owned(),
-            name: name.to_owned(),
-        }))
+        Ok(directory.is_dir().then(|| Self { path: directory.to_owned(), name: name.to_owned() }))
     }
 
     /// Makes the directory.
@@ -53,10 +50,7 @@ impl Directory {
 
     /// Creates a file that is not there yet.
     pub fn create_new(&self, name: &str) -> io::Result<File> {
-        OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(self.path.join(name))
+        OpenOptions::new().write(true).create_new(true).open(self.path.join(name))
     }
 
     /// Opens the lock file, which is made if need be.
@@ -82,9 +76,7 @@ impl Directory {
     /// Returns the names of the files.
     pub fn names(&self) -> io::Result<Vec<String>> {
         let names = fs::read_dir(&self.path)?.filter_map(Result::ok);
-        Ok(names
-            .filter_map(|entry| entry.file_name().into_string().ok())
-            .collect())
+        Ok(names.filter_map(|entry| entry.file_name().into_string().ok()).collect())
     }
 
     /// There is no way to do this here, and the file system does it in its own time.

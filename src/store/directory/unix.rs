@@ -53,17 +53,12 @@ impl Directory {
         let (Some(path), Some(name)) = (target.parent(), target.file_name()) else {
             return Err(refused(link, "leads nowhere"));
         };
-        let name = name
-            .to_str()
-            .ok_or_else(|| refused(link, "leads to a name that is not text"))?;
+        let name =
+            name.to_str().ok_or_else(|| refused(link, "leads to a name that is not text"))?;
         let handle =
             open_directory(path)?.ok_or_else(|| refused(link, "leads into a missing directory"))?;
         check_directory(&handle, path)?;
-        Ok(Self {
-            handle,
-            path: path.to_owned(),
-            name: name.to_owned(),
-        })
+        Ok(Self { handle, path: path.to_owned(), name: name.to_owned() })
     }
 
     /// Makes the directory and those above it, all of them private.
@@ -169,9 +164,7 @@ fn open_directory(path: &Path) -> Result<Option<File>, Failure> {
 }
 
 fn check_directory(handle: &File, path: &Path) -> Result<(), Failure> {
-    let metadata = handle
-        .metadata()
-        .map_err(|error| failure("open", path, error))?;
+    let metadata = handle.metadata().map_err(|error| failure("open", path, error))?;
     check_owner(path, &metadata)?;
     check_writers(path, &metadata)
 }
@@ -190,10 +183,8 @@ fn check_writers(path: &Path, metadata: &Metadata) -> Result<(), Failure> {
     if metadata.mode() & 0o022 == 0 {
         return Ok(());
     }
-    Err(refused(path, "can be written by others").hint(format!(
-        "look at what is in it, then run `chmod go-rwx '{}'`",
-        path.display()
-    )))
+    Err(refused(path, "can be written by others")
+        .hint(format!("look at what is in it, then run `chmod go-rwx '{}'`", path.display())))
 }
 
 /// Refuses a directory above ours in which others could exchange ours for their own.
@@ -218,19 +209,15 @@ fn check_parent(directory: &Path) -> Result<(), Failure> {
 
 /// Closes our directory to others.
 fn close_directory(handle: &File, path: &Path, notices: &mut Vec<String>) -> Result<(), Failure> {
-    let metadata = handle
-        .metadata()
-        .map_err(|error| failure("open", path, error))?;
+    let metadata = handle.metadata().map_err(|error| failure("open", path, error))?;
     if metadata.mode() & 0o077 == 0 {
         return Ok(());
     }
     let shown = shorten_home(path);
-    notices.push(
-        match handle.set_permissions(Permissions::from_mode(0o700)) {
-            Ok(()) => format!("others could look into `{shown}`; it is closed now"),
-            Err(_) => format!("others can look into `{shown}`, and it cannot be closed"),
-        },
-    );
+    notices.push(match handle.set_permissions(Permissions::from_mode(0o700)) {
+        Ok(()) => format!("others could look into `{shown}`; it is closed now"),
+        Err(_) => format!("others can look into `{shown}`, and it cannot be closed"),
+    });
     Ok(())
 }
 
@@ -275,25 +262,14 @@ fn follow(path: &Path) -> Result<PathBuf, Failure> {
 }
 
 fn require_ours(link: &Path, metadata: &Metadata, why: &str) -> Result<(), Failure> {
-    if metadata.uid() == us() {
-        Ok(())
-    } else {
-        Err(refused(link, why))
-    }
+    if metadata.uid() == us() { Ok(()) } else { Err(refused(link, why)) }
 }
 
 fn require_our_directory(link: &Path, directory: &Path) -> Result<(), Failure> {
     let metadata = fs::metadata(directory).map_err(|error| failure("follow", link, error))?;
-    require_ours(
-        link,
-        &metadata,
-        "is a link by way of a directory that is not yours",
-    )?;
+    require_ours(link, &metadata, "is a link by way of a directory that is not yours")?;
     if metadata.mode() & 0o022 == 0 {
         return Ok(());
     }
-    Err(refused(
-        link,
-        "is a link by way of a directory that others can write",
-    ))
+    Err(refused(link, "is a link by way of a directory that others can write"))
 }

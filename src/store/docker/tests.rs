@@ -43,18 +43,12 @@ fn script(body: &str) -> (TempDir, Docker) {
         .expect("it starts");
     let text = format!("#!/bin/sh\ncd '{}'\n{body}\n", place.path().display());
     let stdin = writer.stdin.take();
-    stdin
-        .expect("a pipe")
-        .write_all(text.as_bytes())
-        .expect("it listens");
+    stdin.expect("a pipe").write_all(text.as_bytes()).expect("it listens");
     assert!(writer.wait().expect("it ends").success());
     let docker = Docker {
         program: "docker-credential-fake".to_owned(),
         path: Some(path),
-        access: Access {
-            patience: PATIENCE,
-            ..Access::default()
-        },
+        access: Access { patience: PATIENCE, ..Access::default() },
     };
     (place, docker)
 }
@@ -64,15 +58,9 @@ fn failure_of_get(body: &str) -> Failure {
     let found = docker.get(&host(), &account("alice"));
     let failure = found.expect_err("this is no answer");
     assert_eq!(failure.kind, Kind::Failure);
-    assert!(
-        failure.message.starts_with("`docker-credential-fake` "),
-        "{failure}"
-    );
+    assert!(failure.message.starts_with("`docker-credential-fake` "), "{failure}");
     let hint = failure.hint.as_deref().unwrap_or_default();
-    assert!(
-        hint.contains("`keybelt login tfe.example.com:8443 --store file`"),
-        "{hint}"
-    );
+    assert!(hint.contains("`keybelt login tfe.example.com:8443 --store file`"), "{hint}");
     assert!(!format!("{failure:?}").contains("canary"), "{failure:?}");
     failure
 }
@@ -108,26 +96,16 @@ fn what_is_not_there_is_none() {
         r#"echo '{"ServerURL":"x","Username":"","Secret":""}'"#,
     ] {
         let (_place, docker) = script(body);
-        assert!(
-            docker
-                .get(&host(), &account("alice"))
-                .expect("none")
-                .is_none()
-        );
-        docker
-            .erase(&host(), &account("alice"))
-            .expect("nothing to do");
+        assert!(docker.get(&host(), &account("alice")).expect("none").is_none());
+        docker.erase(&host(), &account("alice")).expect("nothing to do");
     }
 }
 
 #[test]
 fn an_answer_for_another_account_is_refused() {
-    for username in [
-        "bob@tfe.example.com:8443",
-        "alice@tfe.example.com",
-        "",
-        "ALICE@tfe.example.com:8443",
-    ] {
+    for username in
+        ["bob@tfe.example.com:8443", "alice@tfe.example.com", "", "ALICE@tfe.example.com:8443"]
+    {
         let failure = failure_of_get(&format!(
             r#"echo '{{"ServerURL":"x","Username":"{username}","Secret":"canary"}}'"#
         ));
@@ -144,18 +122,9 @@ fn what_makes_no_sense_or_fails_is_never_shown() {
         ("echo '[\"canary\"]'", "no answer"),
         (&format!("echo '{{{answer}}}'"), "no answer"),
         (&format!("echo '{{{answer},\"Secret\":7}}'"), "no answer"),
-        (
-            &format!("echo '{{{answer},\"Secret\":\"a\",\"Secret\":\"canary\"}}'"),
-            "no answer",
-        ),
-        (
-            &format!("echo '{{{answer},\"Secret\":\"can ary\"}}'"),
-            "no token",
-        ),
-        (
-            &format!("echo '{{{answer},\"Secret\":\"canary\"}}'; exit 3"),
-            "refused to give out",
-        ),
+        (&format!("echo '{{{answer},\"Secret\":\"a\",\"Secret\":\"canary\"}}'"), "no answer"),
+        (&format!("echo '{{{answer},\"Secret\":\"can ary\"}}'"), "no token"),
+        (&format!("echo '{{{answer},\"Secret\":\"canary\"}}'; exit 3"), "refused to give out"),
         ("echo 'canary is wrong'; exit 1", "refused to give out"),
         ("kill -9 $$", "refused to give out"),
         ("exec head -c 300000 /dev/zero", "more than any answer"),
@@ -169,12 +138,7 @@ fn what_makes_no_sense_or_fails_is_never_shown() {
     assert!(failure.message.contains("refused to store"), "{failure}");
     assert!(!format!("{failure:?}").contains("canary"), "{failure:?}");
     let refused = docker.erase(&host(), &account("alice"));
-    assert!(
-        refused
-            .expect_err("it failed")
-            .message
-            .contains("refused to erase")
-    );
+    assert!(refused.expect_err("it failed").message.contains("refused to erase"));
 }
 
 fn runs(place: &Path) -> bool {
@@ -195,19 +159,10 @@ fn one_that_hangs_is_killed_with_all_that_it_started() {
     ] {
         let (place, docker) = script(body);
         let start = Instant::now();
-        let failure = docker
-            .get(&host(), &account("alice"))
-            .expect_err("no answer");
-        assert!(
-            start.elapsed() < PATIENCE + Duration::from_secs(1),
-            "{:?}",
-            start.elapsed()
-        );
+        let failure = docker.get(&host(), &account("alice")).expect_err("no answer");
+        assert!(start.elapsed() < PATIENCE + Duration::from_secs(1), "{:?}", start.elapsed());
         let says = ["did not answer within 0.7 seconds", "printed no answer"];
-        assert!(
-            says.iter().any(|words| failure.message.contains(words)),
-            "{failure}"
-        );
+        assert!(says.iter().any(|words| failure.message.contains(words)), "{failure}");
         let gone = (0..100).any(|_| {
             std::thread::sleep(Duration::from_millis(5));
             !runs(place.path())
@@ -219,13 +174,9 @@ fn one_that_hangs_is_killed_with_all_that_it_started() {
 #[test]
 fn one_that_is_not_there_is_said_by_name() {
     let docker = Docker::new("keybelt-test-nobody-has-this", Access::default());
-    let failure = docker
-        .get(&host(), &account("alice"))
-        .expect_err("not there");
+    let failure = docker.get(&host(), &account("alice")).expect_err("not there");
     assert!(
-        failure
-            .message
-            .contains("`docker-credential-keybelt-test-nobody-has-this` is not in PATH")
+        failure.message.contains("`docker-credential-keybelt-test-nobody-has-this` is not in PATH")
     );
 }
 
@@ -233,10 +184,7 @@ fn one_that_is_not_there_is_said_by_name() {
 #[expect(clippy::print_stderr, reason = "a test that does not run says so")]
 fn real(program: &str) -> Option<String> {
     let path = environment::program_in_path(program);
-    assert!(
-        path.is_some() || !environment::is_ci(),
-        "not run: needs {program}"
-    );
+    assert!(path.is_some() || !environment::is_ci(), "not run: needs {program}");
     if path.is_none() {
         eprintln!("not run: needs {program}");
     }
@@ -248,9 +196,7 @@ fn round_trip(docker: &Docker) {
     assert!(docker.get(&host, &alice).expect("empty").is_none());
     docker.set(&host, &alice, &token("0ld")).expect("stored");
     docker.set(&host, &bob, &token("b0b")).expect("stored");
-    docker
-        .set(&host, &alice, &token("s3cret"))
-        .expect("replaced");
+    docker.set(&host, &alice, &token("s3cret")).expect("replaced");
     let get = |name| docker.get(&host, name).expect("read");
     assert!(get(&alice).is_some_and(|found| found.same_as(&token("s3cret"))));
     assert!(get(&bob).is_some_and(|found| found.same_as(&token("b0b"))));
@@ -277,16 +223,10 @@ fn docker_credential_pass_keeps_two_accounts_on_one_host() {
     let set_up = r#"cd "$0"; export HOME="$0" GNUPGHOME="$0/g" PASSWORD_STORE_DIR="$0/p"; mkdir -m 700 g
         gpg --batch --quiet --passphrase '' --quick-generate-key keybelt-test default default never &&
         pass init keybelt-test"#;
-    let made = Command::new("sh")
-        .args(["-c", set_up])
-        .arg(place.path())
-        .output();
+    let made = Command::new("sh").args(["-c", set_up]).arg(place.path()).output();
     assert!(made.expect("a shell").status.success());
     round_trip(&docker);
     // Its agent would outlive the directory.
     let end = r#"GNUPGHOME="$0/g" gpgconf --kill all"#;
-    let _ = Command::new("sh")
-        .args(["-c", end])
-        .arg(place.path())
-        .status();
+    let _ = Command::new("sh").args(["-c", end]).arg(place.path()).status();
 }

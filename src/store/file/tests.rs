@@ -54,10 +54,7 @@ pub(super) fn place() -> TempDir {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-    builder
-        .prefix("keybelt-store-")
-        .tempdir()
-        .expect("a directory")
+    builder.prefix("keybelt-store-").tempdir().expect("a directory")
 }
 
 pub(super) fn with_contents(contents: &[u8]) -> (TempDir, TokensFile) {
@@ -75,13 +72,7 @@ pub(super) fn with_contents(contents: &[u8]) -> (TempDir, TokensFile) {
 fn names_in(directory: &Path) -> Vec<String> {
     let mut names: Vec<_> = fs::read_dir(directory)
         .expect("the directory is there")
-        .map(|entry| {
-            entry
-                .expect("an entry")
-                .file_name()
-                .into_string()
-                .expect("text")
-        })
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("text"))
         .collect();
     names.sort();
     names
@@ -104,33 +95,16 @@ fn an_entry_is_found_again() {
     put(&file, "hcp", "bob", "two").expect("stored");
     let tokens = file.read().expect("read");
     assert_eq!(tokens.hosts(), [host("hcp")]);
-    assert_eq!(
-        tokens.accounts(&host("hcp")),
-        [account("alice"), account("bob")]
-    );
-    assert_eq!(
-        tokens.active(&host("hcp")),
-        Some(account("alice")),
-        "the first one"
-    );
+    assert_eq!(tokens.accounts(&host("hcp")), [account("alice"), account("bob")]);
+    assert_eq!(tokens.active(&host("hcp")), Some(account("alice")), "the first one");
     let (name, found) = file.find(&host("hcp"), None).expect("read").expect("found");
     assert_eq!(name, account("alice"));
     assert!(found.is_same_token(&entry("one")));
-    let (_, found) = file
-        .find(&host("hcp"), Some(&account("bob")))
-        .expect("read")
-        .expect("found");
+    let (_, found) = file.find(&host("hcp"), Some(&account("bob"))).expect("read").expect("found");
     assert!(found.is_same_token(&entry("two")));
     assert!(file.find(&host("aptible"), None).expect("read").is_none());
-    assert!(
-        file.find(&host("hcp"), Some(&account("carol")))
-            .expect("read")
-            .is_none()
-    );
-    assert_eq!(
-        names_in(file.path().parent().expect("a directory")),
-        [FILE_NAME, LOCK_NAME]
-    );
+    assert!(file.find(&host("hcp"), Some(&account("carol"))).expect("read").is_none());
+    assert_eq!(names_in(file.path().parent().expect("a directory")), [FILE_NAME, LOCK_NAME]);
     assert!(file.take_notices().is_empty());
 }
 
@@ -180,10 +154,7 @@ fn unknown_keys_and_foreign_entries_survive_a_rewrite() {
     assert_eq!(tfe["accounts"]["service account/7"]["kind"], "robot");
     assert_eq!(tfe["accounts"]["bob"]["colour"], "red");
     assert_eq!(tfe["accounts"]["bob"]["token"], "new");
-    assert_eq!(
-        file.read().expect("read").hosts(),
-        [host("hcp"), host("tfe.example.com")]
-    );
+    assert_eq!(file.read().expect("read").hosts(), [host("hcp"), host("tfe.example.com")]);
 }
 
 /// Aptible's own tool takes a damaged file for an empty one and overwrites it.
@@ -201,50 +172,20 @@ fn a_damaged_file_is_named_and_left_byte_for_byte() {
         (whole[..whole.len() - 9].to_owned(), "ends in the middle"),
         (format!("\u{feff}{whole}"), "byte order mark"),
         (around(&format!("{bob},{bob}")), "twice"),
-        (
-            whole.replace(r#"{"version":1"#, r#"{"version":1,"version":1"#),
-            "twice",
-        ),
-        (
-            whole.replace(r#""hosts":"#, r#""hosts":{},"hosts":"#),
-            "twice",
-        ),
-        (
-            whole.replace(r#""active":"bob","#, r#""active":"bob","active":"eve","#),
-            "twice",
-        ),
-        (
-            whole.replace(r#""token":"#, r#""token":"x","token":"#),
-            "twice",
-        ),
-        (
-            whole.replace(r#"{"active""#, r#"{},"h.example":{"active""#),
-            "twice",
-        ),
+        (whole.replace(r#"{"version":1"#, r#"{"version":1,"version":1"#), "twice"),
+        (whole.replace(r#""hosts":"#, r#""hosts":{},"hosts":"#), "twice"),
+        (whole.replace(r#""active":"bob","#, r#""active":"bob","active":"eve","#), "twice"),
+        (whole.replace(r#""token":"#, r#""token":"x","token":"#), "twice"),
+        (whole.replace(r#"{"active""#, r#"{},"h.example":{"active""#), "twice"),
         (format!("{whole} canary"), "not valid JSON"),
         (format!("[{whole}]"), "not valid JSON"),
-        (
-            whole.replace(r#""version":1"#, r#""version":"canary""#),
-            "`version`",
-        ),
+        (whole.replace(r#""version":1"#, r#""version":"canary""#), "`version`"),
         (whole.replace(r#""version":1,"#, ""), "`version`"),
-        (
-            whole.replace(r#""version":1"#, r#""version":2"#),
-            "newer keybelt",
-        ),
+        (whole.replace(r#""version":1"#, r#""version":2"#), "newer keybelt"),
         (r#"{"version":1,"hosts":["canary"]}"#.to_owned(), "`hosts`"),
-        (
-            r#"{"version":1,"hosts":{"h.example":"canary"}}"#.to_owned(),
-            "`hosts`",
-        ),
-        (
-            r#"{"version":1,"current":7,"hosts":{}}"#.to_owned(),
-            "`current`",
-        ),
-        (
-            r#"{"version":1,"current":"no host","hosts":{}}"#.to_owned(),
-            "`current`",
-        ),
+        (r#"{"version":1,"hosts":{"h.example":"canary"}}"#.to_owned(), "`hosts`"),
+        (r#"{"version":1,"current":7,"hosts":{}}"#.to_owned(), "`current`"),
+        (r#"{"version":1,"current":"no host","hosts":{}}"#.to_owned(), "`current`"),
         (
             r#"{"version":1,"hosts":{"h.example":{"active":"bob","accounts":["canary"]}}}"#
                 .to_owned(),
@@ -259,18 +200,9 @@ fn a_damaged_file_is_named_and_left_byte_for_byte() {
             r#"{"version":1,"hosts":{"h.example":{"active":9,"accounts":{}}}}"#.to_owned(),
             "`active`",
         ),
-        (
-            whole.replace(r#""origin":"web""#, r#""origin":"canary""#),
-            "`origin`",
-        ),
-        (
-            whole.replace(r#""created_at":"#, r#""created":"#),
-            "`created_at`",
-        ),
-        (
-            whole.replace(r#""token":"canary""#, r#""token":["canary"]"#),
-            "`token`",
-        ),
+        (whole.replace(r#""origin":"web""#, r#""origin":"canary""#), "`origin`"),
+        (whole.replace(r#""created_at":"#, r#""created":"#), "`created_at`"),
+        (whole.replace(r#""token":"canary""#, r#""token":["canary"]"#), "`token`"),
     ];
     for (contents, why) in cases {
         let (_place, file) = with_contents(contents.as_bytes());

@@ -24,15 +24,8 @@ trap 'kill -KILL $(service)' EXIT
 /// Runs a shell script on a bus of its own, far from the real keyring; returns what it printed.
 #[expect(clippy::print_stderr, reason = "a test that does not run says so")]
 fn session(script: &str) -> Option<Vec<String>> {
-    let needed = [
-        "dbus-run-session",
-        "gnome-keyring-daemon",
-        "secret-tool",
-        "dbus-send",
-    ];
-    let missing = needed
-        .iter()
-        .find(|name| environment::program_in_path(name).is_none());
+    let needed = ["dbus-run-session", "gnome-keyring-daemon", "secret-tool", "dbus-send"];
+    let missing = needed.iter().find(|name| environment::program_in_path(name).is_none());
     if let Some(missing) = missing {
         assert!(!environment::is_ci(), "not run: needs {missing}");
         eprintln!("not run: needs {missing}");
@@ -67,11 +60,7 @@ fn session(script: &str) -> Option<Vec<String>> {
 #[ignore = "the others start it as a process of its own"]
 #[expect(clippy::print_stdout, reason = "its answer")]
 fn worker() {
-    let job = std::io::stdin()
-        .lines()
-        .next()
-        .expect("a job")
-        .expect("text");
+    let job = std::io::stdin().lines().next().expect("a job").expect("text");
     let words: Vec<_> = job.split(' ').collect();
     let host = Host::parse("h.example").expect("a host");
     let account = AccountName::new(words[1]).expect("a name");
@@ -85,16 +74,12 @@ fn worker() {
     let done = match words[..] {
         ["set", _, token] => {
             let token = Token::new(token).expect("a token");
-            keyring
-                .set(&host, &account, &token)
-                .map(|()| "stored".to_owned())
+            keyring.set(&host, &account, &token).map(|()| "stored".to_owned())
         }
         ["erase", _] => keyring.erase(&host, &account).map(|()| "erased".to_owned()),
         _ => keyring.get(&host, &account).map(|found| {
             let expected = Token::new("s3cret").expect("a token");
-            found.map_or("none".to_owned(), |token| {
-                format!("s3cret: {}", token.same_as(&expected))
-            })
+            found.map_or("none".to_owned(), |token| format!("s3cret: {}", token.same_as(&expected)))
         }),
     };
     let seconds = start.elapsed().as_secs();
@@ -178,14 +163,8 @@ fn a_locked_keyring_is_said_to_be_locked() {
     assert_eq!(printed[0], "stored");
     assert_eq!(printed.len(), 4);
     for line in &printed[1..] {
-        assert!(
-            line.contains("the keyring is locked and was not unlocked"),
-            "{line}"
-        );
-        assert!(
-            line.contains("`keybelt login h.example --store file`"),
-            "{line}"
-        );
+        assert!(line.contains("the keyring is locked and was not unlocked"), "{line}");
+        assert!(line.contains("`keybelt login h.example --store file`"), "{line}");
     }
 }
 
@@ -212,14 +191,8 @@ fn a_frozen_keyring_ends_by_the_deadline() {
         printed[2].starts_with(&format!("{slow}; it may yet store the token of `alice`")),
         "{printed:?}"
     );
-    assert!(
-        printed[3].starts_with(&format!("{slow}; it may yet erase")),
-        "{printed:?}"
-    );
-    assert!(
-        printed[4].starts_with(slow),
-        "nobody is asked to unlock it: {printed:?}"
-    );
+    assert!(printed[3].starts_with(&format!("{slow}; it may yet erase")), "{printed:?}");
+    assert!(printed[4].starts_with(slow), "nobody is asked to unlock it: {printed:?}");
 }
 
 #[test]
@@ -236,10 +209,7 @@ fn without_a_keyring_it_is_said_at_once() {
     assert_eq!(printed.len(), 3, "{printed:?}");
     for line in &printed {
         assert!(line.starts_with("0 s: there is no keyring here"), "{line}");
-        assert!(
-            line.contains("`keybelt login h.example --store file`"),
-            "{line}"
-        );
+        assert!(line.contains("`keybelt login h.example --store file`"), "{line}");
     }
 }
 
@@ -249,9 +219,5 @@ fn a_token_that_would_not_fit_is_refused_with_the_reason() {
     let token = |length| Token::new(&"a".repeat(length)).expect("a token");
     assert!(check_size(&token(2560), 2560, &host).is_ok());
     let failure = check_size(&token(2561), 2560, &host).expect_err("too long");
-    assert!(
-        failure
-            .message
-            .contains("2560 bytes at most, and this token has 2561")
-    );
+    assert!(failure.message.contains("2560 bytes at most, and this token has 2561"));
 }

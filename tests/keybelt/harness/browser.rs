@@ -11,10 +11,7 @@ use super::Pty;
 /// Waits until a sign-in shows where the browser is to begin, and returns that address.
 #[track_caller]
 pub fn address_shown(terminal: &mut Pty) -> String {
-    terminal
-        .expect("in a browser:")
-        .expect("state=")
-        .expect("\r\n");
+    terminal.expect("in a browser:").expect("state=").expect("\r\n");
     let text = terminal.text();
     let address = text.lines().find(|line| line.starts_with("  http"));
     address.unwrap().trim().to_owned()
@@ -40,17 +37,14 @@ impl Browser {
     /// Opens a browser that has never been anywhere.
     pub fn new(sandbox: &Sandbox) -> Self {
         let url = &sandbox.ready().atlas_url;
-        Self {
-            authority: url.trim_start_matches("http://").to_owned(),
-            cookies: Vec::new(),
-        }
+        Self { authority: url.trim_start_matches("http://").to_owned(), cookies: Vec::new() }
     }
 
     /// Fetches a page of the server, by its path or its whole address, and follows redirects there.
     pub fn get(&mut self, address: &str) -> Page {
-        let path = address.split_once("://").map_or(address, |(_, rest)| {
-            rest.find('/').map_or("/", |at| &rest[at..])
-        });
+        let path = address
+            .split_once("://")
+            .map_or(address, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
         let page = self.send("GET", path, "");
         self.follow(page)
     }
@@ -68,9 +62,7 @@ impl Browser {
             let (name, rest) = input.split_once("\" value=\"").unwrap();
             (name.to_owned(), unescape(rest.split_once('"').unwrap().0))
         });
-        let typed = typed
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let typed = typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let pairs: Vec<String> = hidden
             .chain(typed)
             .map(|(name, value)| format!("{}={}", percent(&name), percent(&value)))
@@ -84,10 +76,7 @@ impl Browser {
     /// The account's second factor, if it has one, must be an app's.
     pub fn sign_in(&mut self, address: &str, account: &ReadyAccount, code: Option<&str>) -> Page {
         let page = self.get(address);
-        let typed = [
-            ("login", account.username.as_str()),
-            ("password", account.password.as_str()),
-        ];
+        let typed = [("login", account.username.as_str()), ("password", account.password.as_str())];
         let page = self.submit(&page, "/session", &typed);
         match code {
             Some(code) => self.submit(&page, "/session/two-factor", &[("code", code)]),
@@ -118,11 +107,8 @@ impl Browser {
     }
 
     fn send(&mut self, method: &str, path: &str, form: &str) -> Page {
-        let cookies: Vec<String> = self
-            .cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let head = format!(
             "{method} {path} HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\nCookie: {1}\r\nConnection: close\r\n\
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {2}\r\n\r\n{form}",
@@ -193,7 +179,5 @@ fn percent(text: &str) -> String {
 
 fn unescape(text: &str) -> String {
     let text = text.replace("&quot;", "\"").replace("&#39;", "'");
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }

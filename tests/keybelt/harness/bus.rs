@@ -35,18 +35,10 @@ pub struct Bus {
 impl Bus {
     /// Starts both; `None` where a program is missing.
     pub fn start() -> Option<Self> {
-        for program in [
-            "dbus-run-session",
-            "gnome-keyring-daemon",
-            "secret-tool",
-            "dbus-send",
-        ] {
+        for program in ["dbus-run-session", "gnome-keyring-daemon", "secret-tool", "dbus-send"] {
             needs(program)?;
         }
-        let home = tempfile::Builder::new()
-            .prefix("keybelt-bus-")
-            .tempdir()
-            .unwrap();
+        let home = tempfile::Builder::new().prefix("keybelt-bus-").tempdir().unwrap();
         let mut session = at_home(Command::new("dbus-run-session"), home.path())
             .args(["--", "sh", "-c", SERVICE])
             .stdin(Stdio::piped())
@@ -94,13 +86,8 @@ impl Bus {
 
     /// Returns all that the keyring keeps, whoever it belongs to, as `secret-tool` tells it.
     pub fn everything(&self) -> String {
-        let search = [
-            "search",
-            "--all",
-            "--unlock",
-            "xdg:schema",
-            "org.freedesktop.Secret.Generic",
-        ];
+        let search =
+            ["search", "--all", "--unlock", "xdg:schema", "org.freedesktop.Secret.Generic"];
         let output = self.tool("secret-tool").args(search).output().unwrap();
         String::from_utf8(output.stdout).unwrap()
     }
@@ -115,11 +102,7 @@ impl Bus {
             "org.freedesktop.Secret.Service.Lock",
             "array:objpath:/org/freedesktop/secrets/aliases/default",
         ];
-        let status = self
-            .tool("dbus-send")
-            .args(words)
-            .stdout(Stdio::null())
-            .status();
+        let status = self.tool("dbus-send").args(words).stdout(Stdio::null()).status();
         assert!(status.unwrap().success());
     }
 
@@ -142,13 +125,7 @@ impl Bus {
 
 fn at_home(mut command: Command, home: &Path) -> Command {
     command.env_clear().env("PATH", "/usr/bin:/bin");
-    for name in [
-        "HOME",
-        "XDG_RUNTIME_DIR",
-        "XDG_DATA_HOME",
-        "XDG_CONFIG_HOME",
-        "XDG_CACHE_HOME",
-    ] {
+    for name in ["HOME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
         command.env(name, home);
     }
     command

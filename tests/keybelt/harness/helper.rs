@@ -54,9 +54,7 @@ impl World {
     pub fn vault(&self) -> Vec<String> {
         let files = fs::read_dir(self.home().join("vault"));
         let files = files.into_iter().flatten().flatten();
-        files
-            .map(|file| fs::read_to_string(file.path()).unwrap())
-            .collect()
+        files.map(|file| fs::read_to_string(file.path()).unwrap()).collect()
     }
 
     /// Returns the files below the home that have a text in them.
@@ -92,7 +90,5 @@ impl World {
 }
 
 fn has(bytes: &[u8], text: &str) -> bool {
-    bytes
-        .windows(text.len())
-        .any(|window| window == text.as_bytes())
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }

@@ -26,11 +26,7 @@ pub fn is_ci() -> bool {
 /// the first call.
 pub fn guard(home: &Path) {
     static AT_FIRST: OnceLock<Vec<String>> = OnceLock::new();
-    assert!(
-        home.starts_with(std::env::temp_dir()),
-        "{} is no temporary home",
-        home.display()
-    );
+    assert!(home.starts_with(std::env::temp_dir()), "{} is no temporary home", home.display());
     let now = fingerprint();
     let at_first = AT_FIRST.get_or_init(|| now.clone());
     assert_eq!(*at_first, now, "a test touched the real home");

@@ -66,22 +66,14 @@ impl Pty {
             openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&keyboard).unwrap();
         unlockpt(&keyboard).unwrap();
-        let path = ptsname(&keyboard, Vec::new())
-            .unwrap()
-            .into_string()
-            .unwrap();
+        let path = ptsname(&keyboard, Vec::new()).unwrap().into_string().unwrap();
         let terminal = OpenOptions::new()
             .read(true)
             .write(true)
             .custom_flags(OFlags::NOCTTY.bits() as i32)
             .open(path)
             .unwrap();
-        let size = Winsize {
-            ws_row: rows,
-            ws_col: columns,
-            ws_xpixel: 0,
-            ws_ypixel: 0,
-        };
+        let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(&keyboard, size).unwrap();
         if stdin {
             command.stdin(terminal.try_clone().unwrap());
@@ -344,11 +336,7 @@ impl Ended {
     /// Asserts that a text was shown.
     #[track_caller]
     pub fn shows(self, text: &str) -> Self {
-        assert!(
-            self.text.contains(text),
-            "{text:?} was not shown:\n{}",
-            self.text
-        );
+        assert!(self.text.contains(text), "{text:?} was not shown:\n{}", self.text);
         self
     }
 
@@ -356,11 +344,7 @@ impl Ended {
     #[track_caller]
     pub fn hides(self, text: &str) -> Self {
         assert!(!text.is_empty(), "nothing cannot be hidden");
-        assert!(
-            !self.text.contains(text),
-            "{text:?} was shown:\n{}",
-            self.text
-        );
+        assert!(!self.text.contains(text), "{text:?} was shown:\n{}", self.text);
         self
     }
 }

@@ -34,25 +34,19 @@ impl Keybelt {
     pub(super) fn new(home: &Path, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Self {
         let run = Self {
             program: PROGRAM.into(),
-            arguments: arguments
-                .into_iter()
-                .map(|argument| argument.as_ref().to_owned())
-                .collect(),
+            arguments: arguments.into_iter().map(|argument| argument.as_ref().to_owned()).collect(),
             environment: BTreeMap::new(),
             directory: home.to_owned(),
             stdin: None,
             stdout: None,
             size: (24, 80),
         };
-        run.env("HOME", home)
-            .env("PATH", "/usr/bin:/bin")
-            .env("TERM", "xterm")
+        run.env("HOME", home).env("PATH", "/usr/bin:/bin").env("TERM", "xterm")
     }
 
     /// Sets a variable.
     pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
-        self.environment
-            .insert(name.into(), value.as_ref().to_owned());
+        self.environment.insert(name.into(), value.as_ref().to_owned());
         self
     }
 
@@ -74,9 +68,7 @@ impl Keybelt {
         program: impl Into<PathBuf>,
         arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
     ) -> Self {
-        let before = arguments
-            .into_iter()
-            .map(|argument| argument.as_ref().to_owned());
+        let before = arguments.into_iter().map(|argument| argument.as_ref().to_owned());
         let inner = std::mem::replace(&mut self.program, program.into()).into();
         self.arguments = before.chain([inner]).chain(self.arguments).collect();
         self
@@ -124,10 +116,7 @@ impl Keybelt {
             Some(_) => Stdio::piped(),
             None => Stdio::null(),
         };
-        command
-            .stdin(input)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        command.stdin(input).stdout(Stdio::piped()).stderr(Stdio::piped());
         if let Some(file) = self.stdout {
             command.stdout(file);
         }
@@ -148,14 +137,7 @@ impl Keybelt {
             Some(reader) => String::from_utf8(reader.join().unwrap()).unwrap(),
             None => String::new(),
         };
-        Run {
-            words,
-            status,
-            stdout: text(stdout),
-            stderr: text(stderr),
-            time,
-            checked: false,
-        }
+        Run { words, status, stdout: text(stdout), stderr: text(stderr), time, checked: false }
     }
 
     /// Starts it on a terminal of its own, which also is its standard input, output and error, unless they
@@ -189,28 +171,15 @@ impl Keybelt {
     }
 
     fn words(&self) -> String {
-        let words = self
-            .arguments
-            .iter()
-            .map(|argument| argument.to_string_lossy());
-        let program = self
-            .program
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy();
-        std::iter::once(program)
-            .chain(words)
-            .collect::<Vec<_>>()
-            .join(" ")
+        let words = self.arguments.iter().map(|argument| argument.to_string_lossy());
+        let program = self.program.file_name().unwrap_or_default().to_string_lossy();
+        std::iter::once(program).chain(words).collect::<Vec<_>>().join(" ")
     }
 }
 
 /// Starts the child in a session of its own: it finds no terminal, wherever the tests were started.
 fn lose_the_terminal(command: &mut Command) {
-    #[expect(
-        unsafe_code,
-        reason = "setsid is one system call, which a forked child may make"
-    )]
+    #[expect(unsafe_code, reason = "setsid is one system call, which a forked child may make")]
     // SAFETY: the closure makes one async-signal-safe call and allocates nothing.
     unsafe {
         command.pre_exec(|| setsid().map(drop).map_err(Into::into))
@@ -238,10 +207,7 @@ pub(super) fn wait(child: &mut Child, words: &str) -> ExitStatus {
     });
     let status = child.wait().unwrap();
     drop(ended);
-    assert!(
-        !watchdog.join().unwrap(),
-        "`{words}` did not end within {PATIENCE:?}"
-    );
+    assert!(!watchdog.join().unwrap(), "`{words}` did not end within {PATIENCE:?}");
     status
 }
 
@@ -335,11 +301,7 @@ impl Run {
     pub fn hides(self, text: &str) -> Self {
         assert!(!text.is_empty(), "nothing cannot be hidden");
         let shown = format!("{}{}", self.stdout, self.stderr);
-        assert!(
-            !shown.contains(text),
-            "`{}` shows {text:?}:\n{shown}",
-            self.words
-        );
+        assert!(!shown.contains(text), "`{}` shows {text:?}:\n{shown}", self.words);
         self
     }
 
@@ -348,10 +310,9 @@ impl Run {
     pub fn json(&self) -> Value {
         match serde_json::from_str(&self.stdout) {
             Ok(document) => document,
-            Err(error) => panic!(
-                "`{}` prints no JSON document ({error}):\n{}",
-                self.words, self.stdout
-            ),
+            Err(error) => {
+                panic!("`{}` prints no JSON document ({error}):\n{}", self.words, self.stdout)
+            }
         }
     }
 }

@@ -56,11 +56,7 @@ pub struct Reply(Vec<u8>);
 impl Reply {
     /// Answers with JSON.
     pub fn json(status: u16, document: &Value) -> Self {
-        Self::with(
-            status,
-            &[("Content-Type", "application/json")],
-            document.to_string(),
-        )
+        Self::with(status, &[("Content-Type", "application/json")], document.to_string())
     }
 
     /// Answers with headers and a body.
@@ -119,12 +115,7 @@ impl Server {
                 }
             }
         });
-        Self {
-            address,
-            requests,
-            stopping,
-            thread: Some(thread),
-        }
+        Self { address, requests, stopping, thread: Some(thread) }
     }
 
     /// Starts a server with a reply for each method and path; everything else is not found.
@@ -202,20 +193,10 @@ fn serve(
     }
     let head = String::from_utf8_lossy(&head).into_owned();
     let mut words = head.split(' ').map(str::to_owned);
-    let (method, path) = (
-        words.next().unwrap_or_default(),
-        words.next().unwrap_or_default(),
-    );
-    let mut request = Recorded {
-        method,
-        path,
-        head,
-        body: Vec::new(),
-    };
-    let length = request
-        .header("Content-Length")
-        .and_then(|length| length.parse().ok())
-        .unwrap_or(0);
+    let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let mut request = Recorded { method, path, head, body: Vec::new() };
+    let length =
+        request.header("Content-Length").and_then(|length| length.parse().ok()).unwrap_or(0);
     request.body.resize(length, 0);
     let _ = reader.read_exact(&mut request.body);
     let reply = answer(&request);

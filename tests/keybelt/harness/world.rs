@@ -31,10 +31,7 @@ pub struct World {
 impl World {
     /// Makes a world whose server does not limit how often it is asked.
     pub fn new() -> Self {
-        Self::with(Options {
-            limits: Limits::Off,
-            ..Options::default()
-        })
+        Self::with(Options { limits: Limits::Off, ..Options::default() })
     }
 
     /// Makes a world whose server misbehaves as `faults` say, such as `500@POST:/api/v1/authenticate*1`.
@@ -47,22 +44,10 @@ impl World {
     /// Makes a world with a server of one's own choice.
     pub fn with(options: Options) -> Self {
         let sandbox = Sandbox::start(options).unwrap();
-        let home = tempfile::Builder::new()
-            .prefix("keybelt-test-")
-            .tempdir()
-            .unwrap();
+        let home = tempfile::Builder::new().prefix("keybelt-test-").tempdir().unwrap();
         home::guard(home.path());
-        let at_first = sandbox
-            .live_tokens()
-            .into_iter()
-            .map(|token| token.token_hash)
-            .collect();
-        Self {
-            sandbox,
-            home,
-            at_first,
-            given: Mutex::default(),
-        }
+        let at_first = sandbox.live_tokens().into_iter().map(|token| token.token_hash).collect();
+        Self { sandbox, home, at_first, given: Mutex::default() }
     }
 
     /// Prepares a run of keybelt.
@@ -78,11 +63,7 @@ impl World {
     /// Returns an account of the server.
     pub fn account(&self, username: &str) -> ReadyAccount {
         let accounts = &self.sandbox.ready().accounts;
-        accounts
-            .iter()
-            .find(|account| account.username == username)
-            .unwrap()
-            .clone()
+        accounts.iter().find(|account| account.username == username).unwrap().clone()
     }
 
     /// Returns an account's password.
@@ -106,12 +87,8 @@ impl World {
     /// Returns a code that is certainly wrong.
     pub fn wrong_code(&self, username: &str) -> String {
         let now = self.sandbox.code(username).map(|code| code.code);
-        let used: Vec<String> = self
-            .account(username)
-            .recovery_codes
-            .into_iter()
-            .chain(now)
-            .collect();
+        let used: Vec<String> =
+            self.account(username).recovery_codes.into_iter().chain(now).collect();
         let mut candidates = (0..).map(|number| format!("{number:06}"));
         // Codes of the steps before and after are right as well; among a hundred there are others.
         candidates
@@ -125,19 +102,12 @@ impl World {
         };
         let now = u64::try_from(self.sandbox.now().as_second()).unwrap();
         let steps = [now - 60, now - 30, now, now + 30, now + 60];
-        steps
-            .iter()
-            .filter_map(|at| keybelt_sandbox::totp(&secret, *at))
-            .collect()
+        steps.iter().filter_map(|at| keybelt_sandbox::totp(&secret, *at)).collect()
     }
 
     /// Makes a world whose server speaks TLS as well; returns that address, and the file of its authority.
     pub fn secure() -> (Self, String, String) {
-        let world = Self::with(Options {
-            tls: true,
-            limits: Limits::Off,
-            ..Options::default()
-        });
+        let world = Self::with(Options { tls: true, limits: Limits::Off, ..Options::default() });
         let ready = world.sandbox.ready();
         let address = ready.atlas_tls_url.clone().unwrap();
         let ca_file = ready.ca_file.clone().unwrap();
@@ -179,21 +149,13 @@ impl World {
 
     /// Replaces the faults that are still to come.
     pub fn set_faults<'a>(&self, faults: impl IntoIterator<Item = &'a str>) {
-        self.sandbox.set_faults(
-            faults
-                .into_iter()
-                .map(|fault| fault.parse().unwrap())
-                .collect(),
-        );
+        self.sandbox.set_faults(faults.into_iter().map(|fault| fault.parse().unwrap()).collect());
     }
 
     /// Returns how often the server was sent a request of this method and path.
     pub fn count(&self, method: &str, path: &str) -> usize {
         let requests = self.sandbox.requests();
-        requests
-            .iter()
-            .filter(|request| request.method == method && request.path == path)
-            .count()
+        requests.iter().filter(|request| request.method == method && request.path == path).count()
     }
 
     /// Waits until the server has been sent a request of this method and path, answered or not.
@@ -228,11 +190,7 @@ impl World {
     /// Returns what `tokens.json` says; null if it is not there.
     pub fn tokens_json(&self) -> Value {
         let bytes = self.tokens_bytes();
-        if bytes.is_empty() {
-            Value::Null
-        } else {
-            serde_json::from_slice(&bytes).unwrap()
-        }
+        if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() }
     }
 
     /// Writes Terraform's own file of tokens, by the hosts' names.
@@ -245,11 +203,7 @@ impl World {
         let directory = self.home().join(".terraform.d");
         fs::create_dir_all(&directory).unwrap();
         let document = serde_json::json!({ "credentials": credentials });
-        fs::write(
-            directory.join("credentials.tfrc.json"),
-            document.to_string(),
-        )
-        .unwrap();
+        fs::write(directory.join("credentials.tfrc.json"), document.to_string()).unwrap();
     }
 
     /// Changes the stored entry of an account.
@@ -277,11 +231,7 @@ impl World {
             });
         }
         let document = json!({"version": 1, "current": entries[0].0, "hosts": hosts});
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(self.config_dir())
-            .unwrap();
+        DirBuilder::new().recursive(true).mode(0o700).create(self.config_dir()).unwrap();
         fs::write(self.tokens_file(), document.to_string()).unwrap();
         fs::set_permissions(self.tokens_file(), Permissions::from_mode(0o600)).unwrap();
     }
@@ -298,43 +248,29 @@ impl World {
     /// Returns the tokens that are stored for the server.
     pub fn stored_tokens(&self) -> Vec<String> {
         let document = self.tokens_json();
-        let accounts = document["hosts"][self.host()]["accounts"]
-            .as_object()
-            .cloned()
-            .unwrap_or_default();
-        accounts
-            .values()
-            .map(|entry| entry["token"].as_str().unwrap().to_owned())
-            .collect()
+        let accounts =
+            document["hosts"][self.host()]["accounts"].as_object().cloned().unwrap_or_default();
+        accounts.values().map(|entry| entry["token"].as_str().unwrap().to_owned()).collect()
     }
 
     /// Asserts that every token that keybelt had made is stored, and that every stored one is alive: none was
     /// left behind on the server, and none was revoked that is still in use.
     #[track_caller]
     pub fn assert_live_tokens_are_stored(&self) {
-        let live: BTreeSet<String> = self
-            .sandbox
-            .live_tokens()
-            .into_iter()
-            .map(|token| token.token_hash)
-            .collect();
+        let live: BTreeSet<String> =
+            self.sandbox.live_tokens().into_iter().map(|token| token.token_hash).collect();
         let hash = |token: &String| HEXLOWER.encode(&Sha512::digest(token));
         let stored: BTreeSet<String> = self.stored_tokens().iter().map(hash).collect();
         let made: BTreeSet<String> = live.difference(&self.at_first).cloned().collect();
         let mine: BTreeSet<String> = stored.difference(&self.at_first).cloned().collect();
-        assert_eq!(
-            made, mine,
-            "live tokens (left) are not the stored ones (right)"
-        );
+        assert_eq!(made, mine, "live tokens (left) are not the stored ones (right)");
         assert!(stored.is_subset(&live), "a stored token is dead");
     }
 
     /// Returns how many tokens the server has made since it started that are alive.
     pub fn live_tokens_made(&self) -> usize {
         let live = self.sandbox.live_tokens();
-        live.iter()
-            .filter(|token| !self.at_first.contains(&token.token_hash))
-            .count()
+        live.iter().filter(|token| !self.at_first.contains(&token.token_hash)).count()
     }
 }
 

@@ -31,11 +31,7 @@ fn ten_failures_within_a_minute_lock_for_a_minute() {
     assert!(!is_locked(&sandbox));
     fail(&sandbox, 1);
     assert!(is_locked(&sandbox));
-    assert_eq!(
-        ask(&sandbox, "carol", json!({})).status,
-        201,
-        "nobody else is"
-    );
+    assert_eq!(ask(&sandbox, "carol", json!({})).status, 201, "nobody else is");
     sandbox.advance(58);
     assert!(is_locked(&sandbox));
     sandbox.advance(2);
@@ -120,9 +116,7 @@ fn how_a_locked_account_is_answered_can_be_chosen() {
         fail(&sandbox, 10);
         let answer = ask(&sandbox, "alice", json!({}));
         assert_error(&answer, status, slug);
-        let seconds = answer
-            .header("retry-after")
-            .map(|it| it.parse::<i64>().unwrap());
+        let seconds = answer.header("retry-after").map(|it| it.parse::<i64>().unwrap());
         assert_eq!(seconds.is_some(), choice == "429-seconds");
         sandbox.advance(seconds.unwrap_or(60));
         assert_eq!(ask(&sandbox, "alice", json!({})).status, 201);

@@ -35,9 +35,7 @@ fn ask(sandbox: &Sandbox, username: &str, more: Value) -> Answer {
     });
     let members = body.as_object_mut().unwrap();
     members.extend(more.as_object().unwrap().clone());
-    Request::post("/tokens")
-        .json(&body)
-        .send_as_to_aptible(sandbox)
+    Request::post("/tokens").json(&body).send_as_to_aptible(sandbox)
 }
 
 /// Signs in, with the present code if the account needs one, and returns the answer.
@@ -63,9 +61,7 @@ fn present_code(sandbox: &Sandbox, username: &str) -> String {
 
 /// Sends a request with a token; the path may be an address from an answer.
 fn call(sandbox: &Sandbox, token: &str, method: &str, path: &str, body: Option<Value>) -> Answer {
-    let path = path
-        .strip_prefix(&sandbox.ready().aptible_url)
-        .unwrap_or(path);
+    let path = path.strip_prefix(&sandbox.ready().aptible_url).unwrap_or(path);
     let request = Request::new(method, path).bearer(token);
     match body {
         Some(body) => request.json(&body).send_as_to_aptible(sandbox),

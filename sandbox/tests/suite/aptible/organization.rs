@@ -7,12 +7,7 @@ use super::{assert_error, get, token, user_href};
 use crate::sandbox;
 
 fn with_members(members: u32) -> Sandbox {
-    Sandbox::start(Options {
-        members,
-        accounts: 1,
-        ..Options::default()
-    })
-    .unwrap()
+    Sandbox::start(Options { members, accounts: 1, ..Options::default() }).unwrap()
 }
 
 fn organization(sandbox: &Sandbox, token: &str) -> Value {
@@ -36,10 +31,7 @@ fn pages(sandbox: &Sandbox, token: &str, href: &str, name: &str) -> Vec<Vec<Valu
 
 fn users_href(sandbox: &Sandbox, token: &str) -> String {
     let organization = organization(sandbox, token);
-    organization["_links"]["users"]["href"]
-        .as_str()
-        .unwrap()
-        .to_owned()
+    organization["_links"]["users"]["href"].as_str().unwrap().to_owned()
 }
 
 #[test]
@@ -48,10 +40,7 @@ fn every_member_sees_the_organization_and_who_has_two_factor_authentication() {
     let alice = token(&sandbox, "alice", "read");
     let organization = organization(&sandbox, &alice);
     let url = &sandbox.ready().aptible_url;
-    let href = format!(
-        "{url}/organizations/{}",
-        organization["id"].as_str().unwrap()
-    );
+    let href = format!("{url}/organizations/{}", organization["id"].as_str().unwrap());
     assert_eq!(
         organization,
         json!({
@@ -71,12 +60,7 @@ fn every_member_sees_the_organization_and_who_has_two_factor_authentication() {
     let members = pages(&sandbox, &alice, &format!("{href}/users"), "users");
     let seen: Vec<_> = members[0]
         .iter()
-        .map(|user| {
-            (
-                user["email"].as_str().unwrap(),
-                user["otp_enabled"] == json!(true),
-            )
-        })
+        .map(|user| (user["email"].as_str().unwrap(), user["otp_enabled"] == json!(true)))
         .collect();
     let expected = [
         ("alice@sandbox.test", false),
@@ -100,20 +84,13 @@ fn members_come_in_pages_that_lead_through_all_of_them_once() {
     let sizes: Vec<_> = members.iter().map(Vec::len).collect();
     assert_eq!(sizes, [25, 25, 25, 25, 24]);
     let members: Vec<_> = members.concat();
-    let mut ids: Vec<_> = members
-        .iter()
-        .map(|user| user["id"].as_str().unwrap())
-        .collect();
+    let mut ids: Vec<_> = members.iter().map(|user| user["id"].as_str().unwrap()).collect();
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), 124);
-    let on = members
-        .iter()
-        .filter(|user| user["otp_enabled"] == json!(true));
+    let on = members.iter().filter(|user| user["otp_enabled"] == json!(true));
     assert_eq!(on.count(), 2 + MemberCounts::of(120).on as usize);
-    let unverified = members
-        .iter()
-        .filter(|user| user["verified"] == json!(false));
+    let unverified = members.iter().filter(|user| user["verified"] == json!(false));
     assert_eq!(unverified.count(), MemberCounts::of(120).invited as usize);
     let last = members[123]["_links"]["self"]["href"].as_str().unwrap();
     assert_eq!(get(&sandbox, &olivia, last).json(), members[123]);
@@ -144,22 +121,12 @@ fn roles_say_who_owns_the_organization() {
         assert_eq!(roles.len(), 1);
         assert_eq!(roles[0]["type"], json!(kind));
         let organization = organization(&sandbox, &token);
-        assert_eq!(
-            roles[0]["_links"]["organization"],
-            organization["_links"]["self"]
-        );
-        let alone = get(
-            &sandbox,
-            &token,
-            roles[0]["_links"]["self"]["href"].as_str().unwrap(),
-        );
+        assert_eq!(roles[0]["_links"]["organization"], organization["_links"]["self"]);
+        let alone = get(&sandbox, &token, roles[0]["_links"]["self"]["href"].as_str().unwrap());
         assert_eq!(alone.json(), roles[0]);
         let all = organization["_links"]["roles"]["href"].as_str().unwrap();
         let all = pages(&sandbox, &token, all, "roles").concat();
-        let kinds: Vec<_> = all
-            .iter()
-            .map(|role| role["type"].as_str().unwrap())
-            .collect();
+        let kinds: Vec<_> = all.iter().map(|role| role["type"].as_str().unwrap()).collect();
         assert_eq!(kinds, ["owner", "platform_user"]);
     }
 }
@@ -171,12 +138,7 @@ fn what_the_ruby_client_asks_for_the_organizations_is_answered() {
     let blocked = get(&sandbox, &token, "/reauthenticate_organizations").json();
     assert_eq!(blocked["_embedded"]["organizations"], json!([]));
     let user = user_href(&sandbox, &token);
-    for path in [
-        "/current_token",
-        &user,
-        "/organizations",
-        &format!("{user}/roles"),
-    ] {
+    for path in ["/current_token", &user, "/organizations", &format!("{user}/roles")] {
         assert_eq!(get(&sandbox, &token, path).status, 200, "{path}");
     }
 }
@@ -203,18 +165,10 @@ fn who_is_in_no_organization_sees_none_and_is_seen_by_nobody() {
     assert_error(&get(&sandbox, &alice, &own), 404, "not_found");
     for nonsense in ["", "x", "00000000-0000-4000-8000-000000000000"] {
         assert_error(
-            &get(
-                &sandbox,
-                &alice,
-                &format!("/organizations/{nonsense}/users"),
-            ),
+            &get(&sandbox, &alice, &format!("/organizations/{nonsense}/users")),
             404,
             "not_found",
         );
-        assert_error(
-            &get(&sandbox, &alice, &format!("/users/{nonsense}")),
-            404,
-            "not_found",
-        );
+        assert_error(&get(&sandbox, &alice, &format!("/users/{nonsense}")), 404, "not_found");
     }
 }

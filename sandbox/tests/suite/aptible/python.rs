@@ -10,10 +10,7 @@ use super::present_code;
 use crate::{account, sandbox};
 
 /// Where `.ci/run` installs it.
-const INSTALLED: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../target/api-clients/bin/python"
-);
+const INSTALLED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/api-clients/bin/python");
 
 const SCRIPT: &str = r#"
 import json, sys
@@ -48,17 +45,12 @@ print(json.dumps({
 fn python() -> Option<Command> {
     let installed = Path::new(INSTALLED).exists().then_some(INSTALLED);
     let python = installed.unwrap_or("python3");
-    let has_it = Command::new(python)
-        .args(["-c", "import aptible.api"])
-        .stderr(Stdio::null())
-        .status();
+    let has_it =
+        Command::new(python).args(["-c", "import aptible.api"]).stderr(Stdio::null()).status();
     if has_it.is_ok_and(|status| status.success()) {
         return Some(Command::new(python));
     }
-    assert!(
-        std::env::var_os("CI").is_none(),
-        "needs aptible-api for Python"
-    );
+    assert!(std::env::var_os("CI").is_none(), "needs aptible-api for Python");
     let _ = writeln!(std::io::stderr(), "not run: needs aptible-api for Python");
     None
 }

@@ -9,9 +9,7 @@ use crate::wire::Request;
 use crate::{account, sandbox};
 
 fn public_key(sandbox: &Sandbox) -> Vec<u8> {
-    let pem = Request::get("/")
-        .send_as_to_aptible(sandbox)
-        .at("/public_key");
+    let pem = Request::get("/").send_as_to_aptible(sandbox).at("/public_key");
     let base64 = pem
         .strip_prefix("-----BEGIN PUBLIC KEY-----\n")
         .and_then(|rest| rest.strip_suffix("-----END PUBLIC KEY-----\n"))
@@ -79,27 +77,15 @@ fn the_key_stays_while_the_sandbox_runs_and_no_two_sandboxes_share_it() {
 #[test]
 fn a_token_counts_in_its_own_dialect_alone() {
     let sandbox = sandbox();
-    assert_eq!(
-        sandbox.live_tokens().len(),
-        4,
-        "those of the start are Atlas's"
-    );
+    assert_eq!(sandbox.live_tokens().len(), 4, "those of the start are Atlas's");
     let atlas = account(&sandbox, "alice").token;
     let aptible = token(&sandbox, "alice", "manage");
     assert!(sandbox.accepts(&atlas) && sandbox.accepts(&aptible));
     let ask = |token: &str| Request::get("/current_token").bearer(token);
     assert_eq!(ask(&aptible).send_as_to_aptible(&sandbox).status, 200);
-    assert_error(
-        &ask(&atlas).send_as_to_aptible(&sandbox),
-        401,
-        "invalid_token",
-    );
+    assert_error(&ask(&atlas).send_as_to_aptible(&sandbox), 401, "invalid_token");
     let elsewhere = Request::get("/current_token").header("X-Atlas-Token", &aptible);
-    assert_error(
-        &elsewhere.send_as_to_aptible(&sandbox),
-        401,
-        "invalid_token",
-    );
+    assert_error(&elsewhere.send_as_to_aptible(&sandbox), 401, "invalid_token");
     let details = Request::get("/api/v2/account/details").bearer(&aptible);
     assert_eq!(details.send(&sandbox).status, 401);
     let live = sandbox.live_tokens();
@@ -111,11 +97,7 @@ fn a_token_counts_in_its_own_dialect_alone() {
 #[test]
 fn each_listener_speaks_its_own_dialect_in_either_generation() {
     for generation in [Generation::Classic, Generation::Modern] {
-        let sandbox = Sandbox::start(Options {
-            generation,
-            ..Options::default()
-        })
-        .unwrap();
+        let sandbox = Sandbox::start(Options { generation, ..Options::default() }).unwrap();
         assert_eq!(ask(&sandbox, "alice", json!({})).status, 201);
         assert_eq!(Request::post("/tokens").send(&sandbox).status, 404);
         let atlas = Request::get("/.well-known/terraform.json").send_as_to_aptible(&sandbox);
@@ -172,15 +154,8 @@ fn faults_come_in_this_dialect() {
     let location = redirect.header("location").unwrap();
     assert!(!location.starts_with(&sandbox.ready().aptible_url));
     assert!(location.ends_with("/tokens"), "{location}");
-    assert_eq!(
-        after("content-type").header("content-type"),
-        Some("text/html; charset=utf-8")
-    );
+    assert_eq!(after("content-type").header("content-type"), Some("text/html; charset=utf-8"));
     let hostile = after("hostile-text");
     assert_eq!(hostile.status, 201);
-    assert_eq!(
-        sandbox.live_tokens().len(),
-        5,
-        "only the last one made a token"
-    );
+    assert_eq!(sandbox.live_tokens().len(), 5, "only the last one made a token");
 }

@@ -8,13 +8,7 @@ use crate::wire::Request;
 use crate::{account, sandbox};
 
 fn revoke_all(sandbox: &Sandbox, token: &str, body: Value) -> crate::wire::Answer {
-    call(
-        sandbox,
-        token,
-        "POST",
-        "/tokens/revoke_all_accessible",
-        Some(body),
-    )
+    call(sandbox, token, "POST", "/tokens/revoke_all_accessible", Some(body))
 }
 
 #[test]
@@ -36,22 +30,14 @@ fn the_current_token_is_shown_as_it_was_made() {
 fn no_token_a_wrong_one_and_an_expired_one_are_told_apart() {
     let sandbox = sandbox();
     let token = token(&sandbox, "alice", "manage");
-    for path in [
-        "/current_token",
-        "/organizations",
-        "/users/x",
-        "/reauthenticate_organizations",
-        "/x",
-    ] {
+    for path in
+        ["/current_token", "/organizations", "/users/x", "/reauthenticate_organizations", "/x"]
+    {
         let none = Request::get(path).send_as_to_aptible(&sandbox);
         assert_error(&none, 401, "invalid_token");
     }
     let (signed, _) = token.rsplit_once('.').unwrap();
-    assert_error(
-        &get(&sandbox, &format!("{signed}.AAAA"), "/current_token"),
-        401,
-        "invalid_token",
-    );
+    assert_error(&get(&sandbox, &format!("{signed}.AAAA"), "/current_token"), 401, "invalid_token");
     assert_error(&get(&sandbox, &token, "/nowhere"), 404, "not_found");
     sandbox.advance(604_800);
     let expired = get(&sandbox, &token, "/current_token");
@@ -72,11 +58,7 @@ fn a_token_is_ended_by_its_id_with_204_then_404_and_401_once_it_is_the_own_one()
     assert_error(&delete(&href), 404, "not_found");
     let theirs = sign_in(&sandbox, "carol", "manage");
     assert_error(&delete(&theirs.at("/_links/self/href")), 404, "not_found");
-    assert_error(
-        &get(&sandbox, &own_token, &theirs.at("/_links/self/href")),
-        404,
-        "not_found",
-    );
+    assert_error(&get(&sandbox, &own_token, &theirs.at("/_links/self/href")), 404, "not_found");
     assert!(sandbox.accepts(&theirs.at("/access_token")));
     assert_eq!(delete(&own.at("/_links/self/href")).status, 204);
     assert_error(&delete(&href), 401, "invalid_token");
@@ -101,19 +83,9 @@ fn an_expired_token_ends_nothing() {
     let answer = ask(&sandbox, "alice", json!({"expires_in": 60}));
     sandbox.advance(60);
     let token = answer.at("/access_token");
-    let delete = call(
-        &sandbox,
-        &token,
-        "DELETE",
-        &answer.at("/_links/self/href"),
-        None,
-    );
+    let delete = call(&sandbox, &token, "DELETE", &answer.at("/_links/self/href"), None);
     assert_error(&delete, 401, "expired_token");
-    assert_error(
-        &revoke_all(&sandbox, &token, json!({})),
-        401,
-        "expired_token",
-    );
+    assert_error(&revoke_all(&sandbox, &token, json!({})), 401, "expired_token");
 }
 
 #[test]
@@ -138,24 +110,14 @@ fn all_tokens_end_but_those_excepted_by_their_addresses() {
     let live = tokens.each_ref().map(|token| sandbox.accepts(token));
     assert_eq!(live, [true, true, false, false, false]);
     assert!(sandbox.accepts(&theirs) && sandbox.accepts(&account(&sandbox, "alice").token));
-    assert_error(
-        &get(&sandbox, &tokens[4], "/current_token"),
-        401,
-        "invalid_token",
-    );
+    assert_error(&get(&sandbox, &tokens[4], "/current_token"), 401, "invalid_token");
 }
 
 #[test]
 fn without_exceptions_the_own_token_ends_too() {
     let sandbox = sandbox();
     let [one, other] = [(); 2].map(|()| token(&sandbox, "alice", "manage"));
-    let answer = call(
-        &sandbox,
-        &one,
-        "POST",
-        "/tokens/revoke_all_accessible",
-        None,
-    );
+    let answer = call(&sandbox, &one, "POST", "/tokens/revoke_all_accessible", None);
     assert_eq!(answer.json(), json!({"revoked": 2}));
     assert!(!sandbox.accepts(&one) && !sandbox.accepts(&other));
 }
@@ -166,16 +128,10 @@ fn a_token_does_not_reach_those_of_a_wider_scope() {
     let [read, manage, elevated] =
         ["read", "manage", "elevated"].map(|scope| token(&sandbox, "alice", scope));
     assert_error(&revoke_all(&sandbox, &read, json!({})), 403, "forbidden");
-    assert_eq!(
-        revoke_all(&sandbox, &manage, json!({})).json(),
-        json!({"revoked": 2})
-    );
+    assert_eq!(revoke_all(&sandbox, &manage, json!({})).json(), json!({"revoked": 2}));
     assert!(sandbox.accepts(&elevated));
     let again = token(&sandbox, "alice", "manage");
-    assert_eq!(
-        revoke_all(&sandbox, &elevated, json!({})).json(),
-        json!({"revoked": 2})
-    );
+    assert_eq!(revoke_all(&sandbox, &elevated, json!({})).json(), json!({"revoked": 2}));
     assert!(!sandbox.accepts(&again) && !sandbox.accepts(&elevated));
 }
 

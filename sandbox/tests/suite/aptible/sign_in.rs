@@ -9,11 +9,7 @@ use crate::{account, app_code, sandbox, sandbox_without_limits, secret};
 #[test]
 fn the_answer_has_what_the_documents_show() {
     let sandbox = sandbox();
-    let answer = ask(
-        &sandbox,
-        "alice",
-        json!({"scope": "manage", "expires_in": 43_200}),
-    );
+    let answer = ask(&sandbox, "alice", json!({"scope": "manage", "expires_in": 43_200}));
     assert_eq!(answer.status, 201, "{}", answer.text);
     assert_eq!(answer.header("content-type"), Some("application/hal+json"));
     let body = answer.json();
@@ -56,9 +52,7 @@ fn the_bodies_that_known_clients_send_are_taken() {
         let form = format!(
             "expires_in=604800&grant_type=password&password={password}&scope=manage&username=alice%40sandbox.test{rest}"
         );
-        let answer = Request::post("/tokens")
-            .form(&form)
-            .send_as_to_aptible(&sandbox);
+        let answer = Request::post("/tokens").form(&form).send_as_to_aptible(&sandbox);
         assert_eq!(answer.status, 201, "{rest}: {}", answer.text);
         assert_eq!(answer.json()["expires_in"], json!(604_800));
     }
@@ -99,26 +93,14 @@ fn a_lifetime_is_cut_to_a_week_and_elevation_to_half_an_hour_without_a_word() {
         ("elevated", 604_800, 1_800),
         ("elevated", 300, 300),
     ] {
-        let answer = ask(
-            &sandbox,
-            "alice",
-            json!({"scope": scope, "expires_in": asked}),
-        );
-        assert_eq!(
-            answer.json()["expires_in"],
-            json!(granted),
-            "{scope} {asked}"
-        );
+        let answer = ask(&sandbox, "alice", json!({"scope": scope, "expires_in": asked}));
+        assert_eq!(answer.json()["expires_in"], json!(granted), "{scope} {asked}");
         let token = answer.at("/access_token");
         assert_eq!(claims(&token)["scope"], json!(scope));
         sandbox.advance(granted - 2);
         assert_eq!(get(&sandbox, &token, "/current_token").status, 200);
         sandbox.advance(2);
-        assert_error(
-            &get(&sandbox, &token, "/current_token"),
-            401,
-            "expired_token",
-        );
+        assert_error(&get(&sandbox, &token, "/current_token"), 401, "expired_token");
         assert!(!sandbox.accepts(&token));
     }
     for nonsense in [json!(0), json!(-300), json!("soon"), json!(1.5)] {
@@ -141,9 +123,7 @@ fn other_grants_and_scopes_and_bodies_are_refused() {
     let scope = ask(&sandbox, "alice", json!({"scope": "privileged"}));
     assert_error(&scope, 400, "invalid_scope");
     for body in ["{\"grant_type\":", "[]", "", "null"] {
-        let answer = Request::post("/tokens")
-            .body(body)
-            .send_as_to_aptible(&sandbox);
+        let answer = Request::post("/tokens").body(body).send_as_to_aptible(&sandbox);
         assert_error(&answer, 400, "bad_request");
     }
     assert_eq!(sandbox.live_tokens().len(), 4);
@@ -166,30 +146,21 @@ fn a_wrong_password_and_an_unknown_address_have_the_same_slug() {
 #[test]
 fn no_code_in_any_spelling_is_told_that_one_is_required_and_a_wrong_one_never() {
     let sandbox = sandbox_without_limits();
-    for none in [
-        json!({}),
-        json!({"otp_token": null}),
-        json!({"otp_token": ""}),
-        json!({"u2f": null}),
-    ] {
+    for none in
+        [json!({}), json!({"otp_token": null}), json!({"otp_token": ""}), json!({"u2f": null})]
+    {
         let answer = ask(&sandbox, "bob", none);
         assert_error(&answer, 401, "otp_token_required");
         assert_eq!(answer.at("/message"), "OTP Token Required");
         let context = answer.json()["exception_context"].clone();
         let attempt = context["failed_login_attempt_id"].clone();
         assert!(attempt.as_str().is_some_and(|id| !id.is_empty()));
-        assert_eq!(
-            context,
-            json!({"failed_login_attempt_id": attempt}),
-            "no security keys"
-        );
+        assert_eq!(context, json!({"failed_login_attempt_id": attempt}), "no security keys");
     }
     let security_key = json!({"id": "kh", "rawId": "kh", "type": "public-key", "response": {}});
-    for wrong in [
-        json!({"otp_token": "000000x"}),
-        json!({"otp_token": 12}),
-        json!({"u2f": security_key}),
-    ] {
+    for wrong in
+        [json!({"otp_token": "000000x"}), json!({"otp_token": 12}), json!({"u2f": security_key})]
+    {
         let answer = ask(&sandbox, "bob", wrong);
         assert_error(&answer, 401, "invalid_credentials");
     }
@@ -221,11 +192,7 @@ fn signing_in_and_elevation_take_two_codes_and_the_other_dialect_a_third() {
     assert_eq!(crate::sign_in_with_code(&sandbox, &bob, &code).status, 400);
     sandbox.advance(30);
     let code = present_code(&sandbox, "bob");
-    let elevated = ask(
-        &sandbox,
-        "bob",
-        json!({"otp_token": code, "scope": "elevated"}),
-    );
+    let elevated = ask(&sandbox, "bob", json!({"otp_token": code, "scope": "elevated"}));
     assert_eq!(elevated.status, 201, "{}", elevated.text);
     sandbox.advance(30);
     let code = present_code(&sandbox, "bob");
@@ -250,17 +217,13 @@ fn a_form_may_carry_the_code_and_the_attempt_before() {
         "expires_in=43200&grant_type=password&otp_token={code}&password={}&previous_login_attempt_id=fla-1&scope=manage&username=bob%40sandbox.test",
         bob.password
     );
-    let answer = Request::post("/tokens")
-        .form(&form)
-        .send_as_to_aptible(&sandbox);
+    let answer = Request::post("/tokens").form(&form).send_as_to_aptible(&sandbox);
     assert_eq!(answer.status, 201, "{}", answer.text);
     let nested = format!(
         "grant_type=password&username=bob%40sandbox.test&password={}&u2f%5Bid%5D=kh&u2f%5Btype%5D=public-key",
         bob.password
     );
-    let answer = Request::post("/tokens")
-        .form(&nested)
-        .send_as_to_aptible(&sandbox);
+    let answer = Request::post("/tokens").form(&nested).send_as_to_aptible(&sandbox);
     assert_error(&answer, 401, "invalid_credentials");
 }
 
@@ -268,16 +231,9 @@ fn a_form_may_carry_the_code_and_the_attempt_before() {
 fn whose_codes_come_by_text_has_no_second_factor_here() {
     let sandbox = sandbox();
     let answer = sign_in(&sandbox, "carol", "manage");
-    let user = get(
-        &sandbox,
-        &answer.at("/access_token"),
-        &answer.at("/_links/user/href"),
-    );
+    let user = get(&sandbox, &answer.at("/access_token"), &answer.at("/_links/user/href"));
     assert_eq!(user.json()["otp_enabled"], json!(false));
-    assert_eq!(
-        user.json()["_links"]["current_otp_configuration"],
-        Value::Null
-    );
+    assert_eq!(user.json()["_links"]["current_otp_configuration"], Value::Null);
     assert!(sandbox.outbox().is_empty());
 }
 

@@ -138,10 +138,7 @@ impl<'a> Page<'a> {
 
     /// Returns where the page stands.
     pub(in super::super) fn place(&self, new_rows: usize) -> Place {
-        Place {
-            pages: self.pagination().total_pages,
-            new_rows,
-        }
+        Place { pages: self.pagination().total_pages, new_rows }
     }
 
     /// Returns the members that were on no page before.
@@ -168,10 +165,7 @@ impl<'a> Page<'a> {
                 members.push(membership.member(user, &owners));
             }
         }
-        MemberPage {
-            members,
-            total: self.pagination().total_count,
-        }
+        MemberPage { members, total: self.pagination().total_count }
     }
 }
 
@@ -237,12 +231,10 @@ impl Text<'_> {
 
 impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer
-            .deserialize_any(Loose)
-            .map(|loose| match loose {
-                Scalar::Text(text) => Self(Some(text)),
-                Scalar::Flag(_) | Scalar::Other => Self(None),
-            })
+        deserializer.deserialize_any(Loose).map(|loose| match loose {
+            Scalar::Text(text) => Self(Some(text)),
+            Scalar::Flag(_) | Scalar::Other => Self(None),
+        })
     }
 }
 
@@ -252,12 +244,10 @@ struct Flag(Option<bool>);
 
 impl<'de> Deserialize<'de> for Flag {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer
-            .deserialize_any(Loose)
-            .map(|loose| match loose {
-                Scalar::Flag(flag) => Self(Some(flag)),
-                Scalar::Text(_) | Scalar::Other => Self(None),
-            })
+        deserializer.deserialize_any(Loose).map(|loose| match loose {
+            Scalar::Flag(flag) => Self(Some(flag)),
+            Scalar::Text(_) | Scalar::Other => Self(None),
+        })
     }
 }
 

@@ -51,18 +51,14 @@ fn organization(data: &Value) -> Option<Organization> {
         name: OrganizationName::new(name),
         title: line(name),
         role: None,
-        policy: attribute("collaborator-auth-policy")
-            .and_then(Value::as_str)
-            .and_then(Policy::new),
+        policy: attribute("collaborator-auth-policy").and_then(Value::as_str).and_then(Policy::new),
         is_conformant: flag("two-factor-conformant"),
         idle_session: attribute("session-timeout").map(session_length),
         longest_session: attribute("session-remember").map(session_length),
         allows_user_tokens: flag("user-tokens-enabled"),
         limits_tokens: flag("max-ttl-enabled"),
         token_limits: None,
-        may_change: attributes
-            .pointer("/permissions/can-update")
-            .and_then(Value::as_bool),
+        may_change: attributes.pointer("/permissions/can-update").and_then(Value::as_bool),
     })
 }
 
@@ -105,9 +101,8 @@ impl Roles {
             let Some(name) = name.and_then(Value::as_str) else {
                 continue;
             };
-            let invited = membership
-                .pointer("/attributes/status")
-                .is_some_and(|status| status == "invited");
+            let invited =
+                membership.pointer("/attributes/status").is_some_and(|status| status == "invited");
             let teams = membership.pointer("/relationships/teams/data");
             let mut teams = teams.and_then(Value::as_array).into_iter().flatten();
             let is_owner = teams.any(|team| {
@@ -135,12 +130,8 @@ fn owners_teams(document: &Value) -> Vec<&str> {
     let included = document.get("included").and_then(Value::as_array);
     let is_owners = |resource: &&Value| {
         resource.get("type").is_some_and(|kind| kind == "teams")
-            && resource
-                .pointer("/attributes/name")
-                .is_some_and(|name| name == OWNERS)
+            && resource.pointer("/attributes/name").is_some_and(|name| name == OWNERS)
     };
     let teams = included.into_iter().flatten().filter(is_owners);
-    teams
-        .filter_map(|team| team.get("id").and_then(Value::as_str))
-        .collect()
+    teams.filter_map(|team| team.get("id").and_then(Value::as_str)).collect()
 }

@@ -44,9 +44,7 @@ fn worker() {
     let file = TokensFile::at(PathBuf::from(lines.next().expect("a directory")));
     let job = lines.next().expect("a job");
     let words: Vec<_> = job.split(' ').collect();
-    let [verb, on, name] = words[..] else {
-        panic!("three words")
-    };
+    let [verb, on, name] = words[..] else { panic!("three words") };
     file.change(|tokens| {
         let (on, name) = (host(on), account(name));
         match verb {
@@ -64,11 +62,7 @@ fn poll(file: &TokensFile, done: &AtomicBool) -> usize {
     let mut looks = 0;
     while !done.load(Ordering::Relaxed) {
         let tokens = file.read().expect("whole");
-        assert!(
-            tokens
-                .entry(&host("h.example"), &account("first"))
-                .is_some()
-        );
+        assert!(tokens.entry(&host("h.example"), &account("first")).is_some());
         let found = file.find(&host("h.example"), Some(&account("first")));
         assert!(found.expect("whole").is_some());
         looks += 1;
@@ -99,9 +93,8 @@ fn many_processes_at_once_lose_nothing() {
             .chain((0..16).map(|n| format!("switch host-{n}.example nobody")));
         let children: Vec<_> = jobs.map(|job| start(&[], place.path(), &job)).collect();
         let ended = children.into_iter().map(|mut child| child.wait());
-        let failed: Vec<_> = ended
-            .filter(|status| !status.as_ref().is_ok_and(ExitStatus::success))
-            .collect();
+        let failed: Vec<_> =
+            ended.filter(|status| !status.as_ref().is_ok_and(ExitStatus::success)).collect();
         done.store(true, Ordering::Relaxed);
         assert!(failed.is_empty(), "{failed:?}");
         poller.join().expect("every look was whole")
@@ -147,10 +140,7 @@ fn an_umask_that_takes_nothing_away_changes_nothing() {
     for name in names_in(&directory) {
         assert_eq!(mode(&directory.join(name)), 0o600);
     }
-    assert_eq!(
-        names(&TokensFile::at(directory).read().expect("read")).len(),
-        2
-    );
+    assert_eq!(names(&TokensFile::at(directory).read().expect("read")).len(), 2);
 }
 
 #[test]
@@ -170,10 +160,7 @@ fn whoever_holds_the_lock_too_long_is_reported() {
 /// Returns whether strace can break system calls here.
 #[expect(clippy::print_stderr, reason = "a test that does not run says so")]
 fn have_strace() -> bool {
-    let found = Command::new("strace")
-        .arg("-V")
-        .stdout(Stdio::null())
-        .status();
+    let found = Command::new("strace").arg("-V").stdout(Stdio::null()).status();
     let found = found.is_ok_and(|status| status.success());
     assert!(found || !environment::is_ci(), "not run: needs strace");
     if !found {
@@ -188,13 +175,7 @@ fn whatever_fails_midway_leaves_the_old_file_or_the_new_one() {
     if !have_strace() {
         return;
     }
-    let steps = [
-        ("fchmod", 1),
-        ("write", 8),
-        ("fsync", 1),
-        ("renameat", 1),
-        ("flock", 1),
-    ];
+    let steps = [("fchmod", 1), ("write", 8), ("fsync", 1), ("renameat", 1), ("flock", 1)];
     for (step, times) in steps {
         for fault in ["signal=KILL", "error=ENOSPC", "error=EIO", "error=EROFS"] {
             let early = (1..=times).filter(|nth| breaks(step, fault, *nth)).count();
@@ -210,36 +191,16 @@ fn breaks(step: &str, fault: &str, nth: usize) -> bool {
     put(&file, "h.example", "first", "one").expect("stored");
     let inject = format!("inject={step}:{fault}:when={nth}");
     let trace = format!("trace={step}");
-    let strace = [
-        "strace",
-        "-f",
-        "-o",
-        "/dev/null",
-        "-e",
-        &trace,
-        "-e",
-        &inject,
-    ];
+    let strace = ["strace", "-f", "-o", "/dev/null", "-e", &trace, "-e", &inject];
     let ended = start(&strace, place.path(), "put h.example second").wait();
     if !fault.starts_with("signal") {
-        assert_eq!(
-            names_in(place.path()),
-            ["tokens.json", "tokens.lock"],
-            "{inject}"
-        );
+        assert_eq!(names_in(place.path()), ["tokens.json", "tokens.lock"], "{inject}");
     }
     let after = names(&file.read().expect("whole"));
     let old = after.len() == 1;
     assert!(old || after.len() == 2, "{inject}: {after:?}");
-    assert!(
-        !(old && ended.expect("it ends").success()),
-        "{inject}: nothing was stored"
-    );
-    assert_eq!(
-        names_in(place.path()),
-        ["tokens.json", "tokens.lock"],
-        "{inject}"
-    );
+    assert!(!(old && ended.expect("it ends").success()), "{inject}: nothing was stored");
+    assert_eq!(names_in(place.path()), ["tokens.json", "tokens.lock"], "{inject}");
     put(&file, "h.example", "third", "three").expect("the next one works");
     old
 }

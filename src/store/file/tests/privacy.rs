@@ -50,16 +50,10 @@ fn assert_refused(file: &TokensFile, named: &Path, why: &str) {
         let failure: Failure = failure.expect("refused");
         assert_eq!(failure.kind, Kind::Failure);
         assert!(failure.message.contains(why), "{failure}");
-        assert!(
-            failure.message.contains(&environment::shorten_home(named)),
-            "{failure}"
-        );
+        assert!(failure.message.contains(&environment::shorten_home(named)), "{failure}");
     }
     assert_eq!(fs::read(file.path()).ok(), before);
-    assert!(
-        file.take_notices().is_empty(),
-        "what is refused is not closed"
-    );
+    assert!(file.take_notices().is_empty(), "what is refused is not closed");
 }
 
 #[test]
@@ -170,10 +164,7 @@ fn our_own_links_are_followed_and_stay() {
     assert_eq!(mode(&dots), 0o755, "it is not ours to close");
     assert_eq!(file.read().expect("read").accounts(&host("hcp")).len(), 2);
     assert!(file.find(&host("hcp"), None).expect("read").is_some());
-    assert_eq!(
-        names_in(&dots),
-        ["keybelt", "my-tokens.json", "tokens.lock"]
-    );
+    assert_eq!(names_in(&dots), ["keybelt", "my-tokens.json", "tokens.lock"]);
 }
 
 #[test]
@@ -223,21 +214,14 @@ fn a_strangers_link_or_target_is_refused() {
     let link = place.path().join("link");
     symlink(&directory, &link).expect("linked");
     give_away(&link);
-    assert_refused(
-        &TokensFile::at(link.clone()),
-        &link,
-        "a link that is not yours",
-    );
+    assert_refused(&TokensFile::at(link.clone()), &link, "a link that is not yours");
 }
 
 #[test]
 fn what_is_no_plain_file_is_refused_at_once() {
     let place = place();
     let file = TokensFile::at(place.path().to_owned());
-    let made = std::process::Command::new("mkfifo")
-        .args(["-m", "600"])
-        .arg(file.path())
-        .status();
+    let made = std::process::Command::new("mkfifo").args(["-m", "600"]).arg(file.path()).status();
     assert!(made.is_ok_and(|status| status.success()));
     let failure = file.read().err().expect("refused");
     assert!(failure.message.contains("not a plain file"), "{failure}");
@@ -257,10 +241,7 @@ fn planted_names_are_neither_followed_nor_kept() {
     symlink(&victim, &planted).expect("linked");
     put(&file, "hcp", "alice", "one").expect("stored");
     assert_eq!(fs::read_to_string(&victim).expect("read"), "precious");
-    assert_eq!(
-        names_in(place.path()),
-        ["tokens.json", "tokens.lock", "victim"]
-    );
+    assert_eq!(names_in(place.path()), ["tokens.json", "tokens.lock", "victim"]);
 
     fs::write(&stale, "left again").expect("written");
     file.read().expect("read");
@@ -285,9 +266,7 @@ fn a_link_swapped_in_at_any_moment_is_neither_read_nor_written_through() {
     fs::create_dir(&open).expect("made");
     let victim = open.join("victim.json");
     fs::copy(file.path(), &victim).expect("copied");
-    let offered = fs::read_to_string(&victim)
-        .expect("read")
-        .replace("alice", "mallory");
+    let offered = fs::read_to_string(&victim).expect("read").replace("alice", "mallory");
     fs::write(&victim, &offered).expect("written");
     set_mode(&open, 0o1777);
     let done = AtomicBool::new(false);
