@@ -6,7 +6,6 @@
 
 pub mod completions;
 pub mod config;
-mod confirmation;
 pub mod doctor;
 pub mod exec;
 pub mod global;
@@ -19,7 +18,7 @@ pub mod organization;
 pub mod password;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
-pub mod secret;
+pub mod secret_args;
 pub mod session;
 pub mod status;
 pub mod store;

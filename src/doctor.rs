@@ -8,14 +8,14 @@ use std::time::Instant;
 use crate::account::AccountName;
 use crate::environment;
 use crate::failure::{Failure, Kind};
-use crate::foreign::TokenFile;
-use crate::foreign::aptible::AptibleFile;
-use crate::foreign::terraform::CredentialsFile;
 use crate::host::Host;
 use crate::http::{Method, Repeat, Request};
+use crate::other_tools::TokenFile;
+use crate::other_tools::aptible::AptibleFile;
+use crate::other_tools::terraform::CredentialsFile;
 use crate::session::Session;
 use crate::session::target::Target;
-use crate::session::{credential, near_miss, settings};
+use crate::session::{credential, mistyped_variable, settings};
 use crate::store::config::ConfigFile;
 use crate::store::{Entry, StoreName};
 use crate::terraform_variable;
@@ -261,7 +261,7 @@ fn near_misses(session: &Session) -> Vec<Check> {
     let Ok(target) = session.target() else {
         return Vec::new();
     };
-    near_miss::near_misses(session, &target.host)
+    mistyped_variable::near_misses(session, &target.host)
         .into_iter()
         .map(|miss| {
             Check::wrong("token variables", miss.found, format!("did you mean {}?", miss.meant))

@@ -21,7 +21,7 @@ use crate::two_factor::{
 mod aptible;
 mod atlas;
 mod capability;
-mod reading;
+mod parse;
 
 pub use capability::{Capability, Offer};
 

@@ -9,7 +9,7 @@ use crate::account::AccountName;
 use crate::environment;
 use crate::lifetime::{self, Lifetime};
 use crate::session::Session;
-use crate::session::verdict::Verdict;
+use crate::session::token_state::Verdict;
 use crate::store::{Entry, StoreName};
 use crate::terminal;
 use crate::token::Source;

@@ -21,28 +21,29 @@ use crate::terminal::{self, interrupt};
 use crate::token::{Credential, Source, Token};
 use crate::two_factor::VerificationCode;
 
+mod aptible_sync;
 pub mod code;
+pub mod confirmation;
 pub mod credential;
 pub mod elevation;
-pub mod leftover;
+pub mod interrupted_rotation;
 mod migration;
-mod mirror;
-pub mod near_miss;
-pub mod nesting;
+pub mod mistyped_variable;
 pub mod new_token;
+pub mod outer_exec;
 #[cfg(feature = "sandbox")]
 pub mod rendezvous;
-pub mod secrets;
+pub mod secret_sources;
 pub mod settings;
 pub mod sign_in;
 pub mod stored;
 pub mod sudo;
 pub mod target;
-pub mod verdict;
+pub mod token_state;
 pub mod web;
 
 use credential::Found;
-use secrets::SecretSources;
+use secret_sources::SecretSources;
 use target::Target;
 
 /// What the options and variables of every command came to.
@@ -247,7 +248,7 @@ impl Session {
             Found::Expired { account, .. } => (expired(host, &account), account),
             Found::Usable(signed_in) => match (&signed_in.account, &signed_in.entry, wanted) {
                 (Some(account), Some(entry), Some(wanted))
-                    if verdict::has_less_than(entry, wanted) =>
+                    if token_state::has_less_than(entry, wanted) =>
                 {
                     let why = Failure::not_signed_in(format!(
                         "the token of {account} at `{host}` has less than {wanted} left"

@@ -10,24 +10,24 @@ mod directory;
 mod docker;
 mod document;
 mod entry;
-mod file;
 #[cfg(feature = "keyring")]
 mod keyring;
 #[cfg(not(feature = "keyring"))]
 #[path = "store/no_keyring.rs"]
 mod keyring;
-mod outline;
+mod quick_read;
 mod runner;
 mod secret;
 mod tokens;
+mod tokens_file;
 
 use std::fmt;
 
 pub use entry::Entry;
-pub use file::TokensFile;
-pub use outline::Outline;
+pub use quick_read::Outline;
 pub use secret::{Access, ChildGuard, SecretStore};
 pub use tokens::{Removed, Tokens};
+pub use tokens_file::TokensFile;
 
 use crate::failure::Failure;
 

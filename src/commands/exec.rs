@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use secrecy::ExposeSecret;
 
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
@@ -17,7 +17,7 @@ use crate::lifetime::Lifetime;
 use crate::process::{self, NotRun};
 use crate::provider_name::ProviderName;
 use crate::report;
-use crate::session::nesting;
+use crate::session::outer_exec;
 use crate::session::target::{TOKEN_VARIABLES, TokenVariable};
 use crate::session::{Session, SignedIn};
 use crate::terminal;
@@ -113,7 +113,7 @@ fn refuse_mixture(grants: &[Grant]) -> Result<(), Failure> {
         let Some(account) = &signed_in.account else {
             continue;
         };
-        if let Some(outer) = nesting::account_of(host)?.filter(|outer| outer != account) {
+        if let Some(outer) = outer_exec::account_of(host)?.filter(|outer| outer != account) {
             return Err(Failure::usage(format!(
                 "this already runs with the token of {outer} for {host}; {account}'s would take its place"
             ))
@@ -150,7 +150,7 @@ fn variables(
         _ => return Err(Failure::usage("`--env` is for one host alone")),
     }
     let accounts = marks(grants, &hosts)?.join(" ");
-    variables.insert(nesting::MARKER.into(), accounts.into());
+    variables.insert(outer_exec::MARKER.into(), accounts.into());
     if let Some(end) = earliest_end(grants) {
         variables.insert("KEYBELT_EXPIRES_AT".into(), report::moment_text(end).into());
     }
@@ -186,12 +186,12 @@ fn marks(grants: &[Grant], hosts: &[&Host]) -> Result<Vec<String>, Failure> {
     let mut marks = Vec::new();
     for Grant { host, signed_in, .. } in grants {
         let account = match &signed_in.account {
-            None => nesting::account_of(host)?,
+            None => outer_exec::account_of(host)?,
             known => known.clone(),
         };
-        marks.extend(account.map(|account| nesting::mark(&account, host)));
+        marks.extend(account.map(|account| outer_exec::mark(&account, host)));
     }
-    marks.extend(nesting::marks_but(hosts)?);
+    marks.extend(outer_exec::marks_but(hosts)?);
     Ok(marks)
 }
 

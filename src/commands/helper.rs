@@ -12,7 +12,7 @@ use clap::{Args, Subcommand};
 use crate::commands::global::GlobalArgs;
 use crate::failure::Failure;
 
-mod place;
+mod install;
 mod protocol;
 
 /// The helper commands.
@@ -51,9 +51,9 @@ pub struct HostArgs {
 /// Those of the store, and of Terraform's files.
 pub fn run(command: HelperCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     match command {
-        HelperCommand::Install => place::install(global)?,
-        HelperCommand::Uninstall => place::uninstall(global)?,
-        HelperCommand::Check => return place::check(global),
+        HelperCommand::Install => install::install(global)?,
+        HelperCommand::Uninstall => install::uninstall(global)?,
+        HelperCommand::Check => return install::check(global),
         HelperCommand::Get(args) => protocol::get(&args.host, global)?,
         HelperCommand::Store(args) => protocol::store(&args.host, global)?,
         HelperCommand::Forget(args) => protocol::forget(&args.host, global)?,

@@ -3,15 +3,15 @@
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use crate::commands::confirmation::Confirmation;
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
-use crate::foreign::TokenFile;
-use crate::foreign::aptible::AptibleFile;
-use crate::foreign::terraform::CredentialsFile;
 use crate::host::Host;
+use crate::other_tools::TokenFile;
+use crate::other_tools::aptible::AptibleFile;
+use crate::other_tools::terraform::CredentialsFile;
+use crate::session::confirmation::Confirmation;
 use crate::session::{Session, sign_in};
 use crate::terminal;
 use crate::token::{Credential, Origin, Token};

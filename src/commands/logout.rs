@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 
 use crate::account::AccountName;
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::provider::Revocation;
 use crate::report;
 use crate::session::Session;
 use crate::session::stored::Forgotten;
-use crate::session::{credential, leftover};
+use crate::session::{credential, interrupted_rotation};
 use crate::store::Entry;
 use crate::terminal::{self, interrupt};
 
@@ -188,11 +188,11 @@ fn end(
     let mut id = entry.token_id.clone();
     if entry.pending_rotation.is_some() {
         let ended = server.account(&credential).and_then(|account| {
-            leftover::end(&*server, &credential, &account, entry)?;
+            interrupted_rotation::end(&*server, &credential, &account, entry)?;
             id = account.token_id.or(id.take());
             Ok(())
         });
-        ended.unwrap_or_else(|failure| leftover::warn(&*server, &failure));
+        ended.unwrap_or_else(|failure| interrupted_rotation::warn(&*server, &failure));
     }
     match server.revoke(&credential, id.as_ref()) {
         Ok(Revocation::Revoked) => Ok(End::Revoked),

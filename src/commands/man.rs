@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Command};
 
 use crate::failure::Failure;
-use crate::file;
+use crate::private_file;
 use crate::terminal;
 
 /// Options of `man`.
@@ -28,7 +28,7 @@ pub fn run(args: &ManArgs, command: Command) -> Result<(), Failure> {
     let mut count = 0;
     for page_of in every_command(command) {
         let name = format!("{}.1", page_of.get_name());
-        file::write_page(directory, &name, &page(page_of)?).map_err(|error| {
+        private_file::write_page(directory, &name, &page(page_of)?).map_err(|error| {
             Failure::failure(format!("cannot write {name} into {}", directory.display()))
                 .because(error)
         })?;

@@ -3,14 +3,14 @@
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use crate::commands::confirmation;
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::commands::token::revoke;
 use crate::failure::Failure;
 use crate::provider::PasswordChange;
 use crate::report;
 use crate::session::Session;
+use crate::session::confirmation;
 use crate::terminal;
 
 /// The password commands.

@@ -11,9 +11,9 @@ use keybelt_sandbox::{AptibleChoice, Event, Fault, Generation, Limits, Options, 
 use serde_json::json;
 
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
-use crate::file;
+use crate::private_file;
 use crate::session::rendezvous;
 use crate::terminal::{self, interrupt};
 
@@ -159,7 +159,7 @@ fn serve(args: &StartArgs, json: bool) -> Result<ExitCode, Failure> {
     })?;
     let _note = rendezvous::announce(&sandbox.ready().control_url);
     let certificate = sandbox.ready().ca_file.as_deref();
-    let _cleanup = certificate.and_then(file::remove_directory_of);
+    let _cleanup = certificate.and_then(private_file::remove_directory_of);
     let events = sandbox.events();
     if json {
         terminal::compact(&json!(sandbox.ready()));

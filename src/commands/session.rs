@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::commands::token::{list::Listed, revoke};
 use crate::failure::Failure;
 use crate::report;

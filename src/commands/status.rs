@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::account::Account;
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
@@ -15,9 +15,9 @@ use crate::lifetime::{self, Lifetime};
 use crate::report;
 use crate::session::Session;
 use crate::session::credential::{self, Candidate};
-use crate::session::near_miss;
+use crate::session::mistyped_variable;
 use crate::session::target::Target;
-use crate::session::verdict::Verdict;
+use crate::session::token_state::Verdict;
 use crate::terminal;
 
 mod all;
@@ -184,7 +184,7 @@ fn of_tools(host: &Host) -> Vec<String> {
 
 /// Returns a sentence for each variable that looks like a token variable of this host and is none.
 fn near_misses(session: &Session, target: &Target) -> Vec<String> {
-    let misses = near_miss::near_misses(session, &target.host).into_iter();
+    let misses = mistyped_variable::near_misses(session, &target.host).into_iter();
     misses.map(|miss| format!("{}; did you mean {}?", miss.found, miss.meant)).collect()
 }
 

@@ -3,13 +3,13 @@
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use crate::commands::confirmation::Confirmation;
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::report;
 use crate::session::Session;
+use crate::session::confirmation::Confirmation;
 use crate::session::sudo::Act;
 use crate::terminal;
 use crate::two_factor::{Delivery, TwoFactor};

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
 use crate::report;
 

@@ -11,7 +11,7 @@ use serde_json::Value;
 use self::claims::Claims;
 use self::link::Link;
 use self::wire::Slug;
-use super::reading::{account_name, identifier, line, no_account, rejected};
+use super::parse::{account_name, identifier, line, no_account, rejected};
 use super::{
     AccountServer, Capability, Offer, PasswordChange, Revocation, SignIn, SignInAnswer,
     VerifyAnswer, WebSignIn,

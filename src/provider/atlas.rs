@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::reading::rejected;
+use super::parse::rejected;
 use super::{
     AccountServer, Capability, Offer, PasswordChange, Revocation, SignIn, SignInAnswer,
     VerifyAnswer, WebSignIn,

@@ -5,7 +5,7 @@
 
 use jiff::Timestamp;
 
-use super::{Session, leftover};
+use super::{Session, interrupted_rotation};
 use crate::account::{Account, AccountName, Holder};
 use crate::environment;
 use crate::failure::Failure;
@@ -138,8 +138,8 @@ impl Keeping<'_> {
             source: Source::SignIn,
             known_as: Some(account.name.clone()),
         };
-        leftover::end(self.server, &presented, account, old)
-            .unwrap_or_else(|failure| leftover::warn(self.server, &failure));
+        interrupted_rotation::end(self.server, &presented, account, old)
+            .unwrap_or_else(|failure| interrupted_rotation::warn(self.server, &failure));
         let Some(token) =
             old.token.clone().filter(|token| old.origin.is_own() && !token.same_as(&new.token))
         else {

@@ -9,9 +9,9 @@ use super::Session;
 use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
-use crate::file;
 use crate::host::Host;
 use crate::http::{Method, Repeat, Request};
+use crate::private_file;
 
 const FILE: &str = "sandbox.json";
 
@@ -43,14 +43,16 @@ pub fn announce_below(runtime_dir: &Path, control_url: &str) -> Option<Note> {
 
 fn announce_in(directory: PathBuf, control_url: &str) -> Option<Note> {
     let text = json!({ "control_url": control_url }).to_string();
-    file::replace(&directory, FILE, &text).ok()?;
+    private_file::replace(&directory, FILE, &text).ok()?;
     Some(Note { directory, text })
 }
 
 impl Drop for Note {
     fn drop(&mut self) {
         // Another sandbox may have left its own note meanwhile.
-        if file::read(&self.directory, FILE).is_ok_and(|found| found.as_ref() == Some(&self.text)) {
+        if private_file::read(&self.directory, FILE)
+            .is_ok_and(|found| found.as_ref() == Some(&self.text))
+        {
             let _ = std::fs::remove_file(self.directory.join(FILE));
         }
     }
@@ -101,7 +103,7 @@ fn none_running() -> Failure {
 
 /// Returns the running sandbox's origin and control path, as its note has them.
 fn control_address() -> Option<(Host, String)> {
-    let text = file::read(&directory(), FILE).ok()??;
+    let text = private_file::read(&directory(), FILE).ok()??;
     let note: Value = serde_json::from_str(&text).ok()?;
     let url = url::Url::parse(note.get("control_url")?.as_str()?).ok()?;
     let host = Host::parse(&url.origin().ascii_serialization()).ok()?;

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::code::{self, Answer, CodeDialog, OtherWays};
 use super::new_token::{Keeping, Outcome};
-use super::{Session, SignedIn, secrets, web};
+use super::{Session, SignedIn, secret_sources, web};
 use crate::account::{AccountName, Identifier};
 use crate::environment;
 use crate::failure::Failure;
@@ -256,7 +256,7 @@ impl<T> Conversation<'_, T> {
         challenge: &Challenge,
         text_was_sent: bool,
     ) -> Result<(T, bool), Failure> {
-        let prompter = Prompter::open().map_err(|reason| secrets::no_code(&reason))?;
+        let prompter = Prompter::open().map_err(|reason| secret_sources::no_code(&reason))?;
         let texts = challenge.deliveries.contains(&Delivery::Sms);
         let mut delivery = challenge.default;
         let mut dialog = CodeDialog::new(

@@ -6,7 +6,7 @@
 use secrecy::SecretString;
 
 use super::new_token::end_unwanted;
-use super::{Session, SignedIn, nesting, settings};
+use super::{Session, SignedIn, outer_exec, settings};
 use crate::account::{Account, AccountName, Holder};
 use crate::environment;
 use crate::failure::Failure;
@@ -175,7 +175,7 @@ impl Session {
             }));
         }
         // What `exec` put into the environment is a stored token all the same.
-        let Some(account) = nesting::account_of(host)? else {
+        let Some(account) = outer_exec::account_of(host)? else {
             return Ok(None);
         };
         let entry = self.store.find(host, Some(&account))?;

@@ -11,7 +11,7 @@ use toml_edit::{DocumentMut, Item, Table, Value};
 
 use super::StoreName;
 use super::directory::{self, Directory};
-use super::file;
+use super::tokens_file;
 use crate::account::AccountName;
 use crate::environment::{shorten_home, yes_or_no};
 use crate::failure::Failure;
@@ -370,14 +370,14 @@ impl ConfigFile {
                 shorten_home(&self.directory)
             ))
         })?;
-        let _lock = file::lock(&directory, &self.directory)?;
-        file::remove_stale(&directory);
+        let _lock = tokens_file::lock(&directory, &self.directory)?;
+        tokens_file::remove_stale(&directory);
         let mut config = self.read_in(&directory)?;
         let before = config.document.to_string();
         let answer = edit(&mut config)?;
         let after = config.document.to_string();
         if after != before {
-            file::write(&directory, after.as_bytes())
+            tokens_file::write(&directory, after.as_bytes())
                 .map_err(|error| directory::failure("write", &self.path(), error))?;
         }
         Ok(answer)

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::every_command::MEMBERSHIPS;
 use crate::harness::{Keybelt, Recorded, Reply, Run, Server, Signal, World};
-use crate::made_up::{Person, Second, hundred, keybelt, number, page, serve};
+use crate::organization_server::{Person, Second, hundred, keybelt, number, page, serve};
 
 /// Makes a world whose organization has so many members besides the four accounts.
 fn world(members: u32, limits: Limits) -> World {

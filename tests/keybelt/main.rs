@@ -11,15 +11,15 @@ mod aptible; // the other provider: its whole life, and what it refuses
 mod aptible_tools; // Aptible's own file, variables and programs
 mod audit; // every member of organizations: counts, formats, servers that fail in the middle
 mod chromium; // the sign-in page in a real browser
+mod concurrency; // many at once: sign-ins, sign-outs, switches
 mod config; // settings, and which source of one wins
-mod crowd; // many at once: sign-ins, sign-outs, switches
+mod crash; // killed, or let down by the disk, at every call on files
 mod docker; // docker credentials helpers: pass, and some that behave badly
 mod doctor; // what is wrong here, and safe to paste
 mod exec; // commands that get the token in their environment
 mod helper; // Terraform's credentials helper: its protocol, and its place
 mod import; // taking over Terraform's tokens
 mod keyring; // the system's keyring: there, locked, absent, frozen; moving in and out
-mod killed; // killed, or let down by the disk, at every call on files
 mod lifetime; // how long tokens last, what is asked for and warned of
 mod login; // signing in: passwords, codes, texts, pasted tokens, what is kept
 mod logout; // ending tokens, and saying what became of them
@@ -49,5 +49,5 @@ mod floors; // which module may use which, read from the sources
 mod grammar; // what holds for every command: exit codes, JSON, variables, targets, credentials, the store
 mod hostile; // hosts, servers and proxies that mean harm, and hostile text
 mod independent; // account servers that none of us wrote
-mod made_up; // an organization that a test makes up, page by page; no tests
-mod stories; // failures that others had, row by row
+mod organization_server; // an organization that a test makes up, page by page; no tests
+mod peer_bugs; // failures that others had, row by row

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::every_command::{ORGANIZATION, ORGANIZATIONS, store};
 use crate::harness::{Keybelt, Recorded, Reply, Server, World};
-use crate::made_up::{Person, Second, keybelt, page, serve_with};
+use crate::organization_server::{Person, Second, keybelt, page, serve_with};
 
 /// Prepares keybelt with an account's token from the environment.
 fn by(world: &World, username: &str, words: &str) -> Keybelt {

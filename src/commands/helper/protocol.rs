@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use crate::account::AccountName;
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
-use crate::foreign::terraform;
 use crate::host::Host;
+use crate::other_tools::terraform;
 use crate::provider_name::ProviderName;
 use crate::session::{Session, credential};
 use crate::store::Entry;

@@ -6,15 +6,15 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::precheck::{self, Precheck};
-use crate::commands::confirmation::Confirmation;
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::organization::{Organization, OrganizationName, Policy};
 use crate::provider::Capability;
 use crate::report::{self, tally};
 use crate::session::Session;
+use crate::session::confirmation::Confirmation;
 use crate::session::sudo::Act;
 use crate::terminal;
 

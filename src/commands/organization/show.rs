@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::document;
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::organization::{Organization, OrganizationName, Role, SessionLength};

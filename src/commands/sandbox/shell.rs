@@ -7,7 +7,7 @@ use keybelt_sandbox::{Options, Sandbox};
 use super::{first_steps, start};
 use crate::environment;
 use crate::failure::{Failure, Signal};
-use crate::file::TemporaryDirectory;
+use crate::private_file::TemporaryDirectory;
 use crate::process;
 use crate::session::rendezvous;
 use crate::terminal::{self, interrupt};

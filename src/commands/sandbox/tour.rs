@@ -11,7 +11,7 @@ use keybelt_sandbox::{Options, Ready, Sandbox};
 use super::start;
 use crate::environment;
 use crate::failure::Failure;
-use crate::file::TemporaryDirectory;
+use crate::private_file::TemporaryDirectory;
 use crate::process::{self, Finished};
 use crate::session::rendezvous;
 use crate::terminal;

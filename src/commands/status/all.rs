@@ -11,7 +11,7 @@ use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::report;
-use crate::session::verdict::Verdict;
+use crate::session::token_state::Verdict;
 use crate::session::{Session, SignedIn, credential};
 use crate::store::{Entry, Tokens};
 use crate::terminal;

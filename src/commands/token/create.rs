@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::list;
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::account::{Account, Identifier};
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;

@@ -5,12 +5,12 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
 use crate::lifetime::Lifetime;
 use crate::report;
 use crate::session::sudo::Act;
-use crate::session::verdict;
+use crate::session::token_state;
 use crate::terminal;
 
 /// Options of `token print`.
@@ -40,7 +40,7 @@ pub(super) fn run(args: PrintArgs, global: &GlobalArgs) -> Result<(), Failure> {
     }
     let wanted = Lifetime::of_option("--min-remaining", args.min_remaining.as_deref())?;
     if let (Some(wanted), Some(entry)) = (wanted, &signed_in.entry)
-        && verdict::has_less_than(entry, wanted)
+        && token_state::has_less_than(entry, wanted)
     {
         return Err(Failure::not_signed_in(format!(
             "the token has less than {wanted} left: it is valid {}",

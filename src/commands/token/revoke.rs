@@ -4,14 +4,14 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::list::Listed;
-use crate::commands::confirmation::Confirmation;
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::provider::Revocation;
 use crate::report;
 use crate::session::Session;
+use crate::session::confirmation::Confirmation;
 use crate::session::sudo::Act;
 use crate::terminal;
 use crate::token::TokenInfo;

@@ -11,14 +11,14 @@ use serde_json::json;
 use super::list::{self, Listed};
 use crate::account::{Account, AccountName, Identifier};
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::provider::{AccountServer, Revocation};
 use crate::report;
-use crate::session::{Session, SignedIn, leftover};
+use crate::session::{Session, SignedIn, interrupted_rotation};
 use crate::store::Entry;
 use crate::terminal::{self, interrupt};
 use crate::token::{Credential, Source, Token, TokenInfo};
@@ -52,7 +52,7 @@ pub(super) fn run(args: RotateArgs, global: &GlobalArgs) -> Result<(), Failure> 
     let old = old(&session, &listed)?;
     let server = session.server(&old.host, Some(&old.entry));
     let this = listed.account.token_id.as_ref();
-    leftover::end_among(&listed.tokens, &*server, &old.credential, this, &old.entry)?;
+    interrupted_rotation::end_among(&listed.tokens, &*server, &old.credential, this, &old.entry)?;
     let now = environment::now();
     let expires_at =
         asked.or_else(|| lifetime_of(&old, &listed)).map(|lifetime| lifetime.after(now));

@@ -8,15 +8,15 @@ use serde_json::{Value, json};
 
 use super::proof::{self, Keep};
 use crate::account::Account;
-use crate::commands::confirmation::{self, Confirmation};
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::commands::token::revoke;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::provider::{AccountServer, Capability};
 use crate::report;
 use crate::session::Session;
+use crate::session::confirmation::{self, Confirmation};
 use crate::session::sudo::Act;
 use crate::terminal;
 use crate::terminal::prompt::Prompter;

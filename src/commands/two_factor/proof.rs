@@ -7,8 +7,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
-use crate::file::PrivateFile;
 use crate::host::Host;
+use crate::private_file::PrivateFile;
 use crate::provider::VerifyAnswer;
 use crate::report;
 use crate::session::Session;
@@ -88,7 +88,8 @@ pub(super) fn prove(
         return verify(session, host, pending, &code)?
             .map_err(|server_time| refused(host, delivery, server_time));
     }
-    let prompter = Prompter::open().map_err(|reason| crate::session::secrets::no_code(&reason))?;
+    let prompter =
+        Prompter::open().map_err(|reason| crate::session::secret_sources::no_code(&reason))?;
     let send_again = delivery != Some(Delivery::App);
     let mut dialog = CodeDialog::new(prompter, OtherWays { send_again, ..OtherWays::default() });
     let mut server_time = None;

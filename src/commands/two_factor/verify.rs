@@ -6,9 +6,9 @@ use clap::Args;
 
 use super::proof::{self, Keep};
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
-use crate::session::secrets;
+use crate::session::secret_sources;
 use crate::terminal::prompt::Prompter;
 use crate::two_factor::VerificationCode;
 
@@ -32,7 +32,7 @@ pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<(), Failure> 
     let host = session.target()?.host;
     let sources = &session.options.secrets;
     if args.verification_code.is_none() && !sources.has_code() {
-        Prompter::open().map(drop).map_err(|reason| secrets::no_code(&reason))?;
+        Prompter::open().map(drop).map_err(|reason| secret_sources::no_code(&reason))?;
     }
     let keep = Keep::prepare(&session, args.recovery_codes_file.as_deref())?;
     let argument = args.verification_code.as_deref();

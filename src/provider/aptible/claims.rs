@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 use serde_json::Value;
 
 use crate::account::{AccountName, Identifier};
-use crate::provider::reading;
+use crate::provider::parse;
 use crate::token::Token;
 
 /// The claims of a JWT; empty ones for a token that is none.
@@ -29,7 +29,7 @@ impl Claims {
 
     /// Returns the token's id.
     pub(super) fn id(&self) -> Option<Identifier> {
-        reading::identifier(self.0.get("id"))
+        parse::identifier(self.0.get("id"))
     }
 
     /// Returns when the token expires.

@@ -9,7 +9,7 @@ use super::link::Link;
 use super::{Aptible, DASHBOARD};
 use crate::failure::{Failure, Kind};
 use crate::organization::{Member, MemberPage, MemberState, Organization, OrganizationName, Role};
-use crate::provider::reading::{identifier, line};
+use crate::provider::parse::{identifier, line};
 use crate::token::Credential;
 
 const ORGANIZATIONS: &str = "/organizations";

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::claims::Claims;
 use crate::failure::Failure;
 use crate::http::Reply;
-use crate::provider::reading::{identifier, line};
+use crate::provider::parse::{identifier, line};
 use crate::provider::{Challenge, Scope, SignIn};
 use crate::token::{NewToken, Token};
 use crate::two_factor::{Delivery, ListedCode, RecoveryCode, TwoFactor, VerificationCode};

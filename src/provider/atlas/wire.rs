@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::Reply;
 use crate::lifetime::Lifetime;
-use crate::provider::reading::{account_name, identifier, line, no_account};
+use crate::provider::parse::{account_name, identifier, line, no_account};
 use crate::provider::{Challenge, PasswordChange, SignIn};
 use crate::token::{NewToken, Token, TokenInfo};
 use crate::two_factor::{Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode};

@@ -11,7 +11,7 @@ use crate::lifetime::Lifetime;
 use crate::organization::{
     Organization, OrganizationName, Policy, Role, SessionLength, TokenLimit,
 };
-use crate::provider::reading::line;
+use crate::provider::parse::line;
 
 /// The team whose members own the organization.
 pub(super) const OWNERS: &str = "owners";

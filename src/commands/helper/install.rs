@@ -4,18 +4,18 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use crate::commands::confirmation;
 use crate::commands::global::GlobalArgs;
 use crate::commands::import;
-use crate::commands::secret::SecretArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::{Failure, Kind};
-use crate::foreign::TokenFile;
-use crate::foreign::terraform::CredentialsFile;
-use crate::foreign::terraform_cli::{self, Configuration, PROGRAM};
 use crate::host::Host;
+use crate::other_tools::TokenFile;
+use crate::other_tools::terraform::CredentialsFile;
+use crate::other_tools::terraform_cli::{self, Configuration, PROGRAM};
 use crate::process;
 use crate::report;
+use crate::session::confirmation;
 use crate::terminal;
 use crate::token::Token;
 

@@ -1,5 +1,5 @@
 #[cfg(unix)]
-mod crowd;
+mod concurrency;
 #[cfg(unix)]
 mod privacy;
 

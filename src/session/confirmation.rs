@@ -5,14 +5,14 @@ use crate::session::Session;
 use crate::terminal::prompt::Prompter;
 
 /// Somebody who can be asked, or nobody, where that is as good as a yes.
-pub(super) struct Confirmation(Option<Prompter>);
+pub struct Confirmation(Option<Prompter>);
 
 impl Confirmation {
     /// Finds somebody to ask, unless `--yes` answers.
     ///
     /// # Errors
     /// Usage, saying what needs a confirmation, if nobody can be asked.
-    pub(super) fn of(session: &Session, what: &str, hint: &str) -> Result<Self, Failure> {
+    pub fn of(session: &Session, what: &str, hint: &str) -> Result<Self, Failure> {
         if session.options.yes {
             return Ok(Self(None));
         }
@@ -23,12 +23,12 @@ impl Confirmation {
     }
 
     /// The same for what a script means that says it: where nobody can be asked, that is a yes.
-    pub(super) fn of_person(session: &Session) -> Self {
+    pub fn of_person(session: &Session) -> Self {
         Self(Prompter::open().ok().filter(|_| !session.options.yes))
     }
 
     /// Shows what the question is about; server text in it is escaped already.
-    pub(super) fn show(&mut self, text: &str) {
+    pub fn show(&mut self, text: &str) {
         if let Some(person) = &mut self.0 {
             person.show(text);
         }
@@ -38,7 +38,7 @@ impl Confirmation {
     ///
     /// # Errors
     /// Usage, with `otherwise` as its sentence, if the answer is no.
-    pub(super) fn ask(self, question: &str, otherwise: &str) -> Result<(), Failure> {
+    pub fn ask(self, question: &str, otherwise: &str) -> Result<(), Failure> {
         let Some(mut person) = self.0 else {
             return Ok(());
         };
@@ -50,7 +50,7 @@ impl Confirmation {
 ///
 /// # Errors
 /// Those of the prompt.
-pub(super) fn offer(session: &Session, question: &str) -> Result<bool, Failure> {
+pub fn offer(session: &Session, question: &str) -> Result<bool, Failure> {
     match Prompter::open() {
         Ok(mut person) if !session.options.yes => person.confirm(question),
         _ => Ok(false),

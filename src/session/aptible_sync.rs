@@ -7,9 +7,9 @@
 use super::{Session, settings};
 use crate::environment;
 use crate::failure::Failure;
-use crate::foreign::TokenFile;
-use crate::foreign::aptible::AptibleFile;
 use crate::host::Host;
+use crate::other_tools::TokenFile;
+use crate::other_tools::aptible::AptibleFile;
 use crate::provider_name::ProviderName;
 use crate::terminal;
 use crate::token::Token;

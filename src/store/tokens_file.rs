@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use super::Entry;
 use super::directory::{self, Directory};
 use super::document::{Flaw, MAX_BYTES};
-use super::outline::Outline;
+use super::quick_read::Outline;
 use super::tokens::Tokens;
 use crate::account::AccountName;
 use crate::environment::shorten_home;

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::failure::Failure;
 use crate::process::CommandLine;
-use crate::session::secrets::{CodeSource, PasswordSource, SecretSources};
+use crate::session::secret_sources::{CodeSource, PasswordSource, SecretSources};
 use crate::store::config::Config;
 use crate::two_factor::VerificationCode;
 
