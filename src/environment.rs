@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use crate::failure::Failure;
 
-/// Every variable that keybelt reads, with what it is for; the README's table is this one.
+/// Every variable that keybelt reads, with what it is for; the table of docs/environment.md is this one.
 pub const VARIABLES: &[(&str, &str)] = &[
     ("ATLAS_TOKEN", "token for the host of ATLAS_ADDRESS, else app.terraform.io"),
     ("ATLAS_ADDRESS", "the host that ATLAS_TOKEN is for"),

@@ -1,7 +1,7 @@
 //! What went wrong, in the user's words.
 //!
 //! Every command ends in success or in one [`Failure`]. Its kind decides the exit code and the `kind` of
-//! the JSON document (design of the exit codes: `docs/json.md`, README "Exit codes"). A failure never
+//! the JSON document (design of the exit codes: `docs/json.md`, docs/environment.md). A failure never
 //! carries a secret: messages name documents, places and sources, not values.
 
 use std::fmt;

@@ -1,4 +1,5 @@
-//! The README says what is true: its first session is typed, its script is run, its tables are compared.
+//! The pages say what is true: the first session is typed, the script is run, tables are compared, links lead
+//! somewhere.
 #![cfg(all(unix, feature = "sandbox"))]
 
 use std::io::{Read, Write};
@@ -14,20 +15,49 @@ use keybelt::http::Http;
 use keybelt::provider::{self, Capability, Offer};
 use keybelt::provider_name::ProviderName;
 
-const README: &str = include_str!("../README.md");
+/// The pages for users, by their paths.
+const PAGES: [&str; 18] = [
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "docs/aptible.md",
+    "docs/ci.md",
+    "docs/comparison.md",
+    "docs/environment.md",
+    "docs/install.md",
+    "docs/json.md",
+    "docs/organizations.md",
+    "docs/performance.md",
+    "docs/sandbox.md",
+    "docs/servers.md",
+    "docs/sign-in.md",
+    "docs/storage.md",
+    "docs/terraform.md",
+    "docs/two-factor.md",
+];
 
 /// How long one command of a session may take, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn page(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
 /// Returns the code block below a marking comment.
-fn block(mark: &str) -> &'static str {
-    let (_, rest) = README
+fn block(path: &str, mark: &str) -> String {
+    let page = page(path);
+    let (_, rest) = page
         .split_once(&format!("<!-- {mark}"))
-        .unwrap_or_else(|| panic!("README.md has no block marked `{mark}`"));
+        .unwrap_or_else(|| panic!("{path} has no block marked `{mark}`"));
     let (_, rest) = rest.split_once("```").expect("a block follows the mark");
     let (_, rest) = rest.split_once('\n').expect("the block has lines");
     let (block, _) = rest.split_once("```").expect("the block ends");
-    block
+    block.to_owned()
 }
 
 /// Returns a command with nothing of this process's surroundings: no `CI`, no tokens, a home of its own.
@@ -176,7 +206,7 @@ fn the_first_session_goes_as_it_is_printed() {
     let home = home();
     let mut terminal = Terminal::open(home.path());
     terminal.wait_for_prompt(0);
-    let session = block("the first session");
+    let session = block("docs/sandbox.md", "the first session");
     for command in session.lines().filter_map(|line| line.strip_prefix("$ ")) {
         let mut seen = terminal.shown.len();
         terminal.type_line(command);
@@ -201,7 +231,7 @@ fn the_first_session_goes_as_it_is_printed() {
     for (line, wanted) in actual.iter().zip(&expected) {
         assert!(
             agrees(line.trim_end(), wanted.trim_end()),
-            "README.md says\n  {wanted}\nbut this was shown\n  {line}\nin\n{shown}"
+            "docs/sandbox.md says\n  {wanted}\nbut this was shown\n  {line}\nin\n{shown}"
         );
     }
     assert_eq!(actual.len(), expected.len(), "{shown}");
@@ -219,9 +249,9 @@ fn the_sandbox_script_runs() {
         return;
     }
     let home = home();
-    let script = block("the sandbox in a script");
+    let script = block("docs/sandbox.md", "the sandbox in a script");
     let output = apart("sh", home.path())
-        .args(["-eux", "-c", script])
+        .args(["-eux", "-c", &script])
         .stdin(Stdio::null())
         .output()
         .expect("sh starts");
@@ -233,7 +263,7 @@ fn the_sandbox_script_runs() {
 
 #[test]
 fn the_test_command_is_the_one_that_runs_this_test() {
-    assert_eq!(block("the test command"), "cargo test --workspace --locked\n");
+    assert_eq!(block("README.md", "the test command"), "cargo test --workspace --locked\n");
 }
 
 #[test]
@@ -241,7 +271,10 @@ fn the_table_of_variables_is_the_programs() {
     let rows: String =
         VARIABLES.iter().map(|(name, meaning)| format!("| `{name}` | {meaning} |\n")).collect();
     let table = format!("| Variable | Meaning |\n|---|---|\n{rows}");
-    assert!(README.contains(&table), "README.md needs this table:\n{table}");
+    assert!(
+        page("docs/environment.md").contains(&table),
+        "docs/environment.md needs this table:\n{table}"
+    );
 }
 
 /// Writes a command's names as code.
@@ -276,12 +309,13 @@ fn the_table_of_what_servers_can_do_is_the_programs_own_answers() {
         .collect();
     let head = "| Command | Terraform Enterprise, HCP Terraform | Aptible |\n|---|---|---|\n";
     let table = format!("{head}{rows}");
-    assert!(README.contains(&table), "README.md needs this table:\n{table}");
+    assert!(page("docs/servers.md").contains(&table), "docs/servers.md needs this table:\n{table}");
 }
 
 #[test]
 fn the_table_of_exit_codes_has_every_kind_of_failure() {
-    let (_, rest) = README.split_once("| Code | Meaning |").expect("the table");
+    let page = page("docs/environment.md");
+    let (_, rest) = page.split_once("| Code | Meaning |").expect("the table");
     let table = rest.split("\n\n").next().unwrap_or_default();
     let documented: Vec<u8> = table
         .lines()
@@ -309,12 +343,75 @@ fn the_table_of_exit_codes_has_every_kind_of_failure() {
 /// npm's manual once showed a real second factor's secret (npm/docs PR 870).
 #[test]
 fn no_page_shows_a_secret_that_could_be_real() {
-    let pages = [README, include_str!("../docs/json.md"), include_str!("../SECURITY.md")];
-    for word in pages.iter().flat_map(|page| page.split(|c: char| !c.is_ascii_alphanumeric())) {
+    let text: String = PAGES.map(page).concat();
+    for word in text.split(|c: char| !c.is_ascii_alphanumeric()) {
         let base32 =
             word.len() >= 16 && word.bytes().all(|b| matches!(b, b'A'..=b'Z' | b'2'..=b'7'));
         assert!(!base32 || word.starts_with("EXAMPLE"), "{word} looks like a secret");
         let token_like = word.len() >= 40 && word.bytes().any(|b| b.is_ascii_digit());
         assert!(!token_like, "{word} looks like a token");
     }
+}
+
+#[test]
+fn every_page_is_listed() {
+    let mut found: Vec<String> = ["", "docs"]
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(root().join(folder)).expect("a folder"))
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "md"))
+        .map(|path| path.strip_prefix(root()).expect("inside").display().to_string())
+        .collect();
+    found.sort_unstable();
+    let mut listed = PAGES.map(str::to_owned);
+    listed.sort_unstable();
+    assert_eq!(found, listed);
+}
+
+/// Returns what a page links to: `](target)` and `src="target"`.
+fn targets(page: &str) -> Vec<String> {
+    let after = |mark: &str, end: char| {
+        let pieces = page.split(mark).skip(1);
+        pieces.filter_map(move |rest| rest.split(end).next()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    [after("](", ')'), after("src=\"", '"')].concat()
+}
+
+/// Writes a heading as GitHub does in the address of a section.
+fn anchor(heading: &str) -> String {
+    let kept = heading.to_lowercase();
+    let kept = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+#[test]
+fn every_link_between_pages_leads_somewhere() {
+    let mut seen = 0;
+    for path in PAGES {
+        for target in targets(&page(path)) {
+            if target.contains("://") {
+                continue;
+            }
+            seen += 1;
+            let (file, section) = target.split_once('#').unwrap_or((&target, ""));
+            let folder = Path::new(path).parent().expect("a folder");
+            let file = if file.is_empty() { path.into() } else { folder.join(file) };
+            assert!(root().join(&file).is_file(), "{path} links to {target}, which is not there");
+            if section.is_empty() {
+                continue;
+            }
+            let text = page(file.to_str().expect("text"));
+            let mut headings = text.lines().filter_map(|line| line.strip_prefix('#'));
+            let found = headings.any(|line| anchor(line.trim_start_matches('#').trim()) == section);
+            assert!(found, "{path} links to {target}, which has no such section");
+        }
+    }
+    assert!(seen > 25, "the links were not found");
+}
+
+/// A landing page is read in a minute; what is longer stands in docs/.
+#[test]
+fn the_readme_is_a_landing_page() {
+    let readme = page("README.md");
+    assert!(readme.lines().count() <= 160, "{} lines", readme.lines().count());
 }

@@ -1,7 +1,7 @@
 //! What account servers can do, in the words of the commands that need it.
 //!
 //! A provider answers for each whether it can; the same answer is the refusal of the method that cannot, and
-//! the README's table. So the three cannot contradict each other.
+//! the table of docs/servers.md. So the three cannot contradict each other.
 
 use crate::failure::Failure;
 
@@ -35,7 +35,7 @@ pub enum Capability {
 }
 
 impl Capability {
-    /// Every capability with the commands that need it, in the order in which the README lists them.
+    /// Every capability with the commands that need it, in the order in which docs/servers.md lists them.
     pub const COMMANDS: [(Self, &'static str); 12] = [
         (Self::PasswordSignIn, "login"),
         (Self::SignInText, "login --sms"),
