@@ -142,7 +142,7 @@ fn entries(session: &Session) -> Vec<Stored> {
 
 /// Tells of a copy that an interrupted move may have left in another store.
 fn copy((host, account, entry): &Stored) -> Option<Check> {
-    let copy = entry.copy_in.as_ref()?;
+    let copy = entry.extra_copy_in.as_ref()?;
     Some(Check::wrong(
         "stored tokens",
         format!("{copy} may still have a copy of the token of {account} at {host}"),
@@ -277,7 +277,7 @@ fn terraform(session: &Session) -> Vec<Check> {
     if !target.host.is_https() {
         return Vec::new();
     }
-    credential::of_terraform(&target.host)
+    credential::used_by_terraform(&target.host)
         .into_iter()
         .map(|(tool, found)| {
             Check::fine("terraform", format!("{tool} would use {found} for {}", target.host))
@@ -304,7 +304,7 @@ fn aptible(session: &Session) -> Vec<Check> {
     let Ok(Target { host, .. }) = session.target() else {
         return Vec::new();
     };
-    let uses = credential::of_aptible(&host)
+    let uses = credential::used_by_aptible(&host)
         .map(|found| Check::fine("aptible", format!("aptible would use {found} for {host}")));
     let is_mirrored = session.writes_aptible_file().unwrap_or(false);
     let left = AptibleFile::of_user().filter(|file| {

@@ -9,7 +9,7 @@ use crate::account::AccountName;
 use crate::environment;
 use crate::lifetime::{self, Lifetime};
 use crate::session::Session;
-use crate::session::token_state::Verdict;
+use crate::session::token_state::TokenState;
 use crate::store::{Entry, StoreName};
 use crate::terminal;
 use crate::token::Source;
@@ -154,31 +154,36 @@ pub enum Output {
     Csv,
 }
 
-/// Returns the verdict on a token in words.
-pub fn verdict(name: Option<&AccountName>, verdict: &Verdict) -> String {
-    match (verdict, name) {
-        (Verdict::Valid(account), _) => format!("signed in as {}", account.described()),
-        (Verdict::NotChecked, Some(name)) => {
+/// Returns a token's state in words.
+pub fn state_text(name: Option<&AccountName>, state: &TokenState) -> String {
+    match (state, name) {
+        (TokenState::Valid(account), _) => format!("signed in as {}", account.described()),
+        (TokenState::NotChecked, Some(name)) => {
             format!("signed in as {name}, not checked with the server")
         }
-        (Verdict::NotChecked, None) => "a token is there, not checked with the server".to_owned(),
-        (Verdict::Expired, _) => "the stored token has expired".to_owned(),
-        (Verdict::Rejected(failure) | Verdict::Missing(failure) | Verdict::Unknown(failure), _) => {
-            failure.to_string()
+        (TokenState::NotChecked, None) => {
+            "a token is there, not checked with the server".to_owned()
         }
+        (TokenState::Expired, _) => "the stored token has expired".to_owned(),
+        (
+            TokenState::Rejected(failure)
+            | TokenState::Missing(failure)
+            | TokenState::Unknown(failure),
+            _,
+        ) => failure.to_string(),
     }
 }
 
 /// Returns what is known of a token, for JSON.
-pub fn token_document(name: Option<String>, entry: Option<&Entry>, verdict: &Verdict) -> Value {
-    let account = match verdict {
-        Verdict::Valid(account) => Some(account),
+pub fn token_document(name: Option<String>, entry: Option<&Entry>, state: &TokenState) -> Value {
+    let account = match state {
+        TokenState::Valid(account) => Some(account),
         _ => None,
     };
     json!({
-        "signed_in": verdict.signed_in(),
-        "state": verdict.word(),
-        "error": verdict.failure().map(ToString::to_string),
+        "signed_in": state.signed_in(),
+        "state": state.word(),
+        "error": state.failure().map(ToString::to_string),
         "account": account.map(|account| account.name.to_string()).or(name),
         "store": entry.map(|entry| entry.store.to_string()),
         "origin": entry.map(|entry| entry.origin.as_str()),

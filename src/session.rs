@@ -42,7 +42,7 @@ pub mod target;
 pub mod token_state;
 pub mod web;
 
-use credential::Found;
+use credential::Lookup;
 use secret_sources::SecretSources;
 use target::Target;
 
@@ -111,7 +111,7 @@ pub struct SignedIn {
 impl Drop for Session {
     /// Ends the elevated token and tells what the store noticed, whichever way the command went.
     fn drop(&mut self) {
-        self.end_elevation();
+        self.revoke_elevated();
         for notice in self.store.take_notices() {
             terminal::warn(&notice);
         }
@@ -209,7 +209,7 @@ impl Session {
     }
 
     /// Returns the account server of a host that a credential is held for. Nobody is asked which one it is.
-    pub fn server_in_use<'a>(&'a self, host: &'a Host) -> Box<dyn AccountServer + 'a> {
+    pub fn known_server<'a>(&'a self, host: &'a Host) -> Box<dyn AccountServer + 'a> {
         // Where the credential is found says whose it is; that there may be none is said by who needs one.
         let _ = self.signed_in(host);
         let provider = self.known_provider(host, None);
@@ -222,8 +222,8 @@ impl Session {
     /// Not signed in, with the way to become so; a failure if the store cannot be read.
     pub fn signed_in(&self, host: &Host) -> Result<SignedIn, Failure> {
         match credential::find(self, host)? {
-            Found::Usable(signed_in) => Ok(*signed_in),
-            Found::Expired { account, .. } => Err(expired(host, &account)),
+            Lookup::Usable(signed_in) => Ok(*signed_in),
+            Lookup::Expired { account, .. } => Err(expired(host, &account)),
         }
     }
 
@@ -231,10 +231,10 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::signed_in`].
-    pub fn own_credential(&self, host: &Host) -> Result<Credential, Failure> {
-        match credential::find_own(self, host)? {
-            Found::Usable(signed_in) => Ok(signed_in.credential),
-            Found::Expired { account, .. } => Err(expired(host, &account)),
+    pub fn unelevated_credential(&self, host: &Host) -> Result<Credential, Failure> {
+        match credential::find_unelevated(self, host)? {
+            Lookup::Usable(signed_in) => Ok(signed_in.credential),
+            Lookup::Expired { account, .. } => Err(expired(host, &account)),
         }
     }
 
@@ -243,26 +243,35 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::signed_in`].
-    pub fn usable(&self, host: &Host, wanted: Option<Lifetime>) -> Result<SignedIn, Failure> {
+    pub fn signed_in_for(
+        &self,
+        host: &Host,
+        wanted: Option<Lifetime>,
+    ) -> Result<SignedIn, Failure> {
         let (why, account) = match credential::find(self, host)? {
-            Found::Expired { account, .. } => (expired(host, &account), account),
-            Found::Usable(signed_in) => match (&signed_in.account, &signed_in.entry, wanted) {
+            Lookup::Expired { account, .. } => (expired(host, &account), account),
+            Lookup::Usable(signed_in) => match (&signed_in.account, &signed_in.entry, wanted) {
                 (Some(account), Some(entry), Some(wanted))
                     if token_state::has_less_than(entry, wanted) =>
                 {
                     let why = Failure::not_signed_in(format!(
                         "the token of {account} at `{host}` has less than {wanted} left"
                     ));
-                    (with_way_out(why, host), account.clone())
+                    (suggest_login(why, host), account.clone())
                 }
                 _ => return Ok(*signed_in),
             },
         };
-        self.again(host, &account, why)
+        self.sign_in_again(host, &account, why)
     }
 
     /// Signs in again in place, if that is possible here; else fails with `why`.
-    fn again(&self, host: &Host, account: &AccountName, why: Failure) -> Result<SignedIn, Failure> {
+    fn sign_in_again(
+        &self,
+        host: &Host,
+        account: &AccountName,
+        why: Failure,
+    ) -> Result<SignedIn, Failure> {
         if account.is_of_single_sign_on() {
             return Err(why.hint("get a new token by single sign-on, and give it by --token-stdin"));
         }
@@ -278,37 +287,37 @@ impl Session {
     ///
     /// # Errors
     /// Those of `act`, and those of having no credential.
-    pub fn act<T>(
+    pub fn with_credential<T>(
         &self,
         host: &Host,
         act: impl Fn(&dyn AccountServer, &SignedIn) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let (why, account) = match credential::find(self, host)? {
-            Found::Expired { account, .. } => (expired(host, &account), account),
-            Found::Usable(signed_in) => {
+            Lookup::Expired { account, .. } => (expired(host, &account), account),
+            Lookup::Usable(signed_in) => {
                 let server = self.server(host, signed_in.entry.as_ref());
                 let failure = match act(&*server, &signed_in) {
                     Err(failure) if failure.kind == Kind::NotSignedIn => failure,
                     outcome => return outcome,
                 };
                 match (&signed_in.credential.source, signed_in.account) {
-                    (Source::Store, Some(account)) => (with_way_out(failure, host), account),
+                    (Source::Store, Some(account)) => (suggest_login(failure, host), account),
                     (Source::SignIn, _) if self.is_elevated(host) => {
-                        return self.act_anew(host, failure, act);
+                        return self.with_new_elevation(host, failure, act);
                     }
-                    (Source::SignIn, _) => return Err(with_way_out(failure, host)),
+                    (Source::SignIn, _) => return Err(suggest_login(failure, host)),
                     (source, _) => return Err(rejected_elsewhere(failure, host, source)),
                 }
             }
         };
-        let again = self.again(host, &account, why)?;
+        let again = self.sign_in_again(host, &account, why)?;
         let server = self.server(host, again.entry.as_ref());
         act(&*server, &again)
     }
 
     /// Runs `act` with another elevated token, where a person can be asked: the first one lives for minutes, and
     /// setting up an app may take longer.
-    fn act_anew<T>(
+    fn with_new_elevation<T>(
         &self,
         host: &Host,
         why: Failure,
@@ -317,7 +326,7 @@ impl Session {
         if self.options.json || !self.options.secrets.asks_for_password(host)? {
             return Err(why.hint("it took too long; run the command again"));
         }
-        self.end_elevation();
+        self.revoke_elevated();
         terminal::say("The elevated token has expired; proving again that it is you");
         self.elevate(host)?;
         let signed_in = self.signed_in(host)?;
@@ -330,18 +339,18 @@ impl Session {
     /// # Errors
     /// As [`Session::act`].
     pub fn account(&self, host: &Host) -> Result<Account, Failure> {
-        self.act(host, |server, signed_in| server.account(&signed_in.credential))
+        self.with_credential(host, |server, signed_in| server.account(&signed_in.credential))
     }
 }
 
 fn expired(host: &Host, account: &AccountName) -> Failure {
-    with_way_out(
+    suggest_login(
         Failure::not_signed_in(format!("the token of {account} at `{host}` has expired")),
         host,
     )
 }
 
-fn with_way_out(failure: Failure, host: &Host) -> Failure {
+fn suggest_login(failure: Failure, host: &Host) -> Failure {
     failure.hint(format!("run `keybelt login {host}`"))
 }
 

@@ -24,12 +24,14 @@ mod tokens_file;
 use std::fmt;
 
 pub use entry::Entry;
-pub use quick_read::Outline;
-pub use secret::{Access, ChildGuard, SecretStore};
+pub use quick_read::QuickRead;
+pub use secret::{ChildGuard, ExternalStore, StoreOptions};
 pub use tokens::{Removed, Tokens};
 pub use tokens_file::TokensFile;
 
 use crate::failure::Failure;
+use docker::Docker;
+use keyring::Keyring;
 
 /// Which store keeps an entry's secret: chosen once, when the entry is made.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -66,6 +68,17 @@ impl StoreName {
                 "use file, keyring or docker:NAME, where NAME is lower-case letters, digits and dashes",
             )
         })
+    }
+}
+
+impl StoreName {
+    /// Opens the store that keeps the tokens; `None` for the file, which keeps them in its entries.
+    pub fn open(&self, options: StoreOptions) -> Option<Box<dyn ExternalStore>> {
+        match self {
+            Self::File => None,
+            Self::Keyring => Some(Box::new(Keyring::new(options))),
+            Self::Docker(name) => Some(Box::new(Docker::new(name, options))),
+        }
     }
 }
 

@@ -72,7 +72,7 @@ pub fn run(args: ExecArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let wanted = Lifetime::of_option("--min-remaining", args.min_remaining.as_deref())?;
     let mut grants = Vec::new();
     for host in hosts(&session, global)? {
-        let signed_in = session.usable(&host, wanted)?;
+        let signed_in = session.signed_in_for(&host, wanted)?;
         let provider = session.provider(&host, signed_in.entry.as_ref());
         grants.push(Grant { host, provider, signed_in });
     }
@@ -189,9 +189,9 @@ fn marks(grants: &[Grant], hosts: &[&Host]) -> Result<Vec<String>, Failure> {
             None => outer_exec::account_of(host)?,
             known => known.clone(),
         };
-        marks.extend(account.map(|account| outer_exec::mark(&account, host)));
+        marks.extend(account.map(|account| outer_exec::format_grant(&account, host)));
     }
-    marks.extend(outer_exec::marks_but(hosts)?);
+    marks.extend(outer_exec::grants_except(hosts)?);
     Ok(marks)
 }
 

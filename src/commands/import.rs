@@ -12,7 +12,7 @@ use crate::other_tools::TokenFile;
 use crate::other_tools::aptible::AptibleFile;
 use crate::other_tools::terraform::CredentialsFile;
 use crate::session::confirmation::Confirmation;
-use crate::session::{Session, sign_in};
+use crate::session::{Session, new_token};
 use crate::terminal;
 use crate::token::{Credential, Origin, Token};
 
@@ -109,7 +109,7 @@ fn confirm(session: &Session, tokens: &[(Host, Token)], shown: &str) -> Result<(
     let hosts: Vec<String> = tokens.iter().map(|(host, _)| host.to_string()).collect();
     let list = hosts.join(", ");
     let act = format!("{shown} holds tokens for {list}; importing them");
-    let mut confirmation = Confirmation::of(session, &act, "use --yes")?;
+    let mut confirmation = Confirmation::new(session, &act, "use --yes")?;
     confirmation.show(&format!("{shown} holds tokens for {list}."));
     let question = "Check each with its host, and import those that work?";
     confirmation.ask(question, "nothing was imported")
@@ -130,7 +130,7 @@ fn import(
         source: file.source(),
         known_as: None,
     };
-    let outcome = sign_in::adopt(session, &credential, Origin::Imported)?;
+    let outcome = new_token::save_external_token(session, &credential, Origin::Imported)?;
     if move_over {
         file.remove(host, token)?;
     }

@@ -16,6 +16,7 @@ use crate::provider_name::ProviderName;
 use crate::report;
 use crate::session::Session;
 use crate::session::credential;
+use crate::session::new_token;
 use crate::session::new_token::Outcome;
 use crate::session::settings;
 use crate::session::sign_in::{self, Plan};
@@ -74,7 +75,7 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<(), Failure> {
     }
     let host = session.target()?.host;
     let outcome = if args.token_stdin {
-        sign_in::adopt(&session, &pasted(&host)?, Origin::Pasted)?
+        new_token::save_external_token(&session, &pasted(&host)?, Origin::Pasted)?
     } else if args.web {
         web::sign_in(&session, &host, args.no_browser)?
     } else {

@@ -188,7 +188,7 @@ fn end(
     let mut id = entry.token_id.clone();
     if entry.pending_rotation.is_some() {
         let ended = server.account(&credential).and_then(|account| {
-            interrupted_rotation::end(&*server, &credential, &account, entry)?;
+            interrupted_rotation::revoke_leftover(&*server, &credential, &account, entry)?;
             id = account.token_id.or(id.take());
             Ok(())
         });

@@ -64,8 +64,8 @@ pub fn run(command: OrganizationCommand, global: &GlobalArgs) -> Result<ExitCode
 fn list(args: ListArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let session = global.session(None, args.secrets)?;
     let host = session.target()?.host;
-    let found =
-        session.act(&host, |server, signed_in| server.organizations(&signed_in.credential))?;
+    let found = session
+        .with_credential(&host, |server, signed_in| server.organizations(&signed_in.credential))?;
     let mut table = Table::new(&["organization", "two factor", "conformant", "you"]);
     for organization in &found {
         table.push(vec![

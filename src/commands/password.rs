@@ -53,7 +53,7 @@ pub fn run(command: PasswordCommand, global: &GlobalArgs) -> Result<(), Failure>
         false => Some(secrets.password(&host, &account.name)?),
     };
     let new = secrets.new_password(&host, &account.name)?;
-    session.act(&host, |server, signed_in| {
+    session.with_credential(&host, |server, signed_in| {
         let change = PasswordChange { account: &account, current: current.as_ref(), new: &new };
         server.change_password(&signed_in.credential, &change)
     })?;

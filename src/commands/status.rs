@@ -17,7 +17,7 @@ use crate::session::Session;
 use crate::session::credential::{self, Candidate};
 use crate::session::mistyped_variable;
 use crate::session::target::Target;
-use crate::session::token_state::Verdict;
+use crate::session::token_state::TokenState;
 use crate::terminal;
 
 mod all;
@@ -51,14 +51,14 @@ pub fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> 
     }
     let target = session.target()?;
     let candidates = credential::candidates(&session, &target.host)?;
-    let verdict = verdict(&session, &target, args.offline);
+    let state = token_state(&session, &target, args.offline);
     if session.options.json {
-        terminal::document(&document(&session, &target, &candidates, &verdict)?);
+        terminal::document(&document(&session, &target, &candidates, &state)?);
     } else {
-        terminal::result(&text(&session, &target, &candidates, &verdict)?);
+        terminal::result(&text(&session, &target, &candidates, &state)?);
     }
     let entry = winner(&candidates).and_then(|winner| winner.entry.as_ref());
-    let kind = verdict.exit_kind(entry, wanted);
+    let kind = state.exit_kind(entry, wanted);
     if let (Some(Kind::Finding), Some(wanted)) = (kind, wanted) {
         terminal::say(&format!("The token has less than {wanted} left"));
     }
@@ -69,15 +69,15 @@ fn exit_code(kind: Option<Kind>) -> ExitCode {
     kind.map_or(ExitCode::SUCCESS, |kind| ExitCode::from(kind.exit_code()))
 }
 
-fn verdict(session: &Session, target: &Target, offline: bool) -> Verdict {
+fn token_state(session: &Session, target: &Target, offline: bool) -> TokenState {
     match session.signed_in(&target.host) {
-        Ok(signed_in) => Verdict::of(session, &target.host, &signed_in, offline),
-        Err(failure) if failure.kind != Kind::NotSignedIn => Verdict::Unknown(failure),
+        Ok(signed_in) => TokenState::new(session, &target.host, &signed_in, offline),
+        Err(failure) if failure.kind != Kind::NotSignedIn => TokenState::Unknown(failure),
         Err(failure) => {
             let stored = session.store.find(&target.host, session.options.account.as_ref());
             let expired =
                 matches!(&stored, Ok(Some((_, entry))) if entry.is_expired(environment::now()));
-            if expired { Verdict::Expired } else { Verdict::Missing(failure) }
+            if expired { TokenState::Expired } else { TokenState::Missing(failure) }
         }
     }
 }
@@ -90,18 +90,18 @@ fn document(
     session: &Session,
     target: &Target,
     candidates: &[Candidate],
-    verdict: &Verdict,
+    state: &TokenState,
 ) -> Result<Value, Failure> {
     let winner = winner(candidates);
     let mut document = json!({
         "host": target.host.to_string(),
         "host_chosen_by": target.reason,
-        "current_host": session.store.outline()?.current().map(ToString::to_string),
+        "current_host": session.store.quick_read()?.current().map(ToString::to_string),
         "source": winner.map(|winner| report::source_document(&winner.source)),
     });
     let known = winner.and_then(|winner| winner.account.as_ref()).map(ToString::to_string);
     let entry = winner.and_then(|winner| winner.entry.as_ref());
-    report::extend(&mut document, report::token_document(known, entry, verdict));
+    report::extend(&mut document, report::token_document(known, entry, state));
     document["sudo_until"] = report::moment_document(session.sudo_until(&target.host, entry)?);
     document["candidates"] = candidates.iter().map(candidate_document).collect();
     document["near_misses"] = near_misses(session, target).into();
@@ -122,16 +122,16 @@ fn text(
     session: &Session,
     target: &Target,
     candidates: &[Candidate],
-    verdict: &Verdict,
+    state: &TokenState,
 ) -> Result<String, Failure> {
     let winner = winner(candidates);
     let name = winner.and_then(|winner| winner.account.as_ref());
     let mut lines =
-        vec![format!("{} ({})", target.host, target.reason), report::verdict(name, verdict)];
+        vec![format!("{} ({})", target.host, target.reason), report::state_text(name, state)];
     if let Some(winner) = winner {
         lines.extend(of_token(session, &target.host, winner)?);
     }
-    if let Verdict::Valid(account) = verdict {
+    if let TokenState::Valid(account) = state {
         lines.extend(of_account(account));
     }
     for candidate in candidates {
@@ -142,7 +142,7 @@ fn text(
     }
     lines.extend(near_misses(session, target));
     lines.extend(of_tools(&target.host));
-    lines.extend(way_out(&target.host.to_string(), verdict).map(|hint| format!("hint: {hint}")));
+    lines.extend(way_out(&target.host.to_string(), state).map(|hint| format!("hint: {hint}")));
     Ok(lines.join("\n  "))
 }
 
@@ -175,9 +175,9 @@ fn of_account(account: &Account) -> Vec<String> {
 fn of_tools(host: &Host) -> Vec<String> {
     let mut found = Vec::new();
     if host.is_https() {
-        found = credential::of_terraform(host);
+        found = credential::used_by_terraform(host);
     }
-    found.extend(credential::of_aptible(host).map(|found| ("aptible", found)));
+    found.extend(credential::used_by_aptible(host).map(|found| ("aptible", found)));
     let line = |(tool, found)| format!("{tool} would use {found}");
     found.into_iter().map(line).collect()
 }
@@ -195,13 +195,13 @@ fn place(session: &Session, winner: &Candidate) -> String {
     }
 }
 
-fn way_out(host: &str, verdict: &Verdict) -> Option<String> {
+fn way_out(host: &str, state: &TokenState) -> Option<String> {
     let sign_in = || Some(format!("run `keybelt login {host}`"));
-    match verdict {
-        Verdict::Valid(_) | Verdict::NotChecked => None,
-        Verdict::Expired => sign_in(),
-        Verdict::Unknown(failure) => failure.hint.clone(),
-        Verdict::Rejected(failure) | Verdict::Missing(failure) => {
+    match state {
+        TokenState::Valid(_) | TokenState::NotChecked => None,
+        TokenState::Expired => sign_in(),
+        TokenState::Unknown(failure) => failure.hint.clone(),
+        TokenState::Rejected(failure) | TokenState::Missing(failure) => {
             failure.hint.clone().or_else(sign_in)
         }
     }

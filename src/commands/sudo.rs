@@ -48,7 +48,7 @@ pub fn run(args: SudoArgs, global: &GlobalArgs) -> Result<(), Failure> {
 
 fn enter(session: &Session) -> Result<(), Failure> {
     let host = session.target()?.host;
-    let account = session.prove(&host)?;
+    let account = session.confirm_password(&host)?;
     let signed_in = session.signed_in(&host)?;
     let until = session.sudo_until(&host, signed_in.entry.as_ref())?;
     let left = until.and_then(|until| lifetime::remaining(environment::now(), until));

@@ -41,7 +41,7 @@ pub fn run(args: &SwitchArgs, global: &GlobalArgs) -> Result<(), Failure> {
         tokens.set_current(Some(&host));
         Ok(())
     })?;
-    session.mirror(&host, None);
+    session.sync_aptible_file(&host, None);
     let document = json!({ "host": host.to_string(), "account": account.as_str() });
     report::changed(session.options.json, &format!("Switched to {account} at {host}"), &document);
     Ok(())

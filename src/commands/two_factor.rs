@@ -10,7 +10,7 @@ use crate::host::Host;
 use crate::report;
 use crate::session::Session;
 use crate::session::confirmation::Confirmation;
-use crate::session::sudo::Act;
+use crate::session::sudo::SensitiveAction;
 use crate::terminal;
 use crate::two_factor::{Delivery, TwoFactor};
 
@@ -108,14 +108,15 @@ fn with_begun(session: &Session, host: &Host, told: TwoFactor) -> Result<TwoFact
 
 /// Says what two-factor authentication leaves open.
 fn tell_caveats(session: &Session, host: &Host) {
-    for caveat in session.server_in_use(host).caveats() {
+    for caveat in session.known_server(host).caveats() {
         terminal::say(&caveat);
     }
 }
 
 fn resend(session: &Session) -> Result<(), Failure> {
     let host = session.target()?.host;
-    session.act(&host, |server, signed_in| server.resend_code(&signed_in.credential))?;
+    session
+        .with_credential(&host, |server, signed_in| server.resend_code(&signed_in.credential))?;
     let document = json!({ "host": host.to_string(), "sent": true });
     report::changed(session.options.json, "Sent the verification code again", &document);
     Ok(())
@@ -126,10 +127,11 @@ fn disable(session: &Session) -> Result<(), Failure> {
     let account = session.account(&host)?;
     let question = format!("Turn off two-factor authentication for {} at {host}?", account.name);
     Confirmation::of_person(session).ask(&question, "nothing was changed")?;
-    let act = Act::of_account("turning two-factor authentication off");
-    session.enter_sudo_mode(&host, &act)?;
-    let state =
-        session.act(&host, |server, signed_in| server.disable_two_factor(&signed_in.credential))?;
+    let act = SensitiveAction::of_account("turning two-factor authentication off");
+    session.require_sudo_mode(&host, &act)?;
+    let state = session.with_credential(&host, |server, signed_in| {
+        server.disable_two_factor(&signed_in.credential)
+    })?;
     if state.enabled {
         return Err(Failure::unavailable(format!(
             "`{host}` did as if it turned two-factor authentication off, but it is on"

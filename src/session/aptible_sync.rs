@@ -26,7 +26,7 @@ impl Session {
     }
 
     /// Puts the active account's token into Aptible's file; with nobody left, takes out the one that ended.
-    pub fn mirror(&self, host: &Host, ended: Option<&Token>) {
+    pub fn sync_aptible_file(&self, host: &Host, ended: Option<&Token>) {
         let outcome = match self.writes_aptible_file() {
             Ok(true) => self.write_aptible_file(host, ended),
             outcome => outcome.map(drop),

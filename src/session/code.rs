@@ -179,7 +179,7 @@ fn is_same(password: &SecretString, text: &str) -> bool {
 }
 
 /// Explains a refused code, and the clock if that is to blame.
-pub fn refused(delivery: Option<Delivery>, server_time: Option<Timestamp>) -> String {
+pub fn refusal_text(delivery: Option<Delivery>, server_time: Option<Timestamp>) -> String {
     let skew = server_time.map(|server| environment::now().as_second() - server.as_second());
     match skew.filter(|skew| delivery != Some(Delivery::Sms) && skew.abs() > SKEW) {
         Some(skew) => format!(

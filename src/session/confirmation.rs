@@ -12,7 +12,7 @@ impl Confirmation {
     ///
     /// # Errors
     /// Usage, saying what needs a confirmation, if nobody can be asked.
-    pub fn of(session: &Session, what: &str, hint: &str) -> Result<Self, Failure> {
+    pub fn new(session: &Session, what: &str, hint: &str) -> Result<Self, Failure> {
         if session.options.yes {
             return Ok(Self(None));
         }

@@ -17,7 +17,7 @@ use crate::terraform_variable;
 use crate::token::{Credential, Source, Token};
 
 /// What was found for a host.
-pub(super) enum Found {
+pub(super) enum Lookup {
     /// A credential to present.
     Usable(Box<SignedIn>),
     /// Only a stored token that has expired.
@@ -43,38 +43,42 @@ pub struct Candidate {
 }
 
 /// Finds the credential of a host.
-pub(super) fn find(session: &Session, host: &Host) -> Result<Found, Failure> {
+pub(super) fn find(session: &Session, host: &Host) -> Result<Lookup, Failure> {
     if let Some(elevated) = session.elevated(host) {
-        return Ok(Found::Usable(Box::new(elevated)));
+        return Ok(Lookup::Usable(Box::new(elevated)));
     }
-    find_own(session, host)
+    find_unelevated(session, host)
 }
 
 /// Finds the credential of a host that outlives this command.
-pub(super) fn find_own(session: &Session, host: &Host) -> Result<Found, Failure> {
+pub(super) fn find_unelevated(session: &Session, host: &Host) -> Result<Lookup, Failure> {
     if session.options.account.is_none()
         && let Some(credential) = from_environment(host)?
     {
-        return Ok(not_ours(session, credential));
+        return Ok(from_outside(session, credential));
     }
     let Some((account, entry)) = session.store.find(host, session.options.account.as_ref())? else {
         return match from_files(session, host).into_iter().next() {
-            Some(credential) => Ok(not_ours(session, credential)),
+            Some(credential) => Ok(from_outside(session, credential)),
             None => Err(none_found(session, host)?),
         };
     };
     if entry.is_expired(environment::now()) {
-        return Ok(Found::Expired { account });
+        return Ok(Lookup::Expired { account });
     }
     warn_if_ending(host, &account, &entry);
     let credential = stored_credential(session, host, &account, &entry)?;
-    Ok(Found::Usable(Box::new(SignedIn { credential, account: Some(account), entry: Some(entry) })))
+    Ok(Lookup::Usable(Box::new(SignedIn {
+        credential,
+        account: Some(account),
+        entry: Some(entry),
+    })))
 }
 
 /// A credential from outside keybelt's store tells whose dialect its host speaks.
-fn not_ours(session: &Session, credential: Credential) -> Found {
+fn from_outside(session: &Session, credential: Credential) -> Lookup {
     session.learn_provider(&credential.host, credential.source.provider());
-    Found::Usable(Box::new(SignedIn { credential, account: None, entry: None }))
+    Lookup::Usable(Box::new(SignedIn { credential, account: None, entry: None }))
 }
 
 /// Warns a person when a tenth of the token's life is left, and seven days at most.
@@ -209,7 +213,7 @@ fn none_found(session: &Session, host: &Host) -> Result<Failure, Failure> {
             )));
         }
     }
-    let elsewhere = session.store.outline()?.hosts().into_iter().find(|other| other != host);
+    let elsewhere = session.store.quick_read()?.hosts().into_iter().find(|other| other != host);
     Ok(match elsewhere {
         Some(other) => failure.hint(format!(
             "you are signed in to {other}: use `--host {other}`, or run `keybelt login {host}`"
@@ -258,7 +262,7 @@ pub fn candidates(session: &Session, host: &Host) -> Result<Vec<Candidate>, Fail
 /// Tells what Terraform and its tfe provider would use for a host (protocol: atlas 8); a tool that would find
 /// nothing is left out.
 /// Terraform takes a blank variable for a token; the provider knows neither `TF_TOKEN_` nor helpers.
-pub fn of_terraform(host: &Host) -> Vec<(&'static str, String)> {
+pub fn used_by_terraform(host: &Host) -> Vec<(&'static str, String)> {
     let in_file =
         CredentialsFile::of_user().and_then(|file| file.token(host).ok().flatten()).is_some();
     let file = in_file.then(|| "its own credentials.tfrc.json".to_owned());
@@ -289,7 +293,7 @@ pub fn of_terraform(host: &Host) -> Vec<(&'static str, String)> {
 
 /// Tells what the `aptible` program would use, if this is the host that it talks to. To it a variable's token
 /// is for whatever host (protocol: aptible 2.2).
-pub fn of_aptible(host: &Host) -> Option<String> {
+pub fn used_by_aptible(host: &Host) -> Option<String> {
     let variable =
         TOKEN_VARIABLES.iter().find(|variable| variable.name == "APTIBLE_ACCESS_TOKEN")?;
     let talks_to = variable.bound_to().ok()?;

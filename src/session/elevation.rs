@@ -1,7 +1,7 @@
 //! Elevation: a token for guarded acts, where the server itself wants one (Aptible). It is the proof of sudo mode
 //! there, lives in memory, a few minutes at the most, and ends with the command.
 
-use super::sign_in::Conversation;
+use super::sign_in::SignInDialog;
 use super::{Session, SignedIn};
 use crate::account::Identifier;
 use crate::failure::Failure;
@@ -28,7 +28,7 @@ impl Session {
     /// # Errors
     /// Those of signing in.
     pub fn elevate(&self, host: &Host) -> Result<(), Failure> {
-        let signed_in = self.usable(host, None)?;
+        let signed_in = self.signed_in_for(host, None)?;
         let server = self.server(host, signed_in.entry.as_ref());
         if !server.elevates() || self.is_elevated(host) {
             return Ok(());
@@ -45,10 +45,10 @@ impl Session {
         let signed_in = self.signed_in(host)?;
         let password = self.options.secrets.password(host, &account.name)?;
         let keep = |new: &NewToken| {
-            self.hold(host, &signed_in, new);
+            self.keep_elevated(host, &signed_in, new);
             Ok(())
         };
-        let conversation = Conversation {
+        let dialog = SignInDialog {
             session: self,
             host,
             server: &*server,
@@ -64,12 +64,12 @@ impl Session {
             keep: &keep,
         };
         let has_second_factor = account.two_factor.is_none_or(|state| state.enabled);
-        let known = if has_second_factor { conversation.known_code()? } else { None };
-        conversation.run(false, known).map(drop)
+        let known = if has_second_factor { dialog.known_code()? } else { None };
+        dialog.run(false, known).map(drop)
     }
 
     /// Keeps an elevated token for this command alone, and ends it even if a signal does.
-    fn hold(&self, host: &Host, signed_in: &SignedIn, new: &NewToken) {
+    fn keep_elevated(&self, host: &Host, signed_in: &SignedIn, new: &NewToken) {
         terminal::protect(new.token.secret());
         let credential = Credential {
             host: host.clone(),
@@ -80,12 +80,12 @@ impl Session {
         let provider = self.provider(host, signed_in.entry.as_ref());
         let (host, id) = (host.clone(), new.id.clone());
         let (timeout, ca_file) = (self.options.timeout, self.options.ca_file.clone());
-        let doomed = credential.clone();
+        let to_revoke = credential.clone();
         let cleanup = interrupt::on_interrupt(move || {
             let http = Http::new(timeout, ca_file);
             let server = provider::account_server(provider, &host, &http);
             // The process is ending; a token that outlives it does so for minutes.
-            let _ = server.revoke(&doomed, id.as_ref());
+            let _ = server.revoke(&to_revoke, id.as_ref());
         });
         self.elevated.replace(Some(Elevated {
             signed_in: SignedIn { credential, ..signed_in.clone() },
@@ -107,7 +107,7 @@ impl Session {
     }
 
     /// Ends the elevated token, if there is one.
-    pub(super) fn end_elevation(&self) {
+    pub(super) fn revoke_elevated(&self) {
         let _deferred = interrupt::defer();
         let Some(elevated) = self.elevated.take() else {
             return;

@@ -14,7 +14,7 @@ use crate::token::{Credential, TokenInfo};
 ///
 /// # Errors
 /// Those of the server.
-pub fn end(
+pub fn revoke_leftover(
     server: &dyn AccountServer,
     credential: &Credential,
     account: &Account,
@@ -24,14 +24,14 @@ pub fn end(
         return Ok(());
     }
     let tokens = server.tokens(credential, account)?;
-    end_among(&tokens, server, credential, account.token_id.as_ref(), entry)
+    revoke_leftover_among(&tokens, server, credential, account.token_id.as_ref(), entry)
 }
 
 /// The same, where the account's tokens are known already; `this` is the id of the token in use.
 ///
 /// # Errors
 /// Those of the server.
-pub fn end_among(
+pub fn revoke_leftover_among(
     tokens: &[TokenInfo],
     server: &dyn AccountServer,
     credential: &Credential,

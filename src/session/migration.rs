@@ -22,14 +22,14 @@ impl Session {
         entry: &Entry,
         to: &StoreName,
     ) -> Result<(), Failure> {
-        let _turn = self.turn_at([&entry.store, to])?;
+        let _turn = self.lock_stores_of([&entry.store, to])?;
         let token = self.read_token(host, account, entry)?.ok_or_else(|| {
             Failure::failure(format!("{} holds no token of {account} at `{host}`", entry.store))
                 .hint(format!("run `keybelt login {host}`"))
         })?;
         let moved = Entry {
             store: to.clone(),
-            copy_in: Some(entry.store.clone()).filter(|old| *old != StoreName::File),
+            extra_copy_in: Some(entry.store.clone()).filter(|old| *old != StoreName::File),
             token: Some(token.clone()),
             ..entry.clone()
         };
@@ -49,7 +49,7 @@ impl Session {
         let Some((_, entry)) = self.store.find(host, Some(account))? else {
             return Ok(());
         };
-        let Some(store) = entry.copy_in.as_ref().filter(|copy| **copy != entry.store) else {
+        let Some(store) = entry.extra_copy_in.as_ref().filter(|copy| **copy != entry.store) else {
             return Ok(());
         };
         self.ask(store, |secrets| secrets.erase(host, account)).map_err(|failure| Failure {
@@ -71,9 +71,9 @@ impl Session {
         host: &Host,
         account: &AccountName,
         entry: &Entry,
-        copy_in: Option<&StoreName>,
+        extra_copy_in: Option<&StoreName>,
     ) -> Result<(), Failure> {
-        let noted = Entry { copy_in: copy_in.cloned(), ..entry.clone() };
+        let noted = Entry { extra_copy_in: extra_copy_in.cloned(), ..entry.clone() };
         self.change_entry(host, account, entry, &noted)
     }
 

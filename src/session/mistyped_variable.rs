@@ -21,7 +21,9 @@ pub struct NearMiss {
 /// Looks through the environment.
 pub fn near_misses(session: &Session, target: &Host) -> Vec<NearMiss> {
     let mut known = vec![target.clone()];
-    known.extend(session.store.outline().map(|outline| outline.hosts()).unwrap_or_default());
+    known.extend(
+        session.store.quick_read().map(|quick_read| quick_read.hosts()).unwrap_or_default(),
+    );
     environment::variables().filter_map(|(name, _)| near_miss(name.to_str()?, &known)).collect()
 }
 

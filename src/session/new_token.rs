@@ -1,4 +1,4 @@
-//! Keeping a token that a sign-in has just made.
+//! Saving a token that a sign-in has just made.
 //!
 //! It is stored, or revoked if that is not possible, before the process ends; and it ends the token that it
 //! takes the place of.
@@ -27,8 +27,33 @@ pub struct Outcome {
     pub lost_phone: bool,
 }
 
+/// Checks a token from outside with its server, then stores it.
+///
+/// # Errors
+/// Not signed in, if the server rejects it; unavailable, if it cannot be checked. The store is unchanged then.
+pub fn save_external_token(
+    session: &Session,
+    credential: &Credential,
+    origin: Origin,
+) -> Result<Outcome, Failure> {
+    let host = &credential.host;
+    session.learn_provider(host, credential.source.provider());
+    let server = session.server(host, None);
+    let account = server.account(credential)?;
+    let saver = TokenSaver { session, host, server: &*server, origin, asked: None, typed: None };
+    let new = NewToken {
+        token: credential.token.clone(),
+        id: account.token_id.clone(),
+        expires_at: account
+            .token_expires_at
+            .or_else(|| saver.reported_expiry(credential, &account)),
+        server_time: None,
+    };
+    saver.save_as(account, &new)
+}
+
 /// How a sign-in's token is kept.
-pub(super) struct Keeping<'a> {
+pub(super) struct TokenSaver<'a> {
     pub(super) session: &'a Session,
     pub(super) host: &'a Host,
     pub(super) server: &'a dyn AccountServer,
@@ -39,9 +64,9 @@ pub(super) struct Keeping<'a> {
     pub(super) typed: Option<&'a AccountName>,
 }
 
-impl Keeping<'_> {
+impl TokenSaver<'_> {
     /// Finds out whose the token is and stores it, or revokes it if that is not possible.
-    pub(super) fn keep(&self, new: &NewToken) -> Result<Outcome, Failure> {
+    pub(super) fn save(&self, new: &NewToken) -> Result<Outcome, Failure> {
         terminal::protect(new.token.secret());
         let credential = Credential {
             host: self.host.clone(),
@@ -51,15 +76,16 @@ impl Keeping<'_> {
         };
         let kept =
             interrupted().and_then(|()| self.server.account(&credential)).and_then(|account| {
-                let expires_at = new.expires_at.or_else(|| self.told_expiry(&credential, &account));
-                self.keep_as(account, &NewToken { expires_at, ..new.clone() })
+                let expires_at =
+                    new.expires_at.or_else(|| self.reported_expiry(&credential, &account));
+                self.save_as(account, &NewToken { expires_at, ..new.clone() })
             });
         kept.map_err(|failure| self.undo(&credential, new, failure))
     }
 
     /// Asks when a token expires that no password sign-in made; its deadline is the server's alone. A server
     /// that does not answer leaves the token as good as it is.
-    pub(super) fn told_expiry(
+    pub(super) fn reported_expiry(
         &self,
         credential: &Credential,
         account: &Account,
@@ -75,7 +101,7 @@ impl Keeping<'_> {
     ///
     /// # Errors
     /// Refused, if `--account` expects somebody else; a failure if it cannot be stored.
-    pub(super) fn keep_as(&self, account: Account, new: &NewToken) -> Result<Outcome, Failure> {
+    pub(super) fn save_as(&self, account: Account, new: &NewToken) -> Result<Outcome, Failure> {
         require_expected(self.session, &account)?;
         interrupted()?;
         let store = self.session.store_for(self.host, &account.name)?;
@@ -110,7 +136,7 @@ impl Keeping<'_> {
             store,
             pending_two_factor: None,
             pending_rotation: None,
-            copy_in: None,
+            extra_copy_in: None,
             token: Some(new.token.clone()),
         }
     }
@@ -118,7 +144,7 @@ impl Keeping<'_> {
     /// Revokes a token that could not be kept; says so if that fails too.
     fn undo(&self, credential: &Credential, new: &NewToken, failure: Failure) -> Failure {
         self.session.http.renew_time();
-        if has_ended(self.server, credential, new) {
+        if try_revoke(self.server, credential, new) {
             return failure;
         }
         Failure {
@@ -138,7 +164,7 @@ impl Keeping<'_> {
             source: Source::SignIn,
             known_as: Some(account.name.clone()),
         };
-        interrupted_rotation::end(self.server, &presented, account, old)
+        interrupted_rotation::revoke_leftover(self.server, &presented, account, old)
             .unwrap_or_else(|failure| interrupted_rotation::warn(self.server, &failure));
         let Some(token) =
             old.token.clone().filter(|token| old.origin.is_own() && !token.same_as(&new.token))
@@ -162,7 +188,7 @@ impl Keeping<'_> {
 ///
 /// # Errors
 /// A failure if it is still valid.
-pub(super) fn end_unwanted(
+pub(super) fn revoke_unused(
     host: &Host,
     server: &dyn AccountServer,
     new: &NewToken,
@@ -173,7 +199,7 @@ pub(super) fn end_unwanted(
         source: Source::SignIn,
         known_as: None,
     };
-    if has_ended(server, &credential, new) {
+    if try_revoke(server, &credential, new) {
         return Ok(());
     }
     Err(Failure::unavailable(
@@ -183,7 +209,7 @@ pub(super) fn end_unwanted(
 }
 
 /// Revokes a new token, and returns whether it is gone.
-fn has_ended(server: &dyn AccountServer, credential: &Credential, new: &NewToken) -> bool {
+fn try_revoke(server: &dyn AccountServer, credential: &Credential, new: &NewToken) -> bool {
     matches!(
         server.revoke(credential, new.id.as_ref()),
         Ok(Revocation::Revoked | Revocation::NoLongerAccepted)

@@ -16,7 +16,7 @@ pub const MARKER: &str = "KEYBELT_EXEC_ACCOUNTS";
 /// A usage failure if the variable is not text.
 pub fn account_of(host: &Host) -> Result<Option<AccountName>, Failure> {
     let key = host.to_string();
-    let found = outer()?.into_iter().find(|(_, granted)| *granted == key);
+    let found = outer_grants()?.into_iter().find(|(_, granted)| *granted == key);
     Ok(found.and_then(|(name, _)| AccountName::new(&name)))
 }
 
@@ -24,20 +24,20 @@ pub fn account_of(host: &Host) -> Result<Option<AccountName>, Failure> {
 ///
 /// # Errors
 /// As [`account_of`].
-pub fn marks_but(hosts: &[&Host]) -> Result<Vec<String>, Failure> {
+pub fn grants_except(hosts: &[&Host]) -> Result<Vec<String>, Failure> {
     let is_other = |key: &str| hosts.iter().all(|host| host.to_string() != key);
-    let others = outer()?.into_iter().filter(|(_, key)| is_other(key));
+    let others = outer_grants()?.into_iter().filter(|(_, key)| is_other(key));
     Ok(others.map(|(name, key)| format!("{name}@{key}")).collect())
 }
 
 /// Reads the variable. An account's name may have an @ in it; a host never has.
-fn outer() -> Result<Vec<(String, String)>, Failure> {
+fn outer_grants() -> Result<Vec<(String, String)>, Failure> {
     let outer = environment::text(MARKER)?.unwrap_or_default();
     let grants = outer.split(' ').filter_map(|grant| grant.rsplit_once('@'));
     Ok(grants.map(|(name, key)| (name.to_owned(), key.to_owned())).collect())
 }
 
 /// Returns how `exec` writes one account and host.
-pub fn mark(account: &AccountName, host: &Host) -> String {
+pub fn format_grant(account: &AccountName, host: &Host) -> String {
     format!("{account}@{host}")
 }

@@ -1,11 +1,11 @@
-//! Signing in with a password and, if the server asks, a code; and keeping what comes of it.
+//! Signing in with a password and, if the server asks, a code; and saving what comes of it.
 //!
 //! A token that a sign-in made is stored or revoked before the process ends, whatever happens between.
 
 use jiff::Timestamp;
 
 use super::code::{self, Answer, CodeDialog, OtherWays};
-use super::new_token::{Keeping, Outcome};
+use super::new_token::{Outcome, TokenSaver};
 use super::{Session, SignedIn, secret_sources, web};
 use crate::account::{AccountName, Identifier};
 use crate::environment;
@@ -52,7 +52,7 @@ pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failu
     let username = username(session, host, plan)?;
     let password = session.options.secrets.password(host, &username)?;
     let description = format!("keybelt on {}", environment::machine_name());
-    let keeping = Keeping {
+    let saver = TokenSaver {
         session,
         host,
         server: &*server,
@@ -60,7 +60,7 @@ pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failu
         asked: Some(plan.expires_in),
         typed: Some(&username),
     };
-    let conversation = Conversation {
+    let dialog = SignInDialog {
         session,
         host,
         server: &*server,
@@ -73,13 +73,13 @@ pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failu
             expires_in: plan.expires_in,
             scope: Scope::Manage,
         },
-        keep: &|new| keeping.keep(new),
+        keep: &|new| saver.save(new),
     };
     if plan.sms {
-        conversation.send_text()?;
+        dialog.send_text()?;
     }
-    let known = conversation.known_code()?;
-    let (outcome, lost_phone) = conversation.run(plan.sms, known)?;
+    let known = dialog.known_code()?;
+    let (outcome, lost_phone) = dialog.run(plan.sms, known)?;
     Ok(Outcome { lost_phone, ..outcome })
 }
 
@@ -113,29 +113,6 @@ pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<Si
         account: Some(outcome.account.name),
         entry: Some(outcome.entry),
     })
-}
-
-/// Checks a token from outside with its server, then stores it.
-///
-/// # Errors
-/// Not signed in, if the server rejects it; unavailable, if it cannot be checked. The store is unchanged then.
-pub fn adopt(
-    session: &Session,
-    credential: &Credential,
-    origin: Origin,
-) -> Result<Outcome, Failure> {
-    let host = &credential.host;
-    session.learn_provider(host, credential.source.provider());
-    let server = session.server(host, None);
-    let account = server.account(credential)?;
-    let keeping = Keeping { session, host, server: &*server, origin, asked: None, typed: None };
-    let new = NewToken {
-        token: credential.token.clone(),
-        id: account.token_id.clone(),
-        expires_at: account.token_expires_at.or_else(|| keeping.told_expiry(credential, &account)),
-        server_time: None,
-    };
-    keeping.keep_as(account, &new)
 }
 
 /// Goes to the browser where the server has no password sign-in, if there is somebody to go there.
@@ -184,7 +161,7 @@ fn username(session: &Session, host: &Host, plan: &Plan) -> Result<AccountName, 
 }
 
 /// A sign-in under way, and what is done with the token that comes of it.
-pub(super) struct Conversation<'a, T> {
+pub(super) struct SignInDialog<'a, T> {
     pub(super) session: &'a Session,
     pub(super) host: &'a Host,
     pub(super) server: &'a dyn AccountServer,
@@ -200,7 +177,7 @@ enum Step<T> {
     CodeRefused(Option<Timestamp>),
 }
 
-impl<T> Conversation<'_, T> {
+impl<T> SignInDialog<'_, T> {
     /// Returns the code that can be had without asking a person.
     pub(super) fn known_code(&self) -> Result<Option<VerificationCode>, Failure> {
         let secrets = &self.session.options.secrets;
@@ -224,11 +201,11 @@ impl<T> Conversation<'_, T> {
         match self.attempt(known.as_ref(), None)? {
             Step::Done(kept) => Ok((kept, false)),
             Step::PasswordRefused => {
-                self.refused(known.is_some(), self.password_refused(known.is_some()))
+                self.explain_refusal(known.is_some(), self.password_refused(known.is_some()))
             }
             Step::CodeRefused(time) => {
                 let delivery = text_was_sent.then_some(Delivery::Sms);
-                self.refused(true, self.code_refused(delivery, time))
+                self.explain_refusal(true, self.code_refused(delivery, time))
             }
             Step::CodeRequired(challenge) => self.ask_for_code(&challenge, text_was_sent),
         }
@@ -291,13 +268,13 @@ impl<T> Conversation<'_, T> {
                 Step::CodeRefused(time) => server_time = time,
                 Step::PasswordRefused | Step::CodeRequired(_) => server_time = None,
             }
-            dialog.show(&code::refused(Some(delivery), server_time));
+            dialog.show(&code::refusal_text(Some(delivery), server_time));
         }
         Err(self.code_refused(Some(delivery), server_time))
     }
 
     /// Explains a refused code that may be the one that has just signed in: it is good once.
-    fn refused<U>(&self, with_code: bool, failure: Failure) -> Result<U, Failure> {
+    fn explain_refusal<U>(&self, with_code: bool, failure: Failure) -> Result<U, Failure> {
         if with_code && self.has_just_signed_in()? {
             return Err(failure.hint(code::works_once()));
         }
@@ -349,7 +326,7 @@ impl<T> Conversation<'_, T> {
     }
 
     fn code_refused(&self, delivery: Option<Delivery>, server_time: Option<Timestamp>) -> Failure {
-        let explained = code::refused(delivery, server_time);
+        let explained = code::refusal_text(delivery, server_time);
         let failure = Failure::refused(format!("`{}` refused the verification code", self.host));
         match explained.strip_prefix("The code was refused. ") {
             Some(clock) => failure.hint(clock),

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::process;
-use crate::store::{Access, Entry, SecretStore, StoreName};
+use crate::store::{Entry, ExternalStore, StoreName, StoreOptions};
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
 use crate::token::{Origin, Token};
@@ -27,11 +27,11 @@ impl Session {
     ///
     /// # Errors
     /// A usage failure if `store_timeout` is not a length of time.
-    pub fn access(&self) -> Result<Access, Failure> {
-        let patience =
+    pub fn store_options(&self) -> Result<StoreOptions, Failure> {
+        let timeout =
             settings::parsed("store_timeout", None, &self.options.config, Lifetime::parse)?;
-        Ok(Access {
-            patience: patience.map_or(Access::default().patience, |time| {
+        Ok(StoreOptions {
+            timeout: timeout.map_or(StoreOptions::default().timeout, |time| {
                 Duration::from_secs(time.seconds().unsigned_abs())
             }),
             unlock: Prompter::open().ok().map(|_| UNLOCK),
@@ -94,13 +94,13 @@ impl Session {
     pub fn ask<T>(
         &self,
         store: &StoreName,
-        question: impl FnOnce(&dyn SecretStore) -> Result<T, Failure>,
+        question: impl FnOnce(&dyn ExternalStore) -> Result<T, Failure>,
     ) -> Result<Option<T>, Failure> {
         if *store == StoreName::File {
             return Ok(None);
         }
-        let access = self.access()?;
-        let Some(secrets) = store.secrets(access) else {
+        let options = self.store_options()?;
+        let Some(secrets) = store.open(options) else {
             return Ok(None);
         };
         if self.silent.borrow().contains(store) {
@@ -108,19 +108,19 @@ impl Session {
         }
         let asked = Instant::now();
         let answer = question(&*secrets);
-        if answer.is_err() && asked.elapsed() >= access.patience {
+        if answer.is_err() && asked.elapsed() >= options.timeout {
             self.silent.borrow_mut().push(store.clone());
         }
         answer.map(Some)
     }
 
     /// Waits until no other keybelt changes stores outside the file, if one of these is such a store.
-    pub(super) fn turn_at<'a>(
+    pub(super) fn lock_stores_of<'a>(
         &self,
         stores: impl IntoIterator<Item = &'a StoreName>,
     ) -> Result<Option<File>, Failure> {
         let outside = stores.into_iter().any(|store| *store != StoreName::File);
-        outside.then(|| self.store.turn_at_stores()).transpose()
+        outside.then(|| self.store.lock_stores()).transpose()
     }
 
     /// Stores an entry with its token and, unless it takes the place of another token, makes its account the
@@ -138,8 +138,8 @@ impl Session {
         expected: Option<&Entry>,
     ) -> Result<Option<Entry>, Failure> {
         let found = self.store.find(host, Some(account))?;
-        let old = found.iter().flat_map(|(_, old)| places(old));
-        let _turn = self.turn_at(old.chain([&entry.store]))?;
+        let old = found.iter().flat_map(|(_, old)| stores_of(old));
+        let _turn = self.lock_stores_of(old.chain([&entry.store]))?;
         let before = self.with_token(host, account, &entry.store)?;
         self.write_token(host, account, before.as_ref(), entry)?;
         let written = self.write_entry(host, account, entry, expected);
@@ -154,7 +154,7 @@ impl Session {
             terminal::warn(&failure.message);
         }
         let token = before.and_then(|before| before.token);
-        self.mirror(host, token.as_ref());
+        self.sync_aptible_file(host, token.as_ref());
         Ok(replaced.map(|replaced| Entry { token: replaced.token.clone().or(token), ..replaced }))
     }
 
@@ -262,9 +262,10 @@ impl Session {
             {
                 return Err(changed_meanwhile(host, account));
             }
-            let places = found.iter().flat_map(places);
-            let copy_in = { places }.find(|old| ![&StoreName::File, &entry.store].contains(old));
-            let entry = Entry { copy_in: copy_in.cloned(), ..entry.clone() };
+            let stores_of = found.iter().flat_map(stores_of);
+            let extra_copy_in =
+                { stores_of }.find(|old| ![&StoreName::File, &entry.store].contains(old));
+            let entry = Entry { extra_copy_in: extra_copy_in.cloned(), ..entry.clone() };
             tokens.put(host, account, &entry);
             if is_chosen {
                 tokens.set_active(host, account);
@@ -286,7 +287,7 @@ impl Session {
         account: &AccountName,
         ended: &Entry,
     ) -> Result<Forgotten, Failure> {
-        let _turn = self.turn_at(places(ended))?;
+        let _turn = self.lock_stores_of(stores_of(ended))?;
         match self.store.find(host, Some(account))? {
             Some((_, found)) if found.is_same_token(ended) => {}
             Some(_) => return Ok(Forgotten::Replaced),
@@ -316,9 +317,9 @@ impl Session {
 
     /// Returns an entry's token if another tool's file may have it too.
     fn mirrored_token(&self, host: &Host, account: &AccountName, entry: &Entry) -> Option<Token> {
-        let is_mirrored = self.writes_aptible_file().unwrap_or(false);
+        let writes_file = self.writes_aptible_file().unwrap_or(false);
         let read = || self.read_token(host, account, entry).ok().flatten();
-        is_mirrored.then(read).flatten()
+        writes_file.then(read).flatten()
     }
 
     fn remove_entry(
@@ -339,7 +340,7 @@ impl Session {
         let key = (host.clone(), account.clone());
         self.tokens.borrow_mut().remove(&key);
         if matches!(forgotten, Forgotten::Gone { .. }) {
-            self.mirror(host, mirrored);
+            self.sync_aptible_file(host, mirrored);
         }
         Ok(forgotten)
     }
@@ -391,8 +392,8 @@ pub enum Forgotten {
 }
 
 /// Returns every store that may have an entry's token.
-fn places(entry: &Entry) -> impl Iterator<Item = &StoreName> {
-    [&entry.store].into_iter().chain(&entry.copy_in)
+fn stores_of(entry: &Entry) -> impl Iterator<Item = &StoreName> {
+    [&entry.store].into_iter().chain(&entry.extra_copy_in)
 }
 
 pub(super) fn changed_meanwhile(host: &Host, account: &AccountName) -> Failure {

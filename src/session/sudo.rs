@@ -5,7 +5,7 @@
 
 use secrecy::SecretString;
 
-use super::new_token::end_unwanted;
+use super::new_token::revoke_unused;
 use super::{Session, SignedIn, outer_exec, settings};
 use crate::account::{Account, AccountName, Holder};
 use crate::environment;
@@ -24,14 +24,14 @@ const TRIES: u32 = 3;
 
 /// What an act is called when it is guarded.
 #[derive(Debug, Clone, Copy)]
-pub struct Act<'a> {
+pub struct SensitiveAction<'a> {
     /// What is going to be done: `turning two-factor authentication off`.
     pub what: &'a str,
     /// The name to type where the server checks no password; the account's own, if `None`.
     pub name: Option<&'a str>,
 }
 
-impl<'a> Act<'a> {
+impl<'a> SensitiveAction<'a> {
     /// An act that concerns the account itself.
     pub fn of_account(what: &'a str) -> Self {
         Self { what, name: None }
@@ -39,7 +39,7 @@ impl<'a> Act<'a> {
 }
 
 /// An account whose stored token is guarded, and what is stored of it.
-struct Guarded {
+struct ProofTarget {
     account: Option<AccountName>,
     entry: Option<Entry>,
 }
@@ -51,8 +51,12 @@ impl Session {
     ///
     /// # Errors
     /// Not signed in, if a proof is needed and cannot be asked for; refused, if it is wrong.
-    pub fn enter_sudo_mode(&self, host: &Host, act: &Act<'_>) -> Result<(), Failure> {
-        let signed_in = self.usable(host, None)?;
+    pub fn require_sudo_mode(
+        &self,
+        host: &Host,
+        action: &SensitiveAction<'_>,
+    ) -> Result<(), Failure> {
+        let signed_in = self.signed_in_for(host, None)?;
         let server = self.server(host, signed_in.entry.as_ref());
         if server.elevates() {
             return self.elevate(host);
@@ -64,24 +68,24 @@ impl Session {
             return Ok(());
         }
         let needs = |failure: Failure| Failure {
-            message: format!("{} needs sudo mode: {}", act.what, failure.message),
+            message: format!("{} needs sudo mode: {}", action.what, failure.message),
             ..failure
         };
         let account = self.account(host)?;
         // A team has no password, and who signs in elsewhere has none here.
         let has_password = account.holder == Holder::User && account.managed_by.is_none();
         if has_password && server.offers_password_sign_in()? {
-            terminal::say(&format!("{} needs sudo mode", capitalized(act.what)));
+            terminal::say(&format!("{} needs sudo mode", capitalized(action.what)));
             return self.prove_password(host, &*server, &account, &guarded).map_err(needs);
         }
-        self.confirm_name(host, act.name.unwrap_or(account.name.as_str())).map_err(needs)
+        self.confirm_name(host, action.name.unwrap_or(account.name.as_str())).map_err(needs)
     }
 
     /// Proves the password now, whether or not that is needed yet.
     ///
     /// # Errors
     /// Usage, where the token is not guarded; refused, where no password can be checked or it is wrong.
-    pub fn prove(&self, host: &Host) -> Result<Account, Failure> {
+    pub fn confirm_password(&self, host: &Host) -> Result<Account, Failure> {
         let account = self.account(host)?;
         let signed_in = self.signed_in(host)?;
         let server = self.server(host, signed_in.entry.as_ref());
@@ -167,9 +171,9 @@ impl Session {
     }
 
     /// Returns whose proof a credential needs; `None` if it bypasses.
-    fn guarded(&self, host: &Host, signed_in: &SignedIn) -> Result<Option<Guarded>, Failure> {
+    fn guarded(&self, host: &Host, signed_in: &SignedIn) -> Result<Option<ProofTarget>, Failure> {
         if !matches!(signed_in.credential.source, Source::Variable(_)) {
-            return Ok(Some(Guarded {
+            return Ok(Some(ProofTarget {
                 account: signed_in.account.clone(),
                 entry: signed_in.entry.clone(),
             }));
@@ -179,7 +183,7 @@ impl Session {
             return Ok(None);
         };
         let entry = self.store.find(host, Some(&account))?;
-        Ok(Some(Guarded { account: Some(account), entry: entry.map(|(_, entry)| entry) }))
+        Ok(Some(ProofTarget { account: Some(account), entry: entry.map(|(_, entry)| entry) }))
     }
 
     fn prove_password(
@@ -187,7 +191,7 @@ impl Session {
         host: &Host,
         server: &dyn AccountServer,
         account: &Account,
-        guarded: &Guarded,
+        guarded: &ProofTarget,
     ) -> Result<(), Failure> {
         let secrets = &self.options.secrets;
         secrets.require_password(host).map_err(|failure| {
@@ -275,7 +279,7 @@ fn accepts_password(
         SignInAnswer::PasswordRefused | SignInAnswer::CodeRefused { .. } => Ok(false),
         SignInAnswer::SignedIn(new) => {
             terminal::protect(new.token.secret());
-            end_unwanted(host, server, &new)?;
+            revoke_unused(host, server, &new)?;
             Ok(true)
         }
     }

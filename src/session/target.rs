@@ -94,7 +94,7 @@ pub(super) fn resolve(named: Option<Host>, store: &TokensFile) -> Result<Target,
             return Ok(Target { host, reason });
         }
     }
-    if let Some(host) = store.outline()?.current().cloned() {
+    if let Some(host) = store.quick_read()?.current().cloned() {
         return Ok(Target { host, reason: "current host" });
     }
     Ok(Target { host: Host::parse(host::DEFAULT)?, reason: "default" })

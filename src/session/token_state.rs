@@ -10,7 +10,7 @@ use crate::{environment, lifetime};
 
 /// What is known of a credential.
 #[derive(Debug)]
-pub enum Verdict {
+pub enum TokenState {
     /// The server accepts it, as this account's.
     Valid(Box<Account>),
     /// It is there; the server was not asked.
@@ -25,9 +25,9 @@ pub enum Verdict {
     Missing(Failure),
 }
 
-impl Verdict {
+impl TokenState {
     /// Asks the server about the credential, unless `offline`.
-    pub fn of(session: &Session, host: &Host, signed_in: &SignedIn, offline: bool) -> Self {
+    pub fn new(session: &Session, host: &Host, signed_in: &SignedIn, offline: bool) -> Self {
         if offline {
             return Self::NotChecked;
         }
@@ -39,7 +39,7 @@ impl Verdict {
         }
     }
 
-    /// Returns the verdict's word for JSON.
+    /// Returns the state's word for JSON.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Valid(_) => "valid",
@@ -70,7 +70,7 @@ impl Verdict {
         }
     }
 
-    /// Returns the kind of exit that the verdict asks for, worst first when several are compared: `None` is
+    /// Returns the kind of exit that the state asks for, worst first when several are compared: `None` is
     /// a success. With `wanted`, less time left than that is a finding.
     pub fn exit_kind(&self, entry: Option<&Entry>, wanted: Option<Lifetime>) -> Option<Kind> {
         match self {

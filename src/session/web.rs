@@ -8,8 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::Session;
-use super::new_token::{Keeping, Outcome};
-use super::sign_in;
+use super::new_token::{self, Outcome, TokenSaver};
 use crate::callback::{self, Callback, Listener};
 use crate::environment;
 use crate::failure::Failure;
@@ -66,7 +65,7 @@ fn with_pasted_token(
     let token = Token::from_secret(&answer, "what was pasted")?;
     let credential =
         Credential { host: host.clone(), token, source: Source::SignIn, known_as: None };
-    sign_in::adopt(session, &credential, Origin::Pasted)
+    new_token::save_external_token(session, &credential, Origin::Pasted)
 }
 
 fn with_code(
@@ -97,7 +96,7 @@ fn with_code(
     // From here on a token may exist, so signals wait until it is stored or revoked.
     let _deferred = interrupt::defer();
     let new = server.exchange_code(web, &code, &attempt.verifier, &redirect_uri)?;
-    Keeping { session, host, server, origin: Origin::Web, asked: None, typed: None }.keep(&new)
+    TokenSaver { session, host, server, origin: Origin::Web, asked: None, typed: None }.save(&new)
 }
 
 /// Returns the code that the browser brought back.

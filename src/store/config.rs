@@ -110,7 +110,7 @@ impl Key {
     }
 
     /// Returns the tables that the setting lies in, outermost first, and its name there.
-    fn place(&self) -> (Vec<String>, &'static str) {
+    fn table_path(&self) -> (Vec<String>, &'static str) {
         match (&self.host, self.name.split_once('.')) {
             (Some(host), _) => (vec!["hosts".to_owned(), host.to_string()], self.name),
             (None, Some((table, name))) => (vec![table.to_owned()], name),
@@ -172,7 +172,7 @@ pub struct Config {
 impl Config {
     /// Returns the value of a setting.
     pub fn get(&self, key: &Key) -> Option<String> {
-        let (tables, name) = key.place();
+        let (tables, name) = key.table_path();
         let mut table = self.document.as_table();
         for part in tables {
             table = table.get(&part)?.as_table()?;
@@ -203,7 +203,7 @@ impl Config {
     /// A usage failure if the setting does not take it.
     pub fn set(&mut self, key: &Key, text: &str) -> Result<(), Failure> {
         key.check(text)?;
-        let (tables, name) = key.place();
+        let (tables, name) = key.table_path();
         let mut table = self.document.as_table_mut();
         for (nth, part) in tables.iter().enumerate() {
             let is_last = nth + 1 == tables.len();
@@ -231,7 +231,7 @@ impl Config {
 
     /// Takes a setting out; returns whether it was there.
     pub fn unset(&mut self, key: &Key) -> bool {
-        let (tables, name) = key.place();
+        let (tables, name) = key.table_path();
         let mut table = self.document.as_table_mut();
         for part in tables {
             match table.get_mut(&part).and_then(Item::as_table_mut) {

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::document;
 use super::runner::{self, Finished};
-use super::secret::{Access, SecretStore, in_words, with_way_out};
+use super::secret::{ExternalStore, StoreOptions, in_words, suggest_file_store};
 use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
@@ -22,27 +22,28 @@ pub(super) struct Docker {
     program: String,
     /// Where it is, if it was found.
     path: Option<PathBuf>,
-    access: Access,
+    options: StoreOptions,
 }
 
 impl Docker {
     /// Takes a helper's name, and looks for it in the absolute entries of `PATH`.
-    pub fn new(name: &str, access: Access) -> Self {
+    pub fn new(name: &str, options: StoreOptions) -> Self {
         let program = format!("docker-credential-{name}");
-        Self { path: environment::program_in_path(&program), program, access }
+        Self { path: environment::program_in_path(&program), program, options }
     }
 
     fn run(&self, verb: &str, input: String, host: &Host) -> Result<Finished, Failure> {
         let program = &self.program;
-        let failed = |how: &str| with_way_out(Failure::failure(format!("`{program}` {how}")), host);
+        let failed =
+            |how: &str| suggest_file_store(Failure::failure(format!("`{program}` {how}")), host);
         let Some(path) = &self.path else {
             return Err(failed("is not in PATH"));
         };
-        let finished = runner::run(path, verb, input, self.access)
+        let finished = runner::run(path, verb, input, self.options)
             .map_err(|error| failed("cannot be run").because(error))?;
         match finished {
-            Finished::TooSlow(patience) => {
-                Err(failed(&format!("did not answer within {}", in_words(patience))))
+            Finished::TooSlow(timeout) => {
+                Err(failed(&format!("did not answer within {}", in_words(timeout))))
             }
             Finished::TooLong => Err(failed("printed more than any answer has")),
             finished => Ok(finished),
@@ -52,11 +53,11 @@ impl Docker {
     fn refused(&self, what: &str, host: &Host, account: &AccountName) -> Failure {
         let program = &self.program;
         let message = format!("`{program}` refused to {what} the token of `{account}` on `{host}`");
-        with_way_out(Failure::failure(message), host)
+        suggest_file_store(Failure::failure(message), host)
     }
 }
 
-impl SecretStore for Docker {
+impl ExternalStore for Docker {
     fn get(&self, host: &Host, account: &AccountName) -> Result<Option<Token>, Failure> {
         let finished = self.run("get", address(host, account), host)?;
         let Finished::Done(output) = finished else {
@@ -67,7 +68,7 @@ impl SecretStore for Docker {
             };
         };
         answered(&output, &username(host, account)).map_err(|why| {
-            with_way_out(Failure::failure(format!("`{}` {why}", self.program)), host)
+            suggest_file_store(Failure::failure(format!("`{}` {why}", self.program)), host)
         })
     }
 

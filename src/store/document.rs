@@ -19,7 +19,7 @@ pub(super) const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 /// What is wrong with a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Flaw {
+pub(super) enum DocumentError {
     /// It begins with a byte order mark.
     ByteOrderMark,
     /// It is not UTF-8.
@@ -38,7 +38,7 @@ pub(super) enum Flaw {
     Wrong(&'static str),
 }
 
-impl Flaw {
+impl DocumentError {
     /// Returns the failure that names the file.
     pub(super) fn failure(self, path: &Path) -> Failure {
         let path = shorten_home(path);
@@ -52,7 +52,7 @@ impl Flaw {
     }
 }
 
-impl fmt::Display for Flaw {
+impl fmt::Display for DocumentError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ByteOrderMark => out.write_str("it begins with a byte order mark"),
@@ -72,32 +72,32 @@ impl fmt::Display for Flaw {
 }
 
 /// Returns the text of a document.
-pub(super) fn text(bytes: &[u8]) -> Result<&str, Flaw> {
+pub(super) fn text(bytes: &[u8]) -> Result<&str, DocumentError> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
-        return Err(Flaw::ByteOrderMark);
+        return Err(DocumentError::ByteOrderMark);
     }
     std::str::from_utf8(bytes).map_err(|error| match error.error_len() {
-        Some(_) => Flaw::Encoding,
-        None => Flaw::Truncated,
+        Some(_) => DocumentError::Encoding,
+        None => DocumentError::Truncated,
     })
 }
 
 /// Parses a document that is an object.
-pub(super) fn parse(text: &str) -> Result<Map<String, Value>, Flaw> {
+pub(super) fn parse(text: &str) -> Result<Map<String, Value>, DocumentError> {
     match serde_json::from_str::<Strict>(text) {
         Ok(Strict(Value::Object(root))) => Ok(root),
-        Ok(_) => Err(Flaw::Syntax { line: 1, column: 1 }),
-        Err(error) => Err(flaw_of(&error)),
+        Ok(_) => Err(DocumentError::Syntax { line: 1, column: 1 }),
+        Err(error) => Err(error_of(&error)),
     }
 }
 
-fn flaw_of(error: &serde_json::Error) -> Flaw {
+fn error_of(error: &serde_json::Error) -> DocumentError {
     let (line, column) = (error.line(), error.column());
     match error.classify() {
         // The visitor takes every type of value, so the one thing that it refuses is a repeated key.
-        Category::Data => Flaw::Duplicate { line, column },
-        Category::Eof => Flaw::Truncated,
-        Category::Syntax | Category::Io => Flaw::Syntax { line, column },
+        Category::Data => DocumentError::Duplicate { line, column },
+        Category::Eof => DocumentError::Truncated,
+        Category::Syntax | Category::Io => DocumentError::Syntax { line, column },
     }
 }
 
@@ -165,22 +165,22 @@ impl<'de> Visitor<'de> for StrictVisitor {
 
 #[cfg(test)]
 mod tests {
-    use super::{Flaw, parse, text};
+    use super::{DocumentError, parse, text};
 
-    fn flaw(bytes: &[u8]) -> Option<Flaw> {
+    fn flaw(bytes: &[u8]) -> Option<DocumentError> {
         text(bytes).and_then(|text| parse(text).map(|_| ())).err()
     }
 
     #[test]
     fn a_document_is_read_strictly() {
         assert_eq!(flaw(b"{\"a\":{\"b\":[1,2.5,null,true,\"x\"]}}\n"), None);
-        assert_eq!(flaw(b"\xef\xbb\xbf{}"), Some(Flaw::ByteOrderMark));
-        assert_eq!(flaw(b"\xff\xfe{\0}\0"), Some(Flaw::Encoding));
-        assert_eq!(flaw(b""), Some(Flaw::Truncated));
-        assert_eq!(flaw(b"{\"a\":"), Some(Flaw::Truncated));
-        assert_eq!(flaw(b"{\"a\":\"\xc3"), Some(Flaw::Truncated));
-        assert_eq!(flaw(b"{}{}"), Some(Flaw::Syntax { line: 1, column: 3 }));
-        assert_eq!(flaw(b"[]"), Some(Flaw::Syntax { line: 1, column: 1 }));
+        assert_eq!(flaw(b"\xef\xbb\xbf{}"), Some(DocumentError::ByteOrderMark));
+        assert_eq!(flaw(b"\xff\xfe{\0}\0"), Some(DocumentError::Encoding));
+        assert_eq!(flaw(b""), Some(DocumentError::Truncated));
+        assert_eq!(flaw(b"{\"a\":"), Some(DocumentError::Truncated));
+        assert_eq!(flaw(b"{\"a\":\"\xc3"), Some(DocumentError::Truncated));
+        assert_eq!(flaw(b"{}{}"), Some(DocumentError::Syntax { line: 1, column: 3 }));
+        assert_eq!(flaw(b"[]"), Some(DocumentError::Syntax { line: 1, column: 1 }));
     }
 
     #[test]
@@ -189,7 +189,7 @@ mod tests {
             [r#"{"a":1,"a":1}"#, r#"{"x":[{"a":1,"a":2}]}"#, r#"{"x":{"y":{"a":1,"\u0061":2}}}"#]
         {
             assert!(
-                matches!(flaw(twice.as_bytes()), Some(Flaw::Duplicate { line: 1, .. })),
+                matches!(flaw(twice.as_bytes()), Some(DocumentError::Duplicate { line: 1, .. })),
                 "{twice}"
             );
         }
@@ -199,6 +199,6 @@ mod tests {
     #[test]
     fn depth_is_bounded() {
         let deep = format!("{}{}{}", "{\"a\":".repeat(100_000), 1, "}".repeat(100_000));
-        assert!(matches!(flaw(deep.as_bytes()), Some(Flaw::Syntax { .. })));
+        assert!(matches!(flaw(deep.as_bytes()), Some(DocumentError::Syntax { .. })));
     }
 }

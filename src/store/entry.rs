@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 use serde_json::{Map, Value};
 
 use super::StoreName;
-use super::document::Flaw;
+use super::document::DocumentError;
 use crate::account::Identifier;
 use crate::lifetime::Lifetime;
 use crate::provider_name::ProviderName;
@@ -42,7 +42,7 @@ pub struct Entry {
     /// the old one's id; no secret.
     pub pending_rotation: Option<String>,
     /// A store that may have a copy besides: noted before a copy is made there, until it is erased again.
-    pub copy_in: Option<StoreName>,
+    pub extra_copy_in: Option<StoreName>,
     /// The token, in an entry of the file store alone.
     pub token: Option<Token>,
 }
@@ -93,7 +93,7 @@ impl Entry {
     }
 
     /// Reads an entry from its JSON object.
-    pub(super) fn decode(object: &Map<String, Value>) -> Result<Self, Flaw> {
+    pub(super) fn decode(object: &Map<String, Value>) -> Result<Self, DocumentError> {
         let read = Reader(object);
         let store = read.needed("store", StoreName::new)?;
         let token = match store {
@@ -113,7 +113,7 @@ impl Entry {
             store,
             pending_two_factor: read.text("pending_two_factor", |text| Some(text.to_owned()))?,
             pending_rotation: read.text("pending_rotation", |text| Some(text.to_owned()))?,
-            copy_in: read.text("copy_in", StoreName::new)?,
+            extra_copy_in: read.text("copy_in", StoreName::new)?,
             token,
         })
     }
@@ -139,7 +139,7 @@ impl Entry {
         }
         let noted = self.pending_rotation.as_ref();
         set_or_remove(object, "pending_rotation", noted.map(|id| id.as_str().into()));
-        let copy = self.copy_in.as_ref();
+        let copy = self.extra_copy_in.as_ref();
         set_or_remove(object, "copy_in", copy.map(|store| store.to_string().into()));
         let token = self.token.as_ref().filter(|_| self.store == StoreName::File);
         let token = token.map(|token| token.secret().expose_secret().into());
@@ -162,11 +162,11 @@ impl Reader<'_> {
         &self,
         key: &'static str,
         parse: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<Option<T>, Flaw> {
+    ) -> Result<Option<T>, DocumentError> {
         match self.0.get(key) {
             None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) => parse(text).map(Some).ok_or(Flaw::Wrong(key)),
-            Some(_) => Err(Flaw::Wrong(key)),
+            Some(Value::String(text)) => parse(text).map(Some).ok_or(DocumentError::Wrong(key)),
+            Some(_) => Err(DocumentError::Wrong(key)),
         }
     }
 
@@ -174,16 +174,18 @@ impl Reader<'_> {
         &self,
         key: &'static str,
         parse: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<T, Flaw> {
-        self.text(key, parse)?.ok_or(Flaw::Wrong(key))
+    ) -> Result<T, DocumentError> {
+        self.text(key, parse)?.ok_or(DocumentError::Wrong(key))
     }
 
-    fn seconds(&self, key: &'static str) -> Result<Option<Lifetime>, Flaw> {
+    fn seconds(&self, key: &'static str) -> Result<Option<Lifetime>, DocumentError> {
         match self.0.get(key) {
             None | Some(Value::Null) => Ok(None),
-            Some(value) => {
-                value.as_i64().and_then(Lifetime::from_seconds).map(Some).ok_or(Flaw::Wrong(key))
-            }
+            Some(value) => value
+                .as_i64()
+                .and_then(Lifetime::from_seconds)
+                .map(Some)
+                .ok_or(DocumentError::Wrong(key)),
         }
     }
 }
@@ -215,7 +217,7 @@ mod tests {
             store: StoreName::File,
             pending_two_factor: None,
             pending_rotation: None,
-            copy_in: None,
+            extra_copy_in: None,
             token: Token::new("abc.atlasv1.def"),
         }
     }
@@ -296,7 +298,7 @@ mod tests {
             let mut object = Map::new();
             entry(Origin::Web).encode(&mut object);
             object.insert(key.to_owned(), value);
-            assert_eq!(Entry::decode(&object).err(), Some(Flaw::Wrong(key)));
+            assert_eq!(Entry::decode(&object).err(), Some(DocumentError::Wrong(key)));
         }
     }
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use keyring::Error;
 use secrecy::ExposeSecret;
 
-use super::secret::{Access, SecretStore, in_words, with_way_out};
+use super::secret::{ExternalStore, StoreOptions, in_words, suggest_file_store};
 use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
@@ -22,15 +22,15 @@ use crate::token::Token;
 const WINDOWS_LIMIT: usize = 2560;
 
 /// How long a service that the user may be unlocking has to show that it is alive.
-const PROBE_PATIENCE: Duration = Duration::from_millis(800);
+const PROBE_TIMEOUT: Duration = Duration::from_millis(800);
 
 /// The system's keyring.
 pub(super) struct Keyring {
-    access: Access,
+    options: StoreOptions,
 }
 
 /// Why the keyring did not do it.
-enum Trouble {
+enum KeyringError {
     Absent(Option<String>),
     Locked,
     Slow(Duration),
@@ -41,8 +41,8 @@ enum Trouble {
 }
 
 impl Keyring {
-    pub fn new(access: Access) -> Self {
-        Self { access }
+    pub fn new(options: StoreOptions) -> Self {
+        Self { options }
     }
 
     /// Runs a call on an item, on a thread that is abandoned at the deadline.
@@ -51,29 +51,29 @@ impl Keyring {
         host: &Host,
         account: &AccountName,
         call: impl FnOnce(&keyring::Entry) -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Trouble> {
+    ) -> Result<T, KeyringError> {
         if !environment::has_session_bus() {
-            return Err(Trouble::Absent(None));
+            return Err(KeyringError::Absent(None));
         }
         let (service, user) = (format!("keybelt:{host}"), account.to_string());
-        bounded(self.access, move || {
+        bounded(self.options, move || {
             // Already this connects to the service.
-            let item = keyring::Entry::new(&service, &user).map_err(trouble)?;
-            call(&item).map_err(trouble)
+            let item = keyring::Entry::new(&service, &user).map_err(keyring_error)?;
+            call(&item).map_err(keyring_error)
         })
     }
 }
 
-impl SecretStore for Keyring {
+impl ExternalStore for Keyring {
     fn get(&self, host: &Host, account: &AccountName) -> Result<Option<Token>, Failure> {
         let found = self.call(host, account, keyring::Entry::get_secret);
         let token = |bytes: Vec<u8>| {
             let text = std::str::from_utf8(&bytes).ok();
-            text.and_then(Token::new).ok_or(Trouble::NoToken)
+            text.and_then(Token::new).ok_or(KeyringError::NoToken)
         };
         match found.and_then(token) {
             Ok(token) => Ok(Some(token)),
-            Err(Trouble::Nothing) => Ok(None),
+            Err(KeyringError::Nothing) => Ok(None),
             Err(trouble) => Err(trouble.failure("read", host, account)),
         }
     }
@@ -89,22 +89,22 @@ impl SecretStore for Keyring {
 
     fn erase(&self, host: &Host, account: &AccountName) -> Result<(), Failure> {
         match self.call(host, account, erase_all) {
-            Ok(()) | Err(Trouble::Nothing) => Ok(()),
+            Ok(()) | Err(KeyringError::Nothing) => Ok(()),
             Err(trouble) => Err(trouble.failure("erase", host, account)),
         }
     }
 }
 
-impl Trouble {
+impl KeyringError {
     fn failure(self, what: &str, host: &Host, account: &AccountName) -> Failure {
         let whose = format!("the token of `{account}` on `{host}`");
         let failure = match self {
             Self::Absent(cause) => {
                 let failure = Failure::failure("there is no keyring here");
-                return with_way_out(with_cause(failure, cause), host);
+                return suggest_file_store(with_cause(failure, cause), host);
             }
             Self::Locked => Failure::failure("the keyring is locked and was not unlocked"),
-            Self::Slow(patience) => {
+            Self::Slow(timeout) => {
                 let unknown = if what == "read" {
                     String::new()
                 } else {
@@ -112,7 +112,7 @@ impl Trouble {
                 };
                 Failure::failure(format!(
                     "the keyring did not answer within {}{unknown}",
-                    in_words(patience)
+                    in_words(timeout)
                 ))
             }
             Self::Nothing => Failure::failure(format!("the keyring does not have {whose}")),
@@ -126,7 +126,7 @@ impl Trouble {
                 with_cause(failure, (what != "store").then_some(cause))
             }
         };
-        with_way_out(failure, host)
+        suggest_file_store(failure, host)
     }
 }
 
@@ -137,17 +137,17 @@ fn with_cause(failure: Failure, cause: Option<String>) -> Failure {
     }
 }
 
-fn trouble(error: Error) -> Trouble {
+fn keyring_error(error: Error) -> KeyringError {
     match error {
         Error::NoDefaultStore => {
             let status = keyring::Entry::store_status().as_ref();
-            Trouble::Absent(status.err().map(ToString::to_string))
+            KeyringError::Absent(status.err().map(ToString::to_string))
         }
-        Error::NoStorageAccess(_) => Trouble::Locked,
-        Error::NoEntry => Trouble::Nothing,
-        Error::Ambiguous(_) => Trouble::Many,
-        Error::BadEncoding(_) | Error::BadDataFormat(..) => Trouble::NoToken,
-        other => Trouble::Refused(other.to_string()),
+        Error::NoStorageAccess(_) => KeyringError::Locked,
+        Error::NoEntry => KeyringError::Nothing,
+        Error::Ambiguous(_) => KeyringError::Many,
+        Error::BadEncoding(_) | Error::BadDataFormat(..) => KeyringError::NoToken,
+        other => KeyringError::Refused(other.to_string()),
     }
 }
 
@@ -168,36 +168,36 @@ fn check_size(token: &Token, limit: usize, host: &Host) -> Result<(), Failure> {
     let failure = Failure::failure(format!(
         "Windows Credential Manager keeps {limit} bytes at most, and this token has {length}"
     ));
-    Err(with_way_out(failure, host))
+    Err(suggest_file_store(failure, host))
 }
 
 /// Runs a call on a thread of its own and leaves it behind at the deadline.
 fn bounded<T: Send + 'static>(
-    access: Access,
-    call: impl FnOnce() -> Result<T, Trouble> + Send + 'static,
-) -> Result<T, Trouble> {
+    options: StoreOptions,
+    call: impl FnOnce() -> Result<T, KeyringError> + Send + 'static,
+) -> Result<T, KeyringError> {
     let (sender, receiver) = sync_channel(1);
     let run = move || {
         // Nobody listens any more if the deadline has passed.
         let _ = sender.send(call());
     };
     let thread = thread::Builder::new().name("keyring".to_owned()).spawn(run);
-    thread.map_err(|error| Trouble::Refused(error.to_string()))?;
-    let mut patience = access.patience;
-    let mut answer = receiver.recv_timeout(patience);
-    if let (Err(RecvTimeoutError::Timeout), Some(unlock)) = (&answer, access.unlock)
-        && unlock > patience
+    thread.map_err(|error| KeyringError::Refused(error.to_string()))?;
+    let mut timeout = options.timeout;
+    let mut answer = receiver.recv_timeout(timeout);
+    if let (Err(RecvTimeoutError::Timeout), Some(unlock)) = (&answer, options.unlock)
+        && unlock > timeout
         && is_alive()
     {
         // It is not frozen, so it asks the user.
-        answer = receiver.recv_timeout(unlock.saturating_sub(patience));
-        patience = unlock;
+        answer = receiver.recv_timeout(unlock.saturating_sub(timeout));
+        timeout = unlock;
     }
     match answer {
         Ok(answer) => answer,
-        Err(RecvTimeoutError::Timeout) => Err(Trouble::Slow(patience)),
+        Err(RecvTimeoutError::Timeout) => Err(KeyringError::Slow(timeout)),
         Err(RecvTimeoutError::Disconnected) => {
-            Err(Trouble::Refused("its client failed".to_owned()))
+            Err(KeyringError::Refused("its client failed".to_owned()))
         }
     }
 }
@@ -212,7 +212,7 @@ fn is_alive() -> bool {
         let _ = sender.send(answers);
     };
     let thread = thread::Builder::new().spawn(ask);
-    thread.is_ok() && receiver.recv_timeout(PROBE_PATIENCE).unwrap_or(false)
+    thread.is_ok() && receiver.recv_timeout(PROBE_TIMEOUT).unwrap_or(false)
 }
 
 #[cfg(not(all(unix, not(target_os = "macos"))))]

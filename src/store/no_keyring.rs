@@ -1,6 +1,6 @@
 //! The keyring of a keybelt that was built without one: it says so, and keeps nothing.
 
-use super::secret::{Access, SecretStore};
+use super::secret::{ExternalStore, StoreOptions};
 use crate::account::AccountName;
 use crate::failure::Failure;
 use crate::host::Host;
@@ -10,7 +10,7 @@ use crate::token::Token;
 pub(super) struct Keyring;
 
 impl Keyring {
-    pub fn new(_access: Access) -> Self {
+    pub fn new(_options: StoreOptions) -> Self {
         Self
     }
 }
@@ -21,7 +21,7 @@ fn absent(host: &Host) -> Failure {
     ))
 }
 
-impl SecretStore for Keyring {
+impl ExternalStore for Keyring {
     fn get(&self, host: &Host, _account: &AccountName) -> Result<Option<Token>, Failure> {
         Err(absent(host))
     }

@@ -1,46 +1,46 @@
 //! A quick look into `tokens.json`: the current host, and one account's entry.
 //!
 //! For commands that need one token and must start as fast as a program that does nothing. The document is
-//! skimmed once, as keybelt writes it, and only the wanted entry is decoded, so it costs next to nothing
+//! scanned once, as keybelt writes it, and only the wanted entry is decoded, so it costs next to nothing
 //! that there are others. Whatever looks different (blanks, escapes, anything wrong) is left to the strict
 //! parser. Nothing here may precede a write.
 
 use std::ops::Range;
 
 use super::Entry;
-use super::document::{self, Flaw};
+use super::document::{self, DocumentError};
 use super::tokens::{Tokens, host_of};
 use crate::account::AccountName;
 use crate::host::Host;
 
 /// What a quick look into `tokens.json` shows.
-pub struct Outline {
+pub struct QuickRead {
     current: Option<Host>,
-    look: Look,
+    contents: Contents,
 }
 
-enum Look {
-    Skimmed(Skimmed),
+enum Contents {
+    Scanned(Scanned),
     Parsed(Box<Tokens>),
 }
 
-impl Outline {
+impl QuickRead {
     /// Returns what a missing file shows.
     pub(super) fn empty() -> Self {
         Self::parsed(Tokens::empty())
     }
 
     /// Takes the file's bytes, which are parsed strictly if they are not as keybelt writes them.
-    pub(super) fn new(bytes: Vec<u8>) -> Result<Self, Flaw> {
-        let Some((current, places)) = Skimmed::new(&bytes) else {
+    pub(super) fn new(bytes: Vec<u8>) -> Result<Self, DocumentError> {
+        let Some((current, places)) = Scanned::new(&bytes) else {
             return Tokens::parse(&bytes).map(Self::parsed);
         };
-        let look = Look::Skimmed(Skimmed { bytes, ..places });
-        Ok(Self { current, look })
+        let contents = Contents::Scanned(Scanned { bytes, ..places });
+        Ok(Self { current, contents })
     }
 
     fn parsed(tokens: Tokens) -> Self {
-        Self { current: tokens.current(), look: Look::Parsed(Box::new(tokens)) }
+        Self { current: tokens.current(), contents: Contents::Parsed(Box::new(tokens)) }
     }
 
     /// Returns the current host, which commands talk to unless told otherwise.
@@ -50,9 +50,9 @@ impl Outline {
 
     /// Returns every host with an entry, in order.
     pub fn hosts(&self) -> Vec<Host> {
-        match &self.look {
-            Look::Skimmed(skimmed) => skimmed.hosts(),
-            Look::Parsed(tokens) => tokens.hosts(),
+        match &self.contents {
+            Contents::Scanned(scanned) => scanned.hosts(),
+            Contents::Parsed(tokens) => tokens.hosts(),
         }
     }
 
@@ -61,13 +61,13 @@ impl Outline {
         &self,
         host: &Host,
         account: Option<&AccountName>,
-    ) -> Result<Option<(AccountName, Entry)>, Flaw> {
-        match &self.look {
-            Look::Skimmed(skimmed) => match skimmed.find(host, account) {
+    ) -> Result<Option<(AccountName, Entry)>, DocumentError> {
+        match &self.contents {
+            Contents::Scanned(scanned) => match scanned.find(host, account) {
                 Ok(found) => Ok(found),
-                Err(Odd) => find_in(&Tokens::parse(&skimmed.bytes)?, host, account),
+                Err(NotCanonical) => find_in(&Tokens::parse(&scanned.bytes)?, host, account),
             },
-            Look::Parsed(tokens) => find_in(tokens, host, account),
+            Contents::Parsed(tokens) => find_in(tokens, host, account),
         }
     }
 }
@@ -76,17 +76,17 @@ fn find_in(
     tokens: &Tokens,
     host: &Host,
     account: Option<&AccountName>,
-) -> Result<Option<(AccountName, Entry)>, Flaw> {
+) -> Result<Option<(AccountName, Entry)>, DocumentError> {
     let name = account.cloned().or_else(|| tokens.active(host));
     Ok(name.and_then(|name| tokens.entry(host, &name).map(|entry| (name, entry))))
 }
 
 /// The strict parser has to have a look.
-struct Odd;
+struct NotCanonical;
 
 /// Where things stand in a document as keybelt writes it.
 #[derive(Default)]
-struct Skimmed {
+struct Scanned {
     bytes: Vec<u8>,
     hosts: Vec<HostPlace>,
     accounts: Vec<Pair>,
@@ -105,7 +105,7 @@ struct Pair {
     value: Range<usize>,
 }
 
-impl Skimmed {
+impl Scanned {
     /// Skims a document; `None` if it is not as keybelt writes it.
     fn new(bytes: &[u8]) -> Option<(Option<Host>, Self)> {
         // Without escapes, every quote begins or ends a text, and equal names are equal bytes.
@@ -172,13 +172,13 @@ impl Skimmed {
         &self,
         host: &Host,
         account: Option<&AccountName>,
-    ) -> Result<Option<(AccountName, Entry)>, Odd> {
+    ) -> Result<Option<(AccountName, Entry)>, NotCanonical> {
         let key = host.to_string();
         let is_key = |place: &&HostPlace| self.bytes[place.key.clone()] == *key.as_bytes();
         let Some(host) = only(self.hosts.iter().filter(is_key))? else {
             return Ok(None);
         };
-        let active = string_at(&self.bytes, host.active.clone()).ok_or(Odd)?;
+        let active = string_at(&self.bytes, host.active.clone()).ok_or(NotCanonical)?;
         let Some(name) = account.cloned().or_else(|| AccountName::new(active?)) else {
             return Ok(None);
         };
@@ -187,9 +187,9 @@ impl Skimmed {
         let Some(pair) = only(accounts.iter().filter(is_name))? else {
             return Ok(None);
         };
-        let object = self.text(&pair.value).ok_or(Odd)?;
-        let object = document::parse(object).map_err(|_| Odd)?;
-        Ok(Some((name, Entry::decode(&object).map_err(|_| Odd)?)))
+        let object = self.text(&pair.value).ok_or(NotCanonical)?;
+        let object = document::parse(object).map_err(|_| NotCanonical)?;
+        Ok(Some((name, Entry::decode(&object).map_err(|_| NotCanonical)?)))
     }
 
     fn text(&self, place: &Range<usize>) -> Option<&str> {
@@ -212,9 +212,9 @@ fn once<T>(slot: &mut Option<T>, value: T) -> Option<()> {
 }
 
 /// Takes the one item; two are odd.
-fn only<T>(mut items: impl Iterator<Item = T>) -> Result<Option<T>, Odd> {
+fn only<T>(mut items: impl Iterator<Item = T>) -> Result<Option<T>, NotCanonical> {
     let first = items.next();
-    items.next().map_or(Ok(first), |_| Err(Odd))
+    items.next().map_or(Ok(first), |_| Err(NotCanonical))
 }
 
 /// Passes over JSON without blanks, lists or escapes; everything else ends it with `None`.
@@ -302,7 +302,7 @@ impl Cursor<'_> {
 mod tests {
     use serde_json::{Map, Value};
 
-    use super::{Look, Outline, find_in};
+    use super::{Contents, QuickRead, find_in};
     use crate::account::AccountName;
     use crate::host::Host;
     use crate::store::{Entry, Tokens};
@@ -328,28 +328,28 @@ mod tests {
         let tokens = Tokens::parse(DOCUMENT.as_bytes()).expect("valid");
         assert_eq!(tokens.to_text(), DOCUMENT);
         let compact = DOCUMENT.replace("\"later\":[],", "");
-        let outline = Outline::new(compact.into_bytes()).expect("valid");
-        assert!(matches!(outline.look, Look::Skimmed(_)));
-        assert_eq!(outline.current(), Host::parse("b.example").ok().as_ref());
-        assert_eq!(outline.hosts().len(), 2);
+        let quick_read = QuickRead::new(compact.into_bytes()).expect("valid");
+        assert!(matches!(quick_read.contents, Contents::Scanned(_)));
+        assert_eq!(quick_read.current(), Host::parse("b.example").ok().as_ref());
+        assert_eq!(quick_read.hosts().len(), 2);
     }
 
     /// Every byte of the document in turn is left out, doubled, and exchanged for others.
     #[test]
     fn a_quick_look_says_what_the_strict_parser_says() {
         let hosts = ["a.example", "b.example", "no"].map(|name| Host::parse(name).expect("a host"));
-        let mut skimmed = 0;
+        let mut scanned = 0;
         let mut check = |bytes: Vec<u8>| {
             let Ok(tokens) = Tokens::parse(&bytes) else {
                 return;
             };
-            let outline = Outline::new(bytes.clone()).expect("the strict parser takes it");
-            skimmed += usize::from(matches!(outline.look, Look::Skimmed(_)));
-            assert_eq!(outline.hosts(), tokens.hosts());
-            assert_eq!(outline.current(), tokens.current().as_ref());
+            let quick_read = QuickRead::new(bytes.clone()).expect("the strict parser takes it");
+            scanned += usize::from(matches!(quick_read.contents, Contents::Scanned(_)));
+            assert_eq!(quick_read.hosts(), tokens.hosts());
+            assert_eq!(quick_read.current(), tokens.current().as_ref());
             for host in &hosts {
                 for account in [None, AccountName::new("x"), AccountName::new("y")] {
-                    let quick = outline.find(host, account.as_ref()).expect("it takes it");
+                    let quick = quick_read.find(host, account.as_ref()).expect("it takes it");
                     let strict = find_in(&tokens, host, account.as_ref()).expect("it takes it");
                     assert_eq!(shown(quick), shown(strict), "{}", String::from_utf8_lossy(&bytes));
                 }
@@ -382,6 +382,6 @@ mod tests {
                 }
             }
         }
-        assert!(skimmed > 1000, "only {skimmed} documents were skimmed");
+        assert!(scanned > 1000, "only {scanned} documents were scanned");
     }
 }

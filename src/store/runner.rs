@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::secret::Access;
+use super::secret::StoreOptions;
 use crate::environment;
 
 /// The longest answer, in bytes: a token of the greatest length, every byte escaped, and names beside it.
@@ -42,13 +42,13 @@ pub(super) fn run(
     program: &Path,
     verb: &str,
     input: String,
-    access: Access,
+    options: StoreOptions,
 ) -> io::Result<Finished> {
-    let patience = access.unlock.unwrap_or_default().max(access.patience);
-    let deadline = Instant::now() + patience;
+    let timeout = options.unlock.unwrap_or_default().max(options.timeout);
+    let deadline = Instant::now() + timeout;
     let mut child = prepared(program, verb).spawn()?;
     let id = child.id();
-    let _guard = (access.guard)(id);
+    let _guard = (options.guard)(id);
     let mut watch = Watch::start(child_pipes(&mut child)?, child, input);
     watch.until(deadline, |watch| watch.success.is_some() || watch.is_too_long());
     if watch.success.is_some() && !watch.until(Instant::now() + AFTERWARDS, Watch::is_complete) {
@@ -59,7 +59,7 @@ pub(super) fn run(
     if !watch.is_complete() {
         kill_group(id);
     }
-    Ok(watch.finished(patience))
+    Ok(watch.finished(timeout))
 }
 
 fn prepared(program: &Path, verb: &str) -> Command {
@@ -129,14 +129,14 @@ impl Watch {
         self.success.is_some() && self.output.is_some()
     }
 
-    fn finished(self, patience: Duration) -> Finished {
+    fn finished(self, timeout: Duration) -> Finished {
         if self.is_too_long() {
             return Finished::TooLong;
         }
         match (self.success, self.output) {
             (Some(true), Some(output)) => Finished::Done(output),
             (Some(false), Some(output)) => Finished::Failed(output),
-            _ => Finished::TooSlow(patience),
+            _ => Finished::TooSlow(timeout),
         }
     }
 }

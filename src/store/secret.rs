@@ -6,16 +6,13 @@
 use std::any::Any;
 use std::time::Duration;
 
-use super::StoreName;
-use super::docker::Docker;
-use super::keyring::Keyring;
 use crate::account::AccountName;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::token::Token;
 
 /// A keeper of tokens outside `tokens.json`.
-pub trait SecretStore {
+pub trait ExternalStore {
     /// Reads the token of an account; `None` if the store answers that it has none.
     ///
     /// # Errors
@@ -40,41 +37,30 @@ pub type ChildGuard = fn(u32) -> Box<dyn Any>;
 
 /// How a store outside `tokens.json` is asked.
 #[derive(Debug, Clone, Copy)]
-pub struct Access {
+pub struct StoreOptions {
     /// How long it may take to answer.
-    pub patience: Duration,
+    pub timeout: Duration,
     /// How long the user may take to unlock it; `None` where nobody is there.
     pub unlock: Option<Duration>,
     /// Sees to it that a child does not outlive an interrupted keybelt.
     pub guard: ChildGuard,
 }
 
-impl Default for Access {
+impl Default for StoreOptions {
     /// Three seconds, and nobody there.
     fn default() -> Self {
-        Self { patience: Duration::from_secs(3), unlock: None, guard: |_| Box::new(()) }
-    }
-}
-
-impl StoreName {
-    /// Returns the keeper of the secrets; `None` for the file, which keeps them in its entries.
-    pub fn secrets(&self, access: Access) -> Option<Box<dyn SecretStore>> {
-        match self {
-            Self::File => None,
-            Self::Keyring => Some(Box::new(Keyring::new(access))),
-            Self::Docker(name) => Some(Box::new(Docker::new(name, access))),
-        }
+        Self { timeout: Duration::from_secs(3), unlock: None, guard: |_| Box::new(()) }
     }
 }
 
 /// Returns how long a store was waited for.
-pub(super) fn in_words(patience: Duration) -> String {
-    let seconds = patience.as_secs_f32();
-    let plural = if patience == Duration::from_secs(1) { "" } else { "s" };
+pub(super) fn in_words(timeout: Duration) -> String {
+    let seconds = timeout.as_secs_f32();
+    let plural = if timeout == Duration::from_secs(1) { "" } else { "s" };
     format!("{seconds} second{plural}")
 }
 
 /// Adds the one command that changes the store.
-pub(super) fn with_way_out(failure: Failure, host: &Host) -> Failure {
+pub(super) fn suggest_file_store(failure: Failure, host: &Host) -> Failure {
     failure.hint(format!("`keybelt login {host} --store file` keeps the token in a file instead"))
 }

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Entry;
-use super::document::{self, Flaw};
+use super::document::{self, DocumentError};
 use crate::account::AccountName;
 use crate::host::Host;
 
@@ -39,7 +39,7 @@ impl Tokens {
     }
 
     /// Parses the file's bytes and checks everything that this version knows.
-    pub(super) fn parse(bytes: &[u8]) -> Result<Self, Flaw> {
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self, DocumentError> {
         let root = document::parse(document::text(bytes)?)?;
         check_version(root.get("version"))?;
         current_of(root.get("current"))?;
@@ -180,20 +180,20 @@ impl Tokens {
 }
 
 /// Checks the document's version: 1.
-pub(super) fn check_version(version: Option<&Value>) -> Result<(), Flaw> {
+pub(super) fn check_version(version: Option<&Value>) -> Result<(), DocumentError> {
     match version.and_then(Value::as_u64) {
         Some(VERSION) => Ok(()),
-        Some(newer) if newer > VERSION => Err(Flaw::Newer),
-        _ => Err(Flaw::Wrong("version")),
+        Some(newer) if newer > VERSION => Err(DocumentError::Newer),
+        _ => Err(DocumentError::Wrong("version")),
     }
 }
 
 /// Reads the current host.
-pub(super) fn current_of(value: Option<&Value>) -> Result<Option<Host>, Flaw> {
+pub(super) fn current_of(value: Option<&Value>) -> Result<Option<Host>, DocumentError> {
     match value {
         None | Some(Value::Null) => Ok(None),
-        Some(Value::String(key)) => host_of(key).map(Some).ok_or(Flaw::Wrong("current")),
-        Some(_) => Err(Flaw::Wrong("current")),
+        Some(Value::String(key)) => host_of(key).map(Some).ok_or(DocumentError::Wrong("current")),
+        Some(_) => Err(DocumentError::Wrong("current")),
     }
 }
 
@@ -202,9 +202,9 @@ pub(super) fn host_of(key: &str) -> Option<Host> {
     Host::parse(key).ok().filter(|host| host.to_string() == key)
 }
 
-fn check_host(host: &Map<String, Value>) -> Result<(), Flaw> {
+fn check_host(host: &Map<String, Value>) -> Result<(), DocumentError> {
     if !matches!(host.get("active"), None | Some(Value::Null | Value::String(_))) {
-        return Err(Flaw::Wrong("active"));
+        return Err(DocumentError::Wrong("active"));
     }
     for (name, entry) in object(host.get("accounts"), "accounts")?.into_iter().flatten() {
         let entry = object(Some(entry), "accounts")?;
@@ -219,11 +219,11 @@ fn check_host(host: &Map<String, Value>) -> Result<(), Flaw> {
 fn object<'a>(
     value: Option<&'a Value>,
     key: &'static str,
-) -> Result<Option<&'a Map<String, Value>>, Flaw> {
+) -> Result<Option<&'a Map<String, Value>>, DocumentError> {
     match value {
         None => Ok(None),
         Some(Value::Object(object)) => Ok(Some(object)),
-        Some(_) => Err(Flaw::Wrong(key)),
+        Some(_) => Err(DocumentError::Wrong(key)),
     }
 }
 

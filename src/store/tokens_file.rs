@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 
 use super::Entry;
 use super::directory::{self, Directory};
-use super::document::{Flaw, MAX_BYTES};
-use super::quick_read::Outline;
+use super::document::{DocumentError, MAX_BYTES};
+use super::quick_read::QuickRead;
 use super::tokens::Tokens;
 use crate::account::AccountName;
 use crate::environment::shorten_home;
@@ -28,10 +28,10 @@ const LOCK_NAME: &str = "tokens.lock";
 const STORES_LOCK_NAME: &str = "stores.lock";
 
 /// How long another keybelt may hold the file's lock, under which nothing slow happens.
-const LOCK_PATIENCE: Duration = Duration::from_secs(10);
+const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long another keybelt may hold the other stores' lock: a person may be unlocking one.
-const STORES_PATIENCE: Duration = Duration::from_secs(75);
+const STORES_TIMEOUT: Duration = Duration::from_secs(75);
 
 /// New contents are written under such a name first: the start, 16 random digits, the end.
 const NEW_START: &str = ".tokens.json.";
@@ -73,14 +73,14 @@ impl TokensFile {
     ///
     /// # Errors
     /// The same as [`TokensFile::read`], as far as the damage is met.
-    pub fn outline(&self) -> Result<Outline, Failure> {
+    pub fn quick_read(&self) -> Result<QuickRead, Failure> {
         let Some(bytes) = self.bytes()? else {
-            return Ok(Outline::empty());
+            return Ok(QuickRead::empty());
         };
         if bytes.len() as u64 > MAX_BYTES {
-            return Err(Flaw::TooLong.failure(&self.path));
+            return Err(DocumentError::TooLong.failure(&self.path));
         }
-        Outline::new(bytes).map_err(|flaw| flaw.failure(&self.path))
+        QuickRead::new(bytes).map_err(|flaw| flaw.failure(&self.path))
     }
 
     /// Finds an account's entry on a host; without a name, the active account's.
@@ -92,7 +92,7 @@ impl TokensFile {
         host: &Host,
         account: Option<&AccountName>,
     ) -> Result<Option<(AccountName, Entry)>, Failure> {
-        self.find_in(&self.outline()?, host, account)
+        self.find_in(&self.quick_read()?, host, account)
     }
 
     /// Finds an account's entry in what was skimmed before.
@@ -101,11 +101,11 @@ impl TokensFile {
     /// The same as [`TokensFile::read`], as far as the damage is met.
     pub fn find_in(
         &self,
-        outline: &Outline,
+        quick_read: &QuickRead,
         host: &Host,
         account: Option<&AccountName>,
     ) -> Result<Option<(AccountName, Entry)>, Failure> {
-        outline.find(host, account).map_err(|flaw| flaw.failure(&self.path))
+        quick_read.find(host, account).map_err(|flaw| flaw.failure(&self.path))
     }
 
     /// Changes the file under its lock. Nothing is written if `edit` fails or changes nothing.
@@ -136,9 +136,9 @@ impl TokensFile {
     ///
     /// # Errors
     /// A failure if another keybelt is at them all the time.
-    pub fn turn_at_stores(&self) -> Result<File, Failure> {
+    pub fn lock_stores(&self) -> Result<File, Failure> {
         let directory = self.open_or_create()?;
-        take_lock(&directory, &self.directory, STORES_LOCK_NAME, STORES_PATIENCE)
+        take_lock(&directory, &self.directory, STORES_LOCK_NAME, STORES_TIMEOUT)
     }
 
     fn bytes(&self) -> Result<Option<Vec<u8>>, Failure> {
@@ -151,7 +151,7 @@ impl TokensFile {
 
     fn parse(&self, bytes: &[u8]) -> Result<Tokens, Failure> {
         if bytes.len() as u64 > MAX_BYTES {
-            return Err(Flaw::TooLong.failure(&self.path));
+            return Err(DocumentError::TooLong.failure(&self.path));
         }
         Tokens::parse(bytes).map_err(|flaw| flaw.failure(&self.path))
     }
@@ -178,14 +178,14 @@ impl TokensFile {
 
 /// Takes the lock of everything in the directory; it is given back when the file is dropped.
 pub(super) fn lock(directory: &Directory, at: &Path) -> Result<File, Failure> {
-    take_lock(directory, at, LOCK_NAME, LOCK_PATIENCE)
+    take_lock(directory, at, LOCK_NAME, LOCK_TIMEOUT)
 }
 
 fn take_lock(
     directory: &Directory,
     at: &Path,
     name: &str,
-    patience: Duration,
+    timeout: Duration,
 ) -> Result<File, Failure> {
     let path = at.join(name);
     let cannot = |error| directory::failure("lock", &path, error);
@@ -196,11 +196,11 @@ fn take_lock(
         match file.try_lock() {
             Ok(()) => return Ok(file),
             Err(TryLockError::Error(error)) => return Err(cannot(error)),
-            Err(TryLockError::WouldBlock) if start.elapsed() >= patience => {
+            Err(TryLockError::WouldBlock) if start.elapsed() >= timeout => {
                 return Err(Failure::failure(format!(
                     "another keybelt has held `{}` for {} seconds",
                     shorten_home(&path),
-                    patience.as_secs()
+                    timeout.as_secs()
                 ))
                 .hint("wait for it, or end it, and run this again"));
             }

@@ -75,7 +75,7 @@ fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
         store: session.store_for(&host, &account()?)?,
         pending_two_factor: None,
         pending_rotation: None,
-        copy_in: None,
+        extra_copy_in: None,
         token: Some(token),
     };
     session.put(&host, &account()?, &entry, None)?;

@@ -84,8 +84,8 @@ impl Subject {
 }
 
 fn all(session: &Session, host: &Host) -> Result<Vec<Subject>, Failure> {
-    let found =
-        session.act(host, |server, signed_in| server.organizations(&signed_in.credential))?;
+    let found = session
+        .with_credential(host, |server, signed_in| server.organizations(&signed_in.credential))?;
     if found.is_empty() {
         return Err(Failure::refused(format!("you belong to no organization at `{host}`")));
     }
@@ -157,9 +157,10 @@ impl Reading<'_> {
             Some(organization) => lock(&self.audit).describe(organization),
             None => {
                 // A token that has expired is found out here, before anything is written.
-                let organization = self.session.act(self.host, |server, signed_in| {
-                    server.organization(&signed_in.credential, name)
-                })?;
+                let organization =
+                    self.session.with_credential(self.host, |server, signed_in| {
+                        server.organization(&signed_in.credential, name)
+                    })?;
                 lock(&self.audit).describe(&organization);
             }
         }

@@ -15,7 +15,7 @@ use crate::provider::Capability;
 use crate::report::{self, tally};
 use crate::session::Session;
 use crate::session::confirmation::Confirmation;
-use crate::session::sudo::Act;
+use crate::session::sudo::SensitiveAction;
 use crate::terminal;
 
 /// Options of `org require-2fa`.
@@ -40,12 +40,12 @@ pub(super) fn run(args: RequireArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
     let name = OrganizationName::parse(&args.organization)?;
     let session = global.session(None, args.secrets)?;
     let host = session.target()?.host;
-    let server = session.server_in_use(&host);
+    let server = session.known_server(&host);
     server.offers(Capability::OrganizationPolicy).or_refuse()?;
     let confirmation = match args.dry_run {
         true => None,
         // What would be missing is said at once, not when everything is read.
-        false => Some(Confirmation::of(
+        false => Some(Confirmation::new(
             &session,
             "changing what an organization requires",
             "use --yes, or look first with --dry-run",
@@ -104,7 +104,7 @@ impl Change<'_> {
     }
 
     fn organization(&self) -> Result<Organization, Failure> {
-        self.session.act(self.host, |server, signed_in| {
+        self.session.with_credential(self.host, |server, signed_in| {
             server.organization(&signed_in.credential, self.name)
         })
     }
@@ -166,10 +166,12 @@ impl Change<'_> {
 
     /// Makes the change, and reads back what came of it.
     fn change(&self, precheck: Option<&Precheck>) -> Result<Organization, Failure> {
-        let act =
-            Act { what: "changing what an organization requires", name: Some(self.name.as_str()) };
-        self.session.enter_sudo_mode(self.host, &act)?;
-        let changed = self.session.act(self.host, |server, signed_in| {
+        let act = SensitiveAction {
+            what: "changing what an organization requires",
+            name: Some(self.name.as_str()),
+        };
+        self.session.require_sudo_mode(self.host, &act)?;
+        let changed = self.session.with_credential(self.host, |server, signed_in| {
             server.set_policy(&signed_in.credential, self.name, self.wanted)
         });
         changed.map_err(|failure| match precheck {

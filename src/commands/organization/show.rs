@@ -28,8 +28,9 @@ pub(super) fn run(args: ShowArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let name = OrganizationName::parse(&args.organization)?;
     let session = global.session(None, args.secrets)?;
     let host = session.target()?.host;
-    let organization = session
-        .act(&host, |server, signed_in| server.organization(&signed_in.credential, &name))?;
+    let organization = session.with_credential(&host, |server, signed_in| {
+        server.organization(&signed_in.credential, &name)
+    })?;
     let mut answer = json!({ "host": host.to_string() });
     report::extend(&mut answer, document(&organization));
     report::answer(session.options.json, &text(&host, &organization), &answer);

@@ -11,7 +11,7 @@ use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::report;
-use crate::session::token_state::Verdict;
+use crate::session::token_state::TokenState;
 use crate::session::{Session, SignedIn, credential};
 use crate::store::{Entry, Tokens};
 use crate::terminal;
@@ -22,7 +22,7 @@ struct Row {
     account: AccountName,
     active: bool,
     entry: Entry,
-    verdict: Verdict,
+    state: TokenState,
 }
 
 /// Runs the command.
@@ -43,7 +43,7 @@ pub(super) fn run(
         terminal::result(&text(session, &rows, current.as_ref()));
     }
     let kinds: Vec<Option<Kind>> =
-        rows.iter().map(|row| row.verdict.exit_kind(Some(&row.entry), wanted)).collect();
+        rows.iter().map(|row| row.state.exit_kind(Some(&row.entry), wanted)).collect();
     if rows.is_empty() {
         return Ok(exit_code(Some(Kind::NotSignedIn)));
     }
@@ -65,7 +65,7 @@ fn worst(kinds: &[Option<Kind>]) -> Option<Kind> {
 
 fn rows(session: &Session, tokens: &Tokens, offline: bool) -> Vec<Row> {
     let row = |(host, account, entry)| Row {
-        verdict: verdict(session, &host, &account, &entry, offline),
+        state: token_state(session, &host, &account, &entry, offline),
         active: tokens.active(&host).as_ref() == Some(&account),
         host,
         account,
@@ -74,27 +74,27 @@ fn rows(session: &Session, tokens: &Tokens, offline: bool) -> Vec<Row> {
     tokens.entries().into_iter().map(row).collect()
 }
 
-fn verdict(
+fn token_state(
     session: &Session,
     host: &Host,
     account: &AccountName,
     entry: &Entry,
     offline: bool,
-) -> Verdict {
+) -> TokenState {
     if entry.is_expired(environment::now()) {
-        return Verdict::Expired;
+        return TokenState::Expired;
     }
     // A server that does not answer takes no time from the others.
     session.http.renew_time();
     if offline {
-        return Verdict::NotChecked;
+        return TokenState::NotChecked;
     }
     match credential::stored_credential(session, host, account, entry) {
-        Err(failure) => Verdict::Unknown(failure),
+        Err(failure) => TokenState::Unknown(failure),
         Ok(credential) => {
             let signed_in =
                 SignedIn { credential, account: Some(account.clone()), entry: Some(entry.clone()) };
-            Verdict::of(session, host, &signed_in, false)
+            TokenState::new(session, host, &signed_in, false)
         }
     }
 }
@@ -106,7 +106,7 @@ fn document(row: &Row, current: Option<&Host>) -> Value {
         "active": row.active,
     });
     let account = Some(row.account.to_string());
-    report::extend(&mut document, report::token_document(account, Some(&row.entry), &row.verdict));
+    report::extend(&mut document, report::token_document(account, Some(&row.entry), &row.state));
     document
 }
 
@@ -123,7 +123,7 @@ fn text(session: &Session, rows: &[Row], current: Option<&Host>) -> String {
         lines.push(format!(
             "{mark}{}: {}",
             row.account,
-            report::verdict(Some(&row.account), &row.verdict)
+            report::state_text(Some(&row.account), &row.state)
         ));
         lines.push(format!(
             "    from {}, {}",

@@ -13,7 +13,7 @@ use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::report;
 use crate::session::Session;
-use crate::session::sudo::Act;
+use crate::session::sudo::SensitiveAction;
 use crate::terminal::{self, interrupt};
 use crate::token::TokenInfo;
 
@@ -41,10 +41,10 @@ pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<(), Failure> 
         .description
         .unwrap_or_else(|| format!("made with keybelt on {}", environment::machine_name()));
     let account = session.account(&host)?;
-    session.enter_sudo_mode(&host, &Act::of_account("creating a token"))?;
+    session.require_sudo_mode(&host, &SensitiveAction::of_account("creating a token"))?;
     // A signal waits until the token has been printed: nobody else knows it.
     let _deferred = interrupt::defer();
-    let (info, token) = session.act(&host, |server, signed_in| {
+    let (info, token) = session.with_credential(&host, |server, signed_in| {
         server.create_token(&signed_in.credential, &account, &description, expires_at)
     })?;
     let until = info
@@ -68,8 +68,9 @@ pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<(), Failure> 
 /// Ends a token that nobody has seen: it would live on, and nobody would know it.
 fn end_unseen(session: &Session, host: &Host, unseen: &TokenInfo) -> Failure {
     session.http.renew_time();
-    let ended = session
-        .act(host, |server, signed_in| server.revoke_token(&signed_in.credential, &unseen.id));
+    let ended = session.with_credential(host, |server, signed_in| {
+        server.revoke_token(&signed_in.credential, &unseen.id)
+    });
     let lost = format!("stdout did not take the new token {}", unseen.id);
     match ended {
         Ok(_) => Failure::failure(format!("{lost}, so it was revoked")),

@@ -62,12 +62,13 @@ impl Listed {
         ask: impl Fn(&dyn AccountServer, &Credential, &Account) -> Result<Vec<TokenInfo>, Failure>,
     ) -> Result<Self, Failure> {
         let host = session.target()?.host;
-        let (account, tokens, incomplete) = session.act(&host, |server, signed_in| {
-            let account = server.account(&signed_in.credential)?;
-            let tokens = ask(server, &signed_in.credential, &account)?;
-            let incomplete = server.offers(Capability::TokenList).or_refuse().err();
-            Ok((account, tokens, incomplete))
-        })?;
+        let (account, tokens, incomplete) =
+            session.with_credential(&host, |server, signed_in| {
+                let account = server.account(&signed_in.credential)?;
+                let tokens = ask(server, &signed_in.credential, &account)?;
+                let incomplete = server.offers(Capability::TokenList).or_refuse().err();
+                Ok((account, tokens, incomplete))
+            })?;
         Ok(Self { host, account, tokens, incomplete })
     }
 

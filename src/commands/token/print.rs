@@ -9,7 +9,7 @@ use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
 use crate::lifetime::Lifetime;
 use crate::report;
-use crate::session::sudo::Act;
+use crate::session::sudo::SensitiveAction;
 use crate::session::token_state;
 use crate::terminal;
 
@@ -49,7 +49,7 @@ pub(super) fn run(args: PrintArgs, global: &GlobalArgs) -> Result<(), Failure> {
         .hint(format!("run `keybelt login {host}`")));
     }
     if terminal::stdout_is_terminal() {
-        session.enter_sudo_mode(&host, &Act::of_account("revealing the token"))?;
+        session.require_sudo_mode(&host, &SensitiveAction::of_account("revealing the token"))?;
     }
     let token = signed_in.credential.token.secret();
     let document = json!({

@@ -12,7 +12,7 @@ use crate::provider::Revocation;
 use crate::report;
 use crate::session::Session;
 use crate::session::confirmation::Confirmation;
-use crate::session::sudo::Act;
+use crate::session::sudo::SensitiveAction;
 use crate::terminal;
 use crate::token::TokenInfo;
 
@@ -62,8 +62,8 @@ pub(in crate::commands) fn others_at_once(
     listed: &Listed,
 ) -> Result<(), Failure> {
     let host = &listed.host;
-    session.enter_sudo_mode(host, &Act::of_account("revoking the other tokens"))?;
-    Confirmation::of(session, "revoking all other tokens", "use --yes")?
+    session.require_sudo_mode(host, &SensitiveAction::of_account("revoking the other tokens"))?;
+    Confirmation::new(session, "revoking all other tokens", "use --yes")?
         .ask(OTHERS, "nothing was revoked")?;
     let ended = end_at_once(session, host)?;
     report_ended(session, host, ended)
@@ -75,8 +75,8 @@ pub(in crate::commands) const OTHERS: &str =
 
 /// Ends all other tokens in one go, and says how many the server ended, where it tells.
 fn end_at_once(session: &Session, host: &Host) -> Result<Ended, Failure> {
-    let own = session.own_credential(host)?;
-    let count = session.act(host, |server, signed_in| {
+    let own = session.unelevated_credential(host)?;
+    let count = session.with_credential(host, |server, signed_in| {
         server.revoke_others(&signed_in.credential, &[&own, &signed_in.credential])
     })?;
     let what = match count {
@@ -123,9 +123,9 @@ pub(in crate::commands) fn confirm(
         return Ok(());
     }
     let act = format!("revoking the other {what}");
-    session.enter_sudo_mode(&listed.host, &Act::of_account(&act))?;
+    session.require_sudo_mode(&listed.host, &SensitiveAction::of_account(&act))?;
     let act = format!("revoking {} {what}", doomed.len());
-    let mut confirmation = Confirmation::of(session, &act, "use --yes")?;
+    let mut confirmation = Confirmation::new(session, &act, "use --yes")?;
     confirmation.show(&listed.table(doomed).text());
     let question = format!(
         "Revoke these {} {what} of {} at {}?",

@@ -52,7 +52,13 @@ pub(super) fn run(args: RotateArgs, global: &GlobalArgs) -> Result<(), Failure> 
     let old = old(&session, &listed)?;
     let server = session.server(&old.host, Some(&old.entry));
     let this = listed.account.token_id.as_ref();
-    interrupted_rotation::end_among(&listed.tokens, &*server, &old.credential, this, &old.entry)?;
+    interrupted_rotation::revoke_leftover_among(
+        &listed.tokens,
+        &*server,
+        &old.credential,
+        this,
+        &old.entry,
+    )?;
     let now = environment::now();
     let expires_at =
         asked.or_else(|| lifetime_of(&old, &listed)).map(|lifetime| lifetime.after(now));

@@ -17,7 +17,7 @@ use crate::provider::{AccountServer, Capability};
 use crate::report;
 use crate::session::Session;
 use crate::session::confirmation::{self, Confirmation};
-use crate::session::sudo::Act;
+use crate::session::sudo::SensitiveAction;
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
 use crate::terminal::qr::{self, Provisioning};
@@ -53,7 +53,7 @@ pub struct EnableArgs {
 pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let session = global.session(None, args.secrets.clone())?;
     let host = session.target()?.host;
-    let enrolment = enrolment(&args, &*session.server_in_use(&host))?;
+    let enrolment = enrolment(&args, &*session.known_server(&host))?;
     require_code_source(&session, &args)?;
     let keep = if args.no_verify {
         None
@@ -63,8 +63,8 @@ pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> 
     };
     let account = session.account(&host)?;
     confirm_anew(&session, &account, &host)?;
-    let act = Act::of_account("enabling two-factor authentication");
-    session.enter_sudo_mode(&host, &act)?;
+    let act = SensitiveAction::of_account("enabling two-factor authentication");
+    session.require_sudo_mode(&host, &act)?;
     let begun = begin(&session, &host, &enrolment)?;
     let is_noted = match begun.pending.as_deref() {
         Some(pending) => session.note_enrolment(&host, Some(pending))?,
@@ -82,7 +82,7 @@ pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> 
 }
 
 fn begin(session: &Session, host: &Host, enrolment: &Enrolment) -> Result<Begun, Failure> {
-    let begun = session.act(host, |server, signed_in| {
+    let begun = session.with_credential(host, |server, signed_in| {
         server.enable_two_factor(&signed_in.credential, enrolment)
     })?;
     if !begun.two_factor.enabled {
@@ -114,7 +114,7 @@ fn prove(
 /// Ends what signed in without the new factor: if that is asked for, and where it takes one request a person
 /// is asked.
 fn end_others(session: &Session, host: &Host, is_wanted: bool) -> Result<(), Failure> {
-    let lists_tokens = session.server_in_use(host).offers(Capability::TokenList);
+    let lists_tokens = session.known_server(host).offers(Capability::TokenList);
     let takes_one_request = lists_tokens.or_refuse().is_err();
     let is_wanted = is_wanted || takes_one_request && confirmation::offer(session, revoke::OTHERS)?;
     if !is_wanted {
@@ -205,7 +205,7 @@ fn confirm_anew(session: &Session, account: &Account, host: &Host) -> Result<(),
     let question = format!(
         "Two-factor authentication is on for {name} at {host}. Start over? The old secret and recovery codes end"
     );
-    Confirmation::of(session, &act, hint)?.ask(&question, "nothing was changed")
+    Confirmation::new(session, &act, hint)?.ask(&question, "nothing was changed")
 }
 
 fn warn_of_other_number(enrolment: &Enrolment, begun: &Begun) {

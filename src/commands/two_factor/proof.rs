@@ -102,7 +102,7 @@ pub(super) fn prove(
                     Ok(proven) => return Ok(proven),
                     Err(time) => server_time = time,
                 }
-                dialog.show(&code::refused(delivery, server_time));
+                dialog.show(&code::refusal_text(delivery, server_time));
             }
         }
     }
@@ -117,7 +117,7 @@ fn verify(
     pending: Option<&str>,
     code: &VerificationCode,
 ) -> Result<Result<Proven, Option<Timestamp>>, Failure> {
-    let (answer, deferred) = session.act(host, |server, signed_in| {
+    let (answer, deferred) = session.with_credential(host, |server, signed_in| {
         let deferred = interrupt::defer();
         let answer = server.verify_two_factor(&signed_in.credential, pending, code)?;
         Ok((answer, deferred))
@@ -129,14 +129,16 @@ fn verify(
 }
 
 fn resend(session: &Session, host: &Host, dialog: &mut CodeDialog) {
-    match session.act(host, |server, signed_in| server.resend_code(&signed_in.credential)) {
+    match session
+        .with_credential(host, |server, signed_in| server.resend_code(&signed_in.credential))
+    {
         Ok(()) => dialog.show("Sent the verification code again."),
         Err(failure) => dialog.show(&format!("No text message was sent: {failure}")),
     }
 }
 
 fn refused(host: &Host, delivery: Option<Delivery>, server_time: Option<Timestamp>) -> Failure {
-    let said = code::refused(delivery, server_time);
+    let said = code::refusal_text(delivery, server_time);
     let failure = Failure::refused(format!("`{host}` refused the verification code"));
     let next = "two-factor authentication is enabled, not verified: run `keybelt 2fa verify` with the next code";
     match said.strip_prefix("The code was refused. ") {

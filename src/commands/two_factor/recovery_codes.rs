@@ -16,7 +16,7 @@ use crate::private_file::PrivateFile;
 use crate::provider::AccountServer;
 use crate::report;
 use crate::session::Session;
-use crate::session::sudo::Act;
+use crate::session::sudo::SensitiveAction;
 use crate::terminal;
 use crate::two_factor::{ListedCode, RecoveryCode};
 
@@ -50,11 +50,11 @@ pub(super) fn run(command: RecoveryCodesCommand, global: &GlobalArgs) -> Result<
     let host = session.target()?.host;
     let file = file.as_deref().map(proof::codes_file).transpose()?;
     session.elevate(&host)?;
-    let codes =
-        session.act(&host, |server, signed_in| server.recovery_codes(&signed_in.credential))?;
+    let codes = session
+        .with_credential(&host, |server, signed_in| server.recovery_codes(&signed_in.credential))?;
     // Not before it is known that there are any: a refusal needs no password.
-    let act = Act::of_account("revealing recovery codes");
-    session.enter_sudo_mode(&host, &act)?;
+    let act = SensitiveAction::of_account("revealing recovery codes");
+    session.require_sudo_mode(&host, &act)?;
     let is_unused = |listed: &&ListedCode| !listed.is_used;
     let unused: Vec<RecoveryCode> =
         codes.iter().filter(is_unused).map(|listed| listed.code.clone()).collect();

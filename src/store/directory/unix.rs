@@ -146,7 +146,7 @@ fn private() -> Mode {
     Mode::RUSR | Mode::WUSR
 }
 
-fn us() -> u32 {
+fn current_user() -> u32 {
     rustix::process::geteuid().as_raw()
 }
 
@@ -171,7 +171,7 @@ fn check_directory(handle: &File, path: &Path) -> Result<(), Failure> {
 
 /// Refuses what is neither ours nor root's.
 fn check_owner(path: &Path, metadata: &Metadata) -> Result<(), Failure> {
-    if metadata.uid() == us() || metadata.uid() == 0 {
+    if metadata.uid() == current_user() || metadata.uid() == 0 {
         return Ok(());
     }
     Err(refused(path, "belongs to another user")
@@ -198,7 +198,7 @@ fn check_parent(directory: &Path) -> Result<(), Failure> {
     // With the sticky bit, as on /tmp, only the owner of a name may move it.
     let sticky = mode & 0o1000 != 0;
     // Many systems give each user a group of the same number; root's group is as good as root.
-    let trusted_group = [us(), 0].contains(&metadata.gid());
+    let trusted_group = [current_user(), 0].contains(&metadata.gid());
     let writable = mode & 0o002 != 0 || (mode & 0o020 != 0 && !trusted_group);
     if writable && !sticky {
         let hint = format!("run `chmod go-w '{}'`", parent.display());
@@ -247,27 +247,27 @@ fn follow(path: &Path) -> Result<PathBuf, Failure> {
         };
         if !metadata.is_symlink() {
             if followed > 0 {
-                require_ours(path, &metadata, "leads to what is not yours")?;
+                require_own(path, &metadata, "leads to what is not yours")?;
             }
             return Ok(place);
         }
-        require_ours(path, &metadata, "is a link that is not yours")?;
+        require_own(path, &metadata, "is a link that is not yours")?;
         let parent = place.parent().unwrap_or(Path::new("/")).to_owned();
-        require_our_directory(path, &parent)?;
+        require_own_directory(path, &parent)?;
         let target = fs::read_link(&place).map_err(|error| failure("follow", &place, error))?;
         place = parent.join(target);
-        require_our_directory(path, place.parent().unwrap_or(Path::new("/")))?;
+        require_own_directory(path, place.parent().unwrap_or(Path::new("/")))?;
     }
     Err(refused(path, "leads from link to link"))
 }
 
-fn require_ours(link: &Path, metadata: &Metadata, why: &str) -> Result<(), Failure> {
-    if metadata.uid() == us() { Ok(()) } else { Err(refused(link, why)) }
+fn require_own(link: &Path, metadata: &Metadata, why: &str) -> Result<(), Failure> {
+    if metadata.uid() == current_user() { Ok(()) } else { Err(refused(link, why)) }
 }
 
-fn require_our_directory(link: &Path, directory: &Path) -> Result<(), Failure> {
+fn require_own_directory(link: &Path, directory: &Path) -> Result<(), Failure> {
     let metadata = fs::metadata(directory).map_err(|error| failure("follow", link, error))?;
-    require_ours(link, &metadata, "is a link by way of a directory that is not yours")?;
+    require_own(link, &metadata, "is a link by way of a directory that is not yours")?;
     if metadata.mode() & 0o022 == 0 {
         return Ok(());
     }

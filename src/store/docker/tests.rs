@@ -13,10 +13,10 @@ use crate::account::AccountName;
 use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
-use crate::store::{Access, SecretStore};
+use crate::store::{ExternalStore, StoreOptions};
 use crate::token::Token;
 
-const PATIENCE: Duration = Duration::from_millis(700);
+const TIMEOUT: Duration = Duration::from_millis(700);
 
 fn host() -> Host {
     Host::parse("tfe.example.com:8443").expect("a host")
@@ -48,7 +48,7 @@ fn script(body: &str) -> (TempDir, Docker) {
     let docker = Docker {
         program: "docker-credential-fake".to_owned(),
         path: Some(path),
-        access: Access { patience: PATIENCE, ..Access::default() },
+        options: StoreOptions { timeout: TIMEOUT, ..StoreOptions::default() },
     };
     (place, docker)
 }
@@ -160,7 +160,7 @@ fn one_that_hangs_is_killed_with_all_that_it_started() {
         let (place, docker) = script(body);
         let start = Instant::now();
         let failure = docker.get(&host(), &account("alice")).expect_err("no answer");
-        assert!(start.elapsed() < PATIENCE + Duration::from_secs(1), "{:?}", start.elapsed());
+        assert!(start.elapsed() < TIMEOUT + Duration::from_secs(1), "{:?}", start.elapsed());
         let says = ["did not answer within 0.7 seconds", "printed no answer"];
         assert!(says.iter().any(|words| failure.message.contains(words)), "{failure}");
         let gone = (0..100).any(|_| {
@@ -173,7 +173,7 @@ fn one_that_hangs_is_killed_with_all_that_it_started() {
 
 #[test]
 fn one_that_is_not_there_is_said_by_name() {
-    let docker = Docker::new("keybelt-test-nobody-has-this", Access::default());
+    let docker = Docker::new("keybelt-test-nobody-has-this", StoreOptions::default());
     let failure = docker.get(&host(), &account("alice")).expect_err("not there");
     assert!(
         failure.message.contains("`docker-credential-keybelt-test-nobody-has-this` is not in PATH")
@@ -219,7 +219,7 @@ fn docker_credential_pass_keeps_two_accounts_on_one_host() {
         r#"export HOME="$PWD" GNUPGHOME="$PWD/g" PASSWORD_STORE_DIR="$PWD/p"; exec '{pass}' "$@""#
     );
     let (place, mut docker) = script(&body);
-    docker.access.patience = Duration::from_secs(20);
+    docker.options.timeout = Duration::from_secs(20);
     let set_up = r#"cd "$0"; export HOME="$0" GNUPGHOME="$0/g" PASSWORD_STORE_DIR="$0/p"; mkdir -m 700 g
         gpg --batch --quiet --passphrase '' --quick-generate-key keybelt-test default default never &&
         pass init keybelt-test"#;

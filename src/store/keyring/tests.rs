@@ -10,7 +10,7 @@ use super::{Keyring, check_size};
 use crate::account::AccountName;
 use crate::environment;
 use crate::host::Host;
-use crate::store::{Access, SecretStore};
+use crate::store::{ExternalStore, StoreOptions};
 use crate::token::Token;
 
 /// What is there before a test's own lines: an unlocked, empty keyring, and `job` for [`worker`].
@@ -64,12 +64,12 @@ fn worker() {
     let words: Vec<_> = job.split(' ').collect();
     let host = Host::parse("h.example").expect("a host");
     let account = AccountName::new(words[1]).expect("a name");
-    let access = Access {
-        patience: Duration::from_secs(1),
+    let options = StoreOptions {
+        timeout: Duration::from_secs(1),
         unlock: (words[0] == "unlock").then_some(Duration::from_secs(2)),
-        ..Access::default()
+        ..StoreOptions::default()
     };
-    let keyring = Keyring::new(access);
+    let keyring = Keyring::new(options);
     let start = Instant::now();
     let done = match words[..] {
         ["set", _, token] => {

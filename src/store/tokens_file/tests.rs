@@ -34,7 +34,7 @@ pub(super) fn entry(token: &str) -> Entry {
         expires_in_asked: Some(Lifetime::DEFAULT),
         authenticated_at: None,
         sudo_window: None,
-        copy_in: None,
+        extra_copy_in: None,
         store: StoreName::File,
         pending_two_factor: None,
         pending_rotation: None,
