@@ -46,7 +46,7 @@ fn login(world: &World, username: &str, more: &[&str], code: Option<&str>) -> Ke
 fn sign_in(world: &World, username: &str) {
     let has_app = world.account(username).two_factor.is_some_and(|it| it.delivery == "app");
     let code = has_app.then(|| world.code(username));
-    let _run = login(world, username, &[], code.as_deref()).run().code(0);
+    login(world, username, &[], code.as_deref()).run().code(0);
 }
 
 /// Prepares a command that elevates itself: password and code are on standard input.
@@ -109,11 +109,11 @@ fn an_aptible_server_whose_root_is_out_of_order_gets_no_password_elsewhere() {
     let host = world.sandbox.ready().aptible_url.clone();
     let login = ["login", &host, "--username", "alice@sandbox.test", "--password-stdin"];
     let run = world.keybelt(login).stdin(world.password("alice")).run();
-    let _run = run.code(5).says("--provider aptible");
+    run.code(5).says("--provider aptible");
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 0);
     let login = login.into_iter().chain(["--provider", "aptible"]);
     let run = world.keybelt(login).stdin(world.password("alice")).run();
-    let _run = run.code(0);
+    run.code(0);
 }
 
 #[test]
@@ -150,8 +150,8 @@ fn a_whole_life_on_a_terminal() {
     let codes: Vec<&str> = codes.lines().collect();
     assert_eq!(codes.len(), 6);
     assert_eq!(entry(&world, &alice)["pending_two_factor"], Value::Null);
-    let _run = world
-        .keybelt(["2fa", "status"])
+    world
+        .keybelt("2fa status")
         .run()
         .code(0)
         .prints("enabled and verified by app")
@@ -159,7 +159,7 @@ fn a_whole_life_on_a_terminal() {
     // Signing in again: with a code of the app, then with a recovery code.
     world.sandbox.advance(30);
     for code in [code_of(&world, &secret), codes[0].to_owned()] {
-        let _run = world.keybelt(["logout"]).run().code(0).says("revoked");
+        world.keybelt("logout").run().code(0).says("revoked");
         let login = ["login", &host, "--username", &alice];
         let mut terminal = world.keybelt(login).pty();
         type_password(&world, &mut terminal, "alice");
@@ -184,7 +184,7 @@ fn a_whole_life_on_a_terminal() {
         .shows(&format!("{} (used)", codes[0]))
         .shows("5 of 6 recovery codes are left; Aptible makes new ones only when");
     // Off again.
-    let mut terminal = world.keybelt(["2fa", "disable"]).pty();
+    let mut terminal = world.keybelt("2fa disable").pty();
     terminal.expect("Turn off two-factor authentication");
     terminal.type_line("y");
     type_password(&world, &mut terminal, "alice");
@@ -193,7 +193,7 @@ fn a_whole_life_on_a_terminal() {
     terminal.type_line(&code_of(&world, &secret));
     let _end = terminal.wait(0).shows("Disabled two-factor authentication");
     assert_no_elevated_token_lives(&world);
-    let _run = world.keybelt(["logout"]).run().code(0);
+    world.keybelt("logout").run().code(0);
     assert_eq!(world.live_tokens_made(), 0);
 }
 
@@ -210,24 +210,21 @@ fn a_whole_life_as_a_script() {
     assert!(setup["provisioning_url"].as_str().unwrap().starts_with("otpauth://totp/"), "{setup}");
     let pending = entry(&world, &alice)["pending_two_factor"].clone();
     assert!(pending.as_str().unwrap().starts_with(&host(&world)), "{pending}");
-    let run = world.keybelt(["2fa", "status", "-o", "json"]).run().code(0);
+    let run = world.keybelt("2fa status -o json").run().code(0);
     assert_eq!(
         run.json()["two_factor"],
         json!({"enabled": true, "verified": false, "delivery": "app", "sms_number": null})
     );
     let verify = ["2fa", "verify", "--recovery-codes-file", "codes.txt"];
     let code = code_of(&world, &secret);
-    let _run = elevated(&world, &verify, "alice", Some(&code))
-        .run()
-        .code(0)
-        .says("Saved 6 recovery codes");
+    elevated(&world, &verify, "alice", Some(&code)).run().code(0).says("Saved 6 recovery codes");
     assert_eq!(entry(&world, &alice)["pending_two_factor"], Value::Null);
     let codes = fs::read_to_string(world.home().join("codes.txt")).unwrap();
     // With a code, and with a recovery code: in the first request, for it is known.
     world.sandbox.advance(30);
     let posts = count(&world, "POST", "/tokens");
     for code in [code_of(&world, &secret).as_str(), codes.lines().next().unwrap()] {
-        let _run = login(&world, "alice", &[], Some(code)).run().code(0);
+        login(&world, "alice", &[], Some(code)).run().code(0);
     }
     assert_eq!(count(&world, "POST", "/tokens"), posts + 2);
     // Other tokens end, this one does not.
@@ -237,7 +234,7 @@ fn a_whole_life_as_a_script() {
     let revoke = ["session", "revoke", "--others", "--yes", "-o", "json"];
     let run = elevated(&world, &revoke, "alice", Some(&code)).run().code(0);
     assert_eq!(run.json(), json!({"host": host(&world), "tokens": null, "revoked": 1}));
-    let _run = world.keybelt(["whoami"]).run().code(0);
+    world.keybelt("whoami").run().code(0);
     world.sandbox.advance(30);
     let code = code_of(&world, &secret);
     let list = ["2fa", "recovery-codes", "list", "-o", "json"];
@@ -247,17 +244,16 @@ fn a_whole_life_as_a_script() {
     assert_eq!(listed["used_recovery_codes"].as_array().unwrap().len(), 2);
     world.sandbox.advance(30);
     let code = code_of(&world, &secret);
-    let _run =
-        elevated(&world, &["2fa", "disable"], "alice", Some(&code)).run().code(0).says("Disabled");
+    elevated(&world, &["2fa", "disable"], "alice", Some(&code)).run().code(0).says("Disabled");
     assert_no_elevated_token_lives(&world);
-    let _run = world.keybelt(["logout"]).run().code(0);
+    world.keybelt("logout").run().code(0);
     assert_eq!(world.live_tokens_made(), 0);
 }
 
 /// Signs in as another machine would.
 #[track_caller]
 fn sign_in_elsewhere(world: &World, username: &str, code: &str) {
-    let _run = login(world, username, &[], Some(code))
+    login(world, username, &[], Some(code))
         .env("KEYBELT_CONFIG_DIR", world.home().join("elsewhere"))
         .run()
         .code(0);
@@ -269,7 +265,7 @@ fn less_time_than_asked_for_is_said() {
     for choices in [&["expires-at=iso"][..], &["expires-at=epoch", "creation-status=200"]] {
         let world = world(choices);
         let asked = ["--expires-in", "30d"];
-        let _run = login(&world, "alice", &asked, None)
+        login(&world, "alice", &asked, None)
             .run()
             .code(0)
             .says("for 7 days")
@@ -292,10 +288,10 @@ fn a_wrong_code_goes_out_once_however_the_server_answers_it() {
             let context = format!("exception-context={context}");
             let world = world(&[answer, &context, "code-required-status=400"]);
             let wrong = world.wrong_code("bob");
-            let _run = login(&world, "bob", &[], Some(&wrong)).run().code(4).says("refused");
+            login(&world, "bob", &[], Some(&wrong)).run().code(4).says("refused");
             assert_eq!(count(&world, "POST", "/tokens"), 1, "{answer} {context}");
             // Without one, and with nobody to ask.
-            let _run = login(&world, "bob", &[], None).run().code(3).says("--code-stdin");
+            login(&world, "bob", &[], None).run().code(3).says("--code-stdin");
             assert_eq!(count(&world, "POST", "/tokens"), 2, "{answer} {context}");
         }
     }
@@ -346,14 +342,14 @@ fn a_lock_out_is_explained_with_the_time_to_wait() {
             world.keybelt(arguments).stdin(format!("{password}\n")).run()
         };
         for _ in 0..10 {
-            let _run = attempt("wrong").code(4).says("refused");
+            attempt("wrong").code(4).says("refused");
         }
-        let _run = attempt(&world.password("alice"))
+        attempt(&world.password("alice"))
             .code(exit)
             .says(wait)
             .says("lock the account for a minute, 20 within an hour for an hour");
         world.sandbox.advance(61);
-        let _run = attempt(&world.password("alice")).code(0);
+        attempt(&world.password("alice")).code(0);
     }
 }
 
@@ -376,11 +372,11 @@ fn what_aptible_cannot_do_is_refused_with_the_reason() {
         (&["org", "require-2fa", "acme", "--yes"], "offers no call that requires"),
         (&["org", "require-2fa", "acme", "--dry-run"], "offers no call that requires"),
     ] {
-        let _run = world.keybelt(arguments).run().code(4).says(reason);
+        world.keybelt(arguments).run().code(4).says(reason);
     }
     let sms = ["login", &host, "--sms", "--username", "x@y.test", "--password-stdin"];
-    let _run = world.keybelt(sms).stdin("x\n").run().code(4).says(texts);
-    let _run = elevated(&world, &["token", "create"], "alice", None)
+    world.keybelt(sms).stdin("x\n").run().code(4).says(texts);
+    elevated(&world, &["token", "create"], "alice", None)
         .run()
         .code(4)
         .says("makes tokens by signing in alone");
@@ -394,9 +390,9 @@ fn what_aptible_cannot_do_is_refused_with_the_reason() {
 fn session_list_shows_this_token_and_says_that_others_are_not_listed() {
     let world = world(&[]);
     sign_in(&world, "alice");
-    let run = world.keybelt(["session", "list"]).run().code(0);
-    let _run = run.prints("scope manage").prints("this one").says("lists no others");
-    let run = world.keybelt(["session", "list", "-o", "json"]).run().code(0);
+    let run = world.keybelt("session list").run().code(0);
+    run.prints("scope manage").prints("this one").says("lists no others");
+    let run = world.keybelt("session list -o json").run().code(0);
     let listed = run.json();
     assert_eq!(listed["others_listed"], false);
     assert_eq!(listed["tokens"].as_array().unwrap().len(), 1);
@@ -410,34 +406,33 @@ fn a_token_is_revoked_by_its_id_and_an_unknown_id_is_an_error() {
     let world = world(&[]);
     sign_in(&world, "alice");
     let other = world.home().join("other");
-    let _run = login(&world, "alice", &[], None).env("KEYBELT_CONFIG_DIR", &other).run().code(0);
+    login(&world, "alice", &[], None).env("KEYBELT_CONFIG_DIR", &other).run().code(0);
     let text = fs::read_to_string(other.join("tokens.json")).unwrap();
     let stored: Value = serde_json::from_str(&text).unwrap();
     let entry = &stored["hosts"][host(&world)]["accounts"][email("alice")];
     let (id, token) = (entry["token_id"].as_str().unwrap(), entry["token"].as_str().unwrap());
-    let _run =
-        world.keybelt(["session", "revoke", id]).run().code(0).says(&format!("Revoked {id}"));
+    world.keybelt(["session", "revoke", id]).run().code(0).says(&format!("Revoked {id}"));
     assert!(!world.sandbox.accepts(token));
     for unknown in [id, "no-such-id"] {
         let run = world.keybelt(["session", "revoke", unknown]).run();
-        let _run = run.code(4).says("knows no token");
+        run.code(4).says("knows no token");
     }
-    let _run = world.keybelt(["session", "revoke", "a/b"]).run().code(2);
-    let _run = world.keybelt(["whoami"]).run().code(0);
+    world.keybelt("session revoke a/b").run().code(2);
+    world.keybelt("whoami").run().code(0);
 }
 
 /// aptible dashboard, commit 1305bf8c: nobody is told that tokens were revoked when they were not.
 #[test]
 fn an_expired_token_is_fine_for_logout_and_an_error_for_revoke() {
     let world = world(&[]);
-    let _run = login(&world, "alice", &["--expires-in", "1h"], None).run().code(0);
+    login(&world, "alice", &["--expires-in", "1h"], None).run().code(0);
     world.sandbox.advance(3601);
-    let run = world.keybelt(["session", "revoke", "--others", "--yes"]).run();
-    let _run = run.code(3).says("rejected");
+    let run = world.keybelt("session revoke --others --yes").run();
+    run.code(3).says("rejected");
     let id = entry(&world, &email("alice"))["token_id"].clone();
     let revoke = ["session", "revoke", id.as_str().unwrap()];
-    let _run = world.keybelt(revoke).run().code(3).says("rejected");
-    let _run = world.keybelt(["logout"]).run().code(0).says("no longer accepted");
+    world.keybelt(revoke).run().code(3).says("rejected");
+    world.keybelt("logout").run().code(0).says("no longer accepted");
     assert_eq!(entry(&world, &email("alice")), Value::Null);
 }
 
@@ -445,21 +440,21 @@ fn an_expired_token_is_fine_for_logout_and_an_error_for_revoke() {
 fn other_tokens_end_although_the_server_tells_no_number() {
     let world = world(&["revocation-answer=204", "actor=absent"]);
     sign_in(&world, "alice");
-    let _run = login(&world, "alice", &[], None)
+    login(&world, "alice", &[], None)
         .env("KEYBELT_CONFIG_DIR", world.home().join("elsewhere"))
         .run()
         .code(0);
     assert_eq!(world.live_tokens_made(), 2);
     let revoke = ["token", "revoke", "--others"];
-    let _run = elevated(&world, &revoke, "alice", None).run().code(2).says("--yes");
+    elevated(&world, &revoke, "alice", None).run().code(2).says("--yes");
     assert_eq!(world.live_tokens_made(), 2);
     let revoke = ["token", "revoke", "--others", "--yes"];
-    let _run = elevated(&world, &revoke, "alice", None)
+    elevated(&world, &revoke, "alice", None)
         .run()
         .code(0)
         .says("Revoked all other tokens; it can take a minute");
     assert_eq!(world.live_tokens_made(), 1);
-    let _run = world.keybelt(["whoami"]).run().code(0);
+    world.keybelt("whoami").run().code(0);
 }
 
 /// An elevated token lives in memory, and ends with the command also if that fails.
@@ -481,14 +476,14 @@ fn an_elevated_token_ends_with_its_command_whatever_comes() {
         let wrong = if right == "123456" { "654321" } else { "123456" };
         let patches = count(&world, "PATCH", "");
         let verify = ["2fa", "verify", "--recovery-codes-file", "codes.txt"];
-        let _run = elevated(&world, &verify, "alice", Some(wrong))
+        elevated(&world, &verify, "alice", Some(wrong))
             .run()
             .code(4)
             .says("refused the verification code");
         assert_eq!(count(&world, "PATCH", ""), patches + 1, "sent once");
         assert!(!world.home().join("codes.txt").exists());
         assert_no_elevated_token_lives(&world);
-        let _run = elevated(&world, &verify, "alice", Some(&right)).run().code(0);
+        elevated(&world, &verify, "alice", Some(&right)).run().code(0);
         assert_no_elevated_token_lives(&world);
     }
 }
@@ -497,7 +492,7 @@ fn an_elevated_token_ends_with_its_command_whatever_comes() {
 fn ctrl_c_at_a_prompt_ends_the_elevated_token_too() {
     let world = world(&[]);
     sign_in(&world, "alice");
-    let mut terminal = world.keybelt(["2fa", "enable", "--app", "--no-qr"]).pty();
+    let mut terminal = world.keybelt("2fa enable --app --no-qr").pty();
     type_password(&world, &mut terminal, "alice");
     terminal.expect("Verification code (1 of 3; ? for other ways): ");
     let elevated: Vec<_> = world.sandbox.live_tokens();
@@ -505,7 +500,7 @@ fn ctrl_c_at_a_prompt_ends_the_elevated_token_too() {
     terminal.type_keys(b"\x03");
     let _end = terminal.wait(130);
     assert_no_elevated_token_lives(&world);
-    let _run = world.keybelt(["whoami"]).run().code(0);
+    world.keybelt("whoami").run().code(0);
 }
 
 /// One code signs in and no second one is there yet: the next one is waited for, and it is said how long.
@@ -513,7 +508,7 @@ fn ctrl_c_at_a_prompt_ends_the_elevated_token_too() {
 fn a_code_that_signed_in_a_moment_ago_is_not_offered_again() {
     let world = world(&[]);
     let code = world.code("bob");
-    let _run = login(&world, "bob", &[], Some(&code)).run().code(0);
+    login(&world, "bob", &[], Some(&code)).run().code(0);
     // The stored token is gone, so the command signs in again, and then wants a code for the act itself.
     let mut stored = world.tokens_json();
     stored["hosts"][host(&world)]["accounts"][email("bob")]["expires_at"] =
@@ -521,7 +516,7 @@ fn a_code_that_signed_in_a_moment_ago_is_not_offered_again() {
     fs::write(world.tokens_file(), stored.to_string()).unwrap();
     world.sandbox.advance(60);
     let code = world.code("bob");
-    let mut terminal = world.keybelt(["2fa", "disable", "--yes"]).pty();
+    let mut terminal = world.keybelt("2fa disable --yes").pty();
     type_password(&world, &mut terminal, "bob");
     terminal.expect_visible(PROMPT);
     terminal.type_line(&code);
@@ -549,9 +544,9 @@ fn a_script_is_told_when_the_next_code_comes() {
     let clock = world.sandbox.now().strftime("@%Y-%m-%d 00:00:05").to_string();
     let code = world.code("bob");
     let login = login(&world, "bob", &[], Some(&code));
-    let _run = login.through(&faketime, ["-f", &clock]).run().code(0);
+    login.through(&faketime, ["-f", &clock]).run().code(0);
     let posts = count(&world, "POST", "/tokens");
-    let _run = elevated(&world, &["2fa", "disable"], "bob", Some(&code))
+    elevated(&world, &["2fa", "disable"], "bob", Some(&code))
         .through(&faketime, ["-f", &clock])
         .run()
         .code(4)
@@ -565,8 +560,7 @@ fn a_script_is_told_when_the_next_code_comes() {
 fn an_elevated_token_that_expires_during_an_enrolment_is_asked_for_again() {
     let world = world(&[]);
     sign_in(&world, "alice");
-    let mut terminal =
-        world.keybelt(["2fa", "enable", "--no-qr", "--recovery-codes-file", "codes.txt"]).pty();
+    let mut terminal = world.keybelt("2fa enable --no-qr --recovery-codes-file codes.txt").pty();
     type_password(&world, &mut terminal, "alice");
     let secret = shown_secret(&mut terminal);
     terminal.expect("Verification code (1 of 3");
@@ -584,14 +578,13 @@ fn an_elevated_token_that_expires_during_an_enrolment_is_asked_for_again() {
 fn enabling_in_a_script_ends_other_tokens_if_that_is_asked_for() {
     let world = world(&[]);
     sign_in(&world, "alice");
-    let _run = login(&world, "alice", &[], None)
+    login(&world, "alice", &[], None)
         .env("KEYBELT_CONFIG_DIR", world.home().join("elsewhere"))
         .run()
         .code(0);
     let begin = ["2fa", "enable", "--app", "--revoke-others", "--no-verify"];
-    let _run = elevated(&world, &begin, "alice", None).run().code(2);
-    let mut terminal =
-        world.keybelt(["2fa", "enable", "--app", "--revoke-others", "--no-qr"]).pty();
+    elevated(&world, &begin, "alice", None).run().code(2);
+    let mut terminal = world.keybelt("2fa enable --app --revoke-others --no-qr").pty();
     type_password(&world, &mut terminal, "alice");
     let secret = shown_secret(&mut terminal);
     terminal.expect("Verification code (1 of 3");
@@ -607,15 +600,15 @@ fn a_change_of_password_is_proven_by_an_elevated_token() {
     let change = ["password", "change", "--password-stdin", "--revoke-others"];
     let old = world.password("alice");
     let run = world.keybelt(change).stdin(format!("{old}\nshort\n")).run();
-    let _run = run.code(2).says("10 characters at least").hides("short\n");
+    run.code(2).says("10 characters at least").hides("short\n");
     let new = "Long-enough-4711";
     let run = world.keybelt(change).stdin(format!("{old}\n{new}\n")).run();
-    let _run = run.code(0).says("Changed the password").says("There were no other tokens");
+    run.code(0).says("Changed the password").says("There were no other tokens");
     assert_no_elevated_token_lives(&world);
     let (host, alice) = (host(&world), email("alice"));
     let login = ["login", &host, "--username", &alice, "--password-stdin"];
-    let _run = world.keybelt(login).stdin(format!("{old}\n")).run().code(4);
-    let _run = world.keybelt(login).stdin(format!("{new}\n")).run().code(0);
+    world.keybelt(login).stdin(format!("{old}\n")).run().code(4);
+    world.keybelt(login).stdin(format!("{new}\n")).run().code(0);
 }
 
 #[test]
@@ -627,7 +620,7 @@ fn organizations_are_listed_and_audited_page_by_page() {
         ..Options::default()
     });
     sign_in(&world, "olivia");
-    let run = world.keybelt(["org", "list", "-o", "json"]).run().code(0);
+    let run = world.keybelt("org list -o json").run().code(0);
     let listed = run.json();
     let acme = &listed["organizations"][0];
     assert_eq!((&acme["title"], &acme["role"]), (&json!("acme"), &json!("owner")));
@@ -647,10 +640,6 @@ fn organizations_are_listed_and_audited_page_by_page() {
         assert_eq!(state("alice@sandbox.test"), "off");
         assert_eq!(audit["complete"], true);
     }
-    let _run = world
-        .keybelt(["org", "audit", "nobody"])
-        .run()
-        .code(4)
-        .says("shows no organization nobody");
+    world.keybelt("org audit nobody").run().code(4).says("shows no organization nobody");
     assert!(count(&world, "GET", "/users") >= 6, "several pages, twice");
 }

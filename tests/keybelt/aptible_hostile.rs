@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::canary::{Answer, Canaries, places, wrong_types};
 use crate::every_command::write_store;
-use crate::harness::{Keybelt, Recorded, Reply, Run, Server, World};
+use crate::harness::{Keybelt, Outcome, Recorded, Reply, Server, World};
 
 const PASSWORD: &str = "Wr0ng-h0rse&battery/\"staple\"";
 const CODE: &str = "481516";
@@ -160,13 +160,13 @@ fn assert_untouched(other: &Server, case: &str) {
 #[test]
 fn every_command_is_done_with_relative_addresses_numbers_and_empty_relations() {
     let (world, server) = (World::new(), server(|_| None));
-    let _run = login(&world, &server.host()).run().code(0).says(EMAIL);
+    login(&world, &server.host()).run().code(0).says(EMAIL);
     for words in COMMANDS {
         let code = match words {
             "session revoke t-9" => 4,
             _ => 0,
         };
-        let _run = command(&world, &server.host(), words).run().code(code);
+        command(&world, &server.host(), words).run().code(code);
     }
     // What was given was sent, once and to nobody else.
     let sign_in = server.requests().into_iter().find(|it| it.path == "/tokens").unwrap();
@@ -238,12 +238,12 @@ fn no_request_of_any_command_follows_a_redirect() {
         });
         let case = format!("login: {status}");
         let run = login(&world, &hostile.host()).run();
-        let _run = run.code(5).says("redirect").hides(PASSWORD).hides(CODE);
+        run.code(5).says("redirect").hides(PASSWORD).hides(CODE);
         assert_eq!(posts(&hostile), 1, "{case}");
         assert_untouched(&other, &case);
         for words in COMMANDS {
             let run = command(&world, &hostile.host(), words).run();
-            let _run = run.one_of(words, &[5]).hides(PASSWORD).hides(CODE);
+            run.one_of(words, &[5]).hides(PASSWORD).hides(CODE);
             assert!(posts(&hostile) <= 1, "{words}");
             assert_untouched(&other, words);
         }
@@ -278,7 +278,7 @@ fn no_token_follows_an_address_to_another_host() {
                 let run = command(&world, &hostile.host(), words).run();
                 let case = format!("{relation} {form}: {words}");
                 let run = run.one_of(&case, &[0, 4, 5]);
-                let _run = run.hides("alice:pw");
+                run.hides("alice:pw");
                 assert_untouched(&other, &case);
             }
         }
@@ -304,7 +304,7 @@ fn pages_that_loop_or_never_end_are_left() {
             })
         });
         let run = command(&world, &hostile.host(), "org audit acme").run();
-        let _run = run.code(5).says("do not end");
+        run.code(5).says("do not end");
         assert!(hostile.requests().len() < 1100, "{next}");
     }
 }
@@ -319,13 +319,13 @@ fn an_answer_that_is_no_json_ends_in_one_sentence() {
         let hostile =
             server(move |request| (request.path != "/").then(|| Reply::with(status, &html, body)));
         let run = login(&world, &hostile.host()).run();
-        let _run = run.code(5).hides(PASSWORD);
+        run.code(5).hides(PASSWORD);
         assert_eq!(posts(&hostile), 1, "a password goes out once");
         // What is not there is asked for again, which takes its time.
         let few = if status == 502 { 3 } else { 1 };
         for words in COMMANDS.into_iter().step_by(few) {
             let run = command(&world, &hostile.host(), words).run();
-            let _run = run.one_of(&format!("{status} {body}: {words}"), &[0, 4, 5]);
+            run.one_of(&format!("{status} {body}: {words}"), &[0, 4, 5]);
             assert!(posts(&hostile) <= 2, "{words}");
         }
     }
@@ -361,7 +361,7 @@ fn relations_may_be_empty_in_every_form() {
             Some(Reply::json(200, &document))
         });
         // The token names nobody's address, so it is not known whose it is.
-        let _run = command(&world, &empty.host(), "whoami").run().code(5);
+        command(&world, &empty.host(), "whoami").run().code(5);
         let with_token = |words: &str| {
             let mut stored = world.tokens_json();
             stored["hosts"][empty.host()]["accounts"][EMAIL]["token"] = of_user_1().into();
@@ -371,7 +371,7 @@ fn relations_may_be_empty_in_every_form() {
         let run = with_token("whoami").code(0);
         assert_eq!(run.stdout(), format!("{EMAIL}\n"));
         let run = with_token("2fa recovery-codes list --password-stdin");
-        let _run = run.code(4).says("so there are no recovery codes");
+        run.code(4).says("so there are no recovery codes");
     }
 }
 
@@ -380,14 +380,14 @@ fn relations_may_be_empty_in_every_form() {
 fn a_pasted_token_of_single_sign_on_is_an_account_of_its_own() {
     let (world, server) = (World::new(), server(|_| None));
     let host = server.host();
-    let _run = login(&world, &host).run().code(0);
+    login(&world, &host).run().code(0);
     let sso = token_of(&json!({
         "id": "t-2", "sub": format!("{host}/organizations/o-1"), "exp": 1_900_000_000,
         "act": {"sub": format!("{host}/users/u-1"), "email": EMAIL},
     }));
     let paste = ["login", &host, "--token-stdin"];
     let account = format!("{EMAIL}+sso-o-1");
-    let _run = world
+    world
         .keybelt(paste)
         .stdin(format!("{sso}\n"))
         .run()
@@ -398,16 +398,16 @@ fn a_pasted_token_of_single_sign_on_is_an_account_of_its_own() {
     let names: Vec<&String> = accounts.as_object().unwrap().keys().collect();
     assert_eq!(names, [EMAIL, &account]);
     assert_eq!(accounts[EMAIL]["token"], token());
-    let run = world.keybelt(["2fa", "enable", "--app", "--no-verify", "--yes", "--password-stdin"]);
+    let run = world.keybelt("2fa enable --app --no-verify --yes --password-stdin");
     let run = run.stdin(format!("{PASSWORD}\n")).run();
-    let _run = run.code(4).says("single sign-on");
+    run.code(4).says("single sign-on");
     // What is no token of that server is not kept.
     let refusing = self::server(|request| {
         (request.path == "/current_token").then(|| error(401, "expired_token"))
     });
     let before = world.tokens_bytes();
     let paste = ["login", &refusing.host(), "--token-stdin"];
-    let _run = world.keybelt(paste).stdin(format!("{sso}\n")).run().code(3);
+    world.keybelt(paste).stdin(format!("{sso}\n")).run().code(3);
     assert_eq!(world.tokens_bytes(), before);
 }
 
@@ -415,34 +415,34 @@ fn a_pasted_token_of_single_sign_on_is_an_account_of_its_own() {
 fn the_dialect_is_found_out_without_a_secret_and_a_choice_spares_the_question() {
     let world = World::new();
     let aptible = server(|_| None);
-    let _run = login(&world, &aptible.host()).run().code(0);
+    login(&world, &aptible.host()).run().code(0);
     let first = &aptible.requests()[0];
     assert_eq!((first.method.as_str(), first.path.as_str()), ("GET", "/"));
     assert!(first.header("Authorization").is_none() && first.body.is_empty());
     // From then on it is known.
     let asked = |server: &Server| server.routes().iter().filter(|it| *it == "GET /").count();
-    let _run = world.keybelt(["whoami"]).run().code(0);
+    world.keybelt("whoami").run().code(0);
     assert_eq!(asked(&aptible), 1);
     for choose in [&["--provider", "aptible"][..], &[]] {
         let aptible = server(|request| (request.path == "/").then(|| Reply::json(404, &json!({}))));
         let key = format!("hosts.\"{}\".provider", aptible.host());
         if choose.is_empty() {
-            let _run = world.keybelt(["config", "set", &key, "aptible"]).run().code(0);
+            world.keybelt(["config", "set", &key, "aptible"]).run().code(0);
         }
         let host = aptible.host();
         let mut arguments = vec!["login", &host, "--username", EMAIL, "--password-stdin"];
         arguments.extend(choose);
         let run = world.keybelt(arguments).stdin(format!("{PASSWORD}\n")).run();
-        let _run = run.code(0);
+        run.code(0);
         assert_eq!((asked(&aptible), posts(&aptible)), (0, 1));
     }
     let wrong = ["login", "--provider", "github"];
-    let _run = world.keybelt(wrong).run().code(2).says("atlas, aptible");
+    world.keybelt(wrong).run().code(2).says("atlas, aptible");
 }
 
 /// Asserts that a command showed no secret but its answer, and did not fall over.
 #[track_caller]
-fn assert_quiet(case: &str, words: &str, run: &Run) {
+fn assert_quiet(case: &str, words: &str, run: &Outcome) {
     let answer = match words {
         words if words.starts_with("2fa enable") => Answer::Secret,
         words if words.starts_with("2fa recovery-codes") => Answer::RecoveryCodes,
@@ -553,7 +553,7 @@ fn an_elevated_command_survives_a_fault_at_each_request_and_leaves_no_token_behi
     let guarded = COMMANDS.into_iter().filter(|words| words.contains("--password-stdin"));
     for words in guarded {
         let (world, undisturbed) = (World::new(), server(|_| None));
-        let _run = command(&world, &undisturbed.host(), words).run().code(0);
+        command(&world, &undisturbed.host(), words).run().code(0);
         let mut routes = undisturbed.routes();
         routes.sort();
         routes.dedup();
@@ -584,6 +584,6 @@ fn check_fault(words: &str, route: &str) {
     let was_ended = sent.contains(&"DELETE /tokens/t-1".to_owned());
     assert_eq!(was_made, was_ended, "{case}");
     if route == "DELETE /tokens/t-1" {
-        let _run = run.says("the elevated token");
+        run.says("the elevated token");
     }
 }

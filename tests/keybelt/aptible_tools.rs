@@ -6,14 +6,14 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Keybelt, Run, World};
+use crate::harness::{Keybelt, Outcome, World};
 
 fn host(world: &World) -> String {
     world.sandbox.ready().aptible_url.clone()
 }
 
 #[track_caller]
-fn sign_in(world: &World) -> Run {
+fn sign_in(world: &World) -> Outcome {
     login(world, "alice").run().code(0)
 }
 
@@ -45,9 +45,9 @@ fn text(world: &World) -> String {
 #[test]
 fn a_tokens_variable_is_for_aptibles_own_host_unless_another_variable_names_one() {
     let world = World::new();
-    let _run = sign_in(&world);
+    sign_in(&world);
     let (host, token) = (host(&world), stored(&world, "alice@sandbox.test"));
-    let _run = world.keybelt(["logout", "--local-only"]).run().code(0);
+    world.keybelt("logout --local-only").run().code(0);
     let with = |arguments: &[&str]| world.keybelt(arguments).env("APTIBLE_ACCESS_TOKEN", &token);
     let run = with(&["whoami"]).env("APTIBLE_AUTH_ROOT_URL", &host).run().code(0);
     assert_eq!(run.stdout(), "alice@sandbox.test\n");
@@ -56,15 +56,14 @@ fn a_tokens_variable_is_for_aptibles_own_host_unless_another_variable_names_one(
     assert_eq!(asked.iter().filter(|it| it.path == "/").count(), 1, "that was the sign-in");
     // Without an address it is for auth.aptible.com, and goes to no other host.
     let run = with(&["whoami", "-H", &host]).run();
-    let _run = run
-        .code(3)
+    run.code(3)
         .says("`APTIBLE_ACCESS_TOKEN` is for auth.aptible.com: use `--host auth.aptible.com`")
         .says(&format!("APTIBLE_AUTH_ROOT_URL={host}"));
     let run = with(&["status", "--offline", "-H", "aptible", "-o", "json"]).run().code(0);
     let status = run.json();
     assert_eq!(status["host"], "auth.aptible.com");
     assert_eq!(status["source"], "APTIBLE_ACCESS_TOKEN");
-    let _run = with(&["whoami"])
+    with(&["whoami"])
         .env("APTIBLE_AUTH_ROOT_URL", "https://alice:pw@aptible.example")
         .run()
         .code(2)
@@ -75,9 +74,9 @@ fn a_tokens_variable_is_for_aptibles_own_host_unless_another_variable_names_one(
 #[test]
 fn aptibles_file_is_the_last_place_and_is_only_read() {
     let world = World::new();
-    let _run = sign_in(&world);
+    sign_in(&world);
     let (host, token) = (host(&world), stored(&world, "alice@sandbox.test"));
-    let _run = world.keybelt(["logout", "--local-only"]).run().code(0);
+    world.keybelt("logout --local-only").run().code(0);
     // Keys are compared as hosts: the slash, and what is no host, are other people's.
     let before =
         format!(r#"{{"{host}/":"{token}","https://auth.aptible.com":"x.y.z","odd":{{"a":1}}}}"#);
@@ -85,7 +84,7 @@ fn aptibles_file_is_the_last_place_and_is_only_read() {
     let run = world.keybelt(["status", "-H", &host, "-o", "json"]).run().code(0);
     assert_eq!(run.json()["source"], "aptible_file");
     assert_eq!(run.json()["account"], "alice@sandbox.test");
-    let _run = world
+    world
         .keybelt(["status", "-H", &host])
         .env("APTIBLE_AUTH_ROOT_URL", &host)
         .run()
@@ -93,36 +92,33 @@ fn aptibles_file_is_the_last_place_and_is_only_read() {
         .prints("token from Aptible's tokens.json")
         .prints("aptible would use its own tokens.json");
     let run = world.keybelt(["logout", &host]).run().code(0);
-    let _run = run.says("Nothing to do");
+    run.says("Nothing to do");
     assert_eq!(text(&world), before);
     write(&world, "{\"canary");
     let run = world.keybelt(["whoami", "-H", &host]).run();
-    let _run = run
-        .code(3)
-        .says("Aptible's file ~/.aptible/tokens.json is not a JSON object")
-        .hides("canary");
+    run.code(3).says("Aptible's file ~/.aptible/tokens.json is not a JSON object").hides("canary");
     assert_eq!(text(&world), "{\"canary");
 }
 
 #[test]
 fn import_takes_tokens_over_and_move_leaves_the_others() {
     let world = World::new();
-    let _run = sign_in(&world);
+    sign_in(&world);
     let (host, token) = (host(&world), stored(&world, "alice@sandbox.test"));
-    let _run = world.keybelt(["logout", "--local-only"]).run().code(0);
+    world.keybelt("logout --local-only").run().code(0);
     write(&world, &format!(r#"{{"{host}":"{token}","http://127.0.0.1:9":"a.b.c"}}"#));
     let import = ["import", "--from", "aptible", "--host", &host];
-    let _run = world.keybelt(import).run().code(2).says("--yes");
+    world.keybelt(import).run().code(2).says("--yes");
     let move_over = ["import", "--from", "aptible", "--host", &host, "--move", "--yes"];
     let run = world.keybelt(move_over).run();
-    let _run = run.code(0).says("Imported the token of alice@sandbox.test");
+    run.code(0).says("Imported the token of alice@sandbox.test");
     assert_eq!(text(&world), "{\"http://127.0.0.1:9\":\"a.b.c\"}\n");
     let entry = &world.tokens_json()["hosts"][&host]["accounts"]["alice@sandbox.test"];
     assert_eq!((&entry["provider"], &entry["origin"]), (&json!("aptible"), &json!("imported")));
     assert!(entry["expires_at"].is_string(), "the token itself tells when it ends");
     assert_eq!(stored(&world, "alice@sandbox.test"), token);
     // What keybelt did not make is forgotten and lives on.
-    let _run = world.keybelt(["logout"]).run().code(0).says("still valid");
+    world.keybelt("logout").run().code(0).says("still valid");
     assert!(world.sandbox.accepts(&token));
 }
 
@@ -132,11 +128,11 @@ fn aptibles_file_follows_the_store_where_that_is_configured() {
     let host = host(&world);
     write(&world, r#"{"https://auth.aptible.com":"x.y.z","odd":{"a":1}}"#);
     fs::set_permissions(file(&world), PermissionsExt::from_mode(0o644)).unwrap();
-    let _run = sign_in(&world);
+    sign_in(&world);
     assert!(!text(&world).contains(&host), "only if it is asked for");
     let set = ["config", "set", "aptible.write_tokens_json", "true"];
-    let _run = world.keybelt(set).run().code(0);
-    let _run = sign_in(&world);
+    world.keybelt(set).run().code(0);
+    sign_in(&world);
     let flat = |token: &str| {
         format!(
             "{{\"https://auth.aptible.com\":\"x.y.z\",\"odd\":{{\"a\":1}},\"{host}\":\"{token}\"}}\n"
@@ -147,25 +143,25 @@ fn aptibles_file_follows_the_store_where_that_is_configured() {
     let mode = fs::metadata(file(&world)).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     // One place for each host: the account in use has it.
-    let _run = login(&world, "carol").run().code(0);
+    login(&world, "carol").run().code(0);
     assert_eq!(text(&world), flat(&stored(&world, "carol@sandbox.test")));
-    let _run = world.keybelt(["switch", "alice@sandbox.test", "-H", &host]).run().code(0);
+    world.keybelt(["switch", "alice@sandbox.test", "-H", &host]).run().code(0);
     assert_eq!(text(&world), flat(&alice));
-    let _run = world.keybelt(["logout"]).run().code(0);
+    world.keybelt("logout").run().code(0);
     assert_eq!(text(&world), flat(&stored(&world, "carol@sandbox.test")));
-    let _run = world.keybelt(["logout"]).run().code(0);
+    world.keybelt("logout").run().code(0);
     assert_eq!(text(&world), "{\"https://auth.aptible.com\":\"x.y.z\",\"odd\":{\"a\":1}}\n");
     // A file that makes no sense is not overwritten, and no reason not to sign in.
     write(&world, "[\"canary\"]");
     let run = login(&world, "alice").run().code(0);
-    let _run = run.says("is not a JSON object").hides("canary");
+    run.says("is not a JSON object").hides("canary");
     assert_eq!(text(&world), "[\"canary\"]");
 }
 
 #[test]
 fn a_child_gets_aptibles_token_with_its_address() {
     let world = World::new();
-    let _run = sign_in(&world);
+    sign_in(&world);
     let (host, token) = (host(&world), stored(&world, "alice@sandbox.test"));
     let script = "echo \"$APTIBLE_ACCESS_TOKEN $APTIBLE_AUTH_ROOT_URL $ATLAS_TOKEN\"; env | grep -c TF_TOKEN_";
     let exec = ["exec", "--", "/bin/sh", "-c", script];
@@ -180,21 +176,21 @@ fn a_child_gets_aptibles_token_with_its_address() {
     let nested = ["exec", "--", crate::harness::PROGRAM, "whoami"];
     let run = world.keybelt(nested).run().code(0);
     assert_eq!(run.stdout(), "alice@sandbox.test\n");
-    let run = world.keybelt(["exec", "--env", "ATLAS_TOKEN", "--", "true"]).run();
-    let _run = run.code(2).says("`--env` is for Terraform's servers");
+    let run = world.keybelt("exec --env ATLAS_TOKEN -- true").run();
+    run.code(2).says("`--env` is for Terraform's servers");
     let atlas = world.host();
-    let _run = world.sign_in("carol");
+    world.sign_in("carol");
     let both = ["exec", "-H", &host, "-H", &atlas, "--env", "ATLAS_TOKEN", "--", "true"];
-    let _run = world.keybelt(both).run().code(2);
+    world.keybelt(both).run().code(2);
 }
 
 #[test]
 fn doctor_tells_of_a_token_in_plain_text() {
     let world = World::new();
-    let _run = sign_in(&world);
+    sign_in(&world);
     let (host, token) = (host(&world), stored(&world, "alice@sandbox.test"));
     write(&world, &format!(r#"{{"{host}":"{token}"}}"#));
-    let run = world.keybelt(["doctor", "-o", "json"]).run().code(6);
+    let run = world.keybelt("doctor -o json").run().code(6);
     let checks: Value = run.json();
     let found = checks["checks"].as_array().unwrap().iter();
     let mut found = found.filter(|it| it["subject"] == "aptible");
@@ -222,7 +218,7 @@ print(api.fetch(os.environ['URL'] + '/current_token').user().email)
 fn an_independent_client_reads_the_file_that_keybelt_wrote() {
     let Some(python) = python() else { return };
     let world = World::new();
-    let _run = sign_in(&world);
+    sign_in(&world);
     let token = stored(&world, "alice@sandbox.test");
     let mut document = world.tokens_json();
     let entry = document["hosts"][host(&world)]["accounts"]["alice@sandbox.test"].clone();
@@ -230,9 +226,9 @@ fn an_independent_client_reads_the_file_that_keybelt_wrote() {
         json!({"active": null, "accounts": {"alice@sandbox.test": entry}});
     fs::write(world.tokens_file(), document.to_string()).unwrap();
     let set = ["config", "set", "aptible.write_tokens_json", "true"];
-    let _run = world.keybelt(set).run().code(0);
+    world.keybelt(set).run().code(0);
     let switch = ["switch", "alice@sandbox.test@auth.aptible.com"];
-    let _run = world.keybelt(switch).run().code(0);
+    world.keybelt(switch).run().code(0);
     assert_eq!(text(&world), format!("{{\"https://auth.aptible.com\":\"{token}\"}}\n"));
     let who = std::process::Command::new(python)
         .args(["-c", WHO])
@@ -250,7 +246,7 @@ fn an_independent_client_reads_the_file_that_keybelt_wrote() {
 fn an_independent_client_goes_on_with_the_token_that_exec_gave_it() {
     let Some(python) = python() else { return };
     let world = World::new();
-    let _run = sign_in(&world);
+    sign_in(&world);
     let python = python.to_str().unwrap();
     let exec = ["exec", "--", python, "-c", WHO];
     let run = world.keybelt(exec).env("URL", host(&world)).run().code(0);
@@ -261,7 +257,7 @@ fn an_independent_client_goes_on_with_the_token_that_exec_gave_it() {
 fn a_damaged_file_of_aptible_is_warned_of_once_in_a_command() {
     let world = World::new();
     write(&world, "{");
-    let run = world.keybelt(["status", "--offline"]).run().code(3);
+    let run = world.keybelt("status --offline").run().code(3);
     assert_eq!(run.stderr().matches("warning: ").count(), 1);
 }
 
@@ -269,8 +265,8 @@ fn a_damaged_file_of_aptible_is_warned_of_once_in_a_command() {
 #[test]
 fn status_promises_no_sudo_mode_where_each_act_wants_its_own_proof() {
     let world = World::new();
-    let _run = sign_in(&world);
-    let _run = world.keybelt(["status"]).run().code(0).hides("sudo mode");
-    let run = world.keybelt(["status", "-o", "json"]).run().code(0);
+    sign_in(&world);
+    world.keybelt("status").run().code(0).hides("sudo mode");
+    let run = world.keybelt("status -o json").run().code(0);
     assert_eq!(run.json()["sudo_until"], Value::Null);
 }

@@ -10,7 +10,7 @@ use keybelt_sandbox::{Limits, Options};
 use serde_json::{Value, json};
 
 use crate::every_command::MEMBERSHIPS;
-use crate::harness::{Keybelt, Recorded, Reply, Run, Server, Signal, World};
+use crate::harness::{Keybelt, Outcome, Recorded, Reply, Server, Signal, World};
 use crate::organization_server::{Person, Second, hundred, keybelt, number, page, serve};
 
 /// Makes a world whose organization has so many members besides the four accounts.
@@ -110,7 +110,7 @@ fn assert_at_most_thirty_a_second(world: &World) {
 #[test]
 fn text_shows_the_exceptions_and_json_and_csv_show_everyone() {
     let world = world(40, Limits::Off);
-    let lines = |run: &Run| run.stdout().lines().count();
+    let lines = |run: &Outcome| run.stdout().lines().count();
     let text = by_owner(&world, "org audit acme").run().code(6);
     let text = text.prints("alice").prints("member-1 ").prints("unknown (hcp_username_password)");
     let text = text.hides("bob").hides("member-6@");
@@ -140,10 +140,9 @@ fn text_shows_the_exceptions_and_json_and_csv_show_everyone() {
 #[test]
 fn who_will_have_to_enrol_is_said_where_the_policy_demands_it() {
     let world = world(40, Limits::Off);
-    let _run = by_owner(&world, "org require-2fa acme --yes").run().code(0);
+    by_owner(&world, "org require-2fa acme --yes").run().code(0);
     let run = by_owner(&world, "org audit acme --state invited").run().code(6);
-    let _run = run
-        .prints("member-4@sandbox.test")
+    run.prints("member-4@sandbox.test")
         .prints("invited (must enrol)")
         .prints("invited 2 (1 must enrol)")
         .prints("is required of everyone");
@@ -190,10 +189,10 @@ fn somebody_who_comes_twice_is_counted_once_and_a_changed_total_is_said() {
     });
     let world = World::new();
     let run = keybelt(&world, &server.host(), "org audit acme").run().code(0);
-    let _run = run.prints("300 members").prints("some may have been missed");
+    run.prints("300 members").prints("some may have been missed");
     let steady = long_list(3, |_| None);
     let run = keybelt(&world, &steady.host(), "org audit acme").run().code(0);
-    let _run = run.prints("300 members").hides("missed");
+    run.prints("300 members").hides("missed");
     // The total is steady, but the last page has lost somebody to the one before.
     let server = long_list(3, |number| {
         (number == 3).then(|| Reply::json(200, &page(&hundred(3)[1..], 3, 3, 300)))
@@ -220,7 +219,7 @@ fn assert_incomplete(server: &Server, code: i32, says: &str) {
     let csv = run("csv").says("the audit is incomplete");
     let mut reader = csv::Reader::from_reader(csv.stdout().as_bytes());
     assert!(reader.records().all(|record| record.unwrap().len() == 7));
-    let _run = run("text").prints("the audit is incomplete");
+    run("text").prints("the audit is incomplete");
 }
 
 #[test]
@@ -283,7 +282,7 @@ fn pages_that_loop_or_never_end_are_left_soon() {
             Reply::json(200, &page(&hundred(number), number, pages, pages))
         });
         let run = keybelt(&world, &server.host(), "org audit acme").run().code(5);
-        let _run = run.says("do not end");
+        run.says("do not end");
     }
 }
 
@@ -356,7 +355,7 @@ fn before_the_first_page_an_interrupted_audit_is_an_error_document() {
     let mut terminal = run.stdout(File::create(&output).unwrap()).pty();
     asked.recv().unwrap();
     terminal.signal(Signal::TERM);
-    let _ended = terminal.wait(143);
+    terminal.wait(143);
     drop(release);
     let document: Value = serde_json::from_slice(&std::fs::read(output).unwrap()).unwrap();
     assert_eq!(document["error"]["kind"], "interrupted");
@@ -369,7 +368,7 @@ fn a_reader_that_has_seen_enough_ends_the_audit_quietly() {
     let run = keybelt(&world, &server.host(), "org audit acme -o csv");
     let run = run.in_shell("{ \"$@\"; echo $? >code; } | head -n 2; cat code").run().code(0);
     assert_eq!(run.stdout().lines().count(), 3);
-    let _run = run.prints("\n0\n");
+    run.prints("\n0\n");
     assert!(server.requests().len() < 150, "{}", server.requests().len());
 }
 
@@ -397,12 +396,12 @@ fn a_person_at_a_terminal_sees_how_far_it_is() {
 #[test]
 fn what_is_hidden_or_not_there_is_refused_and_the_others_go_on() {
     let world = world(20, Limits::Off);
-    let _run = by_owner(&world, "org audit nope").run().code(4).says("shows no organization nope");
+    by_owner(&world, "org audit nope").run().code(4).says("shows no organization nope");
     let alice = world
-        .keybelt(["org", "audit", "acme"])
+        .keybelt("org audit acme")
         .env("ATLAS_ADDRESS", world.host())
         .env("ATLAS_TOKEN", world.account("alice").token);
-    let _run = alice.run().code(4).says("does not show the members of acme");
+    alice.run().code(4).says("does not show the members of acme");
     let run = by_owner(&world, "org audit nope acme -o json").run().code(4);
     let run = run.says("nope was passed over");
     let document = run.json();
@@ -411,12 +410,12 @@ fn what_is_hidden_or_not_there_is_refused_and_the_others_go_on() {
     assert_eq!(document["organizations"][1]["members"], 24);
     assert_eq!(document["organizations"][1]["complete"], true);
     let run = by_owner(&world, "org audit --all").run().code(6);
-    let _run = run.prints("24 members");
-    let _run = by_owner(&world, "org audit").run().code(2);
-    let _run = by_owner(&world, "org audit --all acme").run().code(2);
+    run.prints("24 members");
+    by_owner(&world, "org audit").run().code(2);
+    by_owner(&world, "org audit --all acme").run().code(2);
     for name in ["..", "a/b", "a?b"] {
         let run = world.keybelt(["org", "audit", name]);
-        let _run = run.run().code(2).says("not an organization's name");
+        run.run().code(2).says("not an organization's name");
     }
 }
 
@@ -549,6 +548,6 @@ fn odd_documents_are_read_as_far_as_they_make_sense() {
     }
     let empty = serve(|_: &Recorded| Reply::json(200, &json!({"something": "else"})));
     let run = keybelt(&world, &empty.host(), "org audit acme").run().code(5);
-    let _run = run.says("makes no sense");
+    run.says("makes no sense");
     assert!(empty.routes().iter().any(|it| it.contains(MEMBERSHIPS)));
 }

@@ -16,7 +16,7 @@ use crate::every_command::foreign::{CODE, NUMBER, PASSWORD, RECOVERY_CODES, SECR
 use crate::every_command::{
     AUTHENTICATE, Command, REQUEST_CODE, account_server, usual_answer, usual_document,
 };
-use crate::harness::{Recorded, Reply, Run, Server, World};
+use crate::harness::{Outcome, Recorded, Reply, Server, World};
 
 const PROXY_PASSWORD: &str = "Pr0xy-Gate+Keeper";
 
@@ -120,7 +120,7 @@ impl Canaries {
 
 /// Asserts that a run showed no secret but its answer, and did not fall over.
 #[track_caller]
-fn assert_quiet(whence: &str, run: &Run, answer: Answer) {
+fn assert_quiet(whence: &str, run: &Outcome, answer: Answer) {
     Canaries::without(answer)
         .assert_absent(&format!("stdout of {whence}"), run.stdout().as_bytes());
     Canaries::without(Answer::Nothing)
@@ -296,7 +296,7 @@ fn a_server_that_answers_each_field_with_the_wrong_type_makes_no_command_show_a_
         *wrong.lock().unwrap() = None;
         met.lock().unwrap().clear();
         let run = command.keybelt_at(&world, &server.host(), &[]).run();
-        drop(run.code(command.designed_code()));
+        run.code(command.designed_code());
         let cases: Vec<_> = met.lock().unwrap().drain().collect();
         for (route, place) in cases {
             for number in 0..3 {
@@ -392,7 +392,7 @@ fn a_mistyped_secret_is_not_repeated_by_a_usage_error() {
         "KEYBELT_PROVIDER",
         "KEYBELT_CONFIG_DIR",
     ] {
-        let run = world.keybelt(["status", "--offline"]).env(name, PASSWORD).run().code(2);
+        let run = world.keybelt("status --offline").env(name, PASSWORD).run().code(2);
         assert_quiet(name, &run, Answer::Nothing);
         assert!(run.stderr().contains(name) || name == "KEYBELT_ACCOUNT", "{}", run.stderr());
     }
@@ -401,7 +401,7 @@ fn a_mistyped_secret_is_not_repeated_by_a_usage_error() {
         ("TFE_TOKEN", "TFE_ADDRESS"),
         ("TFE_TOKEN", "TFE_HOSTNAME"),
     ] {
-        let run = world.keybelt(["status", "--offline"]).env(token, TOKEN);
+        let run = world.keybelt("status --offline").env(token, TOKEN);
         let run =
             run.env(address, format!("https://alice:{PASSWORD}@tfe.example.com")).run().code(2);
         assert_quiet(address, &run.says(address), Answer::Nothing);
@@ -446,7 +446,7 @@ fn no_process_has_a_secret_on_its_command_line_while_any_command_runs() {
     for command in Command::ALL {
         let more = ["--ca-file", &marker];
         let run = command.keybelt_at(&world, &server.host(), &more).run();
-        drop(run.code(command.designed_code()));
+        run.code(command.designed_code());
     }
     let seen = *ours.lock().unwrap();
     assert_eq!(seen, server.requests().len(), "every look found keybelt");
@@ -455,7 +455,7 @@ fn no_process_has_a_secret_on_its_command_line_while_any_command_runs() {
     let mut terminal = world.keybelt(["login", &server.host(), "--username", "bob"]).pty();
     terminal.expect_hidden("Password for bob").type_line(PASSWORD);
     terminal.expect("Verification code").type_line(CODE);
-    let _ended = terminal.wait(0);
+    terminal.wait(0);
     let look = look_and_print(&world, "password", PASSWORD);
     let look_again = look_and_print(&world, "code", CODE);
     let login = [
@@ -468,7 +468,7 @@ fn no_process_has_a_secret_on_its_command_line_while_any_command_runs() {
         "--code-command",
         &look_again,
     ];
-    let _run = world.keybelt(login).run().code(0);
+    world.keybelt(login).run().code(0);
     for name in ["password", "code"] {
         let lines = fs::read(world.home().join(format!("{name}.seen"))).unwrap();
         assert!(lines.windows(5).any(|word| word == b"login"), "the look found keybelt");

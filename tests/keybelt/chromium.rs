@@ -165,6 +165,6 @@ fn a_person_signs_in_with_password_and_code_in_a_real_browser() {
     chromium.click("button[value=authorize]");
     chromium.expect("You can close this page");
     drop(chromium);
-    let _ended = terminal.wait(0).shows("Signed in to").shows("as bob");
+    terminal.wait(0).shows("Signed in to").shows("as bob");
     world.assert_live_tokens_are_stored();
 }

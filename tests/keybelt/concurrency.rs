@@ -33,10 +33,10 @@ fn poll(world: &World, done: &AtomicBool) -> usize {
 #[test]
 fn sixty_four_sign_ins_with_sign_outs_and_switches_among_them_lose_nothing() {
     let world = world(80);
-    let _run = world.login("alice", &[]).run().code(0);
+    world.login("alice", &[]).run().code(0);
     let leavers: Vec<_> = (65..=80).map(|number| format!("user-{number}")).collect();
     for leaver in &leavers {
-        let _run = world.login(leaver, &[]).run().code(0);
+        world.login(leaver, &[]).run().code(0);
     }
     let done = AtomicBool::new(false);
     let looks = thread::scope(|scope| {
@@ -48,8 +48,7 @@ fn sixty_four_sign_ins_with_sign_outs_and_switches_among_them_lose_nothing() {
         let sign_outs = leavers.iter().map(|leaver| {
             scope.spawn(move || world.keybelt(["logout", "--account", leaver]).run().code(0))
         });
-        let switches =
-            (0..16).map(|_| scope.spawn(|| world.keybelt(["switch", "alice"]).run().code(0)));
+        let switches = (0..16).map(|_| scope.spawn(|| world.keybelt("switch alice").run().code(0)));
         let all: Vec<_> = sign_ins.chain(sign_outs).chain(switches).collect();
         let runs: Vec<_> = all.into_iter().map(|one| one.join().unwrap()).collect();
         assert_eq!(runs.len(), 96);
@@ -68,7 +67,7 @@ fn sixty_four_sign_ins_with_sign_outs_and_switches_among_them_lose_nothing() {
     assert_eq!(world.live_tokens_made(), 65);
     world.assert_live_tokens_are_stored();
     assert_eq!(files(&world), ["tokens.json", "tokens.lock"]);
-    let _run = world.keybelt(["status", "--all"]).run().code(0);
+    world.keybelt("status --all").run().code(0);
 }
 
 fn files(world: &World) -> Vec<String> {
@@ -83,17 +82,17 @@ fn files(world: &World) -> Vec<String> {
 #[test]
 fn who_signs_out_late_leaves_the_token_that_another_has_just_stored() {
     let world = world(0);
-    let _run = world.login("alice", &[]).run().code(0);
+    world.login("alice", &[]).run().code(0);
     let old = world.stored_tokens();
     world.set_faults(["delay@DELETE:/api/v1/authenticate*1"]);
     thread::scope(|scope| {
-        let late = scope.spawn(|| world.keybelt(["logout"]).run());
+        let late = scope.spawn(|| world.keybelt("logout").run());
         world.wait_for("DELETE", "/api/v1/authenticate");
-        let _run = world.login("alice", &[]).run().code(0);
-        let _run = late.join().unwrap().code(0).says("has signed alice in again meanwhile");
+        world.login("alice", &[]).run().code(0);
+        late.join().unwrap().code(0).says("has signed alice in again meanwhile");
     });
     assert_ne!(world.stored_tokens(), old);
-    let _run = world.keybelt(["whoami"]).run().code(0);
+    world.keybelt("whoami").run().code(0);
     world.assert_live_tokens_are_stored();
     assert_eq!(world.live_tokens_made(), 1);
 }
@@ -106,7 +105,7 @@ fn many_sign_ins_of_one_account_leave_one_token() {
         let runs: Vec<_> =
             (0..12).map(|_| scope.spawn(|| world.login("alice", &[]).run().code(0))).collect();
         for run in runs {
-            let _run = run.join().unwrap();
+            run.join().unwrap();
         }
     });
     world.assert_live_tokens_are_stored();

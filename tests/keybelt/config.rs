@@ -14,32 +14,27 @@ fn a_switch_takes_every_word_for_yes_and_no() {
     let world = World::new();
     for (word, written) in [("yes", "true"), ("NO", "false"), ("1", "true")] {
         let set = ["config", "set", "aptible.write_tokens_json", word];
-        let _run = world.keybelt(set).run().code(0);
+        world.keybelt(set).run().code(0);
         let expected = format!("[aptible]\nwrite_tokens_json = {written}\n");
         assert_eq!(config(&world), expected, "{word}");
     }
     let set = ["config", "set", "aptible.write_tokens_json", "perhaps"];
     let run = world.keybelt(set).run().code(2);
-    let _run = run.says("neither yes nor no");
+    run.says("neither yes nor no");
 }
 
 #[test]
 fn setting_and_unsetting_keeps_what_a_person_wrote() {
     let world = World::new();
-    let _run = world.keybelt(["config", "set", "timeout", "20s"]).run().code(0).says("Set timeout");
+    world.keybelt("config set timeout 20s").run().code(0).says("Set timeout");
     let mine = "# for the slow line\ntimeout = \"20s\" # really\n\n[hosts.\"tfe.example.com\"] # work\nusername = \"alice\"\n";
     fs::write(world.config_dir().join("config.toml"), mine).unwrap();
-    let _run =
-        world.keybelt(["config", "set", "hosts.tfe.example.com.provider", "atlas"]).run().code(0);
+    world.keybelt("config set hosts.tfe.example.com.provider atlas").run().code(0);
     assert_eq!(config(&world), format!("{mine}provider = \"atlas\"\n"));
-    let _run = world.keybelt(["config", "unset", "hosts.tfe.example.com.provider"]).run().code(0);
+    world.keybelt("config unset hosts.tfe.example.com.provider").run().code(0);
     assert_eq!(config(&world), mine);
-    let _run = world
-        .keybelt(["config", "unset", "color"])
-        .run()
-        .code(0)
-        .says("Nothing to do: color is not set");
-    let _run = world.keybelt(["config", "set", "timeout", "25s"]).run().code(0);
+    world.keybelt("config unset color").run().code(0).says("Nothing to do: color is not set");
+    world.keybelt("config set timeout 25s").run().code(0);
     assert_eq!(config(&world), mine.replace("\"20s\"", "\"25s\""));
 }
 
@@ -47,13 +42,9 @@ fn setting_and_unsetting_keeps_what_a_person_wrote() {
 fn the_list_says_which_source_won() {
     let world = World::new();
     for (key, value) in [("timeout", "20s"), ("expires_in", "2d")] {
-        let _run = world.keybelt(["config", "set", key, value]).run().code(0);
+        world.keybelt(["config", "set", key, value]).run().code(0);
     }
-    let listed = world
-        .keybelt(["config", "list", "-o", "json"])
-        .env("KEYBELT_EXPIRES_IN", "3d")
-        .run()
-        .code(0);
+    let listed = world.keybelt("config list -o json").env("KEYBELT_EXPIRES_IN", "3d").run().code(0);
     let document = listed.json();
     let found = |key: &str| {
         let settings = document["settings"].as_array().unwrap();
@@ -63,17 +54,12 @@ fn the_list_says_which_source_won() {
     assert_eq!(found("timeout"), ("20s".into(), "config".into()));
     assert_eq!(found("expires_in"), ("3d".into(), "environment".into()));
     assert_eq!(found("store"), ("file".into(), "default".into()));
-    let _run = world.keybelt(["config", "get", "timeout"]).run().code(0).prints("20s\n");
-    let _run = world
-        .keybelt(["config", "get", "timeout"])
-        .env("KEYBELT_TIMEOUT", "9s")
-        .run()
-        .code(0)
-        .prints("9s\n");
+    world.keybelt("config get timeout").run().code(0).prints("20s\n");
+    world.keybelt("config get timeout").env("KEYBELT_TIMEOUT", "9s").run().code(0).prints("9s\n");
     // What is listed is what is used; a blank variable is none.
     let login = || world.login("alice", &[]);
-    let _run = login().env("KEYBELT_EXPIRES_IN", " ").run().code(0).says("for 2 days");
-    let _run = login().env("KEYBELT_EXPIRES_IN", "3d").run().code(0).says("for 3 days");
+    login().env("KEYBELT_EXPIRES_IN", " ").run().code(0).says("for 2 days");
+    login().env("KEYBELT_EXPIRES_IN", "3d").run().code(0).says("for 3 days");
 }
 
 #[test]
@@ -87,7 +73,7 @@ fn a_name_that_is_no_setting_is_an_error_with_the_nearest_one() {
         for words in
             [&["config", "get", key][..], &["config", "set", key, "1"], &["config", "unset", key]]
         {
-            let _run = world
+            world
                 .keybelt(words.iter().copied())
                 .run()
                 .code(2)
@@ -95,12 +81,11 @@ fn a_name_that_is_no_setting_is_an_error_with_the_nearest_one() {
         }
     }
     assert!(!world.config_dir().join("config.toml").exists());
-    let _run = world.keybelt(["config", "set", "color", "auto"]).run().code(0);
+    world.keybelt("config set color auto").run().code(0);
     let wrong = "tmeout = \"5s\"\n";
     fs::write(world.config_dir().join("config.toml"), wrong).unwrap();
-    let _run =
-        world.keybelt(["status"]).run().code(1).says("config.toml").says("did you mean `timeout`");
-    let _run = world.keybelt(["config", "set", "color", "never"]).run().code(1);
+    world.keybelt("status").run().code(1).says("config.toml").says("did you mean `timeout`");
+    world.keybelt("config set color never").run().code(1);
     assert_eq!(config(&world), wrong);
 }
 
@@ -111,8 +96,7 @@ fn a_value_that_makes_no_sense_is_refused_and_named_with_its_source() {
     for (key, value) in
         [("timeout", "soon"), ("store", "cloud"), ("ca_file", "here.pem"), ("output", "xml")]
     {
-        let _run =
-            world.keybelt(["config", "set", key, value]).run().code(2).says(&format!("`{key}`: "));
+        world.keybelt(["config", "set", key, value]).run().code(2).says(&format!("`{key}`: "));
     }
     let login = ["login", &host, "--username", "alice", "--password-stdin"];
     for (variable, value) in [
@@ -132,7 +116,7 @@ fn a_value_that_makes_no_sense_is_refused_and_named_with_its_source() {
             .env(variable, value)
             .stdin(world.password("alice"))
             .run();
-        let _run = run.code(2).says(&format!("`{variable}`: "));
+        run.code(2).says(&format!("`{variable}`: "));
     }
     for (option, value) in [
         ("--expires-in", "soon"),
@@ -142,7 +126,7 @@ fn a_value_that_makes_no_sense_is_refused_and_named_with_its_source() {
     ] {
         let words: Vec<&str> = ["login", &host, "--password-stdin", option, value].into();
         let run = world.keybelt(words).stdin(world.password("alice")).run();
-        let _run = run.code(2).says(&format!("`{option}`: "));
+        run.code(2).says(&format!("`{option}`: "));
     }
     assert_eq!(world.sandbox.requests().len(), 0, "nothing was asked of the server");
 }
@@ -153,7 +137,7 @@ fn a_file_size_limit_is_a_failure_and_leaves_nothing() {
     let world = World::new();
     for words in [["config", "set", "output", "json"].as_slice(), &["helper", "install"]] {
         let run = world.keybelt(words);
-        let _run = run.in_shell("ulimit -f 0; exec \"$@\"").run().code(1);
+        run.in_shell("ulimit -f 0; exec \"$@\"").run().code(1);
     }
     for directory in [world.home().to_owned(), world.config_dir()] {
         let names = fs::read_dir(directory).unwrap();

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use crate::harness::{Keybelt, Run, WORKING, World, needs};
+use crate::harness::{Keybelt, Outcome, WORKING, World, needs};
 
 /// The calls that a kill comes before, and those that a disk fails.
 const CALLS: &str = "%file,write,fsync,fchmod,flock,fcntl";
@@ -19,7 +19,7 @@ const DISK: &str = "%file,fsync,fchmod,flock";
 fn world() -> World {
     let world = World::new();
     world.install_helper("fake", WORKING);
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let mut document = world.tokens_json();
     let mut other = document["hosts"][world.host()]["accounts"]["alice"].clone();
     other["token"] = "not-alices".into();
@@ -32,9 +32,9 @@ fn world() -> World {
 }
 
 /// A run that is broken at one call.
-fn broken(run: Keybelt, calls: &str, fault: &str, nth: usize) -> Run {
+fn broken(run: Keybelt, calls: &str, fault: &str, nth: usize) -> Outcome {
     let (trace, inject) = (format!("trace={calls}"), format!("inject={calls}:{fault}:when={nth}"));
-    run.through("strace", ["-o", "/dev/null", "-e", &trace, "-e", &inject]).run()
+    run.through("strace", ["-o", "/dev/null", "-e", &trace, "-e", &inject]).run().any_end()
 }
 
 /// Returns which calls there are to break: from the first one on our directory to the last one, and some
@@ -42,8 +42,7 @@ fn broken(run: Keybelt, calls: &str, fault: &str, nth: usize) -> Run {
 fn places(world: &World, run: Keybelt, calls: &str) -> std::ops::Range<usize> {
     let log = world.home().join("trace");
     let trace = format!("trace={calls}");
-    let mut traced = run.through("strace", ["-o", &log.display().to_string(), "-e", &trace]).run();
-    assert_eq!(traced.exit_code(), Some(0), "{}", traced.stderr());
+    run.through("strace", ["-o", &log.display().to_string(), "-e", &trace]).run().code(0);
     let text = fs::read_to_string(&log).unwrap();
     fs::remove_file(log).unwrap();
     let first = text.lines().position(|line| line.contains(".config/keybelt"));
@@ -85,7 +84,7 @@ fn break_everywhere(
     world: &World,
     prepare: impl Fn(),
     run: impl Fn() -> Keybelt,
-    check: impl Fn(&str, &Run, bool),
+    check: impl Fn(&str, &Outcome, bool),
 ) {
     let mut runs = 0;
     for (fault, calls) in
@@ -94,7 +93,7 @@ fn break_everywhere(
         prepare();
         for nth in places(world, run(), calls) {
             prepare();
-            let mut broken = broken(run(), calls, fault, nth);
+            let broken = broken(run(), calls, fault, nth);
             let code = broken.exit_code();
             let case = format!("{fault} at call {nth}: {code:?} {}", broken.stderr());
             let killed = code.is_none();
@@ -120,8 +119,8 @@ fn a_sign_in_leaves_the_old_token_or_the_new_one() {
     }
     let world = world();
     let lost = std::cell::Cell::new(0);
-    let check = |case: &str, run: &Run, killed: bool| {
-        let _run = world.keybelt(["whoami", "--account", "alice"]).run().one_of(case, &[0]);
+    let check = |case: &str, run: &Outcome, killed: bool| {
+        world.keybelt("whoami --account alice").run().one_of(case, &[0]);
         // Alive are the stored token, what is known to be lost, and one more: a kill may come after the server
         // made the token and before it is stored, or before the old one is revoked. Nobody can know that one.
         let extra = world.live_tokens_made() - 1 - lost.get();
@@ -130,7 +129,7 @@ fn a_sign_in_leaves_the_old_token_or_the_new_one() {
         lost.set(lost.get() + extra);
     };
     break_everywhere(&world, || {}, || world.login("alice", &[]), check);
-    let _run = world.login("alice", &[]).run().code(0);
+    world.login("alice", &[]).run().code(0);
 }
 
 #[test]
@@ -141,18 +140,18 @@ fn a_sign_out_leaves_the_entry_or_a_dead_token() {
     let world = world();
     let prepare = || {
         if alices_token(&world).is_none() {
-            let _run = world.login("alice", &[]).run().code(0);
+            world.login("alice", &[]).run().code(0);
         }
     };
-    let run = || world.keybelt(["logout", "--account", "alice"]);
-    let check = |case: &str, _: &Run, _: bool| {
+    let run = || world.keybelt("logout --account alice");
+    let check = |case: &str, _: &Outcome, _: bool| {
         let alive = world.live_tokens_made();
         assert!(
             alive <= usize::from(alices_token(&world).is_some()),
             "{case}: forgotten and alive"
         );
         // The next one finishes the work, whether the token is dead already or not.
-        let _run = run().run().one_of(case, &[0]);
+        run().run().one_of(case, &[0]);
         assert_eq!((alices_token(&world), world.live_tokens_made()), (None, 0), "{case}");
     };
     break_everywhere(&world, prepare, run, check);
@@ -167,16 +166,16 @@ fn a_switch_leaves_the_old_account_or_the_new_one() {
     let active =
         || world.tokens_json()["hosts"][world.host()]["active"].as_str().map(str::to_owned);
     let prepare = || {
-        let _run = world.keybelt(["switch", "alice"]).run().code(0);
+        world.keybelt("switch alice").run().code(0);
     };
-    let check = |case: &str, run: &Run, _: bool| {
+    let check = |case: &str, run: &Outcome, _: bool| {
         let active = active().unwrap();
         assert!(["alice", "zoe"].contains(&active.as_str()), "{case}");
         assert!(active == "zoe" || !run.stderr().contains("Switched"), "{case}");
-        let _run = world.keybelt(["switch", "zoe"]).run().one_of(case, &[0]);
+        world.keybelt("switch zoe").run().one_of(case, &[0]);
     };
-    break_everywhere(&world, prepare, || world.keybelt(["switch", "zoe"]), check);
-    let _run = world.keybelt(["whoami", "--account", "alice"]).run().code(0);
+    break_everywhere(&world, prepare, || world.keybelt("switch zoe"), check);
+    world.keybelt("whoami --account alice").run().code(0);
 }
 
 /// Moves alice's token back and forth; at every moment it can be read, and once a move is through there is
@@ -189,17 +188,17 @@ fn moves(from: &'static str, to: &'static str) {
     let token = alices_token(&world).unwrap();
     let migrate = |store| world.with_helpers(["store", "migrate", store, "--account", "alice"]);
     let prepare = || {
-        let _run = migrate(from).run().code(0);
+        migrate(from).run().code(0);
     };
     let kept = |place: &str| match place {
         "file" => usize::from(alices_token(&world).is_some()),
         _ => world.vault().len(),
     };
-    let check = |case: &str, _: &Run, _: bool| {
+    let check = |case: &str, _: &Outcome, _: bool| {
         let print = ["token", "print", "--account", "alice"];
         let printed = world.with_helpers(print).run().one_of(case, &[0]);
         assert_eq!(printed.stdout().trim(), token, "{case}");
-        let _run = migrate(to).run().one_of(case, &[0]);
+        migrate(to).run().one_of(case, &[0]);
         assert_eq!((kept(from), kept(to)), (0, 1), "{case}");
     };
     break_everywhere(&world, prepare, || migrate(to), check);

@@ -60,14 +60,14 @@ fn docker_credential_pass_keeps_two_accounts_on_one_host() {
     let pass = Pass::set_up(&world);
     // gpg may be slow where all else is busy.
     let patient = |run: Keybelt| run.env("KEYBELT_STORE_TIMEOUT", "25s").run();
-    let keybelt = |words: &[&str]| patient(world.with_helpers(words.iter().copied()));
+    let keybelt = |line: &str| patient(world.with_helpers(line));
     for account in ["alice", "user-1"] {
-        let _run = patient(sign_in(&world, account, "docker:pass"))
+        patient(sign_in(&world, account, "docker:pass"))
             .code(0)
             .says("kept    docker-credential-pass");
     }
     let tokens = ["alice", "user-1"].map(|account| {
-        let printed = keybelt(&["token", "print", "--account", account]).code(0);
+        let printed = keybelt(&format!("token print --account {account}")).code(0);
         printed.stdout().trim().to_owned()
     });
     assert_ne!(tokens[0], tokens[1]);
@@ -75,18 +75,18 @@ fn docker_credential_pass_keeps_two_accounts_on_one_host() {
         assert!(pass.everything().contains(token));
         assert_eq!(world.files_with(token), [] as [&str; 0]);
     }
-    let _run = keybelt(&["whoami"]).code(0).prints("user-1");
-    let _run = keybelt(&["logout", "--account", "alice"]).code(0);
+    keybelt("whoami").code(0).prints("user-1");
+    keybelt("logout --account alice").code(0);
     assert!(!pass.everything().contains(&tokens[0]));
-    let _run = keybelt(&["store", "migrate", "file"]).code(0);
+    keybelt("store migrate file").code(0);
     assert_eq!(pass.everything().trim(), "");
     assert_eq!(world.stored_tokens(), [tokens[1].clone()]);
-    let _run = keybelt(&["store", "migrate", "docker:pass"]).code(0).says("`keybelt token rotate`");
+    keybelt("store migrate docker:pass").code(0).says("`keybelt token rotate`");
     assert!(pass.everything().contains(&tokens[1]));
-    let _run = keybelt(&["doctor"])
+    keybelt("doctor")
         .code(0)
         .prints("ok     credential helper: /usr/bin/docker-credential-pass answers");
-    let _run = keybelt(&["logout", "--all"]).code(0);
+    keybelt("logout --all").code(0);
     assert_eq!(pass.everything().trim(), "");
     assert_eq!(world.live_tokens_made(), 0);
 }
@@ -95,7 +95,7 @@ fn docker_credential_pass_keeps_two_accounts_on_one_host() {
 fn a_helper_keeps_the_token_and_no_file_has_it() {
     let world = World::new();
     world.install_helper("fake", WORKING);
-    let _run = sign_in(&world, "alice", "docker:fake").run().code(0);
+    sign_in(&world, "alice", "docker:fake").run().code(0);
     let host = world.host();
     assert_eq!(world.vault().len(), 1);
     assert!(
@@ -107,8 +107,8 @@ fn a_helper_keeps_the_token_and_no_file_has_it() {
             .contains(&format!(r#""Username":"alice@{}""#, host.trim_start_matches("http://")))
     );
     assert!(world.tokens_json()["hosts"][&host]["accounts"]["alice"]["token"].is_null());
-    let _run = world.with_helpers(["whoami"]).run().code(0).prints("alice");
-    let _run = world.with_helpers(["logout"]).run().code(0);
+    world.with_helpers("whoami").run().code(0).prints("alice");
+    world.with_helpers("logout").run().code(0);
     assert_eq!(world.vault().len(), 0);
     assert_eq!(world.live_tokens_made(), 0);
 }
@@ -138,7 +138,7 @@ const MISBEHAVING: [(&str, &str); 8] = [
 fn a_helper_that_misbehaves_is_told_in_a_sentence_and_nothing_falls_back_to_the_file() {
     let world = World::new();
     world.install_helper("fake", WORKING);
-    let _run = sign_in(&world, "alice", "docker:fake").run().code(0);
+    sign_in(&world, "alice", "docker:fake").run().code(0);
     let before = world.tokens_bytes();
     for (script, sentence) in MISBEHAVING {
         world.install_helper("fake", script);
@@ -158,8 +158,8 @@ fn a_helper_that_misbehaves_is_told_in_a_sentence_and_nothing_falls_back_to_the_
             let stderr = run.stderr().replace("\ncanary\n", "\n").replacen("canary\n", "", 1);
             assert!(!stderr.contains("canary"), "{script}: {stderr}");
         }
-        let _run = world
-            .with_helpers(["doctor"])
+        world
+            .with_helpers("doctor")
             .env("KEYBELT_STORE_TIMEOUT", "1s")
             .run()
             .code(6)
@@ -180,7 +180,7 @@ fn a_token_that_a_helper_does_not_take_is_revoked_and_stored_nowhere() {
     ] {
         let world = World::new();
         world.install_helper("fake", script);
-        let _run = sign_in(&world, "alice", "docker:fake")
+        sign_in(&world, "alice", "docker:fake")
             .env("KEYBELT_STORE_TIMEOUT", "1s")
             .run()
             .code(1)
@@ -195,26 +195,23 @@ fn a_token_that_a_helper_does_not_take_is_revoked_and_stored_nowhere() {
 #[test]
 fn a_helper_that_is_not_there_is_named_and_a_relative_path_entry_does_not_count() {
     let world = World::new();
-    let _run = sign_in(&world, "alice", "docker:nosuch")
+    sign_in(&world, "alice", "docker:nosuch")
         .run()
         .code(1)
         .says("`docker-credential-nosuch` is not in PATH");
     assert_eq!(world.live_tokens_made(), 0);
     world.install_helper("fake", WORKING);
-    let _run = sign_in(&world, "alice", "docker:fake")
+    sign_in(&world, "alice", "docker:fake")
         .env("PATH", "bin:/usr/bin:/bin")
         .run()
         .code(1)
         .says("`docker-credential-fake` is not in PATH");
-    let _run = sign_in(&world, "alice", "docker:../fake")
-        .run()
-        .code(2)
-        .says("`--store`: this is not a store");
+    sign_in(&world, "alice", "docker:../fake").run().code(2).says("`--store`: this is not a store");
     // Of a move nothing is left but what was there before.
-    let _run = world.sign_in("alice");
-    let _run = world.with_helpers(["store", "migrate", "docker:nosuch"]).run().code(1);
+    world.sign_in("alice");
+    world.with_helpers("store migrate docker:nosuch").run().code(1);
     assert!(world.tokens_json()["hosts"][world.host()]["accounts"]["alice"]["copy_in"].is_null());
-    let _run = world.keybelt(["logout"]).run().code(0);
+    world.keybelt("logout").run().code(0);
     assert_eq!(world.live_tokens_made(), 0);
 }
 
@@ -222,11 +219,11 @@ fn a_helper_that_is_not_there_is_named_and_a_relative_path_entry_does_not_count(
 #[test]
 fn a_move_is_verified_before_the_old_token_goes() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let token = world.stored_tokens();
     world.install_helper("fake", r#"case $1 in get) printf '{"ServerURL":"x","Username":"%s","Secret":"other"}\n' "$USERNAME" ;; esac"#);
-    let _run = world
-        .with_helpers(["store", "migrate", "docker:fake"])
+    world
+        .with_helpers("store migrate docker:fake")
         .run()
         .code(1)
         .says("answered for another account");
@@ -235,15 +232,15 @@ fn a_move_is_verified_before_the_old_token_goes() {
         "fake",
         "case $1 in get) echo 'credentials not found in native keychain'; exit 1 ;; esac",
     );
-    let _run = world
-        .with_helpers(["store", "migrate", "docker:fake"])
+    world
+        .with_helpers("store migrate docker:fake")
         .run()
         .code(1)
         .says("docker:fake did not keep the token of alice")
         .says("the token is still in file");
     assert_eq!(world.stored_tokens(), token);
-    let _run = world.keybelt(["whoami"]).run().code(0);
-    let _run = world.with_helpers(["logout"]).run().code(0);
+    world.keybelt("whoami").run().code(0);
+    world.with_helpers("logout").run().code(0);
 }
 
 /// A token that is gone from its store is no reason to be signed in for ever.
@@ -251,31 +248,22 @@ fn a_move_is_verified_before_the_old_token_goes() {
 fn an_entry_whose_token_is_gone_can_be_signed_out() {
     let world = World::new();
     world.install_helper("fake", WORKING);
-    let _run = sign_in(&world, "alice", "docker:fake").run().code(0);
+    sign_in(&world, "alice", "docker:fake").run().code(0);
     std::fs::remove_dir_all(world.home().join("vault")).unwrap();
-    let _run = world
-        .with_helpers(["whoami"])
-        .run()
-        .code(1)
-        .says("holds no token")
-        .says("run `keybelt login");
-    let _run = world.with_helpers(["doctor"]).run().code(6).prints("has no token of alice");
-    let _run = world
-        .with_helpers(["logout"])
+    world.with_helpers("whoami").run().code(1).says("holds no token").says("run `keybelt login");
+    world.with_helpers("doctor").run().code(6).prints("has no token of alice");
+    world
+        .with_helpers("logout")
         .run()
         .code(0)
         .says("did not have the token any more, so nothing was revoked");
-    let _run = world.with_helpers(["logout"]).run().code(0).says("Nothing to do");
+    world.with_helpers("logout").run().code(0).says("Nothing to do");
 
     // A store that is gone for good: forgotten here alone, saying where the token may still be.
-    let _run = sign_in(&world, "alice", "docker:fake").run().code(0);
-    let _run = world.keybelt(["logout"]).run().code(1).says("is not in PATH");
-    let _run = world
-        .keybelt(["logout", "--local-only"])
-        .run()
-        .code(1)
-        .says("docker:fake may still have the token");
-    let _run = world.keybelt(["logout"]).run().code(0).says("Nothing to do");
+    sign_in(&world, "alice", "docker:fake").run().code(0);
+    world.keybelt("logout").run().code(1).says("is not in PATH");
+    world.keybelt("logout --local-only").run().code(1).says("docker:fake may still have the token");
+    world.keybelt("logout").run().code(0).says("Nothing to do");
 }
 
 /// A helper that says yes and keeps nothing would leave a token that nobody can use or end.
@@ -290,7 +278,7 @@ fn a_sign_in_is_undone_where_the_helper_keeps_nothing() {
     let words = ["login", &host, "--username", "alice", "--store", "docker:fake"];
     let run = world.with_helpers([words.as_slice(), &["--password-stdin"]].concat());
     let run = run.stdin(format!("{}\n", world.password("alice"))).run();
-    let _run = run.code(1).says("docker:fake did not keep the token of alice");
+    run.code(1).says("docker:fake did not keep the token of alice");
     assert_eq!(world.live_tokens_made(), 0);
     assert!(world.stored_tokens().is_empty());
 }

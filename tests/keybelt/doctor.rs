@@ -8,10 +8,10 @@ use crate::harness::{World, needs};
 #[test]
 fn where_all_is_well_every_line_says_so() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let token = world.stored_tokens().remove(0);
     let told = world
-        .keybelt(["doctor"])
+        .keybelt("doctor")
         .run()
         .code(0)
         .prints("ok     tokens.json: ~/.config/keybelt/tokens.json, 1 host, private")
@@ -23,7 +23,7 @@ fn where_all_is_well_every_line_says_so() {
         .hides(&token)
         .hides(&token[..12]);
     assert!(told.stdout().lines().all(|line| line.starts_with("ok     ")));
-    let document = world.keybelt(["doctor", "-o", "json"]).run().code(0).json();
+    let document = world.keybelt("doctor -o json").run().code(0).json();
     assert_eq!(document["ok"], true);
     assert!(document["checks"].as_array().unwrap().iter().all(|check| check["remedy"].is_null()));
 }
@@ -32,7 +32,7 @@ fn where_all_is_well_every_line_says_so() {
 fn every_finding_has_its_remedy_and_the_exit_code_is_six() {
     let world = World::new();
     let host = world.host();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let token = "canary-5f3e.atlasv1.canary-8d41";
     let cases: [(&str, &str, &str, &str); 7] = [
         (
@@ -64,8 +64,8 @@ fn every_finding_has_its_remedy_and_the_exit_code_is_six() {
         ),
     ];
     for (variable, value, found, remedy) in cases {
-        let _run = world
-            .keybelt(["doctor"])
+        world
+            .keybelt("doctor")
             .env(variable, value)
             .run()
             .code(6)
@@ -74,8 +74,8 @@ fn every_finding_has_its_remedy_and_the_exit_code_is_six() {
             .prints(remedy)
             .hides("canary");
     }
-    let _run = world
-        .keybelt(["doctor"])
+    world
+        .keybelt("doctor")
         .env("ATLAS_TOKEN", token)
         .env("ATLAS_ADDRESS", &host)
         .run()
@@ -83,7 +83,7 @@ fn every_finding_has_its_remedy_and_the_exit_code_is_six() {
         .prints(&format!("keybelt's store for {host} is not used: ATLAS_TOKEN comes first"))
         .prints("unset ATLAS_TOKEN")
         .hides("canary");
-    let run = world.keybelt(["doctor", "-o", "json"]).env("ATLAS_TOKEN", "").run().code(6);
+    let run = world.keybelt("doctor -o json").env("ATLAS_TOKEN", "").run().code(6);
     let document = run.json();
     assert_eq!(document["ok"], false);
     let checks = document["checks"].as_array().unwrap();
@@ -95,11 +95,11 @@ fn every_finding_has_its_remedy_and_the_exit_code_is_six() {
 #[test]
 fn a_held_lock_and_an_open_file_are_found() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(world.tokens_file(), fs::Permissions::from_mode(0o640)).unwrap();
-    let _run = world
-        .keybelt(["doctor"])
+    world
+        .keybelt("doctor")
         .run()
         .code(6)
         .prints("wrong  tokens.json: ")
@@ -107,7 +107,7 @@ fn a_held_lock_and_an_open_file_are_found() {
         .prints("sign out and in again");
     let lock = fs::File::open(world.config_dir().join("tokens.lock")).unwrap();
     lock.lock().unwrap();
-    let run = world.keybelt(["doctor"]).run().code(6).prints(
+    let run = world.keybelt("doctor").run().code(6).prints(
         "wrong  lock: another keybelt has held `~/.config/keybelt/tokens.lock` for 10 seconds",
     );
     assert!(run.time < Duration::from_secs(25), "{:?}", run.time);
@@ -119,34 +119,34 @@ fn a_clock_that_is_wrong_is_found() {
         return;
     };
     let world = World::new();
-    let _run = world.sign_in("alice");
-    let run = |offset: &str| world.keybelt(["doctor"]).through(&faketime, ["-f", offset]).run();
-    let _run = run("+3m")
+    world.sign_in("alice");
+    let run = |offset: &str| world.keybelt("doctor").through(&faketime, ["-f", offset]).run();
+    run("+3m")
         .code(6)
         .prints("wrong  clock: ")
         .prints("seconds ahead of the server's")
         .prints("set this machine's clock");
-    let _run = run("-3m").code(6).prints("seconds behind the server's");
-    let _run = run("+5s").code(0);
+    run("-3m").code(6).prints("seconds behind the server's");
+    run("+5s").code(0);
 }
 
 #[test]
 fn an_unknown_certificate_and_a_proxy_are_found() {
     let (world, address, ca) = World::secure();
-    let _run = world
+    world
         .keybelt(["doctor", "-H", &address, "--ca-file", &ca])
         .run()
         .code(0)
         .prints("certificate accepted");
-    let _run = world
+    world
         .keybelt(["doctor", "-H", &address])
         .run()
         .code(6)
         .prints("wrong  server: cannot connect to `localhost:")
         .prints("--ca-file");
     // A proxy's password is in its variable, and only the variable is named.
-    let _run = world
-        .keybelt(["doctor", "-H", "tfe.invalid"])
+    world
+        .keybelt("doctor -H tfe.invalid")
         .env("HTTPS_PROXY", "http://robot:canary@127.0.0.1:9")
         .run()
         .code(6)
@@ -160,7 +160,7 @@ fn terraforms_plain_text_is_found() {
     let (world, address, ca) = World::secure();
     let token = world.account("bob").token;
     world.write_terraform_file(&[(address.trim_start_matches("https://"), &token)]);
-    let _run = world
+    world
         .keybelt(["doctor", "-H", &address, "--ca-file", &ca])
         .run()
         .code(6)

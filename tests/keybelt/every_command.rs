@@ -136,7 +136,7 @@ impl Command {
             Self::Resend => &["2fa", "enable", "--sms", "+15555550100", "--no-verify"],
             _ => return,
         };
-        let _run = world.keybelt(enrolment).run().code(0);
+        world.keybelt(enrolment).run().code(0);
     }
 
     /// Returns the lines that the command reads from standard input.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use crate::harness::{Run, World, needs};
+use crate::harness::{Outcome, World, needs};
 
 const HOST: &str = "my-tfe.example.com";
 const VARIABLE: &str = "TF_TOKEN_my__tfe_example_com";
@@ -19,7 +19,7 @@ fn world() -> World {
 }
 
 /// Returns the variables that `env` printed.
-fn variables(run: &Run) -> BTreeMap<String, String> {
+fn variables(run: &Outcome) -> BTreeMap<String, String> {
     let lines = run.stdout().lines();
     lines
         .filter_map(|line| line.split_once('='))
@@ -30,7 +30,7 @@ fn variables(run: &Run) -> BTreeMap<String, String> {
 #[test]
 fn the_token_is_in_the_variable_that_terraform_sends_to_its_host_alone() {
     let world = world();
-    let run = world.keybelt(["exec", "--", "env"]).run().code(0);
+    let run = world.keybelt("exec -- env").run().code(0);
     let found = variables(&run);
     assert_eq!(found[VARIABLE], "alices.token");
     let tokens: Vec<_> = found.iter().filter(|(_, value)| value.contains("token")).collect();
@@ -49,7 +49,7 @@ fn the_token_is_in_the_variable_that_terraform_sends_to_its_host_alone() {
 fn competing_variables_are_cleared_and_other_hosts_are_kept() {
     let world = world();
     let run = world
-        .keybelt(["exec", "--", "env"])
+        .keybelt("exec -- env")
         .env("ATLAS_TOKEN", "unbound.token")
         .env("TFE_TOKEN", "same.token")
         .env("TFE_HOSTNAME", HOST)
@@ -80,43 +80,39 @@ fn world_account(run: crate::harness::Keybelt) -> crate::harness::Keybelt {
 #[test]
 fn a_variable_that_any_tool_reads_comes_with_its_address() {
     let world = world();
-    let run = world.keybelt(["exec", "--env", "ATLAS_TOKEN", "--", "env"]).run().code(0);
+    let run = world.keybelt("exec --env ATLAS_TOKEN -- env").run().code(0);
     let found = variables(&run);
     assert_eq!(found["ATLAS_TOKEN"], "alices.token");
     assert_eq!(found["ATLAS_ADDRESS"], format!("https://{HOST}"));
-    let run = world
-        .keybelt(["exec", "--env", "TFE_TOKEN", "-H", "tfe.example.org:8443", "--", "env"])
-        .run()
-        .code(0);
+    let run = world.keybelt("exec --env TFE_TOKEN -H tfe.example.org:8443 -- env").run().code(0);
     let found = variables(&run);
     assert_eq!(found["TFE_TOKEN"], "bobs.token");
     assert_eq!(found["TFE_ADDRESS"], "https://tfe.example.org:8443");
     assert_eq!(found["TFE_HOSTNAME"], "tfe.example.org:8443");
     let two =
         ["exec", "--env", "TFE_TOKEN", "-H", HOST, "-H", "tfe.example.org:8443", "--", "true"];
-    let _run = world.keybelt(two).run().code(2).says("for one host alone");
-    let _run = world.keybelt(["exec", "--env", "PATH", "--", "true"]).run().code(2);
+    world.keybelt(two).run().code(2).says("for one host alone");
+    world.keybelt("exec --env PATH -- true").run().code(2);
 }
 
 #[test]
 fn exit_code_and_signals_are_the_childs_own() {
     let world = world();
     for code in [0, 1, 42, 255] {
-        let _run =
-            world.keybelt(["exec", "--", "sh", "-c", &format!("exit {code}")]).run().code(code);
+        world.keybelt(["exec", "--", "sh", "-c", &format!("exit {code}")]).run().code(code);
     }
-    let mut run = world.keybelt(["exec", "--", "sh", "-c", "kill -KILL $$"]).run();
+    let run = world.keybelt(["exec", "--", "sh", "-c", "kill -KILL $$"]).run().any_end();
     assert_eq!(run.signal(), Some(9));
-    let run = world.keybelt(["exec", "--", "keybelt-no-such-program"]).run().code(127);
+    let run = world.keybelt("exec -- keybelt-no-such-program").run().code(127);
     let run = run.says("there is no program `keybelt-no-such-program`");
     assert_eq!(run.stdout(), "");
-    let _run = world.keybelt(["exec", "--", "/dev/null"]).run().code(126);
+    world.keybelt("exec -- /dev/null").run().code(126);
     // Signals do to the child what they do to any program: none of ours is in between.
     let mut terminal = world
         .keybelt(["exec", "--", "sh", "-c", "trap 'echo caught; exit 7' INT; echo ready; read x"])
         .pty();
     terminal.expect("ready").type_keys(b"\x03").expect("caught");
-    let _ended = terminal.wait(7);
+    terminal.wait(7);
 }
 
 #[test]
@@ -144,7 +140,7 @@ fn another_accounts_token_is_not_put_into_a_child_of_a_child() {
         let inner = ["exec", "-H", HOST, "--account", account, "--", "sh", "-c", "echo reached"];
         world.keybelt(["exec", "-H", HOST, "--", program].iter().chain(&inner)).run()
     };
-    let _run = nested("alice").code(0).prints("reached");
+    nested("alice").code(0).prints("reached");
     let run = nested("carol").code(2).says("already runs with the token of alice");
     assert_eq!(run.stdout(), "");
     let program = env!("CARGO_BIN_EXE_keybelt");
@@ -175,7 +171,7 @@ fn the_child_is_told_when_the_first_of_its_tokens_expires() {
     expires("tfe.example.org:8443", "bob", json!("2999-04-01T00:00:00Z"));
     assert_eq!(told().as_deref(), Some("2999-04-01T00:00:00Z"));
     expires(HOST, "alice", json!("2026-01-02T00:00:00Z"));
-    let _run = world.keybelt(both).run().code(3).says("has expired");
+    world.keybelt(both).run().code(3).says("has expired");
 }
 
 #[test]
@@ -183,7 +179,7 @@ fn with_too_little_time_left_it_signs_in_first() {
     let world = World::new();
     let host = world.host();
     let login = ["login", &host, "--username", "alice", "--password-stdin", "--expires-in", "1h"];
-    let _run = world.keybelt(login).stdin(world.password("alice")).run().code(0);
+    world.keybelt(login).stdin(world.password("alice")).run().code(0);
     let old = world.stored_tokens().remove(0);
     let exec = |wanted: &str| {
         let words = [
@@ -199,17 +195,17 @@ fn with_too_little_time_left_it_signs_in_first() {
         ];
         world.keybelt(words)
     };
-    let _run = exec("30m").run().code(0).prints(&old);
-    let _run = exec("2h").run().code(3).says("has less than 2 hours left");
+    exec("30m").run().code(0).prints(&old);
+    exec("2h").run().code(3).says("has less than 2 hours left");
     let mut terminal = exec("2h").pty();
     terminal
         .expect("signing in again")
         .expect_hidden("Password for alice")
         .type_line(&world.password("alice"));
-    let _ended = terminal.wait(0);
+    terminal.wait(0);
     let new = world.stored_tokens().remove(0);
     assert_ne!(new, old);
-    let _run = exec("2h").run().code(0).prints(&new);
+    exec("2h").run().code(0).prints(&new);
     world.assert_live_tokens_are_stored();
 }
 
@@ -218,17 +214,16 @@ fn without_a_command_the_shell_is_opened() {
     let world = world();
     let shell = world
         .program("shell", "#!/bin/sh\necho \"shell with $TF_TOKEN_my__tfe_example_com\"\nexit 5\n");
-    let _run =
-        world.keybelt(["exec"]).env("SHELL", shell).run().code(5).prints("shell with alices.token");
+    world.keybelt("exec").env("SHELL", shell).run().code(5).prints("shell with alices.token");
 }
 
 #[test]
 fn a_host_without_tls_has_no_variable_of_terraforms() {
     let world = World::new();
     world.store_entries(&[("http://127.0.0.1:4000", "alice", "alices.token")]);
-    let run = world.keybelt(["exec", "--", "env"]).run().code(2).says("by https alone");
+    let run = world.keybelt("exec -- env").run().code(2).says("by https alone");
     assert_eq!(run.stdout(), "");
-    let run = world.keybelt(["exec", "--env", "ATLAS_TOKEN", "--", "env"]).run().code(0);
+    let run = world.keybelt("exec --env ATLAS_TOKEN -- env").run().code(0);
     assert_eq!(variables(&run)["ATLAS_ADDRESS"], "http://127.0.0.1:4000");
 }
 
@@ -276,51 +271,43 @@ fn near_misses_are_pointed_out_by_status_and_doctor() {
         ("tf_token_my__tfe_example_com", "x", "nothing reads tf_token_my__tfe_example_com"),
         (VARIABLE, "", "it is blank, but Terraform takes it for a token"),
     ] {
-        let run = world.keybelt(["status", "--offline"]).env(variable, value).run().code(0);
-        let _run = run.prints(said);
+        let run = world.keybelt("status --offline").env(variable, value).run().code(0);
+        run.prints(said);
         let words = said.split("; ").next().unwrap();
         let words = if value.is_empty() { "is set but blank" } else { words };
         let doctor = world
             .keybelt(["doctor", "--timeout", "1s", "-H", HOST])
             .env("HTTPS_PROXY", "http://127.0.0.1:9")
             .env(variable, value);
-        let _run = doctor.run().code(6).prints(words);
+        doctor.run().code(6).prints(words);
     }
-    let document = world
-        .keybelt(["status", "--offline", "-o", "json"])
-        .env("TFE_TOKEN_x_io", "x")
-        .run()
-        .code(0)
-        .json();
+    let document =
+        world.keybelt("status --offline -o json").env("TFE_TOKEN_x_io", "x").run().code(0).json();
     assert_eq!(document["near_misses"].as_array().unwrap().len(), 1);
-    let document = world.keybelt(["status", "--offline", "-o", "json"]).run().code(0).json();
+    let document = world.keybelt("status --offline -o json").run().code(0).json();
     assert_eq!(document["near_misses"], json!([]));
 }
 
 #[test]
 fn status_tells_what_terraform_and_its_provider_would_use_and_why() {
     let world = world();
-    let status = || world.keybelt(["status", "--offline"]);
+    let status = || world.keybelt("status --offline");
     let run = status().run().code(0);
     assert!(!run.stdout().contains("terraform would use"), "{}", run.stdout());
-    let _run = world.keybelt(["helper", "install"]).run().code(0);
-    let _run = status()
-        .run()
-        .code(0)
-        .prints("terraform would use what keybelt's credentials helper answers");
+    world.keybelt("helper install").run().code(0);
+    status().run().code(0).prints("terraform would use what keybelt's credentials helper answers");
     let file = json!({"credentials": {HOST: {"token": "a.token"}}});
     std::fs::write(world.home().join(".terraform.d/credentials.tfrc.json"), file.to_string())
         .unwrap();
-    let _run = status()
+    status()
         .run()
         .code(0)
         .prints("terraform would use its own credentials.tfrc.json")
         .prints("the tfe provider would use its own credentials.tfrc.json");
     let both = status().env(VARIABLE, "x").env("TFE_TOKEN", "y").run().code(0);
-    let _run = both
-        .prints(&format!("terraform would use {VARIABLE}"))
+    both.prints(&format!("terraform would use {VARIABLE}"))
         .prints("the tfe provider would use TFE_TOKEN");
-    let _run = status().env(VARIABLE, " ").run().code(0).prints("which is blank: no token at all");
+    status().env(VARIABLE, " ").run().code(0).prints("which is blank: no token at all");
 }
 
 /// A program that is started for a moment must not keep what its caller's tokens are.
@@ -332,7 +319,7 @@ fn nothing_of_the_tokens_is_on_a_command_line() {
     let world = world();
     let trace = world.home().join("trace");
     let words = ["-f", "-s", "4096", "-e", "trace=execve", "-o", &trace.display().to_string()];
-    let _run = world.keybelt(["exec", "--", "true"]).through(strace, words).run().code(0);
+    world.keybelt("exec -- true").through(strace, words).run().code(0);
     let trace = std::fs::read_to_string(trace).unwrap();
     assert!(!trace.contains("alices.token"), "{trace}");
 }

@@ -67,7 +67,7 @@ fn check(command: Command, route: Route, kind: &str) {
     let most = most_requests(effect, command, route);
     assert!((1..=most).contains(&sent), "{name}: sent {sent} times, not 1 to {most}");
     if effect == Effect::None {
-        let _run = run.code(command.designed_code());
+        run.code(command.designed_code());
         return;
     }
     if effect == Effect::Retried && method == "GET" {
@@ -178,7 +178,7 @@ fn a_token_that_can_be_neither_kept_nor_revoked_is_said_to_be_valid() {
         format!("500@GET:{DETAILS}").as_str(),
         format!("500@DELETE:{AUTHENTICATE}").as_str(),
     ]);
-    let _run = run.run().code(5).says("still valid").says("/tokens");
+    run.run().code(5).says("still valid").says("/tokens");
     assert_eq!(world.live_tokens_made(), 1);
     assert!(world.tokens_json().is_null());
 }
@@ -186,9 +186,9 @@ fn a_token_that_can_be_neither_kept_nor_revoked_is_said_to_be_valid() {
 #[test]
 fn a_token_that_its_server_could_not_revoke_stays_stored_and_is_said_to_be_valid() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     world.set_faults([format!("500@DELETE:{AUTHENTICATE}").as_str()]);
-    let _run = world.keybelt(["logout"]).run().code(5).says("still valid");
+    world.keybelt("logout").run().code(5).says("still valid");
     world.assert_live_tokens_are_stored();
     assert_eq!(world.live_tokens_made(), 1);
 }
@@ -248,7 +248,7 @@ fn interrupt(command: Command, route: Route) {
         terminal.expect("waiting for the server's answer");
         gate.open.send(()).unwrap();
     }
-    let _ended = terminal.wait(130);
+    terminal.wait(130);
     if !waits {
         gate.open.send(()).unwrap();
     }
@@ -291,7 +291,7 @@ fn ctrl_c_while_the_sandbox_is_slow_leaves_tokens_as_they_are_stored() {
                 thread::yield_now();
             }
             terminal.signal(Signal::INT);
-            let _ended = terminal.wait(130);
+            terminal.wait(130);
             world.assert_live_tokens_are_stored();
         }
     }));

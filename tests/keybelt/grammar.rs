@@ -39,11 +39,11 @@ fn no_command_waits_for_input_that_cannot_come() {
         let words = words(command, &world.host());
         let full = vec![b'x'; 200_000];
         for (what, script) in [("/dev/null", "exec \"$@\""), ("closed", "exec \"$@\" <&-")] {
-            let mut run = world.keybelt(&words).in_shell(script).run();
+            let run = world.keybelt(&words).in_shell(script).run().any_end();
             assert!(run.exit_code().is_some_and(|code| code <= 5), "{command}, stdin {what}");
             assert!(run.time < Duration::from_secs(2), "{command}, stdin {what}: {:?}", run.time);
         }
-        let mut run = world.keybelt(&words).stdin(&full).run();
+        let run = world.keybelt(&words).stdin(&full).run().any_end();
         assert!(run.exit_code().is_some_and(|code| code <= 5), "{command}, a full pipe");
     }
 }
@@ -62,8 +62,7 @@ fn without_a_token_every_command_that_needs_one_exits_3_and_says_how_to_get_one(
     ] {
         let mut words = words(command, "");
         words.extend(["-H".to_owned(), world.host()]);
-        let _run =
-            world.keybelt(&words).run().code(3).says(&format!("keybelt login {}", world.host()));
+        world.keybelt(&words).run().code(3).says(&format!("keybelt login {}", world.host()));
         words.extend(["-o".to_owned(), "json".to_owned()]);
         let document = world.keybelt(&words).run().code(3).json();
         assert_eq!(document["error"]["kind"], "not_signed_in", "{command}");
@@ -94,7 +93,7 @@ fn a_failure_in_json_is_one_document_of_three_keys_on_stdout() {
         );
         assert_eq!(document.as_object().unwrap().len(), 1);
     }
-    let variable = world.keybelt(["frobnicate"]).env("KEYBELT_OUTPUT", "json").run().code(2);
+    let variable = world.keybelt("frobnicate").env("KEYBELT_OUTPUT", "json").run().code(2);
     assert_eq!(variable.json()["error"]["kind"], "usage");
 }
 
@@ -104,7 +103,7 @@ fn an_interrupted_command_says_so_in_json() {
     let mut terminal =
         world.keybelt(["login", &world.host(), "--username", "bob", "-o", "json"]).pty();
     terminal.expect_hidden("Password").type_keys(b"\x03");
-    let _ended = terminal.wait(130).shows("\"kind\": \"interrupted\"");
+    terminal.wait(130).shows("\"kind\": \"interrupted\"");
 }
 
 /// A password may be typed where it does not belong; it must not come back on the screen and into a log.
@@ -166,7 +165,7 @@ fn help_and_version_are_results_and_need_nothing() {
     let broken = |run: Keybelt| {
         run.without_env("HOME").env("ATLAS_TOKEN", "two words").env("KEYBELT_OUTPUT", "text").run()
     };
-    let _run = broken(world.keybelt(["--version"]))
+    broken(world.keybelt("--version"))
         .code(0)
         .prints(concat!("keybelt ", env!("CARGO_PKG_VERSION")));
     for command in [
@@ -186,7 +185,7 @@ fn help_and_version_are_results_and_need_nothing() {
 #[test]
 fn a_closed_pipe_on_stdout_ends_quietly_with_0_and_a_full_disk_with_1() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     for command in [
         "status",
         "whoami",
@@ -205,12 +204,7 @@ fn a_closed_pipe_on_stdout_ends_quietly_with_0_and_a_full_disk_with_1() {
             .code(0);
         assert_eq!(run.stderr(), "", "{command}");
         let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let _run = world
-            .keybelt(words(command, ""))
-            .stdout(full)
-            .run()
-            .code(1)
-            .says("cannot write to stdout");
+        world.keybelt(words(command, "")).stdout(full).run().code(1).says("cannot write to stdout");
     }
 }
 
@@ -225,14 +219,14 @@ fn narration_is_silenced_and_results_are_not() {
         let run = quiet.stdin(world.password("alice")).run().code(0);
         assert_eq!((run.stdout(), run.stderr()), ("", ""));
     }
-    assert_eq!(world.keybelt(["whoami", "--quiet"]).run().code(0).stdout(), "alice\n");
+    assert_eq!(world.keybelt("whoami --quiet").run().code(0).stdout(), "alice\n");
 }
 
 #[test]
 fn a_flag_wins_over_a_variable_and_a_blank_variable_is_unset() {
     let world = World::new();
-    let _run = world.sign_in("alice");
-    let _run = world.sign_in("bob");
+    world.sign_in("alice");
+    world.sign_in("bob");
     let whoami = |arguments: &[&str], variables: &[(&str, &str)]| {
         let run = world.keybelt(["whoami"].iter().chain(arguments));
         variables.iter().fold(run, |run, (name, value)| run.env(name, value)).run()
@@ -249,10 +243,10 @@ fn a_flag_wins_over_a_variable_and_a_blank_variable_is_unset() {
     let other = Server::silent();
     let (host, elsewhere) = (world.host(), other.host());
     assert_eq!(whoami(&["-H", &host], &[("KEYBELT_HOST", &elsewhere)]).code(0).stdout(), "bob\n");
-    let _run = whoami(&[], &[("KEYBELT_HOST", &elsewhere)]).code(3).says(&elsewhere);
+    whoami(&[], &[("KEYBELT_HOST", &elsewhere)]).code(3).says(&elsewhere);
     assert_eq!(whoami(&[], &[("KEYBELT_HOST", "")]).code(0).stdout(), "bob\n");
     let twice = ["login", &host, "-H", &elsewhere, "--username", "bob", "--password-stdin"];
-    let _run = world.keybelt(twice).stdin("x\n").run().code(2);
+    world.keybelt(twice).stdin("x\n").run().code(2);
 }
 
 #[test]
@@ -270,8 +264,8 @@ fn a_variable_that_makes_no_sense_is_named_and_its_value_is_not_shown() {
         ("KEYBELT_HOST", "can ary"),
         ("KEYBELT_CONFIG_DIR", "canary/relative"),
     ] {
-        let run = world.keybelt(["whoami"]).env(name, value).run().code(2);
-        let _run = run.says(name).hides("canary");
+        let run = world.keybelt("whoami").env(name, value).run().code(2);
+        run.says(name).hides("canary");
     }
 }
 
@@ -281,10 +275,10 @@ fn the_directory_of_the_store_can_be_chosen() {
     let login = ["login", &world.host(), "--username", "alice", "--password-stdin"];
     let elsewhere = world.home().join("elsewhere");
     let chosen = |run: Keybelt| run.env("KEYBELT_CONFIG_DIR", &elsewhere);
-    let _run = chosen(world.keybelt(login)).stdin(world.password("alice")).run().code(0);
+    chosen(world.keybelt(login)).stdin(world.password("alice")).run().code(0);
     assert!(elsewhere.join("tokens.json").exists() && !world.config_dir().exists());
     let xdg = world.keybelt(login).env("XDG_CONFIG_HOME", world.home().join("xdg"));
-    let _run = xdg.stdin(world.password("alice")).run().code(0);
+    xdg.stdin(world.password("alice")).run().code(0);
     assert!(world.home().join("xdg/keybelt/tokens.json").exists());
 }
 
@@ -293,7 +287,7 @@ fn a_relative_home_is_none_for_nothing_is_read_from_the_working_directory() {
     let world = World::new();
     for command in ["status --offline", "config list", "logout --all"] {
         let run = world.keybelt(words(command, "")).env("HOME", "relative");
-        let _run = run.run().code(1).says("no home directory");
+        run.run().code(1).says("no home directory");
     }
     assert!(!world.home().join("relative").exists());
 }
@@ -328,8 +322,7 @@ fn a_variables_token_goes_to_the_host_that_it_is_bound_to_and_to_no_other() {
         {
             let variables: Vec<_> = variables.iter().copied().chain(variable).collect();
             let run = whoami(&world, option, &variables).code(3).hides("canary");
-            let _run = run
-                .says(variables[0].0)
+            run.says(variables[0].0)
                 .says(variables[1].0.strip_suffix("HOSTNAME").unwrap_or(variables[1].0));
         }
     }
@@ -344,13 +337,11 @@ fn an_unbound_variables_token_is_for_the_default_host_alone() {
     let world = World::new();
     let (other, proxy) = (account("other"), Server::silent());
     for variable in ["ATLAS_TOKEN", "TFE_TOKEN"] {
-        let _run = whoami(&world, &["-H", &other.host()], &[(variable, "canary.token")])
+        whoami(&world, &["-H", &other.host()], &[(variable, "canary.token")])
             .code(3)
             .says("app.terraform.io")
             .hides("canary");
-        let _run =
-            whoami(&world, &[], &[(variable, "canary.token"), ("HTTPS_PROXY", &proxy.host())])
-                .code(5);
+        whoami(&world, &[], &[(variable, "canary.token"), ("HTTPS_PROXY", &proxy.host())]).code(5);
         assert!(
             proxy.requests().iter().all(
                 |request| request.path == "app.terraform.io:443" && !request.contains("canary")
@@ -359,7 +350,7 @@ fn an_unbound_variables_token_is_for_the_default_host_alone() {
     }
     assert!(!proxy.requests().is_empty() && other.requests().is_empty());
     // A variable that selects a server, and a current host, bind nothing.
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let run = whoami(&world, &[], &[("TFE_TOKEN", "canary.token")]);
     assert_eq!(run.code(0).stdout(), "alice\n");
 }
@@ -367,12 +358,13 @@ fn an_unbound_variables_token_is_for_the_default_host_alone() {
 #[test]
 fn the_target_is_the_first_of_option_variables_current_host_and_default() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let [option, keybelt, atlas, tfe] = ["option", "keybelt", "atlas", "tfe"].map(account);
     let hosts = [option.host(), keybelt.host(), atlas.host(), tfe.host()];
     let target = |arguments: &[&str], variables: &[(&str, &str)]| {
         let run = world.keybelt(["status", "--offline", "-o", "json"].iter().chain(arguments));
-        let mut run = variables.iter().fold(run, |run, (name, value)| run.env(name, value)).run();
+        let run = variables.iter().fold(run, |run, (name, value)| run.env(name, value));
+        let run = run.run().any_end();
         assert!(matches!(run.exit_code(), Some(0 | 3)), "{}", run.stderr());
         run.json()["host"].as_str().unwrap().to_owned()
     };
@@ -391,7 +383,7 @@ fn the_target_is_the_first_of_option_variables_current_host_and_default() {
     );
     assert_eq!(target(&[], &[]), world.host());
     let empty = World::new();
-    let document = empty.keybelt(["status", "-o", "json"]).run().code(3).json();
+    let document = empty.keybelt("status -o json").run().code(3).json();
     assert_eq!(
         (&document["host"], &document["host_chosen_by"]),
         (&json!("app.terraform.io"), &json!("default"))
@@ -426,7 +418,7 @@ fn what_only_looks_like_a_host_is_refused_or_is_another_host() {
         " ",
     ] {
         let run = world.keybelt(["whoami", "--host", bad]).run().code(2);
-        let _run = run.hides("password@");
+        run.hides("password@");
     }
     let proxy = Server::silent();
     for other in [
@@ -438,7 +430,7 @@ fn what_only_looks_like_a_host_is_refused_or_is_another_host() {
     ] {
         let address = proxy.host();
         let variables = [("ATLAS_TOKEN", "canary.token"), ("HTTPS_PROXY", &address)];
-        let _run = whoami(&world, &["--host", other], &variables).code(3);
+        whoami(&world, &["--host", other], &variables).code(3);
     }
     assert!(proxy.requests().is_empty());
     // One host, three spellings.
@@ -454,7 +446,7 @@ fn what_only_looks_like_a_host_is_refused_or_is_another_host() {
 #[test]
 fn a_damaged_store_is_named_and_left_as_it_is() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let good = String::from_utf8(world.tokens_bytes()).unwrap();
     for bad in [
         good[..good.len() / 2].to_owned(),
@@ -475,8 +467,7 @@ fn a_damaged_store_is_named_and_left_as_it_is() {
             let run = world.keybelt(words(command, "")).run();
             if bad.is_empty() {
                 // Nothing was ever in it, or an editor emptied it: either way there is nothing to lose.
-                let mut run = run;
-                assert!(run.exit_code().is_some(), "{command}");
+                assert!(run.any_end().exit_code().is_some(), "{command}");
                 continue;
             }
             let run = run.code(1);
@@ -490,12 +481,12 @@ fn a_damaged_store_is_named_and_left_as_it_is() {
 #[test]
 fn keys_that_keybelt_does_not_know_survive() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     world.change_entry("alice", |entry| entry["from_the_future"] = json!({"a": [1, 2.5]}));
     let mut document = world.tokens_json();
     document["also"] = json!("kept");
     std::fs::write(world.tokens_file(), document.to_string()).unwrap();
-    let _run = world.sign_in("bob");
+    world.sign_in("bob");
     let after = world.tokens_json();
     assert_eq!(after["also"], "kept");
     assert_eq!(
@@ -510,7 +501,7 @@ fn nothing_is_read_from_the_working_directory() {
     let world = World::new();
     let project = world.home().join("project");
     std::fs::create_dir_all(project.join(".config/keybelt")).unwrap();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     for name in ["tokens.json", ".config/keybelt/tokens.json", ".keybelt/tokens.json"] {
         let path = project.join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -520,6 +511,6 @@ fn nothing_is_read_from_the_working_directory() {
     std::fs::write(project.join(".env"), format!("ATLAS_TOKEN=x\nKEYBELT_HOST={}\n", world.host()))
         .unwrap();
     std::fs::write(project.join("config.toml"), "output = \"json\"\n").unwrap();
-    let run = world.keybelt(["status"]).directory(&project).run().code(3);
-    let _run = run.prints("app.terraform.io (default)");
+    let run = world.keybelt("status").directory(&project).run().code(3);
+    run.prints("app.terraform.io (default)");
 }

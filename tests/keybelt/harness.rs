@@ -19,7 +19,7 @@ pub use browser::{Browser, address_shown, exchange, visit};
 pub use bus::Bus;
 pub use helper::WORKING;
 pub use pty::{Ended, Pty, Signal};
-pub use run::{Keybelt, PROGRAM, Run};
+pub use run::{Keybelt, Outcome, PROGRAM, Run, Words};
 pub use server::{Recorded, Reply, Server};
 pub use world::World;
 

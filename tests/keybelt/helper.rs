@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::harness::{Keybelt, Run, World, needs};
+use crate::harness::{Keybelt, Outcome, World, needs};
 
 const HOST: &str = "tfe.example.com";
 const TOKEN: &str = "aBcDeFgHiJkLmN.atlasv1.oPqRsTuVwXyZ0123456789oPqRsTuVwXyZ0123456789oPqRsTuVwXyZ0123456789abcde";
@@ -28,7 +28,7 @@ fn call(world: &World, words: &[&str]) -> Keybelt {
 
 /// Asserts that a call said one line and answered nothing.
 #[track_caller]
-fn assert_one_line(run: &Run) {
+fn assert_one_line(run: &Outcome) {
     let lines = run.stderr().lines().count();
     assert_eq!((run.stdout(), lines), ("", 1), "{}", run.stderr());
 }
@@ -53,7 +53,7 @@ fn get_answers_with_an_object_and_nothing_else() {
             assert_eq!((run.stdout(), run.stderr()), (answer.as_str(), ""), "{host}");
         }
     }
-    let _run = call(&world, &["sing", HOST]).run().code(2);
+    call(&world, &["sing", HOST]).run().code(2);
 }
 
 /// CVE-2020-5260, CVE-2020-11008, CVE-2024-52006: what looks like a host and is none was answered.
@@ -114,7 +114,7 @@ fn an_expired_token_is_one_line_for_terraform_and_for_the_person() {
     assert!(run.stderr().contains(&format!("keybelt login {HOST}")), "{}", run.stderr());
     // Terraform keeps what helpers say to itself, so the terminal is told directly.
     let quiet = call(&world, &["get", HOST]).in_shell("exec \"$@\" 2>/dev/null");
-    let _ended = quiet.pty().wait(1).shows("has expired");
+    quiet.pty().wait(1).shows("has expired");
 }
 
 #[test]
@@ -167,8 +167,8 @@ fn a_sign_in_of_an_account_called_terraform_is_not_replaced() {
     world.store_entries(&[(HOST, "terraform", "a.persons.token")]);
     let before = world.tokens_bytes();
     let store = call(&world, &["store", HOST]).stdin(format!("{{\"token\":\"{TOKEN}\"}}"));
-    let _run = store.run().code(1).says("an account that is called terraform");
-    let _run = call(&world, &["forget", HOST]).run().code(0);
+    store.run().code(1).says("an account that is called terraform");
+    call(&world, &["forget", HOST]).run().code(0);
     assert_eq!(world.tokens_bytes(), before);
 }
 
@@ -192,7 +192,7 @@ fn what_cannot_be_kept_whole_is_not_kept_and_stdin_is_read_to_its_end() {
     // Byte by byte: a helper that did not wait for them would leave Terraform at a closed pipe.
     let slowly = "{ dd if=/dev/zero bs=1 count=20000 2>/dev/null && echo drained >&2; } | \"$@\"";
     let drained = call(&world, &["store", "no host"]).in_shell(slowly);
-    let _run = drained.run().code(1).says("drained");
+    drained.run().code(1).says("drained");
 }
 
 #[test]
@@ -222,8 +222,8 @@ fn installing_twice_is_installing_once_and_uninstalling_leaves_what_was_there() 
     let tofu = world.home().join(".tofurc");
     fs::write(&file, CONFIGURATION).unwrap();
     fs::write(&tofu, "").unwrap();
-    let _run = world
-        .keybelt(["helper", "install"])
+    world
+        .keybelt("helper install")
         .run()
         .code(0)
         .says("Linked ~/.terraform.d/plugins/terraform-credentials-keybelt")
@@ -232,22 +232,22 @@ fn installing_twice_is_installing_once_and_uninstalling_leaves_what_was_there() 
     assert_eq!(fs::read_link(link(&world)).unwrap(), PathBuf::from(env!("CARGO_BIN_EXE_keybelt")));
     let installed = fs::read_to_string(&file).unwrap();
     assert_eq!(installed, format!("{CONFIGURATION}credentials_helper \"keybelt\" {{\n}}\n"));
-    let again = world.keybelt(["helper", "install", "-o", "json"]).run().code(0);
+    let again = world.keybelt("helper install -o json").run().code(0);
     assert_eq!(again.json()["changed"], json!([]));
     assert_eq!(fs::read_to_string(&file).unwrap(), installed);
-    let _run = world.keybelt(["helper", "uninstall"]).run().code(0).says("Uninstalled");
+    world.keybelt("helper uninstall").run().code(0).says("Uninstalled");
     assert_eq!(fs::read_to_string(&file).unwrap(), CONFIGURATION);
     assert_eq!(fs::read_to_string(&tofu).unwrap(), "");
     assert!(!link(&world).exists());
-    let _run = world.keybelt(["helper", "uninstall"]).run().code(0).says("Nothing to do");
+    world.keybelt("helper uninstall").run().code(0).says("Nothing to do");
 }
 
 #[test]
 fn the_configuration_that_a_variable_names_is_the_one_that_is_edited() {
     let world = World::new();
     let named = world.home().join("named.tfrc");
-    let install = world.keybelt(["helper", "install"]).env("TF_CLI_CONFIG_FILE", &named);
-    let _run = install.run().code(0).says("~/named.tfrc");
+    let install = world.keybelt("helper install").env("TF_CLI_CONFIG_FILE", &named);
+    install.run().code(0).says("~/named.tfrc");
     assert!(fs::read_to_string(&named).unwrap().contains("credentials_helper \"keybelt\""));
     assert!(!world.home().join(".terraformrc").exists());
 }
@@ -258,20 +258,14 @@ fn install_refuses_what_it_would_break_and_changes_nothing() {
     let file = world.home().join(".terraformrc");
     for text in ["credentials_helper \"vault\" {\n}\n", "credentials \"a\" { token = \"canary\n"] {
         fs::write(&file, text).unwrap();
-        let _run = world
-            .keybelt(["helper", "install"])
-            .run()
-            .code(1)
-            .says("~/.terraformrc")
-            .hides("canary");
+        world.keybelt("helper install").run().code(1).says("~/.terraformrc").hides("canary");
         assert_eq!(fs::read_to_string(&file).unwrap(), text);
         assert!(!link(&world).exists(), "{text}");
     }
     fs::remove_file(&file).unwrap();
     fs::create_dir_all(link(&world).parent().unwrap()).unwrap();
     fs::write(link(&world), "somebody else's").unwrap();
-    let _run =
-        world.keybelt(["helper", "install"]).run().code(1).says("is there already, and no link");
+    world.keybelt("helper install").run().code(1).says("is there already, and no link");
     assert!(!file.exists());
     assert_eq!(fs::read_to_string(link(&world)).unwrap(), "somebody else's");
 }
@@ -291,7 +285,7 @@ fn a_leftover_token_in_terraforms_file_is_offered_to_be_moved_in() {
     fs::write(&file, &held).unwrap();
     let install =
         || world.keybelt(["helper", "install", "--ca-file", ready.ca_file.as_deref().unwrap()]);
-    let _run = install()
+    install()
         .run()
         .code(0)
         .says(&format!("still holds tokens for {host}"))
@@ -299,11 +293,11 @@ fn a_leftover_token_in_terraforms_file_is_offered_to_be_moved_in() {
     assert_eq!(fs::read_to_string(&file).unwrap(), held);
     let mut terminal = install().size(24, 200).pty();
     terminal.expect("Move those tokens into keybelt's store").type_line("n");
-    let _ended = terminal.wait(0);
+    terminal.wait(0);
     assert_eq!(fs::read_to_string(&file).unwrap(), held);
     let mut terminal = install().size(24, 200).pty();
     terminal.expect("Move those tokens into keybelt's store").type_line("y");
-    let _ended = terminal.wait(0).shows("Imported the token of alice").hides(&alice);
+    terminal.wait(0).shows("Imported the token of alice").hides(&alice);
     assert!(!fs::read_to_string(&file).unwrap().contains(&alice));
     let got = world.keybelt(["helper", "get", &host]).run().code(0);
     assert_eq!(got.stdout(), format!("{{\"token\":\"{alice}\"}}\n"));
@@ -316,17 +310,17 @@ fn check_asks_the_real_terraform() {
     };
     let world = World::new();
     let path = format!("{}:/usr/bin:/bin", terraform.parent().unwrap().display());
-    let check = || world.keybelt(["helper", "check"]).env("PATH", &path);
-    let _run = check()
+    let check = || world.keybelt("helper check").env("PATH", &path);
+    check()
         .run()
         .code(6)
         .prints("does not lead to this keybelt")
         .prints("does not ask keybelt")
         .prints("`terraform` does not find the helper's program");
-    let _run = world.keybelt(["helper", "install"]).run().code(0);
-    let _run = check().run().code(0).prints("Terraform finds the helper");
-    let _run = world
-        .keybelt(["helper", "check"])
+    world.keybelt("helper install").run().code(0);
+    check().run().code(0).prints("Terraform finds the helper");
+    world
+        .keybelt("helper check")
         .env("PATH", "/nonexistent")
         .run()
         .code(6)
@@ -336,5 +330,5 @@ fn check_asks_the_real_terraform() {
         "credentials \"own.example.com\" {\n  token = \"t\"\n}\n",
     )
     .unwrap();
-    let _run = check().run().code(6).prints("own.example.com, and Terraform takes those first");
+    check().run().code(6).prints("own.example.com, and Terraform takes those first");
 }

@@ -89,11 +89,11 @@ fn a_redirect_from_tls_to_plain_http_on_another_host_is_not_followed() {
     let run = world.keybelt(whoami).run().code(0);
     assert_eq!(run.stdout(), "alice\n");
     world.set_faults(["redirect"]);
-    let _run = world.keybelt(whoami).run().code(5).says("redirect to http://127.0.0.2");
+    world.keybelt(whoami).run().code(5).says("redirect to http://127.0.0.2");
     world.set_faults([format!("redirect@POST:{AUTHENTICATE}").as_str()]);
     let login = ["login", key, "--username", "alice", "--password-stdin", "--ca-file", &authority];
     let typed = format!("{}\n", alice.password);
-    let _run = world.keybelt(login).stdin(typed).run().code(5).says("redirect");
+    world.keybelt(login).stdin(typed).run().code(5).says("redirect");
     other.assert_untouched("127.0.0.2");
 }
 
@@ -162,7 +162,7 @@ fn hostile_text_in_any_field_reaches_no_terminal_pipe_or_document_raw() {
         *poisoned.lock().unwrap() = None;
         met.lock().unwrap().clear();
         let run = command.keybelt_at(&world, &server.host(), &[]).run();
-        drop(run.code(command.designed_code()));
+        run.code(command.designed_code());
         let cases: Vec<_> = met.lock().unwrap().drain(..).collect();
         for (route, place) in cases {
             *poisoned.lock().unwrap() = Some((route.clone(), place.clone()));
@@ -240,9 +240,9 @@ fn the_sandboxs_hostile_text_is_shown_escaped_by_every_command() {
     let world = World::new();
     store(&world, &world.host(), "alice", &world.account("alice").token);
     world.set_faults(["hostile-text"]);
-    let run = world.keybelt(["2fa", "resend", "-o", "json"]).run().code(4);
+    let run = world.keybelt("2fa resend -o json").run().code(4);
     assert_harmless("resend", run.stdout());
-    let run = world.keybelt(["2fa", "resend"]).run().code(4).says("\\u{1b}[2J");
+    let run = world.keybelt("2fa resend").run().code(4).says("\\u{1b}[2J");
     assert_harmless("resend", run.stderr());
 }
 
@@ -256,7 +256,7 @@ fn a_provisioning_address_of_another_kind_is_printed_escaped_and_not_drawn() {
         request.path.ends_with("two-factor-enable").then(|| Reply::json(200, &document))
     });
     store(&world, &server.host(), "alice", TOKEN);
-    let mut terminal = world.keybelt(["2fa", "enable", "--app"]).env("NO_COLOR", "1").pty();
+    let mut terminal = world.keybelt("2fa enable --app").env("NO_COLOR", "1").pty();
     terminal.expect("https://evil.example/").expect("\\u{1b}[2J").expect("Verification code");
     terminal.type_keys(b"\x03");
     let ended = terminal.wait(130);
@@ -299,7 +299,7 @@ fn a_host_that_only_looks_like_the_tokens_own_gets_no_token() {
         "http://localhost:443",
         "http://127.0.0.1:443",
     ] {
-        let _run = print(other).one_of(other, &[3]).hides(TOKEN);
+        print(other).one_of(other, &[3]).hides(TOKEN);
     }
     for refused in [
         "alice@app.terraform.io",
@@ -371,14 +371,14 @@ fn a_password_in_an_address_is_refused_wherever_it_stands_and_never_repeated() {
             world.keybelt(["status", "-vvv", "-H", address]),
             world.keybelt(["login", "-vvv", address]),
             world.keybelt(["logout", "-vvv", address]),
-            world.keybelt(["status", "-vvv"]).env("KEYBELT_HOST", address),
-            world.keybelt(["status", "-vvv", "-o", "json"]).env("KEYBELT_HOST", address),
-            world.keybelt(["status", "-vvv"]).env("ATLAS_TOKEN", "x").env("ATLAS_ADDRESS", address),
-            world.keybelt(["status", "-vvv"]).env("TFE_TOKEN", "x").env("TFE_ADDRESS", address),
-            world.keybelt(["whoami", "-vvv"]).env("TFE_TOKEN", "x").env("TFE_HOSTNAME", address),
+            world.keybelt("status -vvv").env("KEYBELT_HOST", address),
+            world.keybelt("status -vvv -o json").env("KEYBELT_HOST", address),
+            world.keybelt("status -vvv").env("ATLAS_TOKEN", "x").env("ATLAS_ADDRESS", address),
+            world.keybelt("status -vvv").env("TFE_TOKEN", "x").env("TFE_ADDRESS", address),
+            world.keybelt("whoami -vvv").env("TFE_TOKEN", "x").env("TFE_HOSTNAME", address),
         ];
         for run in runs {
-            let _run = run.run().code(2).hides("hunter2").hides("secret");
+            run.run().code(2).hides("hunter2").hides("secret");
         }
     }
 }
@@ -443,11 +443,9 @@ fn a_malformed_token_is_refused_by_its_source_and_never_repeated_or_sent() {
     assert!(server.requests().is_empty());
     // The newline that shells and files add is no part of it.
     for token in [format!("{TOKEN}\n"), format!("{TOKEN}\r\n")] {
-        let run = world
-            .keybelt(["whoami"])
-            .env("ATLAS_TOKEN", &token)
-            .env("ATLAS_ADDRESS", server.host());
-        let _run = run.run().code(0);
+        let run =
+            world.keybelt("whoami").env("ATLAS_TOKEN", &token).env("ATLAS_ADDRESS", server.host());
+        run.run().code(0);
         let sent = server.requests().pop().unwrap();
         assert_eq!(sent.header("Authorization").unwrap(), format!("Bearer {TOKEN}"));
     }
@@ -470,7 +468,7 @@ fn a_malformed_token_from_a_server_is_neither_stored_nor_shown() {
             (request.method == "POST").then(|| Reply::json(200, &document))
         });
         let run = Command::Login.keybelt_at(&world, &server.host(), &["-vvv"]).run();
-        let _run = run.code(5).hides("s3cr").says("no token in it").says("/app/settings/tokens");
+        run.code(5).hides("s3cr").says("no token in it").says("/app/settings/tokens");
         assert!(world.tokens_json().is_null());
     }
 }
@@ -492,10 +490,10 @@ fn a_proxy_sees_no_request_to_loopback_whatever_variable_names_it() {
     };
     for command in Command::ALL {
         let run = through(command.keybelt_at(&world, &server.host(), &[]));
-        drop(run.code(command.designed_code()));
+        run.code(command.designed_code());
     }
     let by_name = format!("http://localhost:{}", server.port());
-    let _run = through(Command::Whoami.keybelt_at(&world, &by_name, &[])).code(0);
+    through(Command::Whoami.keybelt_at(&world, &by_name, &[])).code(0);
     // With TLS too.
     let world = World::with(Options { tls: true, limits: Limits::Off, ..Options::default() });
     let ready = world.sandbox.ready().clone();
@@ -508,7 +506,7 @@ fn a_proxy_sees_no_request_to_loopback_whatever_variable_names_it() {
         let run = run
             .env("ATLAS_TOKEN", world.account("alice").token)
             .env("ATLAS_ADDRESS", format!("https://{host}"));
-        let _run = through(run).code(0).prints("alice");
+        through(run).code(0).prints("alice");
     }
     assert_eq!(proxy.routes(), [""; 0]);
 }
@@ -526,7 +524,7 @@ fn a_proxy_is_asked_for_a_tunnel_and_sees_nothing_that_is_sent_through_it() {
                     Server::start(|_| Reply::raw("HTTP/1.1 200 Connection established\r\n\r\n"));
                 let address = format!("http://127.0.0.1:{}", proxy.port());
                 let run = Command::Logout.keybelt_at(&world, target, &["--timeout", "5s"]);
-                let _run = run.env(variable, &address).run().code(5).hides(TOKEN);
+                run.env(variable, &address).run().code(5).hides(TOKEN);
                 let seen = proxy.requests();
                 if variable.eq_ignore_ascii_case("HTTP_PROXY") {
                     assert!(seen.is_empty(), "{variable} is for http, which is never proxied");
@@ -642,7 +640,7 @@ fn no_combination_of_options_variables_and_stored_tokens_sends_a_token_to_anothe
                 if let (Some(_), None) = (target, token)
                     && Variable::Unset != atlas
                 {
-                    let _run = run.says("ATLAS_ADDRESS=");
+                    run.says("ATLAS_ADDRESS=");
                 }
                 for (number, server) in servers.iter().enumerate() {
                     let sent = server.requests().split_off(before[number]);
@@ -677,8 +675,8 @@ fn signing_in_and_out_of_one_host_tells_another_nothing() {
     let login = ["login", &host, "--username", "alice", "--password-stdin"];
     let typed = format!("{}\n", world.password("alice"));
     let run = world.keybelt(login).stdin(typed).env("ATLAS_TOKEN", "an-atlas-token");
-    let _run = run.env("ATLAS_ADDRESS", other.host()).run().code(0);
-    let _run = world.keybelt(["logout", &host]).run().code(0);
+    run.env("ATLAS_ADDRESS", other.host()).run().code(0);
+    world.keybelt(["logout", &host]).run().code(0);
     assert_eq!(other.routes(), [""; 0]);
     world.assert_live_tokens_are_stored();
     assert_eq!(world.tokens_json()["hosts"][other.host()]["active"], "alice");
@@ -713,9 +711,9 @@ fn links_in_answers_choose_neither_host_nor_path() {
             }
         });
         let login = ["login", &server.host(), "--token-stdin"];
-        let _run = world.keybelt(login).stdin(format!("{TOKEN}\n")).run().code(0);
+        world.keybelt(login).stdin(format!("{TOKEN}\n")).run().code(0);
         let run = world.keybelt(["logout", &server.host(), "--revoke"]).run();
-        let _run = run.one_of(link, &[0, 4]);
+        run.one_of(link, &[0, 4]);
         for path in server.routes() {
             let fine = [
                 "GET /",
@@ -728,7 +726,7 @@ fn links_in_answers_choose_neither_host_nor_path() {
             ];
             assert!(fine.contains(&path.as_str()), "{link}: {path}");
         }
-        let _run = world.keybelt(["logout", &server.host(), "--local-only"]).run().code(0);
+        world.keybelt(["logout", &server.host(), "--local-only"]).run().code(0);
     }
     trap.assert_untouched("a link");
 }
@@ -765,7 +763,7 @@ fn an_answer_of_any_size_depth_or_encoding_ends_in_one_sentence() {
         let server = account_server(move |request| {
             (request.path == path).then(|| Reply::raw("SSH-2.0-OpenSSH_9.6\r\n"))
         });
-        let _run = command.keybelt_at(&world, &server.host(), &[]).run().code(5);
+        command.keybelt_at(&world, &server.host(), &[]).run().code(5);
         assert_eq!(server.requests().iter().filter(|request| request.path == path).count(), 1);
     }
 }

@@ -29,7 +29,7 @@ fn tokens_are_listed_asked_about_checked_and_stored() {
     world.write_terraform_file(&[(&name, &token)]);
     let before = terraform_file(&world);
     // Nobody to ask: nothing is sent anywhere.
-    let _run = import(&world, &ca, [])
+    import(&world, &ca, [])
         .run()
         .code(2)
         .says(&format!("holds tokens for {name}"))
@@ -40,19 +40,19 @@ fn tokens_are_listed_asked_about_checked_and_stored() {
         .expect("import those that work?")
         .type_line("n");
     pty.expect("nothing was imported");
-    let _ended = pty.wait(2);
+    pty.wait(2);
     assert_eq!(world.sandbox.requests().len(), 0);
     assert!(world.tokens_json().is_null());
 
     let mut pty = import(&world, &ca, []).pty();
     pty.expect("import those that work?").type_line("y");
     pty.expect(&format!("Imported the token of bob at {name}"));
-    let _ended = pty.wait(0);
+    pty.wait(0);
     let entry = &world.tokens_json()["hosts"][&name]["accounts"]["bob"];
     assert_eq!((&entry["token"], &entry["origin"]), (&token.clone().into(), &"imported".into()));
     assert_eq!(terraform_file(&world), before, "nothing is taken away without --move");
     // Other tools may live on it: signing out leaves it alive.
-    let _run = world
+    world
         .keybelt(["logout", &name, "--ca-file", &ca])
         .run()
         .code(0)
@@ -93,18 +93,18 @@ fn each_token_is_sent_to_its_own_host_only_and_what_fails_stays() {
 #[test]
 fn only_one_host_can_be_asked_for_and_an_empty_file_is_nothing_to_do() {
     let (world, name, ca) = world();
-    let _run = import(&world, &ca, ["--yes"]).run().code(0).says("Nothing to import");
+    import(&world, &ca, ["--yes"]).run().code(0).says("Nothing to import");
     let token = world.account("bob").token;
     world.write_terraform_file(&[(&name, &token), ("tfe.invalid", "unused")]);
-    let _run = import(&world, &ca, ["--yes", "-H", &name])
+    import(&world, &ca, ["--yes", "-H", &name])
         .run()
         .code(0)
         .says("Imported the token of bob")
         .hides("tfe.invalid");
     // An import adds an account; which one is used is for `switch` to say.
     let words = ["login", &name, "--ca-file", &ca, "--username", "alice", "--password-stdin"];
-    let _run = world.keybelt(words).stdin(world.password("alice")).run().code(0);
-    let _run = import(&world, &ca, ["--yes", "-H", &name]).run().code(0);
+    world.keybelt(words).stdin(world.password("alice")).run().code(0);
+    import(&world, &ca, ["--yes", "-H", &name]).run().code(0);
     assert_eq!(world.tokens_json()["hosts"][&name]["active"], "alice");
 }
 
@@ -114,7 +114,7 @@ fn a_damaged_file_of_terraform_is_named_and_left() {
     world.write_terraform_file(&[]);
     let path = world.home().join(".terraform.d/credentials.tfrc.json");
     fs::write(&path, "{\"credentials\":{\"tfe.invalid\":{\"token\":\"canary").unwrap();
-    let _run = import(&world, &ca, ["--yes"])
+    import(&world, &ca, ["--yes"])
         .run()
         .code(1)
         .says("credentials.tfrc.json is not a JSON object at line 1")

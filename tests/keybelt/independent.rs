@@ -8,7 +8,7 @@ use crate::every_command::{
     AUTHENTICATE, Command, DETAILS, ENABLE, REQUEST_CODE, VERIFY, account_server, challenge, store,
     user,
 };
-use crate::harness::{Recorded, Reply, Run, Server, World};
+use crate::harness::{Recorded, Reply, Server, World};
 
 const PROMPT: &str = "Verification code, or a recovery code (";
 
@@ -25,8 +25,7 @@ fn classic_only() -> Server {
 #[test]
 fn a_server_with_the_classic_api_alone_signs_in_tells_who_and_signs_out() {
     let (world, server) = (World::new(), classic_only());
-    let _run =
-        Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(0).says("as alice");
+    Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(0).says("as alice");
     assert_eq!(
         server.routes(),
         [
@@ -37,11 +36,11 @@ fn a_server_with_the_classic_api_alone_signs_in_tells_who_and_signs_out() {
             "GET /api/v1/authenticate"
         ]
     );
-    let run = world.keybelt(["whoami"]).run().code(0);
+    let run = world.keybelt("whoami").run().code(0);
     assert_eq!(run.stdout(), "alice\n");
-    let run = world.keybelt(["status", "-o", "json"]).run().code(0);
+    let run = world.keybelt("status -o json").run().code(0);
     assert_eq!(run.json()["two_factor"], Value::Null);
-    let _run = world.keybelt(["logout"]).run().code(0).says("the token is revoked");
+    world.keybelt("logout").run().code(0).says("the token is revoked");
     let last = server.requests().pop().unwrap();
     assert_eq!((last.method.as_str(), last.path.as_str()), ("DELETE", AUTHENTICATE));
     assert_eq!(last.header("Authorization").unwrap(), format!("Bearer {TOKEN}"));
@@ -59,8 +58,8 @@ fn a_server_that_names_nobody_signs_in_whoever_was_typed() {
     });
     let world = World::new();
     let run = Command::Login.keybelt_at(&world, &server.host(), &[]).run();
-    let _run = run.code(0).says("as bob");
-    let run = world.keybelt(["whoami"]).run().code(0);
+    run.code(0).says("as bob");
+    let run = world.keybelt("whoami").run().code(0);
     assert_eq!(run.stdout(), "bob\n");
 }
 
@@ -69,14 +68,14 @@ fn a_server_with_the_classic_api_alone_names_the_page_where_two_factor_authentic
     let (world, server) = (World::new(), classic_only());
     for command in [Command::Enable, Command::Verify, Command::Resend, Command::Disable] {
         let run = command.keybelt_at(&world, &server.host(), &[]).run().code(4);
-        let _run = run.says("does not let tokens").says("/app/settings/two-factor");
+        run.says("does not let tokens").says("/app/settings/two-factor");
         assert!(!world.home().join("codes.txt").exists());
     }
     let run = Command::TwoFactorStatus.keybelt_at(&world, &server.host(), &[]).run();
-    let _run = run.code(4).says("does not tell tools");
+    run.code(4).says("does not tell tools");
     // A page says nothing of recovery codes.
     let run = Command::RecoveryCodes.keybelt_at(&world, &server.host(), &[]).run();
-    let _run = run.one_of("recovery codes", &[4, 5]);
+    run.one_of("recovery codes", &[4, 5]);
 }
 
 /// HCP Terraform and new Terraform Enterprise: no password sign-in.
@@ -94,12 +93,12 @@ fn modern_only() -> Server {
 fn a_server_with_the_modern_api_alone_is_sent_no_password_and_takes_a_pasted_token() {
     let (world, server) = (World::new(), modern_only());
     let run = Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(4);
-    let _run = run.says("no password sign-in").says("--token-stdin").says("/app/settings/tokens");
+    run.says("no password sign-in").says("--token-stdin").says("/app/settings/tokens");
     assert_eq!(server.routes(), ["GET /", "GET /api/v1/authenticate"]);
-    let _run = Command::LoginWithToken.keybelt_at(&world, &server.host(), &[]).run().code(0);
-    let _run = world.keybelt(["2fa", "status"]).run().code(0).prints("enabled, not verified");
-    let run = world.keybelt(["logout", "--revoke"]).run().code(0);
-    let _run = run.says("the token is revoked");
+    Command::LoginWithToken.keybelt_at(&world, &server.host(), &[]).run().code(0);
+    world.keybelt("2fa status").run().code(0).prints("enabled, not verified");
+    let run = world.keybelt("logout --revoke").run().code(0);
+    run.says("the token is revoked");
     let last = server.routes().pop().unwrap();
     assert_eq!(last, "DELETE /api/v2/authentication-tokens/at-4lice");
     assert!(!server.requests().iter().any(|request| request.contains(PASSWORD)));
@@ -113,7 +112,7 @@ fn a_password_sign_in_that_turns_out_to_be_retired_says_that_the_password_was_se
         let server =
             account_server(move |request| (request.method == "POST").then(|| page(status)));
         let run = Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(4);
-        let _run = run.says("was sent and not used").says("--token-stdin");
+        run.says("was sent and not used").says("--token-stdin");
         let posts = server.routes().iter().filter(|sent| sent.starts_with("POST")).count();
         assert_eq!(posts, 1);
     }
@@ -142,23 +141,23 @@ fn otf_like() -> Server {
 fn a_server_that_answers_401_in_plain_words_and_knows_no_second_factor_can_be_used() {
     let (world, server) = (World::new(), otf_like());
     let run = Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(4);
-    let _run = run.says("no password sign-in");
+    run.says("no password sign-in");
     assert!(!server.requests().iter().any(|request| request.contains(PASSWORD)));
-    let _run = Command::LoginWithToken.keybelt_at(&world, &server.host(), &[]).run().code(0);
-    let run = world.keybelt(["whoami", "-o", "json"]).run().code(0);
+    Command::LoginWithToken.keybelt_at(&world, &server.host(), &[]).run().code(0);
+    let run = world.keybelt("whoami -o json").run().code(0);
     assert_eq!(run.json()["account"], "alice");
     assert_eq!(run.json()["two_factor"], Value::Null);
-    let _run = world.keybelt(["status"]).run().code(0).prints("signed in as alice");
-    let _run = world.keybelt(["2fa", "status"]).run().code(4).says("does not tell tools");
-    let _run = world.keybelt(["2fa", "resend"]).run().code(4);
+    world.keybelt("status").run().code(0).prints("signed in as alice");
+    world.keybelt("2fa status").run().code(4).says("does not tell tools");
+    world.keybelt("2fa resend").run().code(4);
     // There is no way to revoke the token, and nothing says that it was.
     let before = world.tokens_bytes();
-    let run = world.keybelt(["logout", "--revoke"]).run().code(4);
-    let _run = run.says("still valid").says("--local-only");
+    let run = world.keybelt("logout --revoke").run().code(4);
+    run.says("still valid").says("--local-only");
     assert_eq!(world.tokens_bytes(), before);
     let run =
-        world.keybelt(["whoami"]).env("ATLAS_TOKEN", "another").env("ATLAS_ADDRESS", server.host());
-    let _run = run.run().code(3).says("the token from ATLAS_TOKEN was rejected");
+        world.keybelt("whoami").env("ATLAS_TOKEN", "another").env("ATLAS_ADDRESS", server.host());
+    run.run().code(3).says("the token from ATLAS_TOKEN was rejected");
 }
 
 #[test]
@@ -177,7 +176,7 @@ fn ids_may_be_numbers_and_other_things_may_be_missing_or_unknown() {
         let server = account_server(move |request| {
             (request.path == DETAILS).then(|| Reply::json(200, &answer))
         });
-        let _run = Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(0);
+        Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(0);
         let entry = &world.tokens_json()["hosts"][server.host()]["accounts"]["alice"];
         let id = match &document["data"]["id"] {
             Value::Number(number) => json!(number.to_string()),
@@ -186,7 +185,7 @@ fn ids_may_be_numbers_and_other_things_may_be_missing_or_unknown() {
         assert_eq!(entry["user_id"], id);
         let run = world.keybelt(["whoami", "-H", &server.host()]).run().code(0);
         assert_eq!(run.stdout(), "alice\n");
-        let _run = world.keybelt(["status", "-H", &server.host()]).run().code(0);
+        world.keybelt(["status", "-H", &server.host()]).run().code(0);
     }
 }
 
@@ -201,8 +200,7 @@ fn the_token_may_come_with_an_expiry_or_an_id_and_the_servers_word_on_it_counts(
         let server = account_server(move |request| {
             (request.method == "POST").then(|| Reply::json(201, &document))
         });
-        let _run =
-            Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(0).says("2031-05-01");
+        Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(0).says("2031-05-01");
         let entry = &world.tokens_json()["hosts"][server.host()]["accounts"]["alice"];
         assert_eq!(
             (&entry["expires_at"], &entry["token_id"]),
@@ -239,14 +237,13 @@ fn every_known_shape_of_error_is_read_and_none_decides_anything() {
             (request.path == ENABLE).then(|| Reply::json(422, &document))
         });
         let run = Command::Enable.keybelt_at(&world, &server.host(), &[]).run().code(4);
-        let _run = run.says("did not begin two-factor authentication").says(said);
+        run.says("did not begin two-factor authentication").says(said);
     }
     for body in ["", "<html>no</html>", "{", "\u{0}"] {
         let server = account_server(move |request| {
             (request.path == ENABLE).then(|| Reply::with(422, &[], body))
         });
-        let _run =
-            Command::Enable.keybelt_at(&world, &server.host(), &[]).run().code(4).hides("html");
+        Command::Enable.keybelt_at(&world, &server.host(), &[]).run().code(4).hides("html");
     }
 }
 
@@ -291,14 +288,14 @@ fn a_wrong_code_is_asked_again_whatever_status_says_so_and_every_code_is_sent_on
         terminal.expect(PROMPT).expect("1 of 3").type_line("111111");
         terminal.expect("The code was refused.").expect("2 of 3").type_line("111111");
         terminal.expect("refused already").expect("2 of 3").type_line(CODE);
-        let _ended = terminal.wait(0).shows("Signed in");
+        terminal.wait(0).shows("Signed in");
         assert_eq!(codes_sent(&server), ["none", "111111", CODE], "{status}");
         let mut terminal = world.keybelt(["login", &server.host(), "--username", "alice"]).pty();
         terminal.expect_hidden("Password for alice").type_line(PASSWORD);
         for code in ["222222", "333333", "444444"] {
             terminal.expect(PROMPT).type_line(code);
         }
-        let _ended = terminal.wait(4).shows("refused the verification code");
+        terminal.wait(4).shows("refused the verification code");
         assert_eq!(codes_sent(&server)[3..], ["none", "222222", "333333", "444444"], "{status}");
     }
 }
@@ -316,7 +313,7 @@ fn a_wrong_code_from_a_script_is_sent_once_and_ends_with_4_whatever_status_says_
             words.push(&host);
             words.extend(source);
             let run = world.keybelt(&words).stdin(format!("{PASSWORD}\n111111\n")).run();
-            let _run: Run = run.code(4).says("code");
+            run.code(4).says("code");
             assert_eq!(codes_sent(&server), ["111111"], "{status} {source:?}");
             assert!(world.tokens_json().is_null());
         }
@@ -336,7 +333,7 @@ fn a_wrong_enrolment_code_is_told_from_an_enrolment_that_was_never_begun_by_the_
                 _ => None,
             });
             let run = Command::Verify.keybelt_at(&world, &server.host(), &[]).run().code(4);
-            let _run = match enabled {
+            match enabled {
                 true => run.says("refused the verification code"),
                 false => run.says("nothing to verify").says("2fa enable"),
             };
@@ -372,7 +369,7 @@ fn a_challenge_that_says_little_still_leads_to_the_prompt() {
         let mut terminal = world.keybelt(["login", &server.host(), "--username", "alice"]).pty();
         terminal.expect_hidden("Password for alice").type_line(PASSWORD);
         terminal.expect(PROMPT).type_line(CODE);
-        let _ended = terminal.wait(0);
+        terminal.wait(0);
         let sent = server.routes().iter().filter(|sent| sent.contains(REQUEST_CODE)).count();
         assert_eq!(sent, texts);
     }
@@ -383,7 +380,7 @@ fn a_challenge_that_says_little_still_leads_to_the_prompt() {
     });
     let login = ["login", &server.host(), "--username", "alice", "--password-stdin"];
     let run = world.keybelt(login).stdin(format!("{PASSWORD}\n")).run().code(4);
-    let _run = run.says("create a token in the web UI");
+    run.says("create a token in the web UI");
     assert_eq!(server.routes().len(), 3);
 }
 
@@ -396,14 +393,14 @@ fn a_missing_permission_is_no_dead_token() {
         });
         store(&world, &server.host(), "alice", TOKEN);
         let before = world.tokens_bytes();
-        let run = world.keybelt(["2fa", "disable", "--yes"]).run().code(4);
-        let _run = run.says("does not let tokens").says("/app/settings/two-factor");
+        let run = world.keybelt("2fa disable --yes").run().code(4);
+        run.says("does not let tokens").says("/app/settings/two-factor");
         assert_eq!(world.tokens_bytes(), before);
     }
     // Only if the account route says so too, the token is rejected, and kept all the same.
     let server = account_server(|_| Some(Reply::json(401, &json!({"errors": ["no"]}))));
     store(&world, &server.host(), "alice", TOKEN);
     let before = world.tokens_bytes();
-    let _run = world.keybelt(["2fa", "resend"]).run().code(3).says("was rejected");
+    world.keybelt("2fa resend").run().code(3).says("was rejected");
     assert_eq!(world.tokens_bytes(), before);
 }

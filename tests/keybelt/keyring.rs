@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::Duration;
 
-use crate::harness::{Bus, Keybelt, Run, World};
+use crate::harness::{Bus, Keybelt, Outcome, Run, World};
 
 /// Signs in with the token in the keyring.
 fn sign_in(bus: &Bus, world: &World, account: &str) -> Run {
@@ -14,23 +14,22 @@ fn sign_in(bus: &Bus, world: &World, account: &str) -> Run {
 fn a_token_in_the_keyring_is_in_no_file() {
     let Some(bus) = Bus::start() else { return };
     let world = World::new();
-    let _run = sign_in(&bus, &world, "alice").code(0).says("kept    the keyring");
+    sign_in(&bus, &world, "alice").code(0).says("kept    the keyring");
     let secret = bus.secret(&world, "alice").expect("secret-tool finds it");
     assert_eq!(world.tokens_json()["hosts"][world.host()]["accounts"]["alice"]["store"], "keyring");
     assert_eq!(world.files_with(&secret), [] as [&str; 0]);
-    let printed = bus.keybelt(&world, ["token", "print"]).run().code(0);
+    let printed = bus.keybelt(&world, "token print").run().code(0);
     assert_eq!(printed.stdout(), format!("{secret}\n"));
-    let _run = bus
-        .keybelt(&world, ["status"])
+    bus.keybelt(&world, "status")
         .run()
         .code(0)
         .prints("signed in as alice")
         .prints("token from the keyring")
         .hides(&secret);
     // What is known of the token is known without the keyring.
-    let _run = world.keybelt(["status", "--all", "--offline"]).run().code(0).prints("for 7 days");
+    world.keybelt("status --all --offline").run().code(0).prints("for 7 days");
 
-    let _run = bus.keybelt(&world, ["logout"]).run().code(0).says("the token is revoked");
+    bus.keybelt(&world, "logout").run().code(0).says("the token is revoked");
     assert_eq!(bus.everything(), "");
     assert_eq!(world.live_tokens_made(), 0);
     assert_eq!(world.files_with(&secret), [] as [&str; 0]);
@@ -40,10 +39,10 @@ fn a_token_in_the_keyring_is_in_no_file() {
 fn a_new_sign_in_replaces_the_keyrings_token_and_revokes_the_old_one() {
     let Some(bus) = Bus::start() else { return };
     let world = World::new();
-    let _run = sign_in(&bus, &world, "alice").code(0);
+    sign_in(&bus, &world, "alice").code(0);
     let old = bus.secret(&world, "alice").unwrap();
     // The store is the entry's, so it need not be named again.
-    let _run = bus.join(world.login("alice", &[])).run().code(0);
+    bus.join(world.login("alice", &[])).run().code(0);
     let new = bus.secret(&world, "alice").unwrap();
     assert_ne!(old, new);
     assert_eq!(world.live_tokens_made(), 1);
@@ -60,21 +59,16 @@ fn two_accounts_on_one_host_are_two_items_and_logout_all_leaves_none() {
         ..Default::default()
     });
     for account in ["alice", "user-1"] {
-        let _run = sign_in(&bus, &world, account).code(0);
+        sign_in(&bus, &world, account).code(0);
     }
     let (alice, user) =
         (bus.secret(&world, "alice").unwrap(), bus.secret(&world, "user-1").unwrap());
     assert_ne!(alice, user);
-    let _run =
-        bus.keybelt(&world, ["token", "print", "--account", "alice"]).run().code(0).prints(&alice);
-    let _run = bus
-        .keybelt(&world, ["logout", "--account", "alice"])
-        .run()
-        .code(0)
-        .says("the token is revoked");
+    bus.keybelt(&world, "token print --account alice").run().code(0).prints(&alice);
+    bus.keybelt(&world, "logout --account alice").run().code(0).says("the token is revoked");
     assert_eq!(bus.secret(&world, "alice"), None);
     assert_eq!(bus.secret(&world, "user-1"), Some(user));
-    let _run = bus.keybelt(&world, ["logout", "--all"]).run().code(0);
+    bus.keybelt(&world, "logout --all").run().code(0);
     assert_eq!(bus.everything(), "");
     assert_eq!(world.live_tokens_made(), 0);
 }
@@ -83,10 +77,9 @@ fn two_accounts_on_one_host_are_two_items_and_logout_all_leaves_none() {
 fn tokens_move_into_the_keyring_and_out_of_it_again() {
     let Some(bus) = Bus::start() else { return };
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let token = world.stored_tokens().remove(0);
-    let _run = bus
-        .keybelt(&world, ["store", "migrate", "keyring"])
+    bus.keybelt(&world, "store migrate keyring")
         .run()
         .code(0)
         .says("Moved the token of alice at")
@@ -94,11 +87,10 @@ fn tokens_move_into_the_keyring_and_out_of_it_again() {
         .says("`keybelt token rotate`");
     assert_eq!(bus.secret(&world, "alice").as_ref(), Some(&token));
     assert_eq!(world.files_with(&token), [] as [&str; 0]);
-    let _run = bus.keybelt(&world, ["whoami"]).run().code(0).prints("alice");
-    let _run =
-        bus.keybelt(&world, ["store", "migrate", "keyring"]).run().code(0).says("Nothing to do");
+    bus.keybelt(&world, "whoami").run().code(0).prints("alice");
+    bus.keybelt(&world, "store migrate keyring").run().code(0).says("Nothing to do");
 
-    let moved = bus.keybelt(&world, ["store", "migrate", "file", "-o", "json"]).run().code(0);
+    let moved = bus.keybelt(&world, "store migrate file -o json").run().code(0);
     assert_eq!(moved.json()["moved"][0]["from"], "keyring");
     assert_eq!(moved.json()["moved"][0]["to"], "file");
     assert_eq!(bus.everything(), "");
@@ -109,22 +101,21 @@ fn tokens_move_into_the_keyring_and_out_of_it_again() {
 /// Signs in with the keyring while all is well; returns the token.
 fn signed_in(bus: &Bus) -> (World, String) {
     let world = World::new();
-    let _run = sign_in(bus, &world, "alice").code(0);
+    sign_in(bus, &world, "alice").code(0);
     let token = bus.secret(&world, "alice").unwrap();
     (world, token)
 }
 
 /// Runs it until it ends in time, three times at most: this machine may be busy with something else.
 #[track_caller]
-fn in_time(limit: Duration, run: impl Fn() -> Run) -> Run {
+fn in_time(limit: Duration, code: i32, run: impl Fn() -> Run) -> Outcome {
     for _ in 0..2 {
-        let mut early = run();
+        let early = run().code(code);
         if early.time < limit {
             return early;
         }
-        let _code = early.exit_code();
     }
-    let last = run();
+    let last = run().code(code);
     assert!(last.time < limit, "took {:?}", last.time);
     last
 }
@@ -151,8 +142,7 @@ fn assert_no_way<'a>(
     ];
     for words in commands {
         let run = || keybelt(words).stdin(world.password("alice")).run();
-        let _run = in_time(limit, run)
-            .code(1)
+        in_time(limit, 1, run)
             .says(sentence)
             .says(" --store file` keeps the token in a file instead");
         assert_eq!(world.files_with(".atlasv1."), [] as [&str; 0], "{words:?}");
@@ -161,11 +151,10 @@ fn assert_no_way<'a>(
     assert_eq!(world.live_tokens_made(), 1, "what cannot be kept is revoked");
     // The state of one store is a result here, and no reason not to look at the others.
     for words in [&["status"][..], &["status", "--all"]] {
-        let run = in_time(limit, || keybelt(words).run());
-        let _run = run.code(1).prints(sentence);
+        in_time(limit, 1, || keybelt(words).run()).prints(sentence);
     }
-    let run = in_time(limit, || keybelt(&["doctor"]).run()).code(6);
-    let _run = run.prints(&format!("wrong  keyring: {sentence}")).hides(token);
+    let run = in_time(limit, 6, || keybelt(&["doctor"]).run());
+    run.prints(&format!("wrong  keyring: {sentence}")).hides(token);
     assert_eq!(world.processes(), [] as [&str; 0]);
 }
 
@@ -203,11 +192,11 @@ fn a_frozen_keyring_ends_by_the_deadline() {
     };
     assert_no_way(&world, &token, keybelt, "the keyring did not answer within 1 second");
     // Three seconds unless told otherwise; on a terminal nobody is asked to unlock what does not move.
-    let print = || bus.keybelt(&world, ["token", "print"]).run();
-    let _run = in_time(Duration::from_secs(4), print).code(1).says("within 3 seconds");
-    let mut pty = bus.keybelt(&world, ["whoami"]).pty();
+    let print = || bus.keybelt(&world, "token print").run();
+    in_time(Duration::from_secs(4), 1, print).says("within 3 seconds");
+    let mut pty = bus.keybelt(&world, "whoami").pty();
     pty.expect("the keyring did not answer within 3 seconds");
-    let _ended = pty.wait(1);
+    pty.wait(1);
 }
 
 /// A sign-in to the file is the way out of a keyring that is gone.
@@ -217,17 +206,17 @@ fn the_way_out_works_and_warns_of_what_stays_behind() {
     let (world, token) = signed_in(&bus);
     bus.freeze();
     let login = bus.join(world.login("alice", &["--store", "file"]));
-    let _run = login
+    login
         .env("KEYBELT_STORE_TIMEOUT", "1s")
         .run()
         .code(0)
         .says("keyring may still have a copy of the token of alice");
-    let _run = world.keybelt(["whoami"]).run().code(0);
+    world.keybelt("whoami").run().code(0);
     assert_eq!(world.files_with(&token), [] as [&str; 0]);
     // The old token could not be read, so it could not be revoked.
     assert_eq!(world.live_tokens_made(), 2);
     bus.thaw();
-    let _run = bus.keybelt(&world, ["store", "migrate", "file"]).run().code(0);
+    bus.keybelt(&world, "store migrate file").run().code(0);
     assert_eq!(bus.everything(), "");
 }
 
@@ -238,12 +227,12 @@ fn who_signs_out_late_leaves_the_token_that_another_has_just_stored() {
     let (world, _) = signed_in(&bus);
     world.set_faults(["delay@DELETE:/api/v1/authenticate*1"]);
     thread::scope(|scope| {
-        let late = scope.spawn(|| bus.keybelt(&world, ["logout"]).run());
+        let late = scope.spawn(|| bus.keybelt(&world, "logout").run());
         world.wait_for("DELETE", "/api/v1/authenticate");
-        let _run = sign_in(&bus, &world, "alice").code(0);
-        let _run = late.join().unwrap().code(0);
+        sign_in(&bus, &world, "alice").code(0);
+        late.join().unwrap().code(0);
     });
-    let _run = bus.keybelt(&world, ["whoami"]).run().code(0).prints("alice");
+    bus.keybelt(&world, "whoami").run().code(0).prints("alice");
     assert!(bus.secret(&world, "alice").is_some());
     assert_eq!(world.live_tokens_made(), 1);
 }

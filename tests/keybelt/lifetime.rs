@@ -4,7 +4,7 @@ use crate::harness::{Keybelt, World, needs};
 
 fn sign_in(world: &World, lifetime: &str) {
     let options = ["--expires-in", lifetime];
-    let _run = world.login("alice", &options).run().code(0);
+    world.login("alice", &options).run().code(0);
 }
 
 /// Turns the client's clock.
@@ -30,19 +30,15 @@ fn who_asks_for_more_time_than_is_left_gets_an_exit_code() {
         let run = world.keybelt(words.iter().copied()).run().code(code);
         assert_eq!(run.stdout().contains(".atlasv1."), code == 0 && words[0] == "token");
     }
-    let _run = world
-        .keybelt(["status", "--min-remaining", "13h"])
-        .run()
-        .code(6)
-        .says("less than 13 hours left");
-    let _run = world
-        .keybelt(["token", "print", "--min-remaining", "13h"])
+    world.keybelt("status --min-remaining 13h").run().code(6).says("less than 13 hours left");
+    world
+        .keybelt("token print --min-remaining 13h")
         .run()
         .code(3)
         .says("the token has less than 13 hours left")
         .says("run `keybelt login");
     for words in [["status", "--min-remaining", "soon"], ["status", "--min-remaining", "-1d"]] {
-        let _run = world.keybelt(words).run().code(2);
+        world.keybelt(words).run().code(2);
     }
 }
 
@@ -53,13 +49,13 @@ fn past_its_deadline_a_token_counts_as_expired() {
     }
     let world = World::new();
     sign_in(&world, "12h");
-    let _run = later(world.keybelt(["whoami"]), "+11h").run().code(0);
+    later(world.keybelt("whoami"), "+11h").run().code(0);
     for words in [&["status"][..], &["whoami"], &["token", "print"], &["status", "--all"]] {
-        let _run = later(world.keybelt(words.iter().copied()), "+13h").run().code(3);
+        later(world.keybelt(words.iter().copied()), "+13h").run().code(3);
     }
     // It is ended when its account signs out, not before.
     assert_eq!(world.live_tokens_made(), 1);
-    let _run = later(world.keybelt(["logout"]), "+13h").run().code(0).says("the token is revoked");
+    later(world.keybelt("logout"), "+13h").run().code(0).says("the token is revoked");
     assert_eq!(world.live_tokens_made(), 0);
 }
 
@@ -71,7 +67,7 @@ fn a_person_is_warned_in_the_last_tenth() {
     }
     let world = World::new();
     let warned = |offset: &str| {
-        let pty = later(world.keybelt(["whoami"]), offset).pty();
+        let pty = later(world.keybelt("whoami"), offset).pty();
         pty.wait(0).text.contains("the token of alice at")
     };
     sign_in(&world, "10h");
@@ -80,8 +76,8 @@ fn a_person_is_warned_in_the_last_tenth() {
     sign_in(&world, "365d");
     assert!(!warned("+357d"));
     assert!(warned("+359d"));
-    let _run = later(world.keybelt(["whoami"]), "+359d").run().code(0).hides("warning");
-    let mut pty = later(world.keybelt(["whoami"]), "+359d").pty();
+    later(world.keybelt("whoami"), "+359d").run().code(0).hides("warning");
+    let mut pty = later(world.keybelt("whoami"), "+359d").pty();
     pty.expect(" expires in ").expect("; `keybelt login").expect("makes a new one");
-    let _ended = pty.wait(0);
+    pty.wait(0);
 }

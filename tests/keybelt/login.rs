@@ -7,7 +7,7 @@ use std::path::Path;
 use keybelt_sandbox::{Limits, Options};
 use serde_json::{Value, json};
 
-use crate::harness::{CLOSED, Keybelt, Recorded, Reply, Run, Server, World};
+use crate::harness::{CLOSED, Keybelt, Recorded, Reply, Server, World};
 
 const AUTHENTICATE: &str = "/api/v1/authenticate";
 const CODE_PROMPT: &str = "Verification code, or a recovery code (1 of 3; ? for other ways): ";
@@ -29,7 +29,7 @@ fn a_password_and_an_app_code_sign_in_and_the_token_is_kept() {
     let typed = format!("{}\n{}\n", world.password("bob"), world.code("bob"));
     let run = login(&world, "bob", &["--code-stdin"]).stdin(typed).run().code(0);
     assert_eq!(run.stdout(), "");
-    let _run = run.says(&format!("Signed in to {host} as bob")).hides(&world.stored_tokens()[0]);
+    run.says(&format!("Signed in to {host} as bob")).hides(&world.stored_tokens()[0]);
     assert_eq!(world.live_tokens_made(), 1);
     world.assert_live_tokens_are_stored();
 }
@@ -42,7 +42,7 @@ fn a_person_types_a_hidden_password_and_a_code() {
     let mut terminal = world.keybelt(["login", &host, "--username", "bob"]).pty();
     terminal.expect_hidden(&format!("Password for bob at {host}: ")).type_line(&password);
     terminal.expect_visible(CODE_PROMPT).type_line(&world.code("bob"));
-    let _ended = terminal.wait(0).shows("Signed in").hides(&password);
+    terminal.wait(0).shows("Signed in").hides(&password);
     world.assert_live_tokens_are_stored();
 }
 
@@ -53,14 +53,14 @@ fn a_code_that_is_known_goes_with_the_first_request_and_a_code_that_is_asked_for
         let world = World::new();
         let code = world.code("bob");
         let value = if how == "--code" { code.clone() } else { format!("/bin/echo {code}") };
-        let _run = login(&world, "bob", &[how, &value]).run().code(0);
+        login(&world, "bob", &[how, &value]).run().code(0);
         assert_eq!(world.count("POST", AUTHENTICATE), 1, "{how}");
     }
     let world = World::new();
     let mut terminal = world.keybelt(["login", &world.host(), "--username", "bob"]).pty();
     terminal.expect_hidden("Password").type_line(&world.password("bob"));
     terminal.expect(CODE_PROMPT).type_line(&world.code("bob"));
-    let _ended = terminal.wait(0);
+    terminal.wait(0);
     assert_eq!(world.count("POST", AUTHENTICATE), 2);
 }
 
@@ -74,7 +74,7 @@ fn a_wrong_code_from_an_option_is_tried_exactly_once() {
         let before = world.count("POST", AUTHENTICATE);
         let run =
             login(&world, "bob", &options).run().code(4).says("refused the verification code");
-        let _run = run.hides(&wrong);
+        run.hides(&wrong);
         assert_eq!(world.count("POST", AUTHENTICATE) - before, 1);
     }
     assert!(world.tokens_json().is_null());
@@ -85,7 +85,7 @@ fn a_wrong_code_from_an_option_is_tried_exactly_once() {
 fn a_wrong_password_is_refused_once_and_nothing_is_kept() {
     let world = World::new();
     let run = login(&world, "alice", &[]).stdin("wrong-password\n").run().code(4);
-    let _run = run.says("refused the user name or the password of alice").hides("wrong-password");
+    run.says("refused the user name or the password of alice").hides("wrong-password");
     assert_eq!(world.count("POST", AUTHENTICATE), 1);
     assert!(world.tokens_json().is_null());
 }
@@ -95,15 +95,14 @@ fn an_e_mail_address_signs_in_and_the_account_is_kept_by_its_name() {
     let world = World::new();
     let email = world.account("alice").email;
     let stdin = format!("{}\n", world.password("alice"));
-    let _run =
-        login_at(&world, &world.host(), &email, &[]).stdin(stdin).run().code(0).says("as alice");
-    assert_eq!(world.keybelt(["whoami"]).run().code(0).stdout(), "alice\n");
+    login_at(&world, &world.host(), &email, &[]).stdin(stdin).run().code(0).says("as alice");
+    assert_eq!(world.keybelt("whoami").run().code(0).stdout(), "alice\n");
 }
 
 #[test]
 fn the_description_of_the_token_names_this_machine() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let tokens = world.sandbox.live_tokens();
     let name = fs::read_to_string("/proc/sys/kernel/hostname").unwrap();
     assert_eq!(tokens.last().unwrap().description, format!("keybelt on {}", name.trim()));
@@ -121,7 +120,7 @@ fn a_text_is_requested_once_and_its_masked_number_shown() {
         let texts = world.sandbox.outbox();
         assert_eq!(texts.len() - before, 1, "{options:?}");
         terminal.type_line(&texts.last().unwrap().code);
-        let _ended = terminal.wait(0).hides("+15555550134");
+        terminal.wait(0).hides("+15555550134");
     }
     world.assert_live_tokens_are_stored();
 }
@@ -149,7 +148,7 @@ fn commands_that_print_secrets_are_told_whose_and_get_no_token() {
         .env("ATLAS_TOKEN", "canary-atlas")
         .env("TFE_TOKEN", "canary-tfe")
         .env("TF_TOKEN_x", "canary-tf");
-    let _run = run.stdin("not for the command\n").run().code(0);
+    run.stdin("not for the command\n").run().code(0);
     let read = |name: &str| fs::read_to_string(world.home().join(name)).unwrap();
     assert_eq!(read("asked"), format!("{} alice\n", world.host()));
     assert!(!read("environment").contains("canary"), "{}", read("environment"));
@@ -171,14 +170,14 @@ fn a_command_runs_without_a_shell_and_its_failure_is_told_without_its_output() {
         ]);
         run.run()
     };
-    let _run = login("/bin/echo '$(touch shell)'; touch shell").code(4);
+    login("/bin/echo '$(touch shell)'; touch shell").code(4);
     assert!(!world.home().join("shell").exists());
-    let _run = login("/bin/sh -c 'echo canary-password; exit 7'")
+    login("/bin/sh -c 'echo canary-password; exit 7'")
         .code(1)
         .says("`--password-command`")
         .hides("canary-password");
-    let _run = login("/nowhere/program").code(1).says("/nowhere/program");
-    let _run = login("'unbalanced").code(2).says("quote");
+    login("/nowhere/program").code(1).says("/nowhere/program");
+    login("'unbalanced").code(2).says("quote");
     assert_eq!(world.count("POST", AUTHENTICATE), 1);
 }
 
@@ -191,7 +190,7 @@ fn a_command_is_not_looked_for_in_the_working_directory() {
         let host = world.host();
         let login = ["login", &host, "--username", "alice", "--password-command"];
         let run = world.keybelt(login.into_iter().chain(["passwords show x"]));
-        let _run = run.env("PATH", path).run().code(1).says("not there");
+        run.env("PATH", path).run().code(1).says("not there");
     }
     assert_eq!(world.count("POST", AUTHENTICATE), 0);
 }
@@ -199,9 +198,9 @@ fn a_command_is_not_looked_for_in_the_working_directory() {
 #[test]
 fn a_new_sign_in_replaces_and_ends_the_old_token() {
     let world = World::new();
-    let _run = world.sign_in("bob");
+    world.sign_in("bob");
     let first = world.stored_tokens();
-    let _run = world.sign_in("bob");
+    world.sign_in("bob");
     assert_ne!(world.stored_tokens(), first);
     assert!(!world.sandbox.accepts(&first[0]), "the old token is alive");
     assert_eq!(world.live_tokens_made(), 1);
@@ -212,10 +211,10 @@ fn a_new_sign_in_replaces_and_ends_the_old_token() {
 fn accounts_stand_side_by_side_and_the_last_one_is_active() {
     let world = World::new();
     for username in ["alice", "bob", "carol"] {
-        let _run = world.sign_in(username);
-        assert_eq!(world.keybelt(["whoami"]).run().code(0).stdout(), format!("{username}\n"));
+        world.sign_in(username);
+        assert_eq!(world.keybelt("whoami").run().code(0).stdout(), format!("{username}\n"));
     }
-    assert_eq!(world.keybelt(["whoami", "--account", "alice"]).run().code(0).stdout(), "alice\n");
+    assert_eq!(world.keybelt("whoami --account alice").run().code(0).stdout(), "alice\n");
     assert_eq!(world.live_tokens_made(), 3);
     world.assert_live_tokens_are_stored();
 }
@@ -224,7 +223,7 @@ fn accounts_stand_side_by_side_and_the_last_one_is_active() {
 fn what_is_kept_is_private_even_if_the_umask_is_not() {
     let world = World::new();
     let run = login(&world, "alice", &[]).in_shell("umask 000; exec \"$@\"");
-    let _run = run.run().code(0);
+    run.run().code(0);
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&world.config_dir()), 0o700);
     for file in fs::read_dir(world.config_dir()).unwrap() {
@@ -236,7 +235,7 @@ fn what_is_kept_is_private_even_if_the_umask_is_not() {
 #[test]
 fn the_entry_says_what_later_commands_need_to_know() {
     let world = World::new();
-    let _run = login(&world, "alice", &["--expires-in", "12h"]).run().code(0).says("for 12 hours");
+    login(&world, "alice", &["--expires-in", "12h"]).run().code(0).says("for 12 hours");
     let document = world.tokens_json();
     assert_eq!(document["version"], 1);
     assert_eq!(document["current"], world.host());
@@ -272,7 +271,7 @@ fn the_json_document_of_a_sign_in_has_everything_but_the_token() {
 fn a_lifetime_that_is_none_is_wrong_usage() {
     let world = World::new();
     for bad in ["soon", "-1d", "0s", "7", "100 years"] {
-        let _run = login(&world, "alice", &[&format!("--expires-in={bad}")])
+        login(&world, "alice", &[&format!("--expires-in={bad}")])
             .run()
             .code(2)
             .says("not a lifetime");
@@ -286,7 +285,7 @@ fn a_token_that_cannot_be_stored_is_revoked() {
     let world = World::new();
     fs::create_dir_all(world.config_dir().join("tokens.json")).unwrap();
     fs::set_permissions(world.config_dir(), fs::Permissions::from_mode(0o700)).unwrap();
-    let _run = login(&world, "alice", &[]).run().code(1).says("tokens.json");
+    login(&world, "alice", &[]).run().code(1).says("tokens.json");
     assert_eq!(world.live_tokens_made(), 0);
 }
 
@@ -305,16 +304,14 @@ fn a_token_whose_account_cannot_be_learnt_is_revoked() {
 fn a_token_that_can_be_neither_stored_nor_revoked_is_said_to_be_still_valid() {
     let world =
         World::with_faults(["500@GET:/api/v2/account/details", "500@DELETE:/api/v1/authenticate"]);
-    let _run =
-        login(&world, "alice", &[]).run().code(5).says("still valid").says("/app/settings/tokens");
+    login(&world, "alice", &[]).run().code(5).says("still valid").says("/app/settings/tokens");
     assert_eq!(world.live_tokens_made(), 1);
 }
 
 #[test]
 fn another_account_than_the_one_asked_for_is_refused_and_its_token_revoked() {
     let world = World::new();
-    let _run =
-        login(&world, "alice", &["--account", "bob"]).run().code(4).says("alice's, not bob's");
+    login(&world, "alice", &["--account", "bob"]).run().code(4).says("alice's, not bob's");
     assert_eq!(world.live_tokens_made(), 0);
 }
 
@@ -346,9 +343,9 @@ fn a_broken_sign_in_is_never_repeated() {
 fn the_sandboxs_limits_stop_a_sixth_code_with_5() {
     let world = World::with(Options { limits: Limits::Documented, ..Options::default() });
     for number in 0..5 {
-        let _run = login(&world, "bob", &["--code", &format!("wrong-{number}")]).run().code(4);
+        login(&world, "bob", &["--code", &format!("wrong-{number}")]).run().code(4);
     }
-    let _run = login(&world, "bob", &["--code", &world.code("bob")]).run().code(5);
+    login(&world, "bob", &["--code", &world.code("bob")]).run().code(5);
     assert_eq!(world.count("POST", AUTHENTICATE), 6);
 }
 
@@ -385,7 +382,7 @@ fn the_code_prompt_comes_whatever_the_server_says_in_words() {
         let mut terminal = world.keybelt(["login", &server.host(), "--username", "bob"]).pty();
         terminal.expect_hidden("Password").type_line("a password");
         terminal.expect(CODE_PROMPT).type_line("123456");
-        let _ended = terminal.wait(0).shows("as bob");
+        terminal.wait(0).shows("as bob");
     }
 }
 
@@ -404,8 +401,7 @@ fn codes_of_every_shape_reach_the_server_unchanged_but_for_their_blanks() {
         (&hex, &hex),
     ] {
         let stdin = format!("a password\n{typed}\n");
-        let _run =
-            login_at(&world, &server.host(), "bob", &["--code-stdin"]).stdin(stdin).run().code(0);
+        login_at(&world, &server.host(), "bob", &["--code-stdin"]).stdin(stdin).run().code(0);
         let requests = server.requests();
         let body = requests.iter().rev().find(|request| request.method == "POST").unwrap().json();
         assert_eq!(body["two_factor"]["code"], sent);
@@ -439,7 +435,7 @@ fn a_refused_text_is_not_blamed_on_the_clock() {
     terminal.expect_hidden("Password").type_line(&world.password("carol"));
     terminal.expect(CODE_PROMPT).type_line("wrong");
     terminal.expect("The code was refused.").expect("(2 of 3;").type_keys(b"\x03");
-    let _ended = terminal.wait(130).hides("clock");
+    terminal.wait(130).hides("clock");
 }
 
 #[test]
@@ -448,7 +444,7 @@ fn a_server_without_a_password_sign_in_is_never_sent_a_password() {
     let html = Reply::with(401, &[("Content-Type", "text/html")], "<h1>Who are you?</h1>");
     for reply in [Reply::json(404, &json!({})), Reply::json(405, &json!({})), html] {
         let server = Server::answering([(("GET", AUTHENTICATE), reply)]);
-        let _run = login_at(&world, &server.host(), "bob", &[])
+        login_at(&world, &server.host(), "bob", &[])
             .run()
             .code(4)
             .says("--token-stdin")
@@ -458,7 +454,7 @@ fn a_server_without_a_password_sign_in_is_never_sent_a_password() {
     for host in ["hcp", "hcp-eu", "app.terraform.io"] {
         let proxy = Server::silent();
         let run = login_at(&world, host, "bob", &[]).env("HTTPS_PROXY", proxy.host());
-        let _run = run.run().code(4).says("--token-stdin");
+        run.run().code(4).says("--token-stdin");
         assert!(proxy.requests().is_empty(), "{host} was asked");
     }
 }
@@ -468,7 +464,7 @@ fn a_server_that_drops_its_sign_in_route_gets_the_password_said_to_be_sent() {
     let world = World::new();
     let server =
         Server::answering([(("GET", AUTHENTICATE), Reply::json(401, &json!({"errors": ["no"]})))]);
-    let _run = login_at(&world, &server.host(), "bob", &[])
+    login_at(&world, &server.host(), "bob", &[])
         .run()
         .code(4)
         .says("the password was sent and not used");
@@ -492,8 +488,7 @@ fn an_answer_without_a_token_that_can_be_one_is_unavailable_and_nothing_is_kept(
             (("GET", AUTHENTICATE), Reply::json(401, &json!({"errors": ["no"]}))),
             (("POST", AUTHENTICATE), Reply::json(200, &json!({"token": token}))),
         ]);
-        let _run =
-            login_at(&world, &server.host(), "bob", &[]).run().code(5).says("/app/settings/tokens");
+        login_at(&world, &server.host(), "bob", &[]).run().code(5).says("/app/settings/tokens");
         assert!(world.tokens_json().is_null());
     }
 }
@@ -511,12 +506,8 @@ fn no_redirect_takes_a_password_a_code_or_a_token_along() {
             (("POST", AUTHENTICATE), redirect.clone()),
             (("GET", "/api/v2/account/details"), redirect),
         ]);
-        let _run = login_at(&world, &server.host(), "bob", &["--code", "123456"]).run().code(5);
-        let _run = world
-            .keybelt(["login", &server.host(), "--token-stdin"])
-            .stdin("a.token\n")
-            .run()
-            .code(5);
+        login_at(&world, &server.host(), "bob", &["--code", "123456"]).run().code(5);
+        world.keybelt(["login", &server.host(), "--token-stdin"]).stdin("a.token\n").run().code(5);
         assert!(other.requests().is_empty(), "{status}: {:?}", other.requests());
     }
 }
@@ -530,7 +521,7 @@ fn a_pasted_token_is_checked_and_then_kept_as_somebody_elses() {
         .stdin(format!("{token}\r\n"))
         .run()
         .code(0);
-    let _run = run.says("as alice").hides(&token);
+    run.says("as alice").hides(&token);
     assert_eq!(world.stored_tokens(), [token]);
     assert_eq!(world.tokens_json()["hosts"][world.host()]["accounts"]["alice"]["origin"], "pasted");
     world.assert_live_tokens_are_stored();
@@ -540,18 +531,18 @@ fn a_pasted_token_is_checked_and_then_kept_as_somebody_elses() {
 #[test]
 fn a_pasted_token_that_cannot_be_checked_leaves_the_store_as_it_was() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let before = world.tokens_bytes();
     let paste = |host: &str| {
         world.keybelt(["login", host, "--token-stdin"]).stdin("a-wrong.atlasv1.token\n").run()
     };
-    let _run = paste(&world.host()).code(3).says("rejected").hides("a-wrong.atlasv1.token");
+    paste(&world.host()).code(3).says("rejected").hides("a-wrong.atlasv1.token");
     assert_eq!(world.tokens_bytes(), before);
     world.set_faults(["reset"]);
-    let _run = paste(&world.host()).code(5);
+    paste(&world.host()).code(5);
     assert_eq!(world.tokens_bytes(), before);
     world.set_faults([]);
-    let _run = paste(CLOSED).code(5);
+    paste(CLOSED).code(5);
     assert_eq!(world.tokens_bytes(), before);
 }
 
@@ -576,7 +567,7 @@ fn a_pasted_token_that_can_be_none_is_refused_without_being_shown() {
             .stdin(bad)
             .run()
             .code(2);
-        let _run = run.hides("canary").says("standard input");
+        run.hides("canary").says("standard input");
     }
     assert!(world.sandbox.requests().is_empty());
 }
@@ -588,8 +579,8 @@ fn a_sign_in_in_the_shadow_of_a_variable_is_kept_and_warned_of() {
         let run = login(&world, "alice", &[]).env(variable, "a.token").env(address, world.host());
         run.run().code(0).says(&format!("`{variable}` is set and comes first"))
     };
-    let _run = shadowed("ATLAS_TOKEN", "ATLAS_ADDRESS");
-    let _run = shadowed("TFE_TOKEN", "TFE_ADDRESS");
+    shadowed("ATLAS_TOKEN", "ATLAS_ADDRESS");
+    shadowed("TFE_TOKEN", "TFE_ADDRESS");
     world.assert_live_tokens_are_stored();
     let elsewhere = login(&world, "alice", &[]).env("ATLAS_TOKEN", "a.token").run().code(0);
     assert!(!elsewhere.stderr().contains("comes first"), "{}", elsewhere.stderr());
@@ -602,9 +593,9 @@ fn expired_dead_and_malformed_tokens_do_not_stop_a_sign_in() {
     for (key, value) in
         [("created_at", json!("2001-01-01T00:00:00Z")), ("token", json!("a-dead.token"))]
     {
-        let _run = world.sign_in("alice");
+        world.sign_in("alice");
         world.change_entry("alice", |entry| entry[key] = value);
-        let _run = world.sign_in("alice");
+        world.sign_in("alice");
     }
     for (name, value) in [
         ("ATLAS_TOKEN", "two words"),
@@ -613,12 +604,12 @@ fn expired_dead_and_malformed_tokens_do_not_stop_a_sign_in() {
         ("TFE_TOKEN", "é"),
     ] {
         let run = login(&world, "alice", &[]).env(name, value).env("ATLAS_ADDRESS", world.host());
-        let _run = run.run().code(0).hides("two words");
+        run.run().code(0).hides("two words");
     }
     let odd = login(&world, "alice", &[])
         .env("ATLAS_TOKEN", "a.token")
         .env("ATLAS_ADDRESS", "no host at all");
-    let _run: Run = odd.run().code(0).says("Signed in");
+    odd.run().code(0).says("Signed in");
 }
 
 #[test]
@@ -628,13 +619,13 @@ fn a_private_certificate_is_trusted_by_name_alone() {
     let (address, ca_file) = (ready.atlas_tls_url.clone().unwrap(), ready.ca_file.clone().unwrap());
     let stdin = format!("{}\n", world.password("alice"));
     let untrusted = login_at(&world, &address, "alice", &[]).stdin(&stdin);
-    let _run = untrusted.run().code(5).says("--ca-file");
+    untrusted.run().code(5).says("--ca-file");
     assert_eq!(world.count("POST", AUTHENTICATE), 0);
     let trusted = login_at(&world, &address, "alice", &["--ca-file", &ca_file]).stdin(&stdin);
-    let _run = trusted.run().code(0);
+    trusted.run().code(0);
     let key = address.strip_prefix("https://").unwrap();
     assert!(world.tokens_json()["hosts"][key]["accounts"]["alice"]["token"].is_string());
-    let variable = world.keybelt(["whoami"]).env("KEYBELT_CA_FILE", &ca_file);
+    let variable = world.keybelt("whoami").env("KEYBELT_CA_FILE", &ca_file);
     assert_eq!(variable.run().code(0).stdout(), "alice\n");
 }
 
@@ -651,14 +642,14 @@ fn no_proxy_sees_a_request_to_loopback() {
     let stdin = format!("{}\n", world.password("alice"));
     for address in [world.host(), world.sandbox.ready().atlas_tls_url.clone().unwrap()] {
         let run = login_at(&world, &address, "alice", &["--ca-file", &ca_file]).stdin(&stdin);
-        let _run = through_proxy(run).run().code(0);
+        through_proxy(run).run().code(0);
         let whoami = world.keybelt(["whoami", "-H", &address, "--ca-file", &ca_file]);
-        let _run = through_proxy(whoami).run().code(0);
+        through_proxy(whoami).run().code(0);
     }
     assert!(proxy.requests().is_empty(), "{:?}", proxy.requests());
     // The same proxy is asked for a host that is not on loopback, so it does work.
-    let outside = world.keybelt(["login", "tfe.example.com", "--token-stdin"]).stdin("a.token\n");
-    let _run = outside.env("HTTPS_PROXY", proxy.host()).run().code(5);
+    let outside = world.keybelt("login tfe.example.com --token-stdin").stdin("a.token\n");
+    outside.env("HTTPS_PROXY", proxy.host()).run().code(5);
     assert!(
         proxy
             .requests()
@@ -685,5 +676,5 @@ fn a_token_pasted_on_a_terminal_is_not_shown() {
     let no_terminal = ["login", &host, "--token-stdin", "--no-input"];
     let mut pty = world.keybelt(no_terminal).pty();
     pty.expect("give the token by a pipe or a file");
-    let _ended = pty.wait(3);
+    pty.wait(3);
 }

@@ -9,7 +9,7 @@ const AUTHENTICATE: &str = "/api/v1/authenticate";
 /// Keeps a token that somebody else made.
 fn paste(world: &World, username: &str) -> String {
     let token = world.account(username).token;
-    let _run = world.keybelt(["login", &world.host(), "--token-stdin"]).stdin(&token).run().code(0);
+    world.keybelt(["login", &world.host(), "--token-stdin"]).stdin(&token).run().code(0);
     token
 }
 
@@ -17,10 +17,10 @@ fn paste(world: &World, username: &str) -> String {
 #[test]
 fn the_token_is_dead_and_forgotten_afterwards() {
     let world = World::new();
-    let _run = world.sign_in("bob");
+    world.sign_in("bob");
     let token = world.stored_tokens().remove(0);
-    let _run = world
-        .keybelt(["logout"])
+    world
+        .keybelt("logout")
         .run()
         .code(0)
         .says("Signed out of")
@@ -38,11 +38,11 @@ fn a_token_that_could_not_be_revoked_is_kept_and_said_to_be_still_valid() {
         ["500", "502-html", "reset", "truncate", "content-type", "huge", "redirect", "429-seconds"]
     {
         let world = World::new();
-        let _run = world.sign_in("alice");
+        world.sign_in("alice");
         let before = world.tokens_bytes();
         world.set_faults([format!("{fault}@DELETE:{AUTHENTICATE}").as_str()]);
-        let run = world.keybelt(["logout", "--timeout", "1s"]).run();
-        let _run = run.code(5).says("still valid").says("--local-only");
+        let run = world.keybelt("logout --timeout 1s").run();
+        run.code(5).says("still valid").says("--local-only");
         assert_eq!(world.tokens_bytes(), before, "{fault}");
         world.assert_live_tokens_are_stored();
     }
@@ -51,23 +51,22 @@ fn a_token_that_could_not_be_revoked_is_kept_and_said_to_be_still_valid() {
 #[test]
 fn a_token_is_still_valid_when_its_server_is_away() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let host = world.host();
     let text = String::from_utf8(world.tokens_bytes()).unwrap().replace(&host, CLOSED);
     std::fs::write(world.tokens_file(), &text).unwrap();
-    let _run = world.keybelt(["logout"]).run().code(5).says("still valid");
+    world.keybelt("logout").run().code(5).says("still valid");
     assert_eq!(String::from_utf8(world.tokens_bytes()).unwrap(), text);
-    let _run =
-        world.keybelt(["logout", "--local-only"]).run().code(0).says("still valid on the server");
+    world.keybelt("logout --local-only").run().code(0).says("still valid on the server");
     assert!(!String::from_utf8(world.tokens_bytes()).unwrap().contains("\"token\""));
 }
 
 #[test]
 fn a_dead_token_is_forgotten_and_not_said_to_be_revoked() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     world.change_entry("alice", |entry| entry["token"] = json!("a-dead.token"));
-    let run = world.keybelt(["logout", "-o", "json"]).run().code(0).says("no longer accepted");
+    let run = world.keybelt("logout -o json").run().code(0).says("no longer accepted");
     assert_eq!(
         run.json(),
         json!({"host": world.host(), "account": "alice", "token": "no_longer_accepted"})
@@ -79,22 +78,21 @@ fn a_dead_token_is_forgotten_and_not_said_to_be_revoked() {
 #[test]
 fn an_expired_token_can_be_signed_out() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let token = world.stored_tokens().remove(0);
     world.change_entry("alice", |entry| entry["created_at"] = json!("2001-01-01T00:00:00Z"));
-    let _run = world.keybelt(["whoami"]).run().code(3);
-    let _run = world.keybelt(["logout"]).run().code(0).says("revoked");
+    world.keybelt("whoami").run().code(3);
+    world.keybelt("logout").run().code(0).says("revoked");
     assert!(!world.sandbox.accepts(&token));
 }
 
 #[test]
 fn local_only_asks_the_server_nothing() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let token = world.stored_tokens().remove(0);
     let before = world.sandbox.requests().len();
-    let _run =
-        world.keybelt(["logout", "--local-only"]).run().code(0).says("still valid on the server");
+    world.keybelt("logout --local-only").run().code(0).says("still valid on the server");
     assert_eq!(world.sandbox.requests().len(), before);
     assert!(world.sandbox.accepts(&token) && world.stored_tokens().is_empty());
 }
@@ -103,12 +101,12 @@ fn local_only_asks_the_server_nothing() {
 fn a_pasted_token_stays_valid_unless_its_end_is_asked_for() {
     let world = World::new();
     let token = paste(&world, "alice");
-    let _run = world.keybelt(["logout"]).run().code(0).says("still valid on the server");
+    world.keybelt("logout").run().code(0).says("still valid on the server");
     assert!(world.sandbox.accepts(&token) && world.stored_tokens().is_empty());
     assert_eq!(world.count("DELETE", AUTHENTICATE), 0);
 
     let token = paste(&world, "alice");
-    let _run = world.keybelt(["logout", "--revoke"]).run().code(0).says("revoked");
+    world.keybelt("logout --revoke").run().code(0).says("revoked");
     assert!(!world.sandbox.accepts(&token));
 }
 
@@ -124,13 +122,13 @@ fn nothing_to_do_is_no_failure_and_needs_no_server() {
 #[test]
 fn one_account_leaves_and_the_other_takes_its_place() {
     let world = World::new();
-    let _run = world.sign_in("alice");
-    let _run = world.sign_in("bob");
-    let _run = world.keybelt(["logout"]).run().code(0).says("as bob").says("alice is the account");
-    assert_eq!(world.keybelt(["whoami"]).run().code(0).stdout(), "alice\n");
-    let _run = world.sign_in("bob");
-    let _run = world.keybelt(["logout", "--account", "alice"]).run().code(0).says("as alice");
-    assert_eq!(world.keybelt(["whoami"]).run().code(0).stdout(), "bob\n");
+    world.sign_in("alice");
+    world.sign_in("bob");
+    world.keybelt("logout").run().code(0).says("as bob").says("alice is the account");
+    assert_eq!(world.keybelt("whoami").run().code(0).stdout(), "alice\n");
+    world.sign_in("bob");
+    world.keybelt("logout --account alice").run().code(0).says("as alice");
+    assert_eq!(world.keybelt("whoami").run().code(0).stdout(), "bob\n");
     world.assert_live_tokens_are_stored();
 }
 
@@ -138,10 +136,10 @@ fn one_account_leaves_and_the_other_takes_its_place() {
 fn a_variables_token_is_never_signed_out() {
     let world = World::new();
     let token = world.account("alice").token;
-    let _run = world.sign_in("bob");
+    world.sign_in("bob");
     let logout =
-        world.keybelt(["logout"]).env("ATLAS_TOKEN", &token).env("ATLAS_ADDRESS", world.host());
-    let _run = logout.run().code(0).says("as bob");
+        world.keybelt("logout").env("ATLAS_TOKEN", &token).env("ATLAS_ADDRESS", world.host());
+    logout.run().code(0).says("as bob");
     assert!(world.sandbox.accepts(&token));
     assert_eq!(world.live_tokens_made(), 0);
 }
@@ -169,8 +167,8 @@ fn without_the_classic_route_a_token_ends_by_its_id_and_only_an_apis_answer_coun
         let world = World::new();
         let server = modern(delete);
         let run = |run: Keybelt| run.stdin("a.token\n").run();
-        let _run = run(world.keybelt(["login", &server.host(), "--token-stdin"])).code(0);
-        let _run = run(world.keybelt(["logout", "--revoke"])).code(code).says(word);
+        run(world.keybelt(["login", &server.host(), "--token-stdin"])).code(0);
+        run(world.keybelt("logout --revoke")).code(code).says(word);
         let kept: Value = world.tokens_json()["hosts"][server.host()]["accounts"]["alice"].clone();
         assert_eq!(kept.is_object(), code != 0, "{word}");
     }
@@ -186,14 +184,13 @@ fn it_says_what_terraforms_own_file_still_holds() {
         let words = ["login", &name, "--username", "alice", "--password-stdin", "--ca-file", &ca];
         world.keybelt(words).stdin(&password).run().code(0)
     };
-    let _run = login(&world);
+    login(&world);
     let logout = ["logout", &name, "--ca-file", &ca];
-    let _run = world.keybelt(logout).run().code(0).hides("still holds");
-    let _run = login(&world);
+    world.keybelt(logout).run().code(0).hides("still holds");
+    login(&world);
     world.write_terraform_file(&[(&name, &world.account("bob").token)]);
     let run = world.keybelt(logout).run().code(0);
-    let _run = run
-        .says("the token is revoked")
+    run.says("the token is revoked")
         .says("credentials.tfrc.json still holds a token for")
         .hides(&world.account("bob").token);
 }

@@ -47,9 +47,9 @@ fn organizations_are_listed_with_what_they_demand_and_who_you_are_there() {
     assert_eq!(document["organizations"][0]["organization"], "acme");
     assert_eq!(document["organizations"][0]["role"], "member");
     assert_eq!(document["organizations"][0]["may_change"], false);
-    let _run = world.keybelt(["org", "list"]).run().code(3);
+    world.keybelt("org list").run().code(3);
     world.set_faults([format!("500@GET:{ORGANIZATIONS}").as_str()]);
-    let _run = by(&world, "olivia", "org list").run().code(5);
+    by(&world, "olivia", "org list").run().code(5);
 }
 
 #[test]
@@ -96,13 +96,12 @@ fn an_organization_is_shown_with_all_that_is_known_of_it() {
     assert_eq!(run.json(), expected);
     let world = World::new();
     let run = by(&world, "olivia", "org show acme").run().code(0);
-    let _run = run.prints("you are an owner, and may change it").prints("is not required");
-    let _run = by(&world, "alice", "org show acme")
+    run.prints("you are an owner, and may change it").prints("is not required");
+    by(&world, "alice", "org show acme")
         .run()
         .code(0)
         .prints("you are a member, and may not change it");
-    let _run =
-        by(&world, "alice", "org show nope").run().code(4).says("shows no organization nope");
+    by(&world, "alice", "org show nope").run().code(4).says("shows no organization nope");
 }
 
 /// A 401 of an organization that lets no user tokens in is not a dead token (protocol: atlas 2.4).
@@ -114,9 +113,9 @@ fn an_organization_that_shuts_user_tokens_out_is_not_a_dead_token() {
     });
     let world = World::new();
     let run = keybelt(&world, &server.host(), "org show acme").run().code(4);
-    let _run = run.says("acme does not let this token in");
+    run.says("acme does not let this token in");
     let dead = Server::start(|_| Reply::json(401, &json!({"errors": [{"status": "401"}]})));
-    let _run = keybelt(&world, &dead.host(), "org show acme").run().code(3);
+    keybelt(&world, &dead.host(), "org show acme").run().code(3);
 }
 
 /// Every combination of two owners' and a member's states, you being an owner or not.
@@ -163,11 +162,11 @@ fn the_precheck_says_who_blocks_and_who_is_locked_out_in_every_combination() {
 
         let run = keybelt(&world, &server.host(), "org require-2fa acme --yes").run();
         if blocking.is_empty() {
-            let _run = run.code(0).says("is required of everyone").says("not everyone has it yet");
+            run.code(0).says("is required of everyone").says("not everyone has it yet");
             assert_eq!(changes(&server), 1, "{what}");
         } else {
             let run = run.code(4).says("before all its owners have it");
-            let _run = blocking.iter().fold(run, |run, name| run.says(name));
+            blocking.iter().fold(run, |run, name| run.says(name));
             assert_eq!(changes(&server), 0, "{what}: the server is not even asked");
         }
     }
@@ -185,10 +184,10 @@ fn the_precheck_tells_people_what_will_happen() {
         acme can be changed: two-factor authentication would be required of everyone\n";
     assert_eq!(run.stdout(), expected);
     let run = by(&world, "alice", "org require-2fa acme --dry-run").run().code(4);
-    let _run = run.says("does not show the members of acme");
+    run.says("does not show the members of acme");
     let run = by(&world, "olivia", "org require-2fa acme --off --dry-run").run().code(0);
-    let _run = run.says("already: two-factor authentication is not required");
-    let _run = by(&world, "alice", "org require-2fa acme --yes").run().code(4);
+    run.says("already: two-factor authentication is not required");
+    by(&world, "alice", "org require-2fa acme --yes").run().code(4);
     assert_eq!(world.count("PATCH", ORGANIZATION), 0);
 }
 
@@ -203,15 +202,15 @@ fn a_refusal_by_the_server_is_explained_by_what_was_found() {
     };
     let olivia = || Person::owner("olivia", Second::On);
     let run = refused(vec![olivia(), Person::owner("oscar", Second::NotTold)]);
-    let _run = run.says("the server does not know: oscar (unknown)");
-    let _run = refused(vec![olivia()]).says("look again with --dry-run");
-    let _run = refused(vec![Person::new("mia", Second::On)]).says("does not show who they are");
+    run.says("the server does not know: oscar (unknown)");
+    refused(vec![olivia()]).says("look again with --dry-run");
+    refused(vec![Person::new("mia", Second::On)]).says("does not show who they are");
     let may_not = organization(json!({"permissions": {"can-update": false}}), vec![olivia()]);
     let run = keybelt(&world, &may_not.host(), "org require-2fa acme --dry-run").run().code(6);
-    let _run = run.prints("this token may not change acme");
+    run.prints("this token may not change acme");
     let no_rule = organization(json!({}), vec![olivia()]);
     let run = keybelt(&world, &no_rule.host(), "org require-2fa acme --off --yes").run().code(0);
-    let _run = run.says("already");
+    run.says("already");
     assert_eq!(changes(&no_rule), 0);
 }
 
@@ -227,7 +226,7 @@ fn a_refusal_that_has_nothing_to_do_with_owners_is_not_explained_by_them() {
         let people = vec![Person::owner("olivia", Second::On)];
         let server = organization(json!({ "refuses": status }), people);
         let run = keybelt(&world, &server.host(), "org require-2fa acme --yes").run();
-        let _run = run.code(4).says(hint).hides("all owners");
+        run.code(4).says(hint).hides("all owners");
         assert_eq!(changes(&server), 1);
     }
 }
@@ -238,7 +237,7 @@ fn a_server_that_only_says_that_it_was_done_is_found_out() {
     let server = organization(json!({"ignores": true}), people);
     let world = World::new();
     let run = keybelt(&world, &server.host(), "org require-2fa acme --yes").run().code(5);
-    let _run = run.says("but nothing has changed");
+    run.says("but nothing has changed");
     assert_eq!(changes(&server), 1);
 }
 
@@ -247,19 +246,19 @@ fn nothing_is_changed_without_a_confirmation() {
     let world = World::new();
     for words in ["org require-2fa acme", "org require-2fa acme --off"] {
         let before = world.sandbox.requests().len();
-        let _run = by(&world, "olivia", words).run().code(2).says("--yes");
+        by(&world, "olivia", words).run().code(2).says("--yes");
         assert_eq!(world.sandbox.requests().len(), before, "{words}");
     }
     let mut terminal = by(&world, "olivia", "org require-2fa acme").pty();
     terminal.expect("1 member would be locked out of the web pages until they enrol: alice (off)");
     terminal.expect("lock 1 member out until they enrol? [y/N]").type_line("n");
-    let _ended = terminal.wait(2);
+    terminal.wait(2);
     assert_eq!(world.count("PATCH", ORGANIZATION), 0);
     let mut terminal = by(&world, "olivia", "org require-2fa acme").pty();
     terminal.expect("[y/N]").type_line("y");
     terminal.expect("is required of everyone; the server says that not everyone has it yet");
-    let _ended = terminal.wait(0);
-    let _run = by(&world, "olivia", "org require-2fa acme --yes").run().code(0).says("already");
+    terminal.wait(0);
+    by(&world, "olivia", "org require-2fa acme --yes").run().code(0).says("already");
     assert_eq!(world.count("PATCH", ORGANIZATION), 1);
 }
 
@@ -275,7 +274,7 @@ fn a_change_whose_answer_is_lost_is_not_repeated_and_may_have_been_done() {
         match kind {
             "delay" | "hostile-text" => drop(run.code(0)),
             "reset" | "truncate" | "huge" => {
-                let _run = run.code(5).says("it may have been done all the same");
+                run.code(5).says("it may have been done all the same");
             }
             _ => drop(run.code(5)),
         }
@@ -287,16 +286,16 @@ fn a_change_whose_answer_is_lost_is_not_repeated_and_may_have_been_done() {
 #[test]
 fn a_stored_token_is_guarded_by_sudo_mode() {
     let world = World::new();
-    let _run = world.sign_in("olivia");
+    world.sign_in("olivia");
     world.change_entry("olivia", |entry| entry["authenticated_at"] = Value::Null);
-    let _run = world.keybelt(["org", "require-2fa", "acme", "--yes"]).run().code(3).says("sudo");
+    world.keybelt("org require-2fa acme --yes").run().code(3).says("sudo");
     assert_eq!(world.count("PATCH", ORGANIZATION), 0);
-    let mut terminal = world.keybelt(["org", "require-2fa", "acme"]).pty();
+    let mut terminal = world.keybelt("org require-2fa acme").pty();
     terminal.expect("[y/N]").type_line("y");
     terminal.expect_hidden("Password for ").type_line(&world.password("olivia"));
     terminal.expect("is required of everyone");
-    let _ended = terminal.wait(0);
-    let _run = world.keybelt(["org", "require-2fa", "acme", "--off", "--yes"]).run().code(0);
+    terminal.wait(0);
+    world.keybelt("org require-2fa acme --off --yes").run().code(0);
     world.assert_live_tokens_are_stored();
 }
 
@@ -311,10 +310,10 @@ fn where_no_password_is_checked_the_organizations_name_is_typed() {
     store(&world, &world.host(), "olivia", &token);
     world.change_entry("olivia", |entry| entry["authenticated_at"] = Value::Null);
     for (typed, code) in [("olivia", 2), ("acme", 0)] {
-        let mut terminal = world.keybelt(["org", "require-2fa", "acme"]).pty();
+        let mut terminal = world.keybelt("org require-2fa acme").pty();
         terminal.expect("[y/N]").type_line("y");
         terminal.expect("Type acme to go on: ").type_line(typed);
-        let _ended = terminal.wait(code);
+        terminal.wait(code);
         assert_eq!(world.count("PATCH", ORGANIZATION), usize::from(code == 0));
     }
 }
@@ -367,27 +366,23 @@ fn the_server_refuses_what_the_precheck_stops_and_takes_it_when_all_owners_have_
     make_alice_an_owner(&world);
     let run = by(&world, "olivia", "org require-2fa acme --dry-run").run().code(6);
     let run = run.prints("2 owners, of whom these lack it, and block: alice (off)");
-    let _run = run.prints("nobody would be locked out");
+    run.prints("nobody would be locked out");
     let run = by(&world, "alice", "org require-2fa acme --yes").run().code(4);
-    let _run = run.says("alice does not").says("you are one of them: run `keybelt 2fa enable`");
+    run.says("alice does not").says("you are one of them: run `keybelt 2fa enable`");
     assert_eq!(world.count("PATCH", ORGANIZATION), 0);
     let mandatory = json!({"data": {
         "type": "organizations", "attributes": {"collaborator-auth-policy": "two_factor_mandatory"},
     }});
     let (status, _) = api(&world, "olivia", &format!("PATCH {ORGANIZATION}"), &mandatory);
     assert_eq!(status, 422);
-    let _run = by(&world, "alice", "2fa enable --app --no-verify --no-qr").run().code(0);
+    by(&world, "alice", "2fa enable --app --no-verify --no-qr").run().code(0);
     let run = by(&world, "olivia", "org require-2fa acme --dry-run").run().code(6);
-    let _run = run.prints("block: alice (started)");
-    let _run = by(
-        &world,
-        "alice",
-        &format!("2fa verify {} --recovery-codes-file codes", world.code("alice")),
-    )
-    .run()
-    .code(0);
+    run.prints("block: alice (started)");
+    by(&world, "alice", &format!("2fa verify {} --recovery-codes-file codes", world.code("alice")))
+        .run()
+        .code(0);
     let run = by(&world, "alice", "org require-2fa acme --yes").run().code(0);
-    let _run = run.says("2 owners, and none lacks it").says("the server says that everyone has it");
+    run.says("2 owners, and none lacks it").says("the server says that everyone has it");
 }
 
 #[test]
@@ -406,9 +401,9 @@ fn what_an_organization_sets_is_shown() {
     change("/token-ttl-policies", "organization-token-ttl-policies", limits);
     let run = by(&world, "olivia", "org show acme").run().code(0);
     let run = run.prints("end after 1 hour without use, and after 1 day in any case");
-    let _run = run.prints("tokens live at most: ").prints("user 7 days");
+    run.prints("tokens live at most: ").prints("user 7 days");
     let run = by(&world, "bob", "org show acme").run().code(0);
-    let _run = run.prints("is limited; the limits are not shown");
+    run.prints("is limited; the limits are not shown");
 }
 
 /// Fetches a page as a browser would, with its cookie, wherever it leads; returns the page.
@@ -453,16 +448,16 @@ fn sign_in_on_the_page(world: &World, username: &str) -> String {
 fn the_rule_locks_members_out_of_the_pages_and_leaves_their_tokens_alone() {
     let world = World::new();
     let token_works = || {
-        let _run = by(&world, "alice", "whoami").run().code(0);
+        by(&world, "alice", "whoami").run().code(0);
     };
     assert_eq!(sign_in_on_the_page(&world, "alice"), "Authentication tokens");
     token_works();
-    let _run = by(&world, "olivia", "org require-2fa acme --yes").run().code(0);
+    by(&world, "olivia", "org require-2fa acme --yes").run().code(0);
     assert_eq!(sign_in_on_the_page(&world, "alice"), "Set up two-factor authentication");
     assert_eq!(sign_in_on_the_page(&world, "bob"), "Two-factor authentication");
     token_works();
-    let _run = world.sign_in("alice");
-    let _run = by(&world, "olivia", "org require-2fa acme --off --yes").run().code(0);
+    world.sign_in("alice");
+    by(&world, "olivia", "org require-2fa acme --off --yes").run().code(0);
     assert_eq!(sign_in_on_the_page(&world, "alice"), "Authentication tokens");
     token_works();
 }
@@ -498,9 +493,9 @@ fn organizations_with_hostile_names_are_shown_and_not_obeyed() {
         assert!(ended.text.lines().all(|line| width(line) <= columns.into()), "{}", ended.text);
     }
     let run = keybelt(&world, &server.host(), "org list -o csv").run().code(0);
-    let _run = run.prints("\r\n'=cmd|").hides("\u{1b}").hides("\u{202e}");
+    run.prints("\r\n'=cmd|").hides("\u{1b}").hides("\u{202e}");
     let run = keybelt(&world, &server.host(), "org audit --all").run().code(4);
-    let _run = run.says("a name that none can have").hides("\u{1b}");
+    run.says("a name that none can have").hides("\u{1b}");
     let asked = server.routes();
     assert!(!asked.iter().any(|route| route.contains("..") || route.contains("xxx")), "{asked:?}");
 }

@@ -47,7 +47,7 @@ use crate::harness::{Reply, World};
 #[test]
 fn no_command_shows_even_a_part_of_the_token_to_prove_that_it_has_one() {
     let world = World::new();
-    let _run = world.sign_in("bob");
+    world.sign_in("bob");
     let token = world.stored_tokens()[0].clone();
     let pieces: Vec<&str> = (0..token.len() - 4)
         .map(|at| &token[at..at + 5])
@@ -71,8 +71,7 @@ fn no_command_shows_even_a_part_of_the_token_to_prove_that_it_has_one() {
         let found = pieces.iter().find(|piece| shown.contains(**piece));
         assert_eq!(found, None, "{words} shows a part of {token}:\n{shown}");
     }
-    let run =
-        world.keybelt(["status"]).env("ATLAS_TOKEN", &token).env("ATLAS_ADDRESS", world.host());
+    let run = world.keybelt("status").env("ATLAS_TOKEN", &token).env("ATLAS_ADDRESS", world.host());
     let run = run.run().code(3);
     assert!(!pieces.iter().any(|piece| run.stdout().contains(piece)), "{}", run.stdout());
 }
@@ -192,12 +191,12 @@ fn after_429_what_reads_waits_as_long_as_told_and_a_password_is_not_sent_again()
                 let world = World::new();
                 store(&world, &world.host(), "alice", &world.account("alice").token);
                 world.set_faults([format!("{kind}@GET:{DETAILS}*1").as_str()]);
-                let run = world.keybelt(["whoami"]).run().code(0);
+                let run = world.keybelt("whoami").run().code(0);
                 assert_eq!(world.count("GET", DETAILS), 2, "{kind}");
                 assert!(run.time > Duration::from_millis(100), "{kind}: {:?}", run.time);
                 world.set_faults([format!("{kind}@POST:{AUTHENTICATE}*1").as_str()]);
                 let run = Command::Login.keybelt(&world).run().code(5);
-                let _run = run.says("too many requests").says("hint:");
+                run.says("too many requests").says("hint:");
                 assert_eq!(world.count("POST", AUTHENTICATE), 1, "{kind}");
             });
         }
@@ -219,7 +218,7 @@ fn a_429_that_asks_for_the_absurd_ends_within_the_commands_time() {
         let server = account_server(move |_| Some(Reply::with(429, &[(header, value)], "")));
         store(&world, &server.host(), "alice", TOKEN);
         let run =
-            world.keybelt(["whoami"]).run().code(5).says("too many requests").says("try again in");
+            world.keybelt("whoami").run().code(5).says("too many requests").says("try again in");
         assert!(run.time < Duration::from_secs(2), "{header}: {value}: {:?}", run.time);
         assert_eq!(server.requests().len(), 1, "{header}: {value}");
     }
@@ -239,7 +238,7 @@ fn a_429_that_asks_for_the_absurd_ends_within_the_commands_time() {
                 let server =
                     account_server(move |_| Some(Reply::with(429, &[(header, value)], "")));
                 store(&world, &server.host(), "alice", TOKEN);
-                let run = world.keybelt(["whoami", "--timeout", "2s"]).run().code(5);
+                let run = world.keybelt("whoami --timeout 2s").run().code(5);
                 assert!(run.time < Duration::from_secs(5), "{header}: {value}: {:?}", run.time);
                 let sent = server.requests().len();
                 assert!((2..=10).contains(&sent), "{header}: {value}: {sent} requests");
@@ -255,7 +254,7 @@ fn a_script_with_a_code_causes_no_text_and_one_that_asks_causes_one() {
     let recovery = world.account("carol").recovery_codes[0].clone();
     let typed = format!("{}\n{recovery}\n", world.password("carol"));
     let login = ["login", &world.host(), "--username", "carol", "--password-stdin", "--code-stdin"];
-    let _run = world.keybelt(login).stdin(typed).run().code(0);
+    world.keybelt(login).stdin(typed).run().code(0);
     assert!(world.sandbox.outbox().is_empty());
     assert_eq!(world.count("POST", AUTHENTICATE), 1);
     let typed = format!("{}\n000000\n", world.password("carol"));
@@ -268,7 +267,7 @@ fn a_script_with_a_code_causes_no_text_and_one_that_asks_causes_one() {
         "--code-stdin",
         "--sms",
     ];
-    let _run = world.keybelt(login).stdin(typed).run().code(4);
+    world.keybelt(login).stdin(typed).run().code(4);
     assert_eq!(world.sandbox.outbox().len(), 1);
     assert_eq!(world.count("POST", REQUEST_CODE), 1);
     assert_eq!(world.count("POST", AUTHENTICATE), 2);
@@ -334,11 +333,11 @@ fn expired_revoked_and_malformed_tokens_break_no_command_that_would_help() {
             let typed = format!("{}\n", world.password("alice"));
             let run = world.keybelt(words.split(' ')).stdin(typed).env("ATLAS_TOKEN", token);
             let run = run.env("ATLAS_ADDRESS", world.host()).run();
-            let _run = run.one_of(&format!("{words} with ATLAS_TOKEN={token:?}"), &[code]);
+            run.one_of(&format!("{words} with ATLAS_TOKEN={token:?}"), &[code]);
         }
         let world = World::new();
         let run =
-            world.keybelt(["status"]).env("ATLAS_TOKEN", token).env("ATLAS_ADDRESS", world.host());
+            world.keybelt("status").env("ATLAS_TOKEN", token).env("ATLAS_ADDRESS", world.host());
         let run = run.run().one_of(token, &[2, 3]);
         assert!(format!("{}{}", run.stdout(), run.stderr()).contains("ATLAS_TOKEN"), "{token:?}");
     }
@@ -348,9 +347,9 @@ fn expired_revoked_and_malformed_tokens_break_no_command_that_would_help() {
 #[test]
 fn signing_in_and_out_touches_nothing_in_the_home_but_keybelts_own_directory() {
     let world = World::new();
-    let _run = world.sign_in("bob");
-    let _run = world.keybelt(["2fa", "status"]).run().code(0);
-    let _run = world.keybelt(["logout"]).run().code(0);
+    world.sign_in("bob");
+    world.keybelt("2fa status").run().code(0);
+    world.keybelt("logout").run().code(0);
     assert_eq!(names(world.home()), [".config"]);
     assert_eq!(names(&world.home().join(".config")), ["keybelt"]);
     let files = names(&world.config_dir());
@@ -382,22 +381,22 @@ fn recovery_codes_that_go_to_a_file_are_not_on_the_terminal_too() {
     for code in saved.lines() {
         ended = ended.hides(code);
     }
-    let _ended = ended.hides(TOKEN).shows("Saved 3 recovery codes");
+    ended.hides(TOKEN).shows("Saved 3 recovery codes");
 }
 
 /// Row 32: after a sign-out that says so, the server answers the token with 401.
 #[test]
 fn a_token_that_is_said_to_be_revoked_is_dead() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let token = world.stored_tokens()[0].clone();
     let ask = |code| {
         let run =
-            world.keybelt(["whoami"]).env("ATLAS_TOKEN", &token).env("ATLAS_ADDRESS", world.host());
+            world.keybelt("whoami").env("ATLAS_TOKEN", &token).env("ATLAS_ADDRESS", world.host());
         drop(run.run().code(code));
     };
     ask(0);
-    let _run = world.keybelt(["logout"]).run().code(0).says("the token is revoked");
+    world.keybelt("logout").run().code(0).says("the token is revoked");
     ask(3);
     assert!(!world.sandbox.accepts(&token));
 }
@@ -421,10 +420,10 @@ fn enrolment_codes_of_every_shape_reach_the_server_unchanged_but_for_their_blank
         let typed = format!(" {} {}\t", &code[..2], &code[2..]);
         store(&world, &server.host(), "alice", TOKEN);
         let verify = ["2fa", "verify", &typed, "-o", "json"];
-        let _run = world.keybelt(verify).run().code(0);
-        let mut terminal = world.keybelt(["2fa", "verify"]).pty();
+        world.keybelt(verify).run().code(0);
+        let mut terminal = world.keybelt("2fa verify").pty();
         terminal.expect("Verification code").type_line(typed.trim());
-        let _ended = terminal.wait(0);
+        terminal.wait(0);
         let sent = server.requests();
         let sent: Vec<Value> = sent
             .iter()

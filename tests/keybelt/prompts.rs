@@ -63,17 +63,17 @@ impl Prompt {
             Self::UserName => world.keybelt(["login", &host]),
             Self::Password | Self::Code => world.keybelt(["login", &host, "--username", "bob"]),
             Self::Way | Self::Number | Self::EnrolmentCode => {
-                let _run = world.sign_in("alice");
-                world.keybelt(["2fa", "enable", "--no-qr"])
+                world.sign_in("alice");
+                world.keybelt("2fa enable --no-qr")
             }
             Self::Confirmation => {
-                let _run = world.sign_in("bob");
-                world.keybelt(["2fa", "disable"])
+                world.sign_in("bob");
+                world.keybelt("2fa disable")
             }
             Self::PasswordInPlace => {
-                let _run = world.sign_in("bob");
+                world.sign_in("bob");
                 world.change_entry("bob", |entry| entry["token"] = "a-token-that-died".into());
-                world.keybelt(["whoami"])
+                world.keybelt("whoami")
             }
         }
     }
@@ -142,7 +142,7 @@ fn every_signal_at_every_prompt_restores_the_terminal_and_sets_the_exit_code() {
             let mut terminal = prompt.command(&world).pty();
             prompt.reach(&world, &mut terminal);
             terminal.signal(signal);
-            let _ended = terminal.wait(code);
+            terminal.wait(code);
             if prompt != Prompt::PasswordInPlace {
                 world.assert_live_tokens_are_stored();
             }
@@ -159,7 +159,7 @@ fn ctrl_c_typed_at_every_prompt_ends_with_130() {
         terminal.type_keys(b"half an answer\x03");
         let ended = terminal.wait(130);
         if prompt.hides() {
-            let _ended = ended.hides("half");
+            ended.hides("half");
         }
     }
 }
@@ -191,7 +191,7 @@ fn a_stopped_job_that_is_ended_leaves_no_token_and_the_terminal_as_it_was() {
     let mut terminal = Prompt::Code.command(&world).in_job_shell(script).pty();
     Prompt::Code.reach(&world, &mut terminal);
     terminal.type_keys(b"\x1a").expect("[ended] 143");
-    let _ended = terminal.wait(0);
+    terminal.wait(0);
     assert_eq!(world.live_tokens_made(), 0);
 }
 
@@ -204,7 +204,7 @@ fn ctrl_z_does_nothing_where_no_shell_could_continue_us() {
     terminal.type_keys(b"\x1a\x15").type_line(&world.password("bob"));
     Prompt::Code.expect(&mut terminal);
     Prompt::Code.answer(&world, &mut terminal);
-    let _ended = terminal.wait(0);
+    terminal.wait(0);
 }
 
 #[test]
@@ -214,7 +214,7 @@ fn a_terminal_that_closes_ends_every_prompt_with_129_and_no_token_is_left() {
         let mut terminal = prompt.command(&world).pty();
         prompt.reach(&world, &mut terminal);
         terminal.hang_up();
-        let _ended = terminal.wait(129);
+        terminal.wait(129);
         world.assert_live_tokens_are_stored();
     }
 }
@@ -226,7 +226,7 @@ fn the_end_of_input_at_a_prompt_is_no_answer() {
         let mut terminal = prompt.command(&world).pty();
         prompt.reach(&world, &mut terminal);
         terminal.type_keys(b"\x04");
-        let _ended = terminal.wait(2).shows("no answer was given");
+        terminal.wait(2).shows("no answer was given");
         world.assert_live_tokens_are_stored();
     }
 }
@@ -240,7 +240,7 @@ fn a_wrong_code_is_followed_by_another_try_and_never_sent_twice() {
     terminal.type_line(&wrong).expect("The code was refused.");
     terminal.expect("a recovery code (2 of 3;").type_line(&wrong);
     terminal.expect("was refused already").expect("a recovery code (2 of 3;").type_line(&right);
-    let _ended = terminal.wait(0).shows("Signed in");
+    terminal.wait(0).shows("Signed in");
     // The password alone, the wrong code once, the right code once.
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 3);
     world.assert_live_tokens_are_stored();
@@ -254,7 +254,7 @@ fn three_wrong_codes_end_with_4() {
     for (number, code) in ["zzz", "yyy", "xxx"].iter().enumerate() {
         terminal.expect(&format!("({} of 3;", number + 1)).type_line(code);
     }
-    let _ended = terminal.wait(4).shows("refused the verification code");
+    terminal.wait(4).shows("refused the verification code");
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 4);
     assert_eq!(world.live_tokens_made(), 0);
     assert!(world.tokens_json().is_null());
@@ -274,7 +274,7 @@ fn a_text_is_sent_once_unasked_and_again_only_on_request() {
     let texts = world.sandbox.outbox();
     assert_eq!(texts.len(), 2);
     terminal.type_line(&texts[1].code);
-    let _ended = terminal.wait(0).shows("Signed in");
+    terminal.wait(0).shows("Signed in");
     world.assert_live_tokens_are_stored();
 }
 
@@ -287,18 +287,18 @@ fn no_text_is_sent_where_codes_come_from_an_app() {
     // Bob has no number, so neither `r` nor `s` is offered, and both are codes like any other.
     assert!(!terminal.text().contains("  r  ") && !terminal.text().contains("  s  "));
     terminal.type_line(&world.code("bob"));
-    let _ended = terminal.wait(0);
+    terminal.wait(0);
     assert!(world.sandbox.outbox().is_empty());
 }
 
 #[test]
 fn an_app_with_a_backup_number_can_have_a_text_instead() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let enable = ["2fa", "enable", "--app", "--sms", "+15555550100", "--no-verify", "-o", "json"];
     let begun = world.keybelt(enable).run().code(0);
     assert_eq!(begun.json()["two_factor"]["delivery"], "app");
-    let _run = world.keybelt(["2fa", "verify", &world.code("alice"), "-o", "json"]).run().code(0);
+    world.keybelt(["2fa", "verify", &world.code("alice"), "-o", "json"]).run().code(0);
     assert!(world.sandbox.outbox().is_empty(), "an app needs no text");
     let mut terminal = world.keybelt(["login", &world.host(), "--username", "alice"]).pty();
     terminal.expect_hidden("Password for alice").type_line(&world.password("alice"));
@@ -310,7 +310,7 @@ fn an_app_with_a_backup_number_can_have_a_text_instead() {
     assert!(world.sandbox.outbox().is_empty(), "a question sends no text");
     terminal.type_line("s").expect("ending in 0100").expect(CODE_PROMPT);
     terminal.type_line(&world.sandbox.outbox()[0].code);
-    let _ended = terminal.wait(0).shows("Signed in");
+    terminal.wait(0).shows("Signed in");
 }
 
 #[test]
@@ -322,13 +322,13 @@ fn a_recovery_code_signs_in_once_and_a_lost_phone_leads_to_a_new_enrolment() {
     terminal.type_line("?").expect("  l  ").expect(CODE_PROMPT).type_line("l");
     terminal.expect("site administrator").expect(CODE_PROMPT);
     terminal.type_line(&format!(" {} {} ", &code[..3], &code[3..]));
-    let _ended = terminal.wait(0).shows("2fa enable --sms");
+    terminal.wait(0).shows("2fa enable --sms");
     world.assert_live_tokens_are_stored();
 
     let mut again = Prompt::Code.command(&world).pty();
     Prompt::Code.reach(&world, &mut again);
     again.type_line(&code).expect("refused").type_keys(b"\x03");
-    let _ended = again.wait(130);
+    again.wait(130);
 }
 
 #[test]
@@ -339,7 +339,7 @@ fn a_password_typed_at_the_code_prompt_is_not_sent_as_a_code() {
     terminal.type_line(&world.password("bob")).expect("That is your password").expect(CODE_PROMPT);
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 1);
     terminal.type_line(&world.code("bob"));
-    let _ended = terminal.wait(0);
+    terminal.wait(0);
 }
 
 #[test]
@@ -353,7 +353,7 @@ fn prompts_speak_to_the_terminal_even_if_all_streams_are_files() {
         .pty();
     terminal.expect_hidden("Password for bob").type_line(&world.password("bob"));
     terminal.expect_visible(CODE_PROMPT).type_line(&world.code("bob"));
-    let _ended = terminal.wait(0).hides("\"account\"");
+    terminal.wait(0).hides("\"account\"");
     let document: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(out).unwrap()).unwrap();
     assert_eq!(document["account"], "bob");
@@ -390,7 +390,7 @@ fn ci_and_no_input_ask_nothing_even_on_a_terminal() {
     let world = World::new();
     let login = ["login", &world.host(), "--username", "bob"];
     for ci in ["true", "1", "yes"] {
-        let _ended = world
+        world
             .keybelt(login)
             .env("CI", ci)
             .pty()
@@ -398,14 +398,13 @@ fn ci_and_no_input_ask_nothing_even_on_a_terminal() {
             .shows("`CI` is set")
             .shows("--password-stdin");
     }
-    let _ended =
-        world.keybelt(login).env("KEYBELT_NO_INPUT", "1").pty().wait(3).shows("--password-stdin");
+    world.keybelt(login).env("KEYBELT_NO_INPUT", "1").pty().wait(3).shows("--password-stdin");
     let no_input = ["login", &world.host(), "--username", "bob", "--no-input"];
-    let _ended = world.keybelt(no_input).pty().wait(3).shows("`--no-input` was given");
+    world.keybelt(no_input).pty().wait(3).shows("`--no-input` was given");
     for ci in ["", "0", "false", "FALSE"] {
         let mut terminal = world.keybelt(login).env("CI", ci).pty();
         terminal.expect_hidden("Password for bob").type_keys(b"\x03");
-        let _ended = terminal.wait(130);
+        terminal.wait(130);
     }
 }
 
@@ -414,10 +413,10 @@ fn a_code_that_cannot_be_asked_for_exits_3_and_leaves_no_token() {
     let world = World::new();
     let login = ["login", &world.host(), "--username", "bob", "--password-stdin"];
     let password = format!("{}\n", world.password("bob"));
-    let _run = world.keybelt(login).stdin(&password).run().code(3).says("--code-stdin");
+    world.keybelt(login).stdin(&password).run().code(3).says("--code-stdin");
     assert_eq!(world.live_tokens_made(), 0);
     let login = ["login", &world.host(), "--username", "carol", "--password-stdin"];
-    let _run = world
+    world
         .keybelt(login)
         .stdin(format!("{}\n", world.password("carol")))
         .run()
@@ -467,7 +466,7 @@ fn a_token_that_is_made_while_ctrl_c_waits_is_revoked() {
         gate.asked.recv().unwrap();
         terminal.signal(signal).expect("waiting for the server's answer");
         gate.open.send(()).unwrap();
-        let _ended = terminal.wait(code);
+        terminal.wait(code);
         let requests = gate.server.requests();
         let last = requests.last().unwrap();
         assert_eq!(last.method, "DELETE");
@@ -485,6 +484,6 @@ fn a_second_ctrl_c_leaves_at_once_and_says_that_a_token_may_be_left() {
     gate.asked.recv().unwrap();
     terminal.signal(Signal::INT).expect("waiting for the server's answer");
     terminal.signal(Signal::INT);
-    let _ended = terminal.wait(130).shows("a token may be left on the server");
+    terminal.wait(130).shows("a token may be left on the server");
     gate.open.send(()).unwrap();
 }

@@ -155,22 +155,22 @@ fn the_drawing_decodes_to_the_very_address_on_every_theme() {
             let found = scan(&theme.photograph(&screen));
             assert_eq!(found.as_deref(), Some(uri), "on the theme {}", theme.name);
         }
-        let _ended = interrupt(terminal).shows("GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
+        interrupt(terminal).shows("GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
     }
 }
 
 #[test]
 fn an_app_that_scanned_the_sandboxs_drawing_computes_the_code_that_verifies() {
     let world = World::new();
-    let _run = world.sign_in("alice");
-    let mut terminal = world.keybelt(["2fa", "enable", "--app"]).size(50, 100).pty();
+    world.sign_in("alice");
+    let mut terminal = world.keybelt("2fa enable --app").size(50, 100).pty();
     let uri = scan(&THEMES[0].photograph(&drawn(&mut terminal))).unwrap();
     // Refuses secrets of less than 128 bits, and addresses that break the rules of the format.
     let app = Totp::from_url(&uri).unwrap();
     let code = app.generate(u64::try_from(world.sandbox.now().as_second()).unwrap()).to_string();
     terminal.type_line(&code);
-    let _ended = terminal.wait(0).shows("Enabled two-factor authentication for alice");
-    let status = world.keybelt(["2fa", "status", "-o", "json"]).run().code(0).json();
+    terminal.wait(0).shows("Enabled two-factor authentication for alice");
+    let status = world.keybelt("2fa status -o json").run().code(0).json();
     assert_eq!(status["two_factor"]["enabled"], true);
     assert_eq!(status["two_factor"]["verified"], true);
 }

@@ -19,15 +19,14 @@ const VERIFY: &str = "/api/v2/account/actions/two-factor-verify";
 
 /// Returns whether a code would be asked for at alice's next sign-in.
 fn is_on(world: &World) -> bool {
-    let status = world.keybelt(["2fa", "status", "-o", "json"]).run().code(0).json();
+    let status = world.keybelt("2fa status -o json").run().code(0).json();
     status["two_factor"]["enabled"] == true && status["two_factor"]["verified"] == true
 }
 
 /// Begins alice's enrolment and returns the code that proves it.
 fn begun(world: &World) -> String {
-    let _run = world.sign_in("alice");
-    let _run =
-        world.keybelt(["2fa", "enable", "--sms", "+15555550100", "--no-verify"]).run().code(0);
+    world.sign_in("alice");
+    world.keybelt("2fa enable --sms +15555550100 --no-verify").run().code(0);
     world.sandbox.outbox()[0].code.clone()
 }
 
@@ -45,7 +44,7 @@ fn assert_all_work(world: &World, codes: &BTreeSet<String>) {
         let login =
             ["login", &world.host(), "--username", "alice", "--password-stdin", "--code-stdin"];
         let stdin = format!("{}\n{code}\n", world.password("alice"));
-        let _run = world.keybelt(login).stdin(stdin).run().code(0);
+        world.keybelt(login).stdin(stdin).run().code(0);
     }
 }
 
@@ -81,7 +80,7 @@ fn without_privileges(run: Keybelt) -> Option<Keybelt> {
 #[test]
 fn a_file_that_cannot_be_made_stops_an_enrolment_before_it_begins() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     for (what, place) in bad_places(&world) {
         let place = place.to_str().unwrap();
         let enable = [
@@ -115,12 +114,12 @@ fn a_file_that_cannot_be_made_stops_a_verification_before_it_is_sent() {
         let Some(run) = without_privileges(world.keybelt(verify)) else {
             return;
         };
-        let _run = run.run().code(1).says("nothing was changed");
+        run.run().code(1).says("nothing was changed");
         assert_eq!(world.count("POST", VERIFY), 0, "{what}");
     }
     assert!(!is_on(&world));
     // The enrolment is as good as before.
-    let _run = world.keybelt(["2fa", "verify", &code, "-o", "json"]).run().code(0);
+    world.keybelt(["2fa", "verify", &code, "-o", "json"]).run().code(0);
 }
 
 /// The disk is full when the codes come: a limit on the size of files fails a write in the same way.
@@ -131,7 +130,7 @@ fn codes_for_a_closed_stdout_are_refused_before_anything_is_sent() {
     let world = World::new();
     let code = begun(&world);
     let verify = world.keybelt(["2fa", "verify", &code, "-o", "json"]);
-    let _run = verify.in_shell("exec \"$@\" >&-").run().code(2);
+    verify.in_shell("exec \"$@\" >&-").run().code(2);
     assert!(!is_on(&world));
 }
 
@@ -148,7 +147,7 @@ fn codes_that_fit_on_no_disk_are_shown_on_stderr_without_a_terminal() {
 #[test]
 fn codes_that_fit_on_no_disk_are_shown_on_the_terminal() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let enable = ["2fa", "enable", "--sms", "+15555550100", "--recovery-codes-file", "codes"];
     let mut terminal = world.keybelt(enable).in_shell(FULL_DISK).pty();
     terminal.expect_visible("Verification code (1 of 3").type_line(&world.code("alice"));
@@ -207,7 +206,7 @@ fn a_wrong_code_leaves_no_file_behind() {
     let world = World::new();
     let _code = begun(&world);
     let verify = ["2fa", "verify", "wrong", "--recovery-codes-file", "codes"];
-    let _run = world.keybelt(verify).run().code(4).says("enabled, not verified");
+    world.keybelt(verify).run().code(4).says("enabled, not verified");
     assert!(!world.home().join("codes").exists());
     assert_eq!(world.count("POST", VERIFY), 1);
     let enable = [
@@ -220,18 +219,18 @@ fn a_wrong_code_leaves_no_file_behind() {
         "--recovery-codes-file",
         "codes",
     ];
-    let _run = world.keybelt(enable).run().code(4).says("2fa verify");
+    world.keybelt(enable).run().code(4).says("2fa verify");
     assert!(!world.home().join("codes").exists());
 }
 
 #[test]
 fn ctrl_c_at_the_code_prompt_leaves_no_file_behind() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let enable = ["2fa", "enable", "--sms", "+15555550100", "--recovery-codes-file", "codes"];
     let mut terminal = world.keybelt(enable).pty();
     terminal.expect_visible("Verification code (1 of 3").type_keys(b"\x03");
-    let _ended = terminal.wait(130);
+    terminal.wait(130);
     assert!(!world.home().join("codes").exists());
     assert!(!is_on(&world));
 }
@@ -246,7 +245,7 @@ fn codes_that_would_go_nowhere_are_refused_before_any_request() {
         &["2fa", "enable", "--app", "--code", "123456"],
         &["2fa", "enable", "--sms", "+15555550100", "--code-command", "/bin/true"],
     ] {
-        let _run = world.keybelt(command).run().code(2).says("--recovery-codes-file");
+        world.keybelt(command).run().code(2).says("--recovery-codes-file");
     }
     assert_eq!(world.sandbox.requests().len(), before);
 }
@@ -254,7 +253,7 @@ fn codes_that_would_go_nowhere_are_refused_before_any_request() {
 #[test]
 fn on_a_narrow_terminal_codes_are_whole_and_one_a_line() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let enable = ["2fa", "enable", "--sms", "+15555550100"];
     let mut terminal = world.keybelt(enable).size(60, 20).pty();
     terminal.expect_visible("Verification code (1 of 3").type_line(&world.code("alice"));
@@ -311,14 +310,10 @@ fn read_file(path: &Path) -> String {
 #[test]
 fn codes_cannot_be_had_again_and_the_refusal_says_where_they_are_shown() {
     let world = World::new();
-    let _run = world.sign_in("bob");
-    let _run = world
-        .keybelt(["2fa", "recovery-codes", "list"])
-        .run()
-        .code(4)
-        .says("/app/settings/two-factor");
+    world.sign_in("bob");
+    world.keybelt("2fa recovery-codes list").run().code(4).says("/app/settings/two-factor");
     let save = ["2fa", "recovery-codes", "save", "codes"];
-    let _run = world.keybelt(save).run().code(4).says("/app/settings/two-factor");
+    world.keybelt(save).run().code(4).says("/app/settings/two-factor");
     assert!(!world.home().join("codes").exists());
 }
 
@@ -338,12 +333,11 @@ fn codes_that_a_server_shows_again_are_listed_and_saved() {
         run(&["list", "-o", "json"]).code(0).json()["recovery_codes"],
         json!(["aaaa 1111", "bbbb-2222"])
     );
-    let _run = run(&["save", "codes"]).code(0).says("Saved 2 recovery codes").hides("bbbb-2222");
+    run(&["save", "codes"]).code(0).says("Saved 2 recovery codes").hides("bbbb-2222");
     assert_eq!(read_file(&world.home().join("codes")), "aaaa 1111\nbbbb-2222\n");
-    let _run = run(&["save", "codes"]).code(1);
-    let full = world.keybelt(["2fa", "recovery-codes", "save", "other"]).in_shell(FULL_DISK);
-    let _run = full
-        .env("ATLAS_TOKEN", "a.token")
+    run(&["save", "codes"]).code(1);
+    let full = world.keybelt("2fa recovery-codes save other").in_shell(FULL_DISK);
+    full.env("ATLAS_TOKEN", "a.token")
         .env("ATLAS_ADDRESS", server.host())
         .run()
         .code(1)

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use keybelt_sandbox::{Generation, Limits, Options};
 
-use crate::harness::{Keybelt, Run, World, needs};
+use crate::harness::{Keybelt, Words, World, needs};
 
 /// What a rotation asks of the system, one kind at a time: strace counts each by itself.
 const STEPS: [&str; 8] = [
@@ -24,19 +24,16 @@ const STEPS: [&str; 8] = [
 fn killed(world: &World, strace: &Path, calls: &str, nth: usize) -> bool {
     let inject = format!("inject={calls}:signal=KILL:when={nth}");
     let words = ["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={calls}"), "-e", &inject];
-    let mut run: Run = keybelt(world, &["token", "rotate"]).through(strace, words).run();
-    match run.signal() {
-        Some(9) => true,
-        None => {
-            let _run = run.code(0);
-            false
-        }
-        Some(other) => panic!("ended by signal {other}"),
+    let run = keybelt(world, "token rotate").through(strace, words).run().any_end();
+    match (run.signal(), run.exit_code()) {
+        (Some(9), _) => true,
+        (None, Some(0)) => false,
+        other => panic!("ended by {other:?}: {}", run.stderr()),
     }
 }
 
 /// Prepares a run that finds the credential helper in the home, if there is one.
-fn keybelt(world: &World, words: &[&str]) -> Keybelt {
+fn keybelt<Form>(world: &World, words: impl Words<Form>) -> Keybelt {
     let path = format!("{}:/usr/bin:/bin", world.home().display());
     world.keybelt(words).env("PATH", path)
 }
@@ -52,7 +49,7 @@ fn kill_everywhere(world: &World, calls: &[&str], next: impl Fn()) {
             let stored = world.stored_tokens();
             assert_eq!(stored.len(), 1, "{calls} {nth}");
             assert!(world.sandbox.accepts(&stored[0]), "{calls} {nth}: the stored token is dead");
-            let _run = world.keybelt(["whoami"]).run().code(0);
+            world.keybelt("whoami").run().code(0);
             next();
             world.assert_live_tokens_are_stored();
             nth += 1;
@@ -65,9 +62,9 @@ fn kill_everywhere(world: &World, calls: &[&str], next: impl Fn()) {
 #[test]
 fn killed_anywhere_it_leaves_a_working_token_and_the_next_rotation_ends_the_rest() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     kill_everywhere(&world, &STEPS, || {
-        let _run = world.keybelt(["token", "rotate"]).run().code(0);
+        world.keybelt("token rotate").run().code(0);
     });
 }
 
@@ -86,11 +83,10 @@ fn the_same_holds_where_a_credential_helper_keeps_the_tokens() {
             // The account's only token, so that what is left is keybelt's doing.
             let token = world.account("alice").token;
             let login = ["login", &host, "--token-stdin", "--store", "docker:one"];
-            let _run = keybelt(&world, &login).stdin(token).run().code(0);
+            keybelt(&world, login).stdin(token).run().code(0);
         };
         sign_in();
-        let stored =
-            || keybelt(&world, &["token", "print"]).run().code(0).stdout().trim_end().to_owned();
+        let stored = || keybelt(&world, "token print").run().code(0).stdout().trim_end().to_owned();
         let alices =
             || world.sandbox.live_tokens().iter().filter(|token| token.username == "alice").count();
         for calls in ["recvfrom", "rename,renameat,renameat2", "clone,clone3,vfork"] {
@@ -100,7 +96,7 @@ fn the_same_holds_where_a_credential_helper_keeps_the_tokens() {
                     world.sandbox.accepts(&stored()),
                     "{calls} {nth}: the stored token is dead"
                 );
-                let _run = keybelt(&world, &["token", "rotate"]).run().code(0);
+                keybelt(&world, "token rotate").run().code(0);
                 assert!(world.sandbox.accepts(&stored()), "{calls} {nth}");
                 assert_eq!(alices(), 1, "{calls} {nth}");
                 nth += 1;
@@ -113,7 +109,7 @@ fn the_same_holds_where_a_credential_helper_keeps_the_tokens() {
             assert!(killed(&world, &strace, "rename,renameat,renameat2", nth));
             nth += 1;
         }
-        let _run = keybelt(&world, &["logout", "--revoke"]).run().code(0);
+        keybelt(&world, "logout --revoke").run().code(0);
         assert_eq!(alices(), 0);
     }
 }
@@ -121,20 +117,20 @@ fn the_same_holds_where_a_credential_helper_keeps_the_tokens() {
 #[test]
 fn signing_out_ends_what_a_killed_rotation_left() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     kill_everywhere(&world, &["recvfrom", "rename,renameat,renameat2"], || {
-        let _run = world.keybelt(["logout"]).run().code(0);
+        world.keybelt("logout").run().code(0);
         assert_eq!(world.live_tokens_made(), 0);
-        let _run = world.sign_in("alice");
+        world.sign_in("alice");
     });
 }
 
 #[test]
 fn signing_in_again_ends_what_a_killed_rotation_left() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     kill_everywhere(&world, &["recvfrom", "rename,renameat,renameat2"], || {
-        let _run = world.sign_in("alice");
+        world.sign_in("alice");
     });
 }
 
@@ -142,21 +138,17 @@ fn signing_in_again_ends_what_a_killed_rotation_left() {
 #[test]
 fn a_rotation_that_fails_says_what_became_of_both_tokens() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let old = world.stored_tokens().remove(0);
     let id = world.sandbox.live_tokens().last().unwrap().id.clone();
     world.set_faults([format!("500@DELETE:/api/v2/authentication-tokens/{id}*1").as_str()]);
-    let _run = world
-        .keybelt(["token", "rotate"])
+    world
+        .keybelt("token rotate")
         .run()
         .code(5)
         .says("the new token is stored and works, but the old one is still valid");
     assert!(world.sandbox.accepts(&old));
     assert!(world.sandbox.accepts(&world.stored_tokens()[0]));
-    let _run = world
-        .keybelt(["token", "rotate"])
-        .run()
-        .code(0)
-        .says("which an interrupted rotation left behind");
+    world.keybelt("token rotate").run().code(0).says("which an interrupted rotation left behind");
     world.assert_live_tokens_are_stored();
 }

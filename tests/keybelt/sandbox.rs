@@ -60,7 +60,7 @@ fn the_ready_line_has_every_key_and_the_accounts_in_their_order() {
             .contains("BEGIN CERTIFICATE")
     );
     terminal.signal(Signal::INT);
-    let _ended = terminal.wait(0);
+    terminal.wait(0);
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn int_and_term_end_it_with_0_and_its_ports_are_free_again() {
         let address =
             ready["atlas_url"].as_str().unwrap().strip_prefix("http://").unwrap().to_owned();
         terminal.signal(signal);
-        let _ended = terminal.wait(0);
+        terminal.wait(0);
         TcpListener::bind(address).unwrap();
         assert!(!world.home().join("keybelt/sandbox.json").exists(), "its note is left");
     }
@@ -85,31 +85,24 @@ fn keybelt_signs_in_to_it_with_a_code_that_sandbox_code_prints() {
     let password = ready["accounts"][1]["password"].as_str().unwrap();
     let note = world.home().join("keybelt/sandbox.json");
     assert_eq!(fs::metadata(&note).unwrap().permissions().mode() & 0o777, 0o600);
-    let code = world
-        .keybelt(["sandbox", "code", "bob"])
-        .env("XDG_RUNTIME_DIR", world.home())
-        .run()
-        .code(0);
+    let code = world.keybelt("sandbox code bob").env("XDG_RUNTIME_DIR", world.home()).run().code(0);
     let code = code.stdout().trim().to_owned();
     let login = ["login", address, "--username", "bob", "--password-stdin", "--code-stdin"];
-    let _run = world.keybelt(login).stdin(format!("{password}\n{code}\n")).run().code(0);
+    world.keybelt(login).stdin(format!("{password}\n{code}\n")).run().code(0);
     terminal.expect("POST /api/v1/authenticate: 200");
-    let none = world.keybelt(["sandbox", "code", "alice"]).env("XDG_RUNTIME_DIR", world.home());
-    let _run = none.run().code(4);
+    let none = world.keybelt("sandbox code alice").env("XDG_RUNTIME_DIR", world.home());
+    none.run().code(4);
     terminal.signal(Signal::TERM);
-    let _ended = terminal.wait(0).hides(&code);
-    let gone = world.keybelt(["sandbox", "code", "bob"]).env("XDG_RUNTIME_DIR", world.home());
-    let _run = gone.run().code(1).says("no sandbox is running");
+    terminal.wait(0).hides(&code);
+    let gone = world.keybelt("sandbox code bob").env("XDG_RUNTIME_DIR", world.home());
+    gone.run().code(1).says("no sandbox is running");
 }
 
 #[test]
 fn without_json_it_prints_first_steps_and_texts_as_they_come() {
     let world = World::new();
-    let mut terminal = world
-        .keybelt(["sandbox", "start"])
-        .env("XDG_RUNTIME_DIR", world.home())
-        .size(100, 200)
-        .pty();
+    let mut terminal =
+        world.keybelt("sandbox start").env("XDG_RUNTIME_DIR", world.home()).size(100, 200).pty();
     terminal.expect("login").expect("bob");
     let text = terminal.text();
     let address = text
@@ -119,9 +112,9 @@ fn without_json_it_prints_first_steps_and_texts_as_they_come() {
         .to_owned();
     let mut login = world.keybelt(["login", &address, "--username", "carol"]).pty();
     login.expect_hidden("Password").type_keys(b"\x03");
-    let _ended = login.wait(130);
+    login.wait(130);
     terminal.expect("GET /api/v1/authenticate: 401").signal(Signal::INT);
-    let _ended = terminal.wait(0);
+    terminal.wait(0);
 }
 
 #[test]
@@ -139,18 +132,16 @@ fn what_it_cannot_serve_is_refused() {
         (["--members", "1000001"], "--members"),
         (["--limits", "some"], "--limits"),
     ] {
-        let _run =
-            world.keybelt(["sandbox", "start"].iter().chain(&options)).run().code(2).says(names);
+        world.keybelt(["sandbox", "start"].iter().chain(&options)).run().code(2).says(names);
     }
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    let _run =
-        world.keybelt(["sandbox", "start", "--listen", &address]).run().code(1).says(&address);
+    world.keybelt(["sandbox", "start", "--listen", &address]).run().code(1).says(&address);
 }
 
 #[test]
 fn the_help_and_the_documents_name_every_choice_of_aptibles_server() {
-    let run = World::new().keybelt(["sandbox", "start", "--help"]).run().code(0);
+    let run = World::new().keybelt("sandbox start --help").run().code(0);
     let help: String = run.stdout().split_whitespace().collect();
     let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json.md");
     let page = fs::read_to_string(page).unwrap();
@@ -165,10 +156,8 @@ fn the_help_and_the_documents_name_every_choice_of_aptibles_server() {
 #[test]
 fn a_shell_has_a_sandbox_and_a_fresh_place_for_tokens_that_goes_with_it() {
     let world = World::new();
-    let run = world
-        .keybelt(["sandbox", "shell"])
-        .env("SHELL", "/bin/sh")
-        .env("XDG_RUNTIME_DIR", world.home());
+    let run =
+        world.keybelt("sandbox shell").env("SHELL", "/bin/sh").env("XDG_RUNTIME_DIR", world.home());
     let script = "echo \"host $KEYBELT_HOST\"; echo \"dir $KEYBELT_CONFIG_DIR\"; test -d \"$KEYBELT_CONFIG_DIR\" && echo there; exit 7\n";
     let run = run.stdin(script).run().code(7).prints("host http://127.0.0.1:").prints("there");
     let directory = run.stdout().lines().find_map(|line| line.strip_prefix("dir ")).unwrap();
@@ -179,7 +168,7 @@ fn a_shell_has_a_sandbox_and_a_fresh_place_for_tokens_that_goes_with_it() {
 fn the_tour_does_the_main_job_and_leaves_nothing_behind() {
     let world = World::new();
     let before = fs::read_dir(world.home()).unwrap().count();
-    let run = world.keybelt(["sandbox", "tour"]).run().code(0);
+    let run = world.keybelt("sandbox tour").run().code(0);
     for shown in [
         "$ keybelt 2fa enable --sms +15555550100",
         "$ keybelt 2fa resend",
@@ -197,7 +186,7 @@ fn the_tour_does_the_main_job_and_leaves_nothing_behind() {
 #[test]
 fn the_tour_touches_nothing_of_the_users() {
     let world = World::new();
-    let _run = world.sign_in("bob");
+    world.sign_in("bob");
     for file in [".terraformrc", ".terraform.d/credentials.tfrc.json", ".aptible/tokens.json"] {
         let path = world.home().join(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -206,11 +195,10 @@ fn the_tour_touches_nothing_of_the_users() {
     let before = everything_below(world.home());
     let traced = world.home().with_extension("trace");
     let trace = ["-f", "-v", "-s", "4096", "-e", "trace=execve", "-o", traced.to_str().unwrap()];
-    let tour = world.keybelt(["sandbox", "tour"]).env("KEYBELT_HOST", world.host());
-    let _run =
-        tour.env("KEYBELT_CONFIG_DIR", world.config_dir()).through("strace", trace).run().code(0);
+    let tour = world.keybelt("sandbox tour").env("KEYBELT_HOST", world.host());
+    tour.env("KEYBELT_CONFIG_DIR", world.config_dir()).through("strace", trace).run().code(0);
     assert_eq!(everything_below(world.home()), before);
-    let _run = world.keybelt(["whoami"]).run().code(0).prints("bob");
+    world.keybelt("whoami").run().code(0).prints("bob");
     let trace = fs::read_to_string(&traced).unwrap();
     fs::remove_file(&traced).unwrap();
     let steps: Vec<&str> =

@@ -8,19 +8,18 @@ use crate::harness::{Reply, Server, World};
 #[test]
 fn a_token_that_works_is_0_and_everything_about_it_is_told_but_itself() {
     let world = World::new();
-    let _run = world.sign_in("bob");
+    world.sign_in("bob");
     let run = world
-        .keybelt(["status"])
+        .keybelt("status")
         .run()
         .code(0)
         .prints("signed in as bob")
         .prints("~/.config/keybelt/tokens.json");
-    let _run = run
-        .prints("two-factor authentication is enabled and verified")
+    run.prints("two-factor authentication is enabled and verified")
         .hides(&world.stored_tokens()[0]);
-    let run = world.keybelt(["status", "-o", "json"]).run().code(0);
+    let run = world.keybelt("status -o json").run().code(0);
     let document = run.json();
-    let _run = run.hides(&world.stored_tokens()[0]);
+    run.hides(&world.stored_tokens()[0]);
     for (key, value) in [
         ("host", json!(world.host())),
         ("host_chosen_by", json!("current host")),
@@ -46,12 +45,12 @@ fn every_state_has_its_exit_code_and_its_word() {
         assert!(way_out, "{state}: {}", text.stdout());
     };
     check(3, "not_signed_in", json!(false));
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     check(0, "valid", json!(true));
     world.set_faults(["500"]);
-    let document = world.keybelt(["status", "-o", "json"]).run().code(5).json();
+    let document = world.keybelt("status -o json").run().code(5).json();
     assert_eq!((&document["state"], &document["signed_in"]), (&json!("unknown"), &json!(null)));
-    let document = world.keybelt(["status", "--offline", "-o", "json"]).run().code(0).json();
+    let document = world.keybelt("status --offline -o json").run().code(0).json();
     assert_eq!(document["state"], "not_checked");
     world.set_faults([]);
     world.change_entry("alice", |entry| entry["created_at"] = json!("2001-01-01T00:00:00Z"));
@@ -78,12 +77,12 @@ fn whatever_status_meets_the_store_stays_as_it_is() {
         "hostile-text",
     ] {
         let world = World::new();
-        let _run = world.sign_in("alice");
+        world.sign_in("alice");
         let before = world.tokens_bytes();
         world.set_faults([fault]);
         for command in ["status", "whoami"] {
             // For hostile-text: a name with control characters in it is no name.
-            let _run = world.keybelt([command, "--timeout", "2s"]).run().code(5);
+            world.keybelt([command, "--timeout", "2s"]).run().code(5);
         }
         assert_eq!(world.tokens_bytes(), before, "{fault}");
     }
@@ -92,9 +91,9 @@ fn whatever_status_meets_the_store_stays_as_it_is() {
 #[test]
 fn text_of_the_server_reaches_no_stream_raw() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let enable = ["2fa", "enable", "--sms", "+15555550100", "--no-verify", "-o", "json"];
-    let _run = world.keybelt(enable).run().code(0);
+    world.keybelt(enable).run().code(0);
     world.set_faults(["hostile-text"]);
     let raw = |text: &str| {
         text.chars()
@@ -115,7 +114,7 @@ fn text_of_the_server_reaches_no_stream_raw() {
         &["2fa", "disable", "-y", "-o", "json"],
         &["logout", "-vvv"],
     ] {
-        let mut run = world.keybelt(command).run();
+        let run = world.keybelt(command).run().any_end();
         assert_eq!(
             raw(run.stdout()) + raw(run.stderr()),
             0,
@@ -131,10 +130,10 @@ fn text_of_the_server_reaches_no_stream_raw() {
 fn variables_come_first_and_every_candidate_is_told() {
     let world = World::new();
     let other = Server::silent();
-    let _run = world.sign_in("bob");
+    world.sign_in("bob");
     let token = world.account("alice").token;
     let run = world
-        .keybelt(["status", "-o", "json"])
+        .keybelt("status -o json")
         .env("ATLAS_TOKEN", &token)
         .env("ATLAS_ADDRESS", world.host());
     let run = run
@@ -164,7 +163,7 @@ fn variables_come_first_and_every_candidate_is_told() {
     );
     assert!(other.requests().is_empty());
     let skipped = world
-        .keybelt(["whoami", "--account", "bob"])
+        .keybelt("whoami --account bob")
         .env("ATLAS_TOKEN", &token)
         .env("ATLAS_ADDRESS", world.host());
     assert_eq!(skipped.run().code(0).stdout(), "bob\n");
@@ -175,45 +174,45 @@ fn a_blank_variable_is_a_ci_secret_that_is_missing() {
     let world = World::new();
     for blank in ["", " ", "\n"] {
         let run =
-            world.keybelt(["whoami"]).env("ATLAS_TOKEN", blank).env("ATLAS_ADDRESS", world.host());
-        let _run = run.run().code(3).says("`ATLAS_TOKEN` is set but blank").says("CI secret");
+            world.keybelt("whoami").env("ATLAS_TOKEN", blank).env("ATLAS_ADDRESS", world.host());
+        run.run().code(3).says("`ATLAS_TOKEN` is set but blank").says("CI secret");
     }
     // It is unset as well, so a stored token is used.
-    let _run = world.sign_in("alice");
-    let run = world.keybelt(["whoami"]).env("ATLAS_TOKEN", "");
+    world.sign_in("alice");
+    let run = world.keybelt("whoami").env("ATLAS_TOKEN", "");
     assert_eq!(run.run().code(0).stdout(), "alice\n");
 }
 
 #[test]
 fn the_json_of_whoami_names_host_and_account() {
     let world = World::new();
-    let _run = world.sign_in("alice");
-    let document = world.keybelt(["whoami", "-o", "json"]).run().code(0).json();
+    world.sign_in("alice");
+    let document = world.keybelt("whoami -o json").run().code(0).json();
     assert_eq!((&document["host"], &document["account"]), (&json!(world.host()), &json!("alice")));
 }
 
 #[test]
 fn a_dead_token_is_replaced_in_place_on_a_terminal_and_nowhere_else() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     // The server lets tokens live for two years.
     world.sandbox.advance(3 * 365 * 86_400);
     let before = world.tokens_bytes();
-    let _run = world.keybelt(["whoami"]).run().code(3).says("rejected").says("keybelt login");
-    let _ended = world.keybelt(["whoami", "-o", "json"]).pty().wait(3);
+    world.keybelt("whoami").run().code(3).says("rejected").says("keybelt login");
+    world.keybelt("whoami -o json").pty().wait(3);
     assert_eq!(world.tokens_bytes(), before);
-    let mut terminal = world.keybelt(["whoami"]).pty();
+    let mut terminal = world.keybelt("whoami").pty();
     terminal
         .expect("signing in again")
         .expect_hidden("Password for alice at ")
         .type_line(&world.password("alice"));
-    let _ended = terminal.wait(0).shows("\nalice\n");
+    terminal.wait(0).shows("\nalice\n");
     world.assert_live_tokens_are_stored();
     let variable = world
-        .keybelt(["whoami"])
+        .keybelt("whoami")
         .env("ATLAS_TOKEN", "a-dead.token")
         .env("ATLAS_ADDRESS", world.host());
-    let _ended = variable.pty().wait(3).shows("ATLAS_TOKEN");
+    variable.pty().wait(3).shows("ATLAS_TOKEN");
 }
 
 /// Such a token works elsewhere: the server understood, and says no.
@@ -227,8 +226,7 @@ fn a_token_that_may_not_see_its_account_is_refused() {
         let server = Server::answering([(("GET", refusing), reply)]);
         for words in [["whoami"], ["status"]] {
             let run = world.keybelt(words).env("ATLAS_TOKEN", "canary.token");
-            let mut run = run.env("ATLAS_ADDRESS", server.host()).run();
-            assert_eq!(run.exit_code(), Some(4), "{}", run.stderr());
+            let run = run.env("ATLAS_ADDRESS", server.host()).run().code(4);
             let told = format!("{}{}", run.stdout(), run.stderr());
             assert!(told.contains("does not let this token see its account"), "{told}");
         }
@@ -241,7 +239,7 @@ fn of_two_spellings_of_one_variable_status_names_the_one_that_counts() {
     let world = World::new();
     let status = |last: &str| {
         let run = world
-            .keybelt(["status", "--offline", "-o", "json"])
+            .keybelt("status --offline -o json")
             .env("TF_TOKEN_APP_TERRAFORM_IO", "first")
             .env("TF_TOKEN_app_terraform_io", last)
             .run();

@@ -20,7 +20,7 @@ fn set_mode(path: &Path, mode: u32) {
 
 fn signed_in() -> World {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     world
 }
 
@@ -37,10 +37,10 @@ fn assert_refused(world: &World, says: &str) {
         &["store", "migrate", "docker:none"],
     ];
     for words in commands {
-        let _run = world.keybelt(words.iter().copied()).run().code(1).says(says);
+        world.keybelt(words.iter().copied()).run().code(1).says(says);
     }
-    let _run = world.login("alice", &[]).run().code(1).says(says);
-    let _run = world.keybelt(["doctor"]).run().code(6).prints(says);
+    world.login("alice", &[]).run().code(1).says(says);
+    world.keybelt("doctor").run().code(6).prints(says);
     assert_eq!(world.tokens_bytes(), before);
     assert_eq!(world.live_tokens_made(), 1, "what cannot be stored is revoked");
 }
@@ -50,9 +50,9 @@ fn assert_refused(world: &World, says: &str) {
 fn whatever_is_rewritten_stays_private_under_any_umask() {
     let world = World::new();
     let loose = "umask 000; exec \"$@\"";
-    let _run = world.sign_in("bob");
+    world.sign_in("bob");
     let run = world.login("alice", &[]).in_shell(loose).run();
-    let _run = run.code(0);
+    run.code(0);
     let commands: [&[&str]; 4] = [
         &["switch", "bob"],
         &["config", "set", "timeout", "20s"],
@@ -60,7 +60,7 @@ fn whatever_is_rewritten_stays_private_under_any_umask() {
         &["logout"],
     ];
     for words in commands {
-        let _run = world.keybelt(words.iter().copied()).in_shell(loose).run().code(0);
+        world.keybelt(words.iter().copied()).in_shell(loose).run().code(0);
         assert_eq!(mode(&world.config_dir()), 0o700);
         for file in fs::read_dir(world.config_dir()).unwrap().flatten() {
             assert_eq!(mode(&file.path()), 0o600, "{words:?}: {file:?}");
@@ -87,16 +87,16 @@ fn what_others_may_write_is_refused() {
 fn what_others_could_only_read_is_closed_and_told_once() {
     let world = signed_in();
     set_mode(&world.tokens_file(), 0o644);
-    let _run = world
-        .keybelt(["whoami"])
+    world
+        .keybelt("whoami")
         .run()
         .code(0)
         .says("tokens may have been read")
         .says("`keybelt token rotate`");
     assert_eq!(mode(&world.tokens_file()), 0o600);
-    let _run = world.keybelt(["whoami"]).run().code(0).hides("may have been read");
+    world.keybelt("whoami").run().code(0).hides("may have been read");
     set_mode(&world.config_dir(), 0o755);
-    let _run = world.keybelt(["whoami"]).run().code(0).says("others could look into");
+    world.keybelt("whoami").run().code(0).says("others could look into");
     assert_eq!(mode(&world.config_dir()), 0o700);
 }
 
@@ -124,8 +124,8 @@ fn links_of_ones_own_are_followed_and_stay() {
     let shared = world.home().join("tokens-of-mine.json");
     fs::rename(real.join("tokens.json"), &shared).unwrap();
     symlink(&shared, real.join("tokens.json")).unwrap();
-    let _run = world.sign_in("bob");
-    let _run = world.keybelt(["whoami", "--account", "alice"]).run().code(0);
+    world.sign_in("bob");
+    world.keybelt("whoami --account alice").run().code(0);
     assert!(directory.is_symlink() && real.join("tokens.json").is_symlink());
     assert_eq!(mode(&shared), 0o600);
     world.assert_live_tokens_are_stored();
@@ -157,15 +157,15 @@ fn names_that_others_planted_are_neither_followed_nor_kept() {
     let stale = world.config_dir().join(".tokens.json.0000000000000002.new");
     fs::write(&stale, "{\"token\":\"left by a killed keybelt\"}").unwrap();
     // Reading suffices to clear away what a killed keybelt left.
-    let _run = world.keybelt(["token", "print"]).run().code(0);
+    world.keybelt("token print").run().code(0);
     assert!(!stale.exists() && !planted.is_symlink());
     symlink(&victim, &planted).unwrap();
-    let _run = world.sign_in("bob");
+    world.sign_in("bob");
     assert_eq!(fs::read_to_string(&victim).unwrap(), "precious");
     assert!(!planted.is_symlink());
     fs::remove_file(world.config_dir().join("tokens.lock")).unwrap();
     symlink(&victim, world.config_dir().join("tokens.lock")).unwrap();
-    let _run = world.keybelt(["switch", "alice"]).run().code(1).says("tokens.lock");
+    world.keybelt("switch alice").run().code(1).says("tokens.lock");
     assert_eq!(fs::read_to_string(&victim).unwrap(), "precious");
 }
 
@@ -195,7 +195,7 @@ fn a_damaged_file_is_named_and_left_byte_for_byte() {
         assert_eq!(world.tokens_bytes(), contents);
     }
     fs::write(world.tokens_file(), good).unwrap();
-    let _run = world.keybelt(["whoami"]).run().code(0);
+    world.keybelt("whoami").run().code(0);
 }
 
 #[test]
@@ -206,10 +206,10 @@ fn what_this_version_does_not_know_survives_every_change() {
     document["hosts"][world.host()]["accounts"]["alice"]["later"] = "x".into();
     document["hosts"]["no host of ours!"] = serde_json::json!({"anything": true});
     fs::write(world.tokens_file(), document.to_string()).unwrap();
-    let _run = world.sign_in("bob");
-    let _run = world.keybelt(["switch", "alice"]).run().code(0);
-    let _run = world.sign_in("alice");
-    let _run = world.keybelt(["logout", "--account", "bob"]).run().code(0);
+    world.sign_in("bob");
+    world.keybelt("switch alice").run().code(0);
+    world.sign_in("alice");
+    world.keybelt("logout --account bob").run().code(0);
     let after = world.tokens_json();
     assert_eq!(after["future"], document["future"]);
     assert_eq!(after["hosts"]["no host of ours!"], document["hosts"]["no host of ours!"]);
@@ -221,7 +221,7 @@ fn what_this_version_does_not_know_survives_every_change() {
 fn a_file_size_limit_is_a_failure_and_the_token_is_revoked() {
     let world = World::new();
     let run = world.login("alice", &[]).in_shell("ulimit -f 0; exec \"$@\"").run();
-    let _run = run.code(1).says("cannot write `~/.config/keybelt/tokens.json`");
+    run.code(1).says("cannot write `~/.config/keybelt/tokens.json`");
     assert_eq!(world.live_tokens_made(), 0);
     assert_eq!(world.files_with(".atlasv1."), [] as [&str; 0]);
 }
@@ -235,7 +235,7 @@ fn a_hundred_entries_cost_hardly_more_than_one() {
     let world = signed_in();
     let instructions = || {
         let options = ["--tool=callgrind", "--callgrind-out-file=/dev/null"];
-        let print = world.keybelt(["token", "print"]).through(&valgrind, options);
+        let print = world.keybelt("token print").through(&valgrind, options);
         let printed = print.run().code(0).prints(".atlasv1.");
         let line = printed.stderr().lines().find(|line| line.contains("Collected"));
         let count = line.unwrap().rsplit(' ').next().unwrap();
@@ -249,11 +249,11 @@ fn a_hundred_entries_cost_hardly_more_than_one() {
     }
     fs::write(world.tokens_file(), document.to_string()).unwrap();
     // From now on it is as keybelt writes it.
-    let _run = world.keybelt(["switch", "user-7"]).run().code(0);
-    let _run = world.keybelt(["switch", "alice"]).run().code(0);
+    world.keybelt("switch user-7").run().code(0);
+    world.keybelt("switch alice").run().code(0);
     let hundred = instructions();
     assert!(hundred * 10 <= one * 11, "{hundred} against {one}");
-    let print = world.keybelt(["token", "print"]).through(&time, ["-f", "%M"]);
+    let print = world.keybelt("token print").through(&time, ["-f", "%M"]);
     let printed = print.run().code(0);
     let peak: u64 = printed.stderr().trim().parse().unwrap();
     assert!(peak < 16 * 1024, "{peak} KiB");

@@ -23,7 +23,7 @@ const GUARDED: [&[&str]; 6] = [
 /// had been turned back since.
 fn signed_in(username: &str, seconds_ago: i64) -> World {
     let world = World::new();
-    let _run = world.sign_in(username);
+    world.sign_in(username);
     proven(&world, username, seconds_ago);
     world
 }
@@ -58,7 +58,7 @@ fn with_another_token(world: &World, username: &str) {
     let words = ["token", "create", "-H", &host, "--description", "keybelt on another machine"];
     let run = world.keybelt(words);
     let run = run.env("ATLAS_TOKEN", token).env("ATLAS_ADDRESS", world.host());
-    let _run = run.run().code(0);
+    run.run().code(0);
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn each_guarded_act_asks_again_after_half_an_hour_and_says_what_it_is_about() {
         with_another_token(&world, "bob");
         let mut pty = asks(&world, act);
         pty.type_line(&world.password("bob"));
-        let _ended = pty.wait(0).hides(&world.password("bob"));
+        pty.wait(0).hides(&world.password("bob"));
     }
 }
 
@@ -77,7 +77,7 @@ fn a_sign_in_by_password_counts_for_half_an_hour() {
     for act in GUARDED {
         let world = signed_in("bob", 1790);
         let pty = world.keybelt(act).pty();
-        let _ended = pty.wait(0).hides("sudo").hides(PASSWORD);
+        pty.wait(0).hides("sudo").hides(PASSWORD);
     }
 }
 
@@ -86,9 +86,9 @@ fn a_proof_is_remembered_for_the_acts_that_follow() {
     let world = signed_in("bob", 3600);
     let mut pty = asks(&world, &["token", "create"]);
     pty.type_line(&world.password("bob"));
-    let _ended = pty.wait(0);
-    let _ended = world.keybelt(["token", "create"]).pty().wait(0).hides("sudo");
-    let _run = world.keybelt(["token", "create"]).run().code(0);
+    pty.wait(0);
+    world.keybelt("token create").pty().wait(0).hides("sudo");
+    world.keybelt("token create").run().code(0);
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn no_check_leaves_a_token_behind_with_or_without_a_second_factor() {
         pty.type_line("not the password");
         pty.expect("The password was refused (1 of 3)").expect_hidden(PASSWORD);
         pty.type_line(&world.password(username));
-        let _ended = pty.wait(0).shows(&world.stored_tokens()[0]);
+        pty.wait(0).shows(&world.stored_tokens()[0]);
         assert_eq!(tokens_of(&world, username), before, "{username}");
         assert!(world.sandbox.outbox().is_empty(), "a check sends no text");
     }
@@ -113,7 +113,7 @@ fn the_password_for_revealing_a_token_may_come_from_a_command_too() {
     let command = program.to_str().unwrap();
     let reveal = ["token", "print", "--reveal", "--password-command", command];
     let ended = world.keybelt(reveal).pty().wait(0).hides(PASSWORD);
-    let _ended = ended.shows(&world.stored_tokens()[0]);
+    ended.shows(&world.stored_tokens()[0]);
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn three_wrong_passwords_are_refused_and_nothing_is_done() {
     pty.type_line("wrong");
     pty.expect_hidden(PASSWORD).type_line("wrong again");
     pty.expect_hidden(PASSWORD).type_line("and again");
-    let _ended = pty.wait(4).shows("refused the password of bob").hides("Disabled");
+    pty.wait(4).shows("refused the password of bob").hides("Disabled");
     assert_eq!((world.tokens_bytes(), tokens_of(&world, "bob")), before);
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 1 + 3);
     assert_eq!(world.count("POST", "/api/v2/account/actions/two-factor-disable"), 0);
@@ -137,15 +137,15 @@ fn without_a_terminal_it_is_3_at_once_and_says_what_to_do() {
     for act in GUARDED.iter().filter(|act| act[1] != "print") {
         let run = world.keybelt(*act).run().code(3);
         assert!(run.time.as_secs_f32() < 1.0);
-        let _run = run.says("needs sudo mode").says("--password-stdin").says("keybelt sudo");
+        run.says("needs sudo mode").says("--password-stdin").says("keybelt sudo");
     }
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 1, "nothing was sent");
-    let run = world.keybelt(["token", "create", "--password-stdin"]);
-    let _run = run.stdin(format!("{}\n", world.password("bob"))).run().code(0);
+    let run = world.keybelt("token create --password-stdin");
+    run.stdin(format!("{}\n", world.password("bob"))).run().code(0);
     // A password that is given, not asked for, has one try.
     proven(&world, "bob", 3600);
-    let run = world.keybelt(["token", "create", "--password-stdin"]);
-    let _run = run.stdin("wrong\n").run().code(4).says("refused the password");
+    let run = world.keybelt("token create --password-stdin");
+    run.stdin("wrong\n").run().code(4).says("refused the password");
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 3);
 }
 
@@ -153,14 +153,14 @@ fn without_a_terminal_it_is_3_at_once_and_says_what_to_do() {
 fn a_token_from_the_environment_is_not_asked_but_one_that_exec_put_there_is() {
     let world = signed_in("alice", 3600);
     let token = world.stored_tokens()[0].clone();
-    let run = world.keybelt(["token", "create"]).env("ATLAS_TOKEN", &token);
-    let _ended = run.env("ATLAS_ADDRESS", world.host()).pty().wait(0).hides("sudo");
+    let run = world.keybelt("token create").env("ATLAS_TOKEN", &token);
+    run.env("ATLAS_ADDRESS", world.host()).pty().wait(0).hides("sudo");
     let words = ["exec", "--env", "ATLAS_TOKEN", "--", PROGRAM, "token", "create"];
     let mut pty = asks(&world, &words);
     pty.type_line(&world.password("alice"));
-    let _ended = pty.wait(0);
+    pty.wait(0);
     // The proof of the child counts for the stored account, and so for the next child.
-    let _ended = world.keybelt(words).pty().wait(0).hides("sudo");
+    world.keybelt(words).pty().wait(0).hides("sudo");
 }
 
 /// The inner `exec` knew the token from the environment alone, and forgot whose it was.
@@ -171,7 +171,7 @@ fn a_child_of_a_child_is_asked_too() {
     let words = [&exec[..], &exec[..], &["token", "create"]].concat();
     let mut pty = asks(&world, &words);
     pty.type_line(&world.password("alice"));
-    let _ended = pty.wait(0);
+    pty.wait(0);
 }
 
 #[test]
@@ -179,60 +179,60 @@ fn a_proof_in_the_future_is_none() {
     let world = signed_in("bob", -600);
     let mut pty = asks(&world, &["token", "create"]);
     pty.type_line(&world.password("bob"));
-    let _ended = pty.wait(0);
+    pty.wait(0);
 }
 
 #[test]
 fn a_window_can_be_shorter_or_none_and_a_longer_one_revives_no_old_proof() {
     let world = signed_in("bob", 600);
-    let _run = world.keybelt(["config", "set", "sudo_window", "5m"]).run().code(0);
+    world.keybelt("config set sudo_window 5m").run().code(0);
     let _pty = asks(&world, &["token", "create"]);
-    let _run = world.keybelt(["config", "set", "sudo_window", "30m"]).run().code(0);
-    let _run = world.keybelt(["token", "create"]).run().code(0);
+    world.keybelt("config set sudo_window 30m").run().code(0);
+    world.keybelt("token create").run().code(0);
     proven(&world, "bob", 1801);
-    let _run = world.keybelt(["config", "set", "sudo_window", "10d"]).run().code(0);
+    world.keybelt("config set sudo_window 10d").run().code(0);
     let mut pty = asks(&world, &["token", "create"]);
     pty.type_line(&world.password("bob"));
-    let _ended = pty.wait(0);
+    pty.wait(0);
     // The proof of now was given for ten days.
     proven(&world, "bob", 3600);
-    let _run = world.keybelt(["token", "create"]).run().code(0);
+    world.keybelt("token create").run().code(0);
     let always = |words: &[&str]| world.keybelt(words).env("KEYBELT_SUDO_WINDOW", "0");
     for _ in 0..2 {
         let mut pty = always(&["token", "create"]).pty();
         pty.expect_hidden(PASSWORD).type_line(&world.password("bob"));
-        let _ended = pty.wait(0);
+        pty.wait(0);
     }
-    let wrong = world.keybelt(["token", "create"]).env("KEYBELT_SUDO_WINDOW", "soon");
-    let _run = wrong.run().code(2).says("KEYBELT_SUDO_WINDOW");
+    let wrong = world.keybelt("token create").env("KEYBELT_SUDO_WINDOW", "soon");
+    wrong.run().code(2).says("KEYBELT_SUDO_WINDOW");
 }
 
 #[test]
 fn status_tells_how_long_it_lasts_sudo_proves_it_now_and_end_and_logout_drop_it() {
     let world = signed_in("bob", 600);
-    let _run = world.keybelt(["status"]).run().code(0).prints("sudo mode for ");
-    let status = |world: &World| world.keybelt(["status", "-o", "json"]).run().code(0).json();
+    world.keybelt("status").run().code(0).prints("sudo mode for ");
+    let status = |world: &World| world.keybelt("status -o json").run().code(0).json();
     assert!(status(&world)["sudo_until"].is_string());
-    let _run = world.keybelt(["sudo", "end"]).run().code(0).says("Left sudo mode as bob");
+    world.keybelt("sudo end").run().code(0).says("Left sudo mode as bob");
     assert_eq!(status(&world)["sudo_until"], Value::Null);
-    let _run = world.keybelt(["token", "create"]).run().code(3);
-    let run = world.keybelt(["sudo", "--password-stdin", "-o", "json"]);
+    world.keybelt("token create").run().code(3);
+    let run = world.keybelt("sudo --password-stdin -o json");
     let document = run.stdin(format!("{}\n", world.password("bob"))).run().code(0).json();
     assert_eq!(document["account"], json!("bob"));
     assert_eq!(document["sudo_until"], status(&world)["sudo_until"]);
-    let _run = world.keybelt(["token", "create"]).run().code(0);
-    let _run = world.keybelt(["logout"]).run().code(0);
+    world.keybelt("token create").run().code(0);
+    world.keybelt("logout").run().code(0);
     assert_eq!(world.tokens_json()["hosts"], json!({}));
-    let _run = world.keybelt(["sudo"]).run().code(3);
-    let _run = world.keybelt(["sudo", "end"]).run().code(0).says("Nothing to do");
+    world.keybelt("sudo").run().code(3);
+    world.keybelt("sudo end").run().code(0).says("Nothing to do");
 }
 
 #[test]
 fn sudo_has_no_use_for_a_token_from_the_environment() {
     let world = World::new();
-    let run = world.keybelt(["sudo"]).env("ATLAS_TOKEN", world.account("bob").token);
+    let run = world.keybelt("sudo").env("ATLAS_TOKEN", world.account("bob").token);
     let run = run.env("ATLAS_ADDRESS", world.host()).run();
-    let _run = run.code(2).says("ATLAS_TOKEN");
+    run.code(2).says("ATLAS_TOKEN");
 }
 
 /// It said that sudo mode was entered, and there was nowhere to note it.
@@ -243,7 +243,7 @@ fn sudo_has_no_use_for_a_token_that_only_terraform_keeps() {
     world.write_terraform_file(&[(&name, &world.account("bob").token)]);
     let run = world.keybelt(["sudo", "-H", &name, "--ca-file", &ca, "--password-stdin"]);
     let run = run.stdin(world.password("bob")).run().code(2);
-    let _run = run.says("not in keybelt's store").says("keybelt import");
+    run.says("not in keybelt's store").says("keybelt import");
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 0);
 }
 
@@ -255,25 +255,25 @@ fn where_no_password_is_checked_the_accounts_name_is_typed_each_time() {
         ..Options::default()
     });
     let run = world.keybelt(["login", &world.host(), "--token-stdin"]);
-    let _run = run.stdin(world.account("bob").token).run().code(0);
+    run.stdin(world.account("bob").token).run().code(0);
     for (typed, code) in [("bob", 0), ("bo", 2), ("", 2), ("bob", 0)] {
         let before = tokens_of(&world, "bob");
-        let mut pty = world.keybelt(["token", "create"]).pty();
+        let mut pty = world.keybelt("token create").pty();
         pty.expect_visible(NAME).type_line(typed);
-        let _ended = pty.wait(code);
+        pty.wait(code);
         let made = usize::from(code == 0);
         assert_eq!(tokens_of(&world, "bob"), before + made, "{typed:?}");
     }
-    let _ended = world.keybelt(["token", "create", "--yes"]).pty().wait(0).hides(NAME);
-    let _run = world.keybelt(["sudo"]).run().code(4).says("checks no password");
+    world.keybelt("token create --yes").pty().wait(0).hides(NAME);
+    world.keybelt("sudo").run().code(4).says("checks no password");
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 0);
 }
 
 #[test]
 fn a_refused_act_of_a_server_asks_for_no_password_first() {
     let world = signed_in("bob", 3600);
-    let ended = world.keybelt(["2fa", "recovery-codes", "list"]).pty();
-    let _ended = ended.wait(4).hides(PASSWORD);
+    let ended = world.keybelt("2fa recovery-codes list").pty();
+    ended.wait(4).hides(PASSWORD);
 }
 
 #[test]
@@ -281,7 +281,7 @@ fn a_wrong_option_is_told_before_the_password_is_asked_for() {
     let world = signed_in("bob", 3600);
     for (time, code) in [("soon", 2), ("30d", 3)] {
         let arguments = ["token", "print", "--reveal", "--min-remaining", time];
-        let _ended = world.keybelt(arguments).pty().wait(code).hides(PASSWORD);
+        world.keybelt(arguments).pty().wait(code).hides(PASSWORD);
     }
 }
 
@@ -289,8 +289,8 @@ fn a_wrong_option_is_told_before_the_password_is_asked_for() {
 fn a_sign_in_in_place_is_the_proof_of_the_act_that_made_it_necessary() {
     let world = signed_in("alice", 3600);
     world.change_entry("alice", |entry| entry["token"] = "a-token-that-died".into());
-    let mut pty = world.keybelt(["token", "create"]).pty();
+    let mut pty = world.keybelt("token create").pty();
     pty.expect("signing in again").expect_hidden(PASSWORD);
     pty.type_line(&world.password("alice"));
-    let _ended = pty.wait(0).hides("sudo mode");
+    pty.wait(0).hides("sudo mode");
 }

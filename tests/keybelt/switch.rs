@@ -7,8 +7,8 @@ use crate::harness::World;
 /// A world with alice and bob signed in, bob last.
 fn both() -> World {
     let world = World::new();
-    let _run = world.sign_in("alice");
-    let _run = world.sign_in("bob");
+    world.sign_in("alice");
+    world.sign_in("bob");
     world
 }
 
@@ -17,38 +17,34 @@ fn an_account_is_switched_to_by_name_by_name_and_host_and_by_host() {
     let world = both();
     let host = world.host();
     let who = |name: &str| {
-        let _run = world.keybelt(["whoami"]).run().code(0).prints(&format!("{name}\n"));
+        world.keybelt("whoami").run().code(0).prints(&format!("{name}\n"));
     };
     who("bob");
-    let _run = world
-        .keybelt(["switch", "alice"])
-        .run()
-        .code(0)
-        .says(&format!("Switched to alice at {host}"));
+    world.keybelt("switch alice").run().code(0).says(&format!("Switched to alice at {host}"));
     who("alice");
-    let _run = world.keybelt(["switch", &format!("bob@{host}")]).run().code(0);
+    world.keybelt(["switch", &format!("bob@{host}")]).run().code(0);
     who("bob");
-    let _run = world.keybelt(["switch", &host]).run().code(0);
+    world.keybelt(["switch", &host]).run().code(0);
     who("bob");
-    let switched = world.keybelt(["switch", "alice", "-o", "json"]).run().code(0);
+    let switched = world.keybelt("switch alice -o json").run().code(0);
     assert_eq!(switched.json(), serde_json::json!({"host": host, "account": "alice"}));
     who("alice");
-    let _run = world.keybelt(["switch", "carol"]).run().code(3).says("`keybelt status --all`");
-    let _run = world.keybelt(["switch"]).run().code(2).says("keybelt switch ACCOUNT@HOST");
+    world.keybelt("switch carol").run().code(3).says("`keybelt status --all`");
+    world.keybelt("switch").run().code(2).says("keybelt switch ACCOUNT@HOST");
     who("alice");
 }
 
 #[test]
 fn without_an_argument_a_person_is_asked() {
     let world = both();
-    let mut pty = world.keybelt(["switch"]).pty();
+    let mut pty = world.keybelt("switch").pty();
     pty.expect("1  alice at").expect("2  bob at").expect("1 to 2: ").type_line("1");
     pty.expect("Switched to alice");
-    let _ended = pty.wait(0);
-    let mut pty = world.keybelt(["switch"]).pty();
+    pty.wait(0);
+    let mut pty = world.keybelt("switch").pty();
     pty.expect("1 to 2: ").type_line("3");
-    let _ended = pty.wait(2);
-    let _run = world.keybelt(["whoami"]).run().code(0).prints("alice");
+    pty.wait(2);
+    world.keybelt("whoami").run().code(0).prints("alice");
 }
 
 #[test]
@@ -57,26 +53,26 @@ fn one_name_on_two_servers_is_no_name() {
     let other = World::with(Options { limits: Limits::Off, ..Options::default() });
     let host = other.host();
     let words = ["login", &host, "--username", "alice", "--password-stdin"];
-    let _run = world.keybelt(words).stdin(other.password("alice")).run().code(0);
+    world.keybelt(words).stdin(other.password("alice")).run().code(0);
     // The first sign-in chose the current server; another one does not change it.
-    let _run = world.keybelt(["whoami"]).run().code(0).prints("bob");
-    let _run = world
-        .keybelt(["switch", "alice"])
+    world.keybelt("whoami").run().code(0).prints("bob");
+    world
+        .keybelt("switch alice")
         .run()
         .code(2)
         .says(&format!("alice@{host}"))
         .says(&format!("alice@{}", world.host()));
-    let _run = world.keybelt(["switch", &format!("alice@{host}")]).run().code(0);
-    let _run = world.keybelt(["status"]).run().code(0).prints(&format!("{host} (current host)"));
+    world.keybelt(["switch", &format!("alice@{host}")]).run().code(0);
+    world.keybelt("status").run().code(0).prints(&format!("{host} (current host)"));
     let all = world
-        .keybelt(["status", "--all"])
+        .keybelt("status --all")
         .run()
         .code(0)
         .prints(&format!("{host} (current host)\n* alice: signed in as alice"))
         .prints("  alice: signed in as alice")
         .prints("* bob: signed in as bob");
     assert_eq!(all.stdout().matches("(current host)").count(), 1);
-    let _run = world.keybelt(["logout", "--all"]).run().code(0);
+    world.keybelt("logout --all").run().code(0);
     assert_eq!((world.live_tokens_made(), other.live_tokens_made()), (0, 0));
 }
 
@@ -88,14 +84,14 @@ fn login_with_an_account_expects_it_and_refuses_anybody_else() {
     let host = world.host();
     let words = ["login", &host, "--token-stdin", "--account", "alice"];
     let token = world.account("olivia").token;
-    let _run = world
+    world
         .keybelt(words)
         .stdin(token)
         .run()
         .code(4)
         .says("the token is olivia's, not alice's; it was not stored");
     let login = world.login("alice", &["--account", "bob"]);
-    let _run = login.run().code(4).says("not bob's");
+    login.run().code(4).says("not bob's");
     assert_eq!(world.tokens_bytes(), before);
     world.assert_live_tokens_are_stored();
 }
@@ -105,12 +101,12 @@ fn login_with_an_account_expects_it_and_refuses_anybody_else() {
 fn signing_in_again_in_place_leaves_the_active_account() {
     let world = both();
     world.change_entry("alice", |entry| entry["expires_at"] = "2026-01-01T00:00:00Z".into());
-    let mut pty = world.keybelt(["whoami", "--account", "alice"]).pty();
+    let mut pty = world.keybelt("whoami --account alice").pty();
     pty.expect("has expired; signing in again")
         .expect("Password for alice")
         .type_line(&world.password("alice"));
     pty.expect("alice");
-    let _ended = pty.wait(0);
+    pty.wait(0);
     assert_eq!(world.tokens_json()["hosts"][world.host()]["active"], "bob");
     world.assert_live_tokens_are_stored();
 }
@@ -127,10 +123,10 @@ fn another_account_that_answers_a_sign_in_in_place_is_refused() {
     accounts.insert("alice@sandbox.test".to_owned(), entry);
     std::fs::write(world.tokens_file(), document.to_string()).unwrap();
     let before = world.tokens_bytes();
-    let mut pty = world.keybelt(["whoami", "--account", "alice@sandbox.test"]).pty();
+    let mut pty = world.keybelt("whoami --account alice@sandbox.test").pty();
     pty.expect("Password for alice@sandbox.test").type_line(&world.password("alice"));
     pty.expect("the token is alice's, not alice@sandbox.test's; it was not stored");
-    let _ended = pty.wait(4);
+    pty.wait(4);
     assert_eq!(world.tokens_bytes(), before);
     assert_eq!(world.live_tokens_made(), 2);
 }

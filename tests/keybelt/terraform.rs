@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use keybelt_sandbox::{Generation, Limits, Options};
 
-use crate::harness::{Browser, Keybelt, Pty, Run, World, needs, visit};
+use crate::harness::{Browser, Keybelt, Pty, Run, Words, World, needs, visit};
 
 const CLOUD: &str = "terraform {\n  cloud {\n    hostname = \"HOST\"\n    organization = \"acme\"\n    workspaces { name = \"demo\" }\n  }\n}\n";
 const MODULE: &str = "module \"hello\" {\n  source = \"HOST/acme/hello/sandbox\"\n}\n";
@@ -41,7 +41,7 @@ impl Surroundings {
     }
 
     /// Prepares a run of keybelt that trusts the server.
-    fn keybelt(&self, words: &[&str]) -> Keybelt {
+    fn keybelt<Form>(&self, words: impl Words<Form>) -> Keybelt {
         self.in_surroundings(self.world.keybelt(words)).env("KEYBELT_CA_FILE", self.authority())
     }
 
@@ -78,15 +78,15 @@ impl Surroundings {
         let terraform = self.terraform.display().to_string();
         let words =
             ["exec", "-H", &self.host, "--", &terraform, "init", "-input=false", "-no-color"];
-        self.keybelt(&words).directory(directory.path()).run()
+        self.keybelt(words).directory(directory.path()).run()
     }
 
     /// Signs alice in with a browser.
     fn sign_in(&self) {
-        let mut terminal = self.keybelt(&["login", &self.host, "--no-browser"]).size(24, 120).pty();
+        let mut terminal = self.keybelt(["login", &self.host, "--no-browser"]).size(24, 120).pty();
         terminal.expect("in a browser:").expect("state=").expect("\r\n");
         self.consent(&terminal);
-        let _ended = terminal.wait(0).shows("Signed in to").shows("as alice");
+        terminal.wait(0).shows("Signed in to").shows("as alice");
     }
 
     /// Does in a browser what alice does at the address that a terminal shows.
@@ -108,29 +108,29 @@ fn terraform_initializes_with_the_stored_token_until_logout_by_helper_exec_and_v
         return;
     };
     for configuration in [CLOUD, MODULE] {
-        let _run = around.init(configuration).code(1);
+        around.init(configuration).code(1);
     }
     around.sign_in();
-    let token = around.keybelt(&["token", "print"]).run().code(0).stdout().trim_end().to_owned();
+    let token = around.keybelt("token print").run().code(0).stdout().trim_end().to_owned();
     let variable = format!("TF_TOKEN_{}", around.host.replace('.', "_"));
     let by_variable =
         |configuration| around.init_with(configuration, |run| run.env(&variable, &token));
     for configuration in [CLOUD, MODULE] {
-        let _run = around.init_by_exec(configuration).code(0).prints("successfully initialized");
-        let _run = by_variable(configuration).code(0).prints("successfully initialized");
-        let _run = around.init(configuration).code(1);
+        around.init_by_exec(configuration).code(0).prints("successfully initialized");
+        by_variable(configuration).code(0).prints("successfully initialized");
+        around.init(configuration).code(1);
     }
-    let _run = around.keybelt(&["helper", "install"]).run().code(0);
+    around.keybelt("helper install").run().code(0);
     for configuration in [CLOUD, MODULE] {
-        let _run = around.init(configuration).code(0).prints("successfully initialized");
+        around.init(configuration).code(0).prints("successfully initialized");
     }
     let file = around.world.home().join(".terraform.d/credentials.tfrc.json");
     assert!(!file.exists(), "Terraform was given the token, and kept it");
-    let _run = around.keybelt(&["logout"]).run().code(0).says("the token is revoked");
+    around.keybelt("logout").run().code(0).says("the token is revoked");
     for configuration in [CLOUD, MODULE] {
-        let _run = around.init(configuration).code(1).hides(&token);
-        let _run = by_variable(configuration).code(1).hides(&token);
-        let _run = around.init_by_exec(configuration).code(3).says("not signed in");
+        around.init(configuration).code(1).hides(&token);
+        by_variable(configuration).code(1).hides(&token);
+        around.init_by_exec(configuration).code(3).says("not signed in");
     }
 }
 
@@ -139,12 +139,12 @@ fn terraform_login_and_logout_store_into_and_erase_from_keybelt() {
     let Some(around) = Surroundings::new() else {
         return;
     };
-    let _run = around.keybelt(&["helper", "install"]).run().code(0);
+    around.keybelt("helper install").run().code(0);
     let mut terminal = around.terraform(&["login", &around.host]).size(24, 500).pty();
     terminal.expect("keybelt").expect("Enter a value").type_line("yes");
     terminal.expect("/app/oauth2/auth?").expect("state=").expect("\r\n");
     around.consent(&terminal);
-    let _ended = terminal.wait(0);
+    terminal.wait(0);
     let accounts = around.world.tokens_json()["hosts"][&around.host]["accounts"].clone();
     assert_eq!(accounts["terraform"]["origin"], "helper");
     let token = accounts["terraform"]["token"].as_str().unwrap().to_owned();
@@ -152,11 +152,11 @@ fn terraform_login_and_logout_store_into_and_erase_from_keybelt() {
     let file = around.world.home().join(".terraform.d/credentials.tfrc.json");
     assert!(!file.exists(), "it lies in Terraform's own file");
     for configuration in [CLOUD, MODULE] {
-        let _run = around.init(configuration).code(0).prints("successfully initialized");
+        around.init(configuration).code(0).prints("successfully initialized");
     }
-    let _run = around.terraform(&["logout", &around.host]).run().code(0);
+    around.terraform(&["logout", &around.host]).run().code(0);
     assert_eq!(around.world.tokens_json()["hosts"].get(&around.host), None);
-    let _run = around.init(CLOUD).code(1);
+    around.init(CLOUD).code(1);
     // Terraform revokes nothing; that is why keybelt has a logout of its own.
     assert!(around.world.sandbox.accepts(&token));
 }

@@ -7,12 +7,12 @@ use crate::harness::World;
 #[test]
 fn a_token_is_printed_alone_and_the_server_is_not_asked() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let token = world.stored_tokens().remove(0);
     let before = world.sandbox.requests().len();
-    let run = world.keybelt(["token", "print"]).run().code(0);
+    let run = world.keybelt("token print").run().code(0);
     assert_eq!((run.stdout(), run.stderr()), (format!("{token}\n").as_str(), ""));
-    let document = world.keybelt(["token", "print", "-o", "json"]).run().code(0).json();
+    let document = world.keybelt("token print -o json").run().code(0).json();
     assert_eq!(
         (&document["token"], &document["host"], &document["account"]),
         (&json!(token), &json!(world.host()), &json!("alice"))
@@ -23,25 +23,20 @@ fn a_token_is_printed_alone_and_the_server_is_not_asked() {
 #[test]
 fn on_a_terminal_a_token_is_shown_only_if_asked_for() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let token = world.stored_tokens().remove(0);
-    let _ended = world.keybelt(["token", "print"]).pty().wait(2).shows("--reveal").hides(&token);
-    let _ended = world.keybelt(["token", "print", "--reveal"]).pty().wait(0).shows(&token);
+    world.keybelt("token print").pty().wait(2).shows("--reveal").hides(&token);
+    world.keybelt("token print --reveal").pty().wait(0).shows(&token);
 }
 
 #[test]
 fn an_expired_token_is_not_printed_and_nobody_is_asked_to_sign_in() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let token = world.stored_tokens().remove(0);
     world.change_entry("alice", |entry| entry["created_at"] = json!("2001-01-01T00:00:00Z"));
-    let _ended = world
-        .keybelt(["token", "print", "--reveal"])
-        .pty()
-        .wait(3)
-        .shows("has expired")
-        .hides(&token);
-    let run = world.keybelt(["token", "print", "-o", "json"]).run().code(3);
+    world.keybelt("token print --reveal").pty().wait(3).shows("has expired").hides(&token);
+    let run = world.keybelt("token print -o json").run().code(3);
     assert_eq!(run.json()["error"]["kind"], "not_signed_in");
 }
 
@@ -49,7 +44,7 @@ fn an_expired_token_is_not_printed_and_nobody_is_asked_to_sign_in() {
 #[test]
 fn a_rejected_token_is_not_revealed_and_nobody_is_asked_to_sign_in() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let token = world.stored_tokens().remove(0);
     let mut id = String::new();
     world.change_entry("alice", |entry| {
@@ -58,10 +53,10 @@ fn a_rejected_token_is_not_revealed_and_nobody_is_asked_to_sign_in() {
     });
     let revoke = world.keybelt(["token", "revoke", &id]);
     let revoke = revoke.env("ATLAS_TOKEN", world.account("alice").token);
-    let _run = revoke.env("ATLAS_ADDRESS", world.host()).run().code(0);
+    revoke.env("ATLAS_ADDRESS", world.host()).run().code(0);
     let before = world.tokens_bytes();
-    let _ended = world
-        .keybelt(["token", "print", "--reveal"])
+    world
+        .keybelt("token print --reveal")
         .pty()
         .wait(3)
         .shows("was rejected")
@@ -76,14 +71,12 @@ fn a_token_with_too_little_time_left_is_not_printed() {
     let world = World::new();
     let login =
         ["login", &world.host(), "--username", "alice", "--password-stdin", "--expires-in", "2h"];
-    let _run = world.keybelt(login).stdin(world.password("alice")).run().code(0);
+    world.keybelt(login).stdin(world.password("alice")).run().code(0);
     let token = world.stored_tokens().remove(0);
-    let _run =
-        world.keybelt(["token", "print", "--min-remaining", "1h"]).run().code(0).prints(&token);
-    let _run =
-        world.keybelt(["token", "print", "--min-remaining", "3h"]).run().code(3).hides(&token);
-    let _run = world.keybelt(["status", "--min-remaining", "1h"]).run().code(0);
-    let _run = world.keybelt(["status", "--min-remaining", "3h"]).run().code(6);
+    world.keybelt("token print --min-remaining 1h").run().code(0).prints(&token);
+    world.keybelt("token print --min-remaining 3h").run().code(3).hides(&token);
+    world.keybelt("status --min-remaining 1h").run().code(0);
+    world.keybelt("status --min-remaining 3h").run().code(6);
 }
 
 #[test]
@@ -93,13 +86,13 @@ fn a_malformed_variable_is_refused_without_being_shown() {
         ["canary one", "Bearer canary", "canary\r\nX-Evil: 1", "canaryé", &"canary".repeat(3000)]
     {
         let run = world
-            .keybelt(["token", "print", "-vvv"])
+            .keybelt("token print -vvv")
             .env("ATLAS_TOKEN", bad)
             .env("ATLAS_ADDRESS", world.host());
-        let _run = run.run().code(2).says("`ATLAS_TOKEN`").hides("canary");
+        run.run().code(2).says("`ATLAS_TOKEN`").hides("canary");
     }
     let newline = world
-        .keybelt(["token", "print"])
+        .keybelt("token print")
         .env("ATLAS_TOKEN", "a.token\n")
         .env("ATLAS_ADDRESS", world.host());
     assert_eq!(newline.run().code(0).stdout(), "a.token\n");

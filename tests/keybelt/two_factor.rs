@@ -13,28 +13,23 @@ fn actions(world: &World, action: &str) -> usize {
 }
 
 fn state(world: &World) -> Value {
-    world.keybelt(["2fa", "status", "-o", "json"]).run().code(0).json()["two_factor"].clone()
+    world.keybelt("2fa status -o json").run().code(0).json()["two_factor"].clone()
 }
 
 #[test]
 fn a_script_enrols_in_two_steps_and_the_account_is_protected() {
     let world = World::new();
-    let _run = world.sign_in("alice");
-    let _run =
-        world.keybelt(["2fa", "status"]).run().code(0).prints("two-factor authentication is off");
-    let begun = world
-        .keybelt(["2fa", "enable", "--app", "--no-verify"])
-        .run()
-        .code(0)
-        .says("keybelt 2fa verify");
+    world.sign_in("alice");
+    world.keybelt("2fa status").run().code(0).prints("two-factor authentication is off");
+    let begun =
+        world.keybelt("2fa enable --app --no-verify").run().code(0).says("keybelt 2fa verify");
     let lines: Vec<&str> = begun.stdout().lines().collect();
     assert_eq!(lines.len(), 2, "{}", begun.stdout());
     assert!(lines[0].starts_with("otpauth://totp/") && lines[0].contains(lines[1]));
-    let _run =
-        world.keybelt(["2fa", "status"]).run().code(0).prints("enabled").prints("not verified");
-    let _run = world.keybelt(["logout"]).run().code(0);
+    world.keybelt("2fa status").run().code(0).prints("enabled").prints("not verified");
+    world.keybelt("logout").run().code(0);
     // Nothing is asked for yet.
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let verify = ["2fa", "verify", "--code-stdin", "--recovery-codes-file", "codes"];
     let run = world
         .keybelt(verify)
@@ -42,17 +37,16 @@ fn a_script_enrols_in_two_steps_and_the_account_is_protected() {
         .run()
         .code(0)
         .says("Enabled two-factor authentication for alice");
-    let _run = run.says("Tokens made before now go on working without a code");
+    run.says("Tokens made before now go on working without a code");
     assert_eq!(fs::read_to_string(world.home().join("codes")).unwrap().lines().count(), 6);
     let login = ["login", &world.host(), "--username", "alice", "--password-stdin"];
-    let _run =
-        world.keybelt(login).stdin(world.password("alice")).run().code(3).says("verification code");
+    world.keybelt(login).stdin(world.password("alice")).run().code(3).says("verification code");
 }
 
 #[test]
 fn a_script_enrols_in_one_step_with_a_code_command() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     // Any text will do that the sandbox sends; the command waits for nothing, so it is asked for beforehand.
     let script = "printf '%s\\n' \"$KEYBELT_HOST $KEYBELT_USERNAME\" > asked; echo wrong";
     fs::write(world.home().join("code.sh"), script).unwrap();
@@ -66,7 +60,7 @@ fn a_script_enrols_in_one_step_with_a_code_command() {
         "--recovery-codes-file",
         "codes",
     ];
-    let _run = world.keybelt(enable).run().code(4).says("keybelt 2fa verify");
+    world.keybelt(enable).run().code(4).says("keybelt 2fa verify");
     let asked = fs::read_to_string(world.home().join("asked")).unwrap();
     assert_eq!(asked, format!("{} alice\n", world.host()));
     assert_eq!((actions(&world, "enable"), actions(&world, "verify")), (1, 1));
@@ -77,9 +71,8 @@ fn a_script_enrols_in_one_step_with_a_code_command() {
 #[test]
 fn the_json_of_an_enrolment_has_what_an_app_needs_and_then_the_codes() {
     let world = World::new();
-    let _run = world.sign_in("alice");
-    let begun =
-        world.keybelt(["2fa", "enable", "--app", "--no-verify", "-o", "json"]).run().code(0).json();
+    world.sign_in("alice");
+    let begun = world.keybelt("2fa enable --app --no-verify -o json").run().code(0).json();
     assert_eq!(begun["two_factor"]["enabled"], true);
     assert_eq!(begun["two_factor"]["verified"], false);
     let secret = begun["secret"].as_str().unwrap();
@@ -94,66 +87,65 @@ fn the_json_of_an_enrolment_has_what_an_app_needs_and_then_the_codes() {
 #[test]
 fn a_person_without_options_is_asked_and_an_app_comes_first() {
     let world = World::new();
-    let _run = world.sign_in("alice");
-    let mut terminal = world.keybelt(["2fa", "enable", "--no-qr"]).pty();
+    world.sign_in("alice");
+    let mut terminal = world.keybelt("2fa enable --no-qr").pty();
     terminal.expect("1  an authenticator app").expect("1 or 2 [1]: ").type_line("");
     terminal.expect("Or type this secret into it: ").expect("(1 of 3;").type_line("wrong");
     terminal.expect("The code was refused.").expect("(2 of 3;").type_line(&world.code("alice"));
-    let _ended = terminal.wait(0).shows("Enabled two-factor authentication for alice");
+    terminal.wait(0).shows("Enabled two-factor authentication for alice");
     assert_eq!(state(&world)["verified"], true);
 }
 
 #[test]
 fn a_text_can_be_sent_again_at_the_prompt_and_by_the_command() {
     let world = World::new();
-    let _run = world.sign_in("alice");
-    let mut terminal = world.keybelt(["2fa", "enable", "--sms", "+1555555555"]).pty();
+    world.sign_in("alice");
+    let mut terminal = world.keybelt("2fa enable --sms +1555555555").pty();
     terminal.expect("on its way to +1555555555").expect("(1 of 3;").type_line("?");
     terminal.expect("  r  send the text message again").expect("(1 of 3;");
     assert_eq!(world.sandbox.outbox().len(), 1);
     terminal.type_line("r").expect("Sent the verification code again").expect("(1 of 3;");
     assert_eq!(world.sandbox.outbox().len(), 2);
     terminal.type_keys(b"\x03");
-    let _ended = terminal.wait(130);
-    let _run =
-        world.keybelt(["2fa", "resend"]).run().code(0).says("Sent the verification code again");
+    terminal.wait(130);
+    world.keybelt("2fa resend").run().code(0).says("Sent the verification code again");
     let texts = world.sandbox.outbox();
     assert_eq!((texts.len(), actions(&world, "resend-verification-code")), (3, 2));
-    let _run = world.keybelt(["2fa", "verify", &texts[2].code, "-o", "json"]).run().code(0);
+    world.keybelt(["2fa", "verify", &texts[2].code, "-o", "json"]).run().code(0);
 }
 
 #[test]
 fn what_cannot_be_done_in_this_state_is_refused_with_4() {
     let world = World::new();
-    let _run = world.sign_in("alice");
-    let _run = world.keybelt(["2fa", "resend"]).run().code(4);
-    let _run = world.keybelt(["2fa", "verify", "123456", "-o", "json"]).run().code(4);
-    let _run = world.keybelt(["2fa", "disable", "-y"]).run().code(4);
-    let _run = world.keybelt(["2fa", "enable", "--app", "--no-verify"]).run().code(0);
-    let _run = world.keybelt(["2fa", "resend"]).run().code(4);
+    world.sign_in("alice");
+    world.keybelt("2fa resend").run().code(4);
+    world.keybelt("2fa verify 123456 -o json").run().code(4);
+    world.keybelt("2fa disable -y").run().code(4);
+    world.keybelt("2fa enable --app --no-verify").run().code(0);
+    world.keybelt("2fa resend").run().code(4);
     assert!(world.sandbox.outbox().is_empty());
 }
 
 #[test]
 fn a_wrong_code_by_an_option_is_sent_once_and_the_enrolment_waits() {
     let world = World::new();
-    let _run = world.sign_in("alice");
-    let _run = world.keybelt(["2fa", "enable", "--app", "--no-verify"]).run().code(0);
+    world.sign_in("alice");
+    world.keybelt("2fa enable --app --no-verify").run().code(0);
     let wrong = ["2fa", "verify", "wrong-code", "-o", "json"];
     let run = world.keybelt(wrong).run().code(4).hides("wrong-code");
     assert_eq!(run.json()["error"]["kind"], "refused");
     assert_eq!(actions(&world, "verify"), 1);
     assert_eq!(state(&world)["verified"], false);
-    let _run = world.keybelt(["2fa", "verify", &world.code("alice"), "-o", "json"]).run().code(0);
+    world.keybelt(["2fa", "verify", &world.code("alice"), "-o", "json"]).run().code(0);
 }
 
 #[test]
 fn a_number_that_is_none_is_wrong_usage_before_any_request() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let before = world.sandbox.requests().len();
     for bad in ["5555555555", "+123456", "+1234567890123456", "+1555-CALL-ME", "+"] {
-        let _run = world
+        world
             .keybelt(["2fa", "enable", "--sms", bad, "--no-verify"])
             .run()
             .code(2)
@@ -206,33 +198,29 @@ fn a_number_that_the_server_changed_is_warned_of() {
 #[test]
 fn starting_over_needs_a_confirmation() {
     let world = World::new();
-    let _run = world.sign_in("bob");
+    world.sign_in("bob");
     let enable = ["2fa", "enable", "--app", "--no-verify"];
-    let _run = world.keybelt(enable).run().code(2).says("--yes");
+    world.keybelt(enable).run().code(2).says("--yes");
     let mut terminal = world.keybelt(enable).pty();
     terminal.expect_visible("[y/N] ").type_line("");
-    let _ended = terminal.wait(2).shows("nothing was changed");
+    terminal.wait(2).shows("nothing was changed");
     assert_eq!(actions(&world, "enable"), 0);
     assert_eq!(state(&world)["verified"], true);
-    let _run = world.keybelt(enable.iter().chain(&["--yes"])).run().code(0);
+    world.keybelt(enable.iter().chain(&["--yes"])).run().code(0);
     assert_eq!(state(&world)["verified"], false);
     // A half-finished one is restarted without a question.
-    let _run = world.keybelt(enable).run().code(0).says("takes its place");
+    world.keybelt(enable).run().code(0).says("takes its place");
 }
 
 #[test]
 fn turning_it_off_asks_a_person_once_and_takes_a_script_at_its_word() {
     let world = World::new();
-    let _run = world.sign_in("bob");
-    let mut terminal = world.keybelt(["2fa", "disable"]).pty();
+    world.sign_in("bob");
+    let mut terminal = world.keybelt("2fa disable").pty();
     terminal.expect_visible("[y/N] ").type_line("n");
-    let _ended = terminal.wait(2).shows("nothing was changed");
+    terminal.wait(2).shows("nothing was changed");
     assert_eq!(actions(&world, "disable"), 0);
-    let _run = world
-        .keybelt(["2fa", "disable"])
-        .run()
-        .code(0)
-        .says("Disabled two-factor authentication for bob");
+    world.keybelt("2fa disable").run().code(0).says("Disabled two-factor authentication for bob");
     assert_eq!(state(&world)["enabled"], false);
 }
 
@@ -252,7 +240,7 @@ fn a_server_that_lets_tokens_change_nothing_is_refused_with_the_page_that_can() 
         let enable = ["2fa", "enable", "--app", "--no-verify"];
         let run =
             world.keybelt(enable).env("ATLAS_TOKEN", "a.token").env("ATLAS_ADDRESS", server.host());
-        let _run = run.run().code(4).says(&format!("{}/app/settings/two-factor", server.host()));
+        run.run().code(4).says(&format!("{}/app/settings/two-factor", server.host()));
     }
 }
 
@@ -260,10 +248,10 @@ fn a_server_that_lets_tokens_change_nothing_is_refused_with_the_page_that_can() 
 fn a_refused_enrolment_code_is_blamed_on_the_clock_when_the_clock_is_off() {
     for (ahead, hint) in [(90, true), (-90, true), (5, false)] {
         let world = World::new();
-        let _run = world.sign_in("alice");
-        let _run = world.keybelt(["2fa", "enable", "--app", "--no-verify"]).run().code(0);
+        world.sign_in("alice");
+        world.keybelt("2fa enable --app --no-verify").run().code(0);
         world.sandbox.advance(ahead);
-        let run = world.keybelt(["2fa", "verify", "wrong", "-o", "json"]).run().code(4);
+        let run = world.keybelt("2fa verify wrong -o json").run().code(4);
         let said = run.json()["error"]["hint"].as_str().unwrap().contains("clock");
         assert_eq!(said, hint, "{ahead}: {}", run.stdout());
     }
@@ -283,9 +271,8 @@ fn a_broken_action_is_never_repeated_and_changes_nothing_that_is_kept() {
         "huge",
     ] {
         let world = World::new();
-        let _run = world.sign_in("alice");
-        let _run =
-            world.keybelt(["2fa", "enable", "--sms", "+15555550100", "--no-verify"]).run().code(0);
+        world.sign_in("alice");
+        world.keybelt("2fa enable --sms +15555550100 --no-verify").run().code(0);
         let before = world.tokens_bytes();
         for (action, command) in [
             ("enable", &["2fa", "enable", "--sms", "+15555550100", "--no-verify"][..]),
@@ -294,7 +281,7 @@ fn a_broken_action_is_never_repeated_and_changes_nothing_that_is_kept() {
         ] {
             world.set_faults([format!("{fault}@POST:{ACTIONS}-{action}").as_str()]);
             let count = actions(&world, action);
-            let _run = world.keybelt(command).run().code(5);
+            world.keybelt(command).run().code(5);
             assert_eq!(actions(&world, action) - count, 1, "{fault} {action}");
         }
         assert!(!world.home().join("codes").exists(), "{fault}");

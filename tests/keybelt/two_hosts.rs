@@ -8,7 +8,7 @@ use keybelt_sandbox::{Generation, Limits, Options};
 use serde_json::{Value, json};
 
 use crate::every_command::{DETAILS, user};
-use crate::harness::{Keybelt, Reply, Server, World, needs};
+use crate::harness::{Keybelt, Reply, Server, Words, World, needs};
 
 /// Alice's two servers; she has a token for the first one alone.
 struct Two {
@@ -47,7 +47,7 @@ impl Two {
         path.display().to_string()
     }
 
-    fn keybelt(&self, words: &[&str]) -> Keybelt {
+    fn keybelt<Form>(&self, words: impl Words<Form>) -> Keybelt {
         self.first.keybelt(words).env("KEYBELT_CA_FILE", self.authorities())
     }
 
@@ -106,13 +106,13 @@ fn no_command_takes_a_token_to_a_host_that_it_is_not_for() {
                 let run = variables.iter().fold(run, |run, (name, value)| run.env(name, value));
                 let what =
                     format!("{command:?} with {:?}", variables.first().map(|(name, _)| name));
-                let _run = run.run().one_of(&what, &[0, 2, 3, 4, 6]).hides(&two.token);
+                run.run().one_of(&what, &[0, 2, 3, 4, 6]).hides(&two.token);
                 two.assert_kept(&what);
             }
         }
     }
     assert!(two.second.sandbox.was_presented(&own), "they did ask the other host");
-    let run = two.keybelt(&["whoami", "-H", &first]).run().code(0);
+    let run = two.keybelt(["whoami", "-H", &first]).run().code(0);
     assert_eq!(run.stdout(), "alice\n");
     assert!(two.first.sandbox.was_presented(&two.token), "the record works");
 }
@@ -170,7 +170,7 @@ fn no_redirect_and_no_link_of_one_host_takes_its_token_to_another() {
             world.store_entries(&[(&host, "alice", "the.firsts.token")]);
             let what = format!("{command:?}, redirected: {redirected:?}");
             let run = world.keybelt(command).run();
-            let _run = run.one_of(&what, &[0, 1, 2, 4, 5, 6]).hides("the.firsts.token");
+            run.one_of(&what, &[0, 1, 2, 4, 5, 6]).hides("the.firsts.token");
             assert_eq!(second.routes(), Vec::<String>::new(), "{what}");
         }
         assert!(first.requests().iter().any(|it| it.contains("the.firsts.token")));
@@ -206,7 +206,7 @@ fn a_name_that_looks_like_another_gets_no_token() {
     ] {
         let run = world.keybelt(["token", "print", "-H", name]).run().code(code).hides(TOKEN);
         assert_eq!(run.stdout(), "", "{name}");
-        let mut helper = world.keybelt(["helper", "get", name]).run();
+        let helper = world.keybelt(["helper", "get", name]).run().any_end();
         let answer = (helper.exit_code(), helper.stdout().to_owned());
         assert!(
             [(Some(0), "{}\n".to_owned()), (Some(1), String::new())].contains(&answer),
@@ -234,7 +234,7 @@ fn no_block_of_a_terraform_configuration_gets_the_token_of_another_host() {
     let two = Two::new();
     let (first, second) = (Two::host(&two.first), Two::host(&two.second));
     two.first.store_entries(&[(&first, "alice", &two.token)]);
-    let _run = two.keybelt(&["helper", "install"]).run().code(0);
+    two.keybelt("helper install").run().code(0);
     let blocks = [
         "module \"m\" {\n  source = \"HOST/acme/hello/sandbox\"\n}\n",
         "terraform {\n  required_providers {\n    tfe = {\n      source = \"HOST/acme/tfe\"\n    }\n  }\n}\nprovider \"tfe\" {\n  hostname = \"HOST\"\n}\n",
@@ -246,13 +246,13 @@ fn no_block_of_a_terraform_configuration_gets_the_token_of_another_host() {
         fs::write(directory.path().join("main.tf"), block.replace("HOST", &second)).unwrap();
         let program = terraform.display().to_string();
         let by_exec = ["exec", "-H", &first, "--", &program, "init", "-input=false"];
-        let by_helper = two.keybelt(&["init", "-input=false"]).called(&terraform);
-        for run in [two.keybelt(&by_exec), by_helper] {
+        let by_helper = two.keybelt("init -input=false").called(&terraform);
+        for run in [two.keybelt(by_exec), by_helper] {
             let run = run
                 .directory(directory.path())
                 .env("SSL_CERT_FILE", two.authorities())
                 .env("CHECKPOINT_DISABLE", "1");
-            let _run = run.run().code(1).hides(&two.token);
+            run.run().code(1).hides(&two.token);
             two.assert_kept(block);
         }
     }

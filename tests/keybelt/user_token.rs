@@ -15,7 +15,7 @@ const DAY: i64 = 86_400;
 /// A world with alice signed in by her password, which is then not asked for again for half an hour.
 fn signed_in() -> World {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     world
 }
 
@@ -24,7 +24,7 @@ fn signed_in_at(generation: Generation) -> World {
     let world = World::with(Options { generation, limits: Limits::Off, ..Options::default() });
     let token = world.account("alice").token;
     let login = ["login", &world.host(), "--token-stdin"];
-    let _run = world.keybelt(login).stdin(token).run().code(0);
+    world.keybelt(login).stdin(token).run().code(0);
     world
 }
 
@@ -38,7 +38,7 @@ fn tokens(run: Run) -> Vec<Value> {
 }
 
 fn list(world: &World) -> Vec<Value> {
-    tokens(world.keybelt(["token", "list", "-o", "json"]).run())
+    tokens(world.keybelt("token list -o json").run())
 }
 
 fn ids(tokens: &[Value]) -> Vec<&str> {
@@ -59,10 +59,10 @@ fn the_list_marks_the_token_in_use_and_tells_age_last_use_and_expiry() {
     let this: Vec<_> = listed.iter().filter(|token| token["this"] == true).collect();
     assert_eq!(this.len(), 1);
     assert!(this[0]["last_used_at"].is_string());
-    let text = world.keybelt(["token", "list"]).run().code(0);
+    let text = world.keybelt("token list").run().code(0);
     let line = |word: &str| text.stdout().lines().filter(|line| line.contains(word)).count();
     assert_eq!((line("this one"), line("api"), line("never")), (1, 1, 1), "{}", text.stdout());
-    let csv = world.keybelt(["token", "list", "-o", "csv"]).run().code(0);
+    let csv = world.keybelt("token list -o csv").run().code(0);
     assert!(
         csv.stdout().starts_with("id,description,created,last_used,expires,this\r\n"),
         "{}",
@@ -97,8 +97,8 @@ fn every_page_of_the_list_is_read_whether_the_server_counts_them_or_names_the_ne
     let endless = long_list(|page| json!({"next-page": page + 1}));
     let world = World::new();
     world.store_entries(&[(&endless.host(), "alice", "a.token")]);
-    let run = world.keybelt(["token", "list"]).run().code(5);
-    let _run = run.says("do not end");
+    let run = world.keybelt("token list").run().code(5);
+    run.says("do not end");
 }
 
 #[test]
@@ -115,19 +115,19 @@ fn stale_tokens_are_those_that_nothing_has_used_for_so_long() {
     assert_eq!(ids(&stale("90d")), [old["id"].as_str().unwrap()]);
     assert!(!ids(&stale("90d")).contains(&fresh["id"].as_str().unwrap()));
     assert_eq!(stale("101d").len(), 0);
-    let _run = world.keybelt(["token", "list", "--stale", "soon"]).run().code(2);
+    world.keybelt("token list --stale soon").run().code(2);
 }
 
 #[test]
 fn a_created_token_is_printed_once_and_works_until_the_server_says() {
     let world = signed_in();
-    let run = world.keybelt(["token", "create", "--expires-in", "1h"]).run().code(0);
+    let run = world.keybelt("token create --expires-in 1h").run().code(0);
     let token = run.stdout().trim_end().to_owned();
     assert_eq!(run.stdout(), format!("{token}\n"));
     let run = run.says("it is shown only now").says("valid until");
     assert!(!run.stderr().contains(&token));
     assert!(world.sandbox.accepts(&token));
-    let shown = world.keybelt(["token", "list", "-o", "json"]).run().code(0).hides(&token);
+    let shown = world.keybelt("token list -o json").run().code(0).hides(&token);
     assert!(shown.stdout().contains("made with keybelt on"));
     world.sandbox.advance(3601);
     assert!(!world.sandbox.accepts(&token));
@@ -145,7 +145,7 @@ fn a_created_token_that_stdout_does_not_take_is_ended() {
         for stdout in [full, File::from(OwnedFd::from(writer))] {
             let create = world.keybelt(["token", "create", "--quiet", "-o", format]);
             let run = create.stdout(stdout).run().code(1);
-            let _run = run.says("so it was revoked").hides("atlasv1");
+            run.says("so it was revoked").hides("atlasv1");
             assert_eq!(ids(&list(&world)).len(), before, "{format}");
         }
     }
@@ -168,8 +168,7 @@ fn an_expiry_is_read_back_from_the_server_and_never_assumed() {
     });
     let host = server.host();
     world.store_entries(&[(&host, "alice", "an.old.token")]);
-    let run =
-        world.keybelt(["token", "create", "--expires-in", "1h"]).run().code(0).says("2030-02-03");
+    let run = world.keybelt("token create --expires-in 1h").run().code(0).says("2030-02-03");
     assert_eq!(run.stdout(), "new.atlasv1.token\n");
     let document = create(&world, &["--expires-in", "1h"]);
     assert_eq!(document["expires_at"], "2030-02-03T04:05:06Z");
@@ -184,15 +183,15 @@ fn a_token_is_shown_and_revoked_by_a_beginning_that_is_its_own() {
     let (one, two) = (create(&world, &[]), create(&world, &[]));
     let (id, other) = (one["id"].as_str().unwrap(), two["id"].as_str().unwrap());
     let before = list(&world).len();
-    let _run = world
-        .keybelt(["token", "revoke", "at-"])
+    world
+        .keybelt("token revoke at-")
         .run()
         .code(2)
         .says("several tokens begin with that id; nothing was changed");
     // One that is right does not make up for one that is not.
-    let _run = world.keybelt(["token", "revoke", id, "at-"]).run().code(2);
-    let _run = world.keybelt(["token", "revoke", "at-nothing-like-it"]).run().code(2);
-    let _run = world.keybelt(["token", "show", ""]).run().code(2);
+    world.keybelt(["token", "revoke", id, "at-"]).run().code(2);
+    world.keybelt("token revoke at-nothing-like-it").run().code(2);
+    world.keybelt(["token", "show", ""]).run().code(2);
     assert_eq!(list(&world).len(), before);
     let shared = id.bytes().zip(other.bytes()).take_while(|(one, two)| one == two).count();
     let own = &id[..shared + 1];
@@ -202,7 +201,7 @@ fn a_token_is_shown_and_revoked_by_a_beginning_that_is_its_own() {
     let own = if unique { own } else { id };
     let shown = world.keybelt(["token", "show", own, "-o", "json"]).run().code(0).json();
     assert_eq!(shown["id"], id);
-    let _run = world.keybelt(["token", "revoke", own]).run().code(0).says(&format!("Revoked {id}"));
+    world.keybelt(["token", "revoke", own]).run().code(0).says(&format!("Revoked {id}"));
     assert!(!world.sandbox.accepts(one["token"].as_str().unwrap()));
     assert!(world.sandbox.accepts(two["token"].as_str().unwrap()));
     let gone = world.keybelt(["token", "revoke", other, "-o", "json"]).run().code(0).json();
@@ -212,33 +211,29 @@ fn a_token_is_shown_and_revoked_by_a_beginning_that_is_its_own() {
 #[test]
 fn the_others_are_shown_first_and_end_after_one_yes_and_this_one_is_kept() {
     let world = signed_in();
-    let _run = world.keybelt(["token", "revoke", "--others", "--yes"]).run().code(0);
+    world.keybelt("token revoke --others --yes").run().code(0);
     let made =
         [create(&world, &["--description", "one"]), create(&world, &["--description", "two"])];
     let live = || {
         made.iter().filter(|token| world.sandbox.accepts(token["token"].as_str().unwrap())).count()
     };
-    let _run = world.keybelt(["token", "revoke", "--others"]).run().code(2).says("--yes");
+    world.keybelt("token revoke --others").run().code(2).says("--yes");
     assert_eq!(live(), 2);
-    let mut terminal = world.keybelt(["token", "revoke", "--others"]).size(24, 120).pty();
+    let mut terminal = world.keybelt("token revoke --others").size(24, 120).pty();
     terminal
         .expect("one")
         .expect("two")
         .expect("Revoke these 2 tokens of alice")
         .expect("[y/N]")
         .type_line("");
-    let _ended = terminal.wait(2).shows("nothing was revoked").hides("this one");
+    terminal.wait(2).shows("nothing was revoked").hides("this one");
     assert_eq!(live(), 2);
-    let mut terminal = world.keybelt(["token", "revoke", "--others"]).size(24, 120).pty();
+    let mut terminal = world.keybelt("token revoke --others").size(24, 120).pty();
     terminal.expect("[y/N]").type_line("y");
-    let _ended = terminal.wait(0).shows("Revoked at-");
+    terminal.wait(0).shows("Revoked at-");
     assert_eq!(live(), 0);
     assert!(world.sandbox.accepts(&world.stored_tokens()[0]));
-    let _run = world
-        .keybelt(["token", "revoke", "--others", "--yes"])
-        .run()
-        .code(0)
-        .says("Nothing to revoke");
+    world.keybelt("token revoke --others --yes").run().code(0).says("Nothing to revoke");
 }
 
 #[test]
@@ -248,9 +243,9 @@ fn revoking_the_token_in_use_signs_out() {
     let listed = list(&world);
     let this = listed.iter().find(|token| token["this"] == true).unwrap();
     let revoke = ["token", "revoke", this["id"].as_str().unwrap()];
-    let _run = world.keybelt(revoke).run().code(0).says("alice is signed out of");
+    world.keybelt(revoke).run().code(0).says("alice is signed out of");
     assert!(!world.sandbox.accepts(&token));
-    let _run = world.keybelt(["whoami"]).run().code(3);
+    world.keybelt("whoami").run().code(3);
 }
 
 #[test]
@@ -258,11 +253,7 @@ fn a_rotated_token_takes_the_old_ones_place() {
     for generation in [Generation::Classic, Generation::Modern] {
         let world = signed_in_at(generation);
         let old = world.stored_tokens().remove(0);
-        let rotated = world
-            .keybelt(["token", "rotate", "--expires-in", "2d", "-o", "json"])
-            .run()
-            .code(0)
-            .json();
+        let rotated = world.keybelt("token rotate --expires-in 2d -o json").run().code(0).json();
         let new = world.stored_tokens().remove(0);
         assert_ne!(new, old);
         assert!(world.sandbox.accepts(&new) && !world.sandbox.accepts(&old));
@@ -279,25 +270,25 @@ fn a_rotated_token_takes_the_old_ones_place() {
 fn a_token_from_a_variable_is_not_rotated() {
     let world = World::new();
     let run = world
-        .keybelt(["token", "rotate"])
+        .keybelt("token rotate")
         .env("ATLAS_TOKEN", world.account("alice").token)
         .env("ATLAS_ADDRESS", world.host());
-    let _run = run.run().code(2).says("the token comes from ATLAS_TOKEN");
+    run.run().code(2).says("the token comes from ATLAS_TOKEN");
     assert_eq!(world.live_tokens_made(), 0);
 }
 
 #[test]
 fn sign_ins_of_tools_are_told_by_their_descriptions_and_end_without_the_rest() {
     let world = World::new();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     let first = world.stored_tokens().remove(0);
     let made = create(&world, &["--description", "ci deployment"]);
     // A second machine's sign-in, which this one does not know.
     let mine = world.tokens_bytes();
     std::fs::remove_file(world.tokens_file()).unwrap();
-    let _run = world.sign_in("alice");
+    world.sign_in("alice");
     std::fs::write(world.tokens_file(), mine).unwrap();
-    let sessions = world.keybelt(["session", "list", "-o", "json"]).run().code(0).json();
+    let sessions = world.keybelt("session list -o json").run().code(0).json();
     let listed = sessions["tokens"].as_array().unwrap();
     assert_eq!(listed.len(), 2, "{sessions}");
     assert!(
@@ -307,17 +298,17 @@ fn sign_ins_of_tools_are_told_by_their_descriptions_and_end_without_the_rest() {
     );
     let page = format!("{}/app/settings/sessions", world.host());
     assert_eq!(sessions["browser_sessions_page"], json!(page));
-    let _run = world
-        .keybelt(["session", "list"])
+    world
+        .keybelt("session list")
         .run()
         .code(0)
         .says("Tokens made by sign-ins of tools, by their descriptions")
         .says(&page);
-    let _run = world.keybelt(["session", "revoke", "--others", "--yes"]).run().code(0);
+    world.keybelt("session revoke --others --yes").run().code(0);
     assert!(world.sandbox.accepts(&first), "this one");
     assert!(world.sandbox.accepts(made["token"].as_str().unwrap()), "no sign-in");
     assert_eq!(
-        world.keybelt(["session", "list", "-o", "json"]).run().code(0).json()["tokens"]
+        world.keybelt("session list -o json").run().code(0).json()["tokens"]
             .as_array()
             .unwrap()
             .len(),
@@ -340,9 +331,9 @@ fn a_token_of_an_organization_is_named_as_what_it_is_and_manages_no_user_tokens(
     let token = document["data"]["attributes"]["token"].as_str().unwrap().to_owned();
     let login = ["login", &world.host(), "--token-stdin"];
     let named = "api-org-acme (the service account of organization acme)";
-    let _run = world.keybelt(login).stdin(token.clone()).run().code(0).says(&format!("as {named}"));
-    let _run = world.keybelt(["status"]).run().code(0).prints(&format!("signed in as {named}"));
-    let whoami = world.keybelt(["whoami", "-o", "json"]).run().code(0).json();
+    world.keybelt(login).stdin(token.clone()).run().code(0).says(&format!("as {named}"));
+    world.keybelt("status").run().code(0).prints(&format!("signed in as {named}"));
+    let whoami = world.keybelt("whoami -o json").run().code(0).json();
     assert_eq!(
         (&whoami["account"], &whoami["holder"]),
         (&json!("api-org-acme"), &json!("organization"))
@@ -350,9 +341,9 @@ fn a_token_of_an_organization_is_named_as_what_it_is_and_manages_no_user_tokens(
     for command in
         [&["token", "list"][..], &["token", "create"], &["token", "rotate"], &["session", "list"]]
     {
-        let _run = world.keybelt(command).run().code(4).says(&format!("this token is of {named}"));
+        world.keybelt(command).run().code(4).says(&format!("this token is of {named}"));
     }
-    let _run = world.keybelt(["logout"]).run().code(0).says("still valid");
+    world.keybelt("logout").run().code(0).says("still valid");
     assert!(world.sandbox.accepts(&token));
 }
 
@@ -371,8 +362,8 @@ fn a_token_of_a_team_and_one_of_nobody_are_named_too() {
         });
         let host = server.host();
         world.store_entries(&[(&host, "alice", "a.token")]);
-        let _run = world.keybelt(["whoami"]).run().code(0).prints(named);
-        let whoami = world.keybelt(["whoami", "-o", "json"]).run().code(0).json();
+        world.keybelt("whoami").run().code(0).prints(named);
+        let whoami = world.keybelt("whoami -o json").run().code(0).json();
         assert_eq!(whoami["holder"], json!(word));
     }
 }
@@ -387,8 +378,8 @@ fn a_pasted_tokens_expiry_is_the_servers() {
     let pasted = world.keybelt(login).stdin(token).run().code(0).json();
     assert_eq!(pasted["expires_at"], made["expires_at"]);
     let remaining = |wanted: &str| world.keybelt(["status", "--min-remaining", wanted]).run();
-    let _run = remaining("9d").code(0);
-    let _run = remaining("11d").code(6);
+    remaining("9d").code(0);
+    remaining("11d").code(6);
 }
 
 /// A server with this one token in its list.
@@ -408,9 +399,8 @@ fn a_listed_token_that_cannot_be_named_is_an_error_and_not_left_out() {
     let world = World::new();
     for id in [json!("../at-1"), json!("a/b"), json!("."), json!(null), json!([1])] {
         let server = listing(&id, "one");
-        let run = world.keybelt(["token", "list"]).env("ATLAS_TOKEN", "canary.token");
-        let _run = run
-            .env("ATLAS_ADDRESS", server.host())
+        let run = world.keybelt("token list").env("ATLAS_TOKEN", "canary.token");
+        run.env("ATLAS_ADDRESS", server.host())
             .run()
             .code(5)
             .says("lists a token without an id, or with one that no token has")
@@ -431,7 +421,7 @@ fn a_servers_text_is_escaped_once() {
     };
     assert_eq!(list("json").json()["tokens"][0]["description"], hostile);
     for format in ["json", "text", "csv"] {
-        let _run = list(format).hides("\u{1b}").hides("\u{202e}");
+        list(format).hides("\u{1b}").hides("\u{202e}");
     }
-    let _run = list("text").prints(r"a\u{1b}[2Jb\u{202e}c");
+    list("text").prints(r"a\u{1b}[2Jb\u{202e}c");
 }

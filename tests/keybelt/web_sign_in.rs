@@ -101,7 +101,7 @@ fn where_there_is_no_password_sign_in_login_goes_to_the_browser_by_itself() {
     let environment = fs::read_to_string(world.home().join("browser-environment")).unwrap();
     assert!(!environment.contains("canary"), "{environment}");
     let token = world.stored_tokens().remove(0);
-    let _ended = waiting
+    waiting
         .terminal
         .wait(0)
         .shows("has no password sign-in for tools")
@@ -112,7 +112,7 @@ fn where_there_is_no_password_sign_in_login_goes_to_the_browser_by_itself() {
     let entry = &world.tokens_json()["hosts"][world.host()]["accounts"]["bob"];
     assert_eq!((&entry["origin"], &entry["store"]), (&json!("web"), &json!("file")));
     world.assert_live_tokens_are_stored();
-    let _run = world.keybelt(["logout"]).run().code(0).says("the token is revoked");
+    world.keybelt("logout").run().code(0).says("the token is revoked");
     assert!(!world.sandbox.accepts(&token));
 }
 
@@ -125,7 +125,7 @@ fn each_sign_in_makes_up_its_own_state_and_challenge() {
         assert_eq!(waiting.parameter("code_challenge_method"), "S256");
         assert_eq!(waiting.parameter("response_type"), "code");
         waiting.terminal.signal(Signal::INT);
-        let _ended = waiting.terminal.wait(130);
+        waiting.terminal.wait(130);
         made
     };
     let (one, other) = (begun(), begun());
@@ -146,7 +146,7 @@ fn the_code_is_exchanged_once_with_the_verifier_of_the_challenge() {
     assert!(waiting.address.starts_with(&format!("{host}/sign-in?")), "{}", waiting.address);
     let state = waiting.parameter("state");
     let _page = visit(&waiting.callback(&format!("code=c0de%2B1&state={state}")));
-    let _ended = waiting.terminal.wait(0).shows("as alice").hides(TOKEN);
+    waiting.terminal.wait(0).shows("as alice").hides(TOKEN);
     let exchanges: Vec<_> =
         server.requests().into_iter().filter(|it| it.method == "POST").collect();
     assert_eq!(exchanges.len(), 1);
@@ -183,7 +183,7 @@ fn a_person_who_does_not_consent_gets_exit_code_4_and_nothing_is_stored() {
     let waiting = begin(world.keybelt(["login", &world.host(), "--no-browser"]));
     let end = waiting.decide(&world, "alice", "cancel");
     let _page = visit(&end);
-    let _ended = waiting.terminal.wait(4).shows("refused the sign-in: access_denied");
+    waiting.terminal.wait(4).shows("refused the sign-in: access_denied");
     assert_eq!((world.tokens_bytes(), world.live_tokens_made()), (Vec::new(), 0));
 }
 
@@ -228,7 +228,7 @@ fn a_thousand_forged_callbacks_do_not_disturb_a_sign_in() {
     }
     let _page = visit(&waiting.consent(&world, "alice"));
     waiting.terminal.expect("Signed in to").expect("as alice");
-    let _ended = waiting.terminal.wait(0);
+    waiting.terminal.wait(0);
     world.assert_live_tokens_are_stored();
 }
 
@@ -245,7 +245,7 @@ fn the_address_that_a_browser_elsewhere_ended_on_may_be_pasted() {
     waiting.terminal.expect("paste that here").expect("Address: ").type_line(&other);
     waiting.terminal.expect("That is not the address").expect("Address: ").type_line(&end);
     waiting.terminal.expect("Signed in to").expect("as bob");
-    let _ended = waiting.terminal.wait(0);
+    waiting.terminal.wait(0);
     assert!(!world.home().join("opened").exists(), "a browser was opened over SSH");
     world.assert_live_tokens_are_stored();
 }
@@ -264,7 +264,7 @@ fn after_ten_minutes_nobody_is_waited_for_any_more() {
             // A day passes in two minutes by the clock on the wall; waiting itself takes its time.
             .env("FAKETIME_DONT_FAKE_MONOTONIC", "1")
             .through(&faketime, ["-f", "+0 x700"]);
-        let _ended = begin(run).terminal.wait(5).shows("nobody signed in within 10 minutes");
+        begin(run).terminal.wait(5).shows("nobody signed in within 10 minutes");
     }
     assert_eq!(world.tokens_bytes(), b"");
 }
@@ -274,7 +274,7 @@ fn the_highest_announced_port_is_used_and_a_taken_one_is_not() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
     let world = modern_at(port..=port);
-    let _ended = world
+    world
         .keybelt(["login", &world.host(), "--no-browser"])
         .pty()
         .wait(1)
@@ -283,7 +283,7 @@ fn the_highest_announced_port_is_used_and_a_taken_one_is_not() {
     let waiting = begin(world.keybelt(["login", &world.host(), "--no-browser"]));
     assert_eq!(waiting.parameter("redirect_uri"), "http://localhost:65535/login");
     let _page = visit(&waiting.consent(&world, "alice"));
-    let _ended = waiting.terminal.wait(0).shows("as alice");
+    waiting.terminal.wait(0).shows("as alice");
 }
 
 #[test]
@@ -297,19 +297,19 @@ fn the_browser_may_come_back_on_either_loopback_address() {
         &format!("GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\n", authority.1),
     );
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
-    let _ended = waiting.terminal.wait(0).shows("as alice");
+    waiting.terminal.wait(0).shows("as alice");
 }
 
 #[test]
 fn without_a_terminal_there_is_no_browser_sign_in_and_the_way_out_is_named() {
     let world = modern();
-    let _run = world
+    world
         .keybelt(["login", &world.host(), "--web"])
         .run()
         .code(3)
         .says("needs a browser and a terminal")
         .says("--token-stdin");
-    let _run = world
+    world
         .keybelt(["login", &world.host(), "--username", "alice", "--password-stdin"])
         .stdin("canary-password\n")
         .run()
@@ -328,7 +328,7 @@ fn a_token_that_the_server_made_is_revoked_if_it_cannot_be_kept() {
     let waiting =
         begin(world.keybelt(["login", &world.host(), "--no-browser", "--account", "bob"]));
     let _page = visit(&waiting.consent(&world, "alice"));
-    let _ended = waiting.terminal.wait(4).shows("the token is alice's, not bob's");
+    waiting.terminal.wait(4).shows("the token is alice's, not bob's");
     assert_eq!((world.tokens_bytes(), world.live_tokens_made()), (Vec::new(), 0));
 }
 
@@ -381,9 +381,9 @@ fn without_a_sign_in_for_tools_a_token_is_pasted_unseen_and_checked_first() {
             .type_line(token);
         terminal
     };
-    let _ended = paste("dead.atlasv1.token").wait(3).hides("dead.atlasv1");
+    paste("dead.atlasv1.token").wait(3).hides("dead.atlasv1");
     assert_eq!(world.tokens_bytes(), b"");
-    let _ended = paste(TOKEN).wait(0).shows("as alice").hides(TOKEN);
+    paste(TOKEN).wait(0).shows("as alice").hides(TOKEN);
     let entry = &world.tokens_json()["hosts"][&host]["accounts"]["alice"];
     assert_eq!((&entry["origin"], &entry["token"]), (&json!("pasted"), &json!(TOKEN)));
     wait_for(&world.home().join("opened"));
@@ -411,7 +411,7 @@ fn a_sign_in_page_on_another_host_is_opened_only_after_a_yes_that_names_both() {
             .type_line(answer);
         let state = waiting.parameter("state");
         let _page = visit(&waiting.callback(&format!("code=c&state={state}")));
-        let _ended = waiting.terminal.wait(0).shows("as alice");
+        waiting.terminal.wait(0).shows("as alice");
         // The one that opens runs beside us, and has done so before this run of the loop ends or never.
         if opens {
             wait_for(&world.home().join("opened"));
@@ -507,7 +507,7 @@ fn a_modern_server_tells_of_the_second_factor_and_lets_no_token_change_it() {
     let host = world.host();
     let bob = world.account("bob").token;
     world.store_entries(&[(&host, "bob", &bob)]);
-    let _run = world.keybelt(["2fa", "status"]).run().code(0).prints("enabled and verified");
+    world.keybelt("2fa status").run().code(0).prints("enabled and verified");
     let page = format!("{host}/app/settings/two-factor");
     for command in [
         &["2fa", "enable", "--app", "--no-verify", "--yes"][..],
@@ -516,7 +516,7 @@ fn a_modern_server_tells_of_the_second_factor_and_lets_no_token_change_it() {
         &["2fa", "disable", "--yes"],
         &["2fa", "recovery-codes", "list"],
     ] {
-        let _run = world.keybelt(command).run().code(4).says(&page);
+        world.keybelt(command).run().code(4).says(&page);
     }
     assert!(!world.home().join("codes").exists());
 }
@@ -539,9 +539,8 @@ fn an_account_that_lives_at_hcp_is_told_where_its_second_factor_is_managed() {
         });
         let host = server.host();
         world.store_entries(&[(&host, "alice", TOKEN)]);
-        let _run =
-            world.keybelt(["2fa", "status"]).run().code(0).prints("managed by").prints(where_to);
+        world.keybelt("2fa status").run().code(0).prints("managed by").prints(where_to);
         let enable = ["2fa", "enable", "--app", "--no-verify"];
-        let _run = world.keybelt(enable).run().code(4).says("managed by").says(where_to);
+        world.keybelt(enable).run().code(4).says("managed by").says(where_to);
     }
 }

@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-use super::{Keybelt, World, needs};
+use super::{Keybelt, Words, World, needs};
 
 /// Prints the bus's address and the service's process, then stays until its stdin is closed.
 const SERVICE: &str = r#"
@@ -59,11 +59,7 @@ impl Bus {
     }
 
     /// Prepares a run of keybelt that finds this keyring.
-    pub fn keybelt<'a>(
-        &self,
-        world: &World,
-        arguments: impl IntoIterator<Item = &'a str>,
-    ) -> Keybelt {
+    pub fn keybelt<Form>(&self, world: &World, arguments: impl Words<Form>) -> Keybelt {
         self.join(world.keybelt(arguments))
     }
 

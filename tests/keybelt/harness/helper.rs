@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use super::{Keybelt, World};
+use super::{Keybelt, Words, World};
 
 /// A helper that works: it keeps each answer in a file of the directory `vault`.
 pub const WORKING: &str = r#"
@@ -41,7 +41,7 @@ impl World {
     }
 
     /// Prepares a run of keybelt that finds the installed helpers.
-    pub fn with_helpers<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Keybelt {
+    pub fn with_helpers<Form>(&self, arguments: impl Words<Form>) -> Keybelt {
         self.keybelt(arguments).env("PATH", self.helper_path())
     }
 

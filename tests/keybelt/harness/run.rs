@@ -18,6 +18,37 @@ use super::{PATIENCE, Pty};
 /// The program under test.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_keybelt");
 
+/// A command line, as one text that is split at its blanks or as words that may have blanks in them.
+/// `Form` tells the two apart, and is never named.
+pub trait Words<Form> {
+    /// Returns its words.
+    fn words(self) -> Vec<OsString>;
+}
+
+/// The form of a command line that is one text.
+pub struct Line;
+
+/// The form of a command line that is given word by word.
+pub struct Each;
+
+impl Words<Line> for &str {
+    fn words(self) -> Vec<OsString> {
+        self.split_whitespace().map(Into::into).collect()
+    }
+}
+
+impl Words<Line> for String {
+    fn words(self) -> Vec<OsString> {
+        self.as_str().words()
+    }
+}
+
+impl<List: IntoIterator<Item: AsRef<OsStr>>> Words<Each> for List {
+    fn words(self) -> Vec<OsString> {
+        self.into_iter().map(|word| word.as_ref().to_owned()).collect()
+    }
+}
+
 /// A run that is being prepared. It inherits nothing: neither variables nor a terminal.
 #[must_use = "nothing runs before `.run()` or `.pty()`"]
 pub struct Keybelt {
@@ -31,10 +62,10 @@ pub struct Keybelt {
 }
 
 impl Keybelt {
-    pub(super) fn new(home: &Path, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Self {
+    pub(super) fn new<Form>(home: &Path, arguments: impl Words<Form>) -> Self {
         let run = Self {
             program: PROGRAM.into(),
-            arguments: arguments.into_iter().map(|argument| argument.as_ref().to_owned()).collect(),
+            arguments: arguments.words(),
             environment: BTreeMap::new(),
             directory: home.to_owned(),
             stdin: None,
@@ -137,7 +168,7 @@ impl Keybelt {
             Some(reader) => String::from_utf8(reader.join().unwrap()).unwrap(),
             None => String::new(),
         };
-        Run { words, status, stdout: text(stdout), stderr: text(stderr), time, checked: false }
+        Run(Outcome { words, status, stdout: text(stdout), stderr: text(stderr), time })
     }
 
     /// Starts it on a terminal of its own, which also is its standard input, output and error, unless they
@@ -211,54 +242,61 @@ pub(super) fn wait(child: &mut Child, words: &str) -> ExitStatus {
     status
 }
 
-/// What a run came to. Its exit code must be looked at.
+/// A run that is over. What it came to is seen once its exit code has been looked at.
 #[must_use = "assert the exit code with `.code(…)`"]
-pub struct Run {
+pub struct Run(Outcome);
+
+impl Run {
+    /// Asserts the exit code; a signal's death is none.
+    #[track_caller]
+    pub fn code(self, expected: i32) -> Outcome {
+        let Self(outcome) = self;
+        assert!(
+            outcome.status.code() == Some(expected),
+            "`{}` exited with {:?} (signal {:?}), not {expected}\n--- stdout\n{}--- stderr\n{}",
+            outcome.words,
+            outcome.status.code(),
+            outcome.status.signal(),
+            outcome.stdout,
+            outcome.stderr
+        );
+        outcome
+    }
+
+    /// Asserts that the exit code is one of several, all of them designed; `case` names what was run.
+    #[track_caller]
+    pub fn one_of(self, case: &str, expected: &[i32]) -> Outcome {
+        let code = self.0.status.code();
+        let Some(&code) = expected.iter().find(|&&expected| Some(expected) == code) else {
+            panic!("{case}: {code:?} is none of {expected:?}\n{}", self.0.stderr);
+        };
+        self.code(code)
+    }
+
+    /// Returns what it came to, for a test that asserts the end in its own way.
+    pub fn any_end(self) -> Outcome {
+        self.0
+    }
+}
+
+/// What a run came to.
+pub struct Outcome {
     words: String,
     status: ExitStatus,
     stdout: String,
     stderr: String,
     /// How long it took.
     pub time: Duration,
-    checked: bool,
 }
 
-impl Run {
-    /// Asserts the exit code; a signal's death is none.
-    #[track_caller]
-    pub fn code(mut self, expected: i32) -> Self {
-        self.checked = true;
-        assert!(
-            self.status.code() == Some(expected),
-            "`{}` exited with {:?} (signal {:?}), not {expected}\n--- stdout\n{}--- stderr\n{}",
-            self.words,
-            self.status.code(),
-            self.status.signal(),
-            self.stdout,
-            self.stderr
-        );
-        self
-    }
-
-    /// Asserts that the exit code is one of several, all of them designed; `case` names what was run.
-    #[track_caller]
-    pub fn one_of(self, case: &str, expected: &[i32]) -> Self {
-        let code = self.status.code();
-        let Some(&code) = expected.iter().find(|&&expected| Some(expected) == code) else {
-            panic!("{case}: {code:?} is none of {expected:?}\n{}", self.stderr);
-        };
-        self.code(code)
-    }
-
-    /// Returns the exit code, for a test that asserts it in its own way.
-    pub fn exit_code(&mut self) -> Option<i32> {
-        self.checked = true;
+impl Outcome {
+    /// Returns the exit code; none if a signal ended it.
+    pub fn exit_code(&self) -> Option<i32> {
         self.status.code()
     }
 
-    /// Returns the signal that ended it, for a test that asserts it in its own way.
-    pub fn signal(&mut self) -> Option<i32> {
-        self.checked = true;
+    /// Returns the signal that ended it.
+    pub fn signal(&self) -> Option<i32> {
         self.status.signal()
     }
 
@@ -314,15 +352,5 @@ impl Run {
                 panic!("`{}` prints no JSON document ({error}):\n{}", self.words, self.stdout)
             }
         }
-    }
-}
-
-impl Drop for Run {
-    fn drop(&mut self) {
-        assert!(
-            self.checked || thread::panicking(),
-            "the exit code of `{}` was not asserted",
-            self.words
-        );
     }
 }

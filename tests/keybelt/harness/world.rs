@@ -1,7 +1,6 @@
 //! A world: one account server in this process, and one home with nothing in it.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
 use std::fs::{self, DirBuilder, Permissions};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -14,7 +13,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha512};
 use tempfile::TempDir;
 
-use super::run::{Keybelt, Run};
+use super::run::{Keybelt, Outcome, Words};
 use super::{PATIENCE, home};
 
 /// An account server, a home, and the way to run keybelt between them.
@@ -51,7 +50,7 @@ impl World {
     }
 
     /// Prepares a run of keybelt.
-    pub fn keybelt(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Keybelt {
+    pub fn keybelt<Form>(&self, arguments: impl Words<Form>) -> Keybelt {
         Keybelt::new(self.home.path(), arguments)
     }
 
@@ -128,7 +127,7 @@ impl World {
 
     /// Signs an account in, with a code if it needs one.
     #[track_caller]
-    pub fn sign_in(&self, username: &str) -> Run {
+    pub fn sign_in(&self, username: &str) -> Outcome {
         let host = self.host();
         let account = self.account(username);
         let mut arguments = vec!["login", &host, "--username", username, "--password-stdin"];
