@@ -30,8 +30,9 @@ use crate::commands::two_factor::{self, PlainArgs, TwoFactorCommand};
 use crate::commands::whoami;
 use crate::environment;
 use crate::failure::{Failure, Kind};
+use crate::signal;
 use crate::store::config::{Config, ConfigFile};
-use crate::terminal::{self, interrupt};
+use crate::terminal;
 
 const AFTER_HELP: &str = "\
 Try it without an account:
@@ -115,7 +116,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match parsed {
         Ok((Ok(global), command)) => {
             terminal::start(global.terminal_settings());
-            interrupt::outlive_file_limits();
+            signal::ignore_file_size_signal();
             terminal::run(|| dispatch(command, &global))
         }
         Ok((Err(failure), _)) => misused(&arguments, failure),

@@ -19,6 +19,7 @@ use crate::session::{credential, mistyped_variable, settings};
 use crate::store::config::ConfigFile;
 use crate::store::{Entry, StoreName};
 use crate::terraform_variable;
+use crate::text;
 use crate::token::Source;
 
 /// The clock difference, in seconds, from which codes of an app on this machine may be refused.
@@ -79,7 +80,7 @@ fn tokens_file(session: &Session) -> Check {
             ),
             None => Check::fine(
                 "tokens.json",
-                format!("{shown}, {}, private", counted(tokens.hosts().len(), "host")),
+                format!("{shown}, {}, private", text::plural(tokens.hosts().len(), "host")),
             ),
         },
     }
@@ -92,13 +93,8 @@ fn config_file() -> Check {
     };
     match file.read() {
         Err(failure) => Check::failed("config.toml", &failure),
-        Ok(config) => Check::fine("config.toml", counted(config.keys().len(), "setting")),
+        Ok(config) => Check::fine("config.toml", text::plural(config.keys().len(), "setting")),
     }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
 }
 
 fn lock(session: &Session) -> Check {

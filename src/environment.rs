@@ -366,16 +366,6 @@ pub fn shell() -> OsString {
         .unwrap_or_else(|| OsString::from(if cfg!(windows) { "cmd.exe" } else { "/bin/sh" }))
 }
 
-/// Returns a name with everything that could act on a terminal left out, and cut to a length for messages.
-pub fn printable(name: &str) -> String {
-    name.chars().filter(|c| c.is_ascii_graphic()).take(60).collect()
-}
-
-/// Returns text with everything that could act on a terminal left out.
-pub fn printable_text(text: &str) -> String {
-    text.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(120).collect()
-}
-
 /// Returns the names of the variables that set a proxy for TLS; their values may hold passwords.
 pub fn proxy_variables() -> Vec<&'static str> {
     let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"];

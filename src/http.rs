@@ -21,6 +21,7 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
+use crate::redaction;
 use crate::terminal;
 use crate::token::Credential;
 
@@ -380,7 +381,7 @@ fn attach(
             .map_err(|_| Failure::usage("the token cannot be sent: it is not plain ASCII"))?;
     value.set_sensitive(true);
     // The server has it from here on, and may repeat it in an error.
-    terminal::protect(credential.token.secret());
+    redaction::protect(credential.token.secret());
     request.headers_mut().insert(header::AUTHORIZATION, value);
     Ok(())
 }

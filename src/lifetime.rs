@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
 
 use crate::failure::Failure;
+use crate::text;
 
 /// A positive span of time, in whole seconds, at most ten years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,8 +78,7 @@ impl fmt::Display for Lifetime {
                 break;
             }
             let gap = if nth == 1 { " " } else { "" };
-            let plural = if count == 1 { "" } else { "s" };
-            write!(out, "{gap}{count} {name}{plural}")?;
+            write!(out, "{gap}{}", text::plural(count, name))?;
         }
         Ok(())
     }

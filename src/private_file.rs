@@ -10,14 +10,14 @@ use std::path::{Path, PathBuf};
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::terminal::interrupt;
+use crate::signal;
 
 /// A fresh, empty, private file; it goes away with this value, or with a signal, until it is written.
 #[derive(Debug)]
 pub struct PrivateFile {
     path: PathBuf,
     file: File,
-    cleanup: Option<interrupt::Cleanup>,
+    cleanup: Option<signal::Cleanup>,
 }
 
 impl PrivateFile {
@@ -28,7 +28,7 @@ impl PrivateFile {
     pub fn create(path: &Path) -> io::Result<Self> {
         let file = create_new(path)?;
         let doomed = path.to_owned();
-        let cleanup = interrupt::on_interrupt(move || drop(std::fs::remove_file(doomed)));
+        let cleanup = signal::cleanup_on_signal(move || drop(std::fs::remove_file(doomed)));
         Ok(Self { path: path.to_owned(), file, cleanup: Some(cleanup) })
     }
 
@@ -78,7 +78,7 @@ pub fn write_page(directory: &Path, name: &str, text: &str) -> io::Result<PathBu
 #[derive(Debug)]
 pub struct TemporaryDirectory {
     directory: tempfile::TempDir,
-    _cleanup: interrupt::Cleanup,
+    _cleanup: signal::Cleanup,
 }
 
 impl TemporaryDirectory {
@@ -92,7 +92,7 @@ impl TemporaryDirectory {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         let directory = builder.prefix(prefix).tempdir()?;
         let doomed = directory.path().to_owned();
-        let cleanup = interrupt::on_interrupt(move || drop(std::fs::remove_dir_all(doomed)));
+        let cleanup = signal::cleanup_on_signal(move || drop(std::fs::remove_dir_all(doomed)));
         Ok(Self { directory, _cleanup: cleanup })
     }
 
@@ -110,9 +110,9 @@ impl TemporaryDirectory {
 /// Removes a file's directory if the process ends before its owner has dropped it, as a signal or a closed
 /// stdout makes it.
 #[cfg(feature = "sandbox")]
-pub fn remove_directory_of(file: &str) -> Option<interrupt::Cleanup> {
+pub fn remove_directory_of(file: &str) -> Option<signal::Cleanup> {
     let doomed = Path::new(file).parent()?.to_owned();
-    Some(interrupt::on_interrupt(move || {
+    Some(signal::cleanup_on_signal(move || {
         drop(std::fs::remove_dir_all(doomed));
     }))
 }

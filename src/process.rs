@@ -19,7 +19,9 @@ use secrecy::SecretString;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::terminal::{self, interrupt};
+use crate::redaction;
+use crate::signal;
+use crate::text;
 
 /// The longest first line, in bytes.
 const MAX_LINE: usize = 4096;
@@ -87,7 +89,7 @@ pub fn first_line(
     username: Option<&str>,
 ) -> Result<SecretString, Failure> {
     let secret = run(command, host, username, LIMITS)?;
-    terminal::protect(&secret);
+    redaction::protect(&secret);
     Ok(secret)
 }
 
@@ -101,7 +103,7 @@ fn run(
         .and_then(|mut child| child.spawn())
         .map_err(|error| not_run(command, error))?;
     let id = child.id();
-    let cleanup = interrupt::on_interrupt(move || kill_group(id));
+    let cleanup = signal::cleanup_on_signal(move || kill_group(id));
     let deadline = Instant::now() + limits.line;
     let mut running = Running::watch(&mut child, command)?;
     let waiter = running.sender.clone();
@@ -149,7 +151,7 @@ fn located(program: &str) -> io::Result<PathBuf> {
 }
 
 fn not_run(command: &CommandLine, error: io::Error) -> Failure {
-    let program = terminal::escape(&command.program);
+    let program = text::escape(&command.program);
     let failure = if error.kind() == io::ErrorKind::NotFound {
         command
             .failed(&format!("names `{program}`, which is not there"))
@@ -257,7 +259,7 @@ pub fn replace_self(command: &[OsString], variables: &BTreeMap<OsString, OsStrin
         Ok(code) => return NotRun::Ended(code),
         Err(error) => error,
     };
-    let shown = terminal::escape(&program.to_string_lossy()).into_owned();
+    let shown = text::escape(&program.to_string_lossy()).into_owned();
     if error.kind() == io::ErrorKind::NotFound {
         return NotRun::NotFound(Failure::failure(format!("there is no program `{shown}`")));
     }
@@ -430,7 +432,7 @@ fn read(mut stdout: impl Read, events: &SyncSender<Event>) {
 
 /// Sees to it that a child, whose process group is its own, does not outlive an interrupted keybelt.
 pub fn end_with_us(id: u32) -> Box<dyn Any> {
-    Box::new(interrupt::on_interrupt(move || kill_group(id)))
+    Box::new(signal::cleanup_on_signal(move || kill_group(id)))
 }
 
 #[cfg(unix)]

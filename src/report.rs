@@ -12,6 +12,7 @@ use crate::session::Session;
 use crate::session::token_state::TokenState;
 use crate::store::{Entry, StoreName};
 use crate::terminal;
+use crate::text;
 use crate::token::Source;
 use crate::two_factor::{Delivery, TwoFactor};
 
@@ -47,7 +48,7 @@ pub fn two_factor(state: &TwoFactor) -> String {
     let number = state
         .sms_number
         .as_deref()
-        .map(|number| format!(" ({})", terminal::escape(number)))
+        .map(|number| format!(" ({})", text::escape(number)))
         .unwrap_or_default();
     match (state.enabled, state.verified) {
         (false, _) => "off".to_owned(),
@@ -83,7 +84,7 @@ impl Table {
 
     /// Adds a row. Its cells are escaped here.
     pub fn push(&mut self, row: Vec<String>) {
-        let escaped = row.iter().map(|cell| terminal::escape(cell).into_owned());
+        let escaped = row.iter().map(|cell| text::escape(cell).into_owned());
         self.rows.push(escaped.collect());
     }
 

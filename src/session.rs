@@ -15,9 +15,10 @@ use crate::http::Http;
 use crate::lifetime::Lifetime;
 use crate::provider::{self, AccountServer};
 use crate::provider_name::ProviderName;
+use crate::signal;
 use crate::store::config::{Config, Key};
 use crate::store::{Entry, StoreName, TokensFile};
-use crate::terminal::{self, interrupt};
+use crate::terminal;
 use crate::token::{Credential, Source, Token};
 use crate::two_factor::VerificationCode;
 
@@ -124,7 +125,7 @@ impl Session {
     /// # Errors
     /// A failure if there is no place to keep tokens.
     pub fn new(options: Options) -> Result<Self, Failure> {
-        interrupt::watch();
+        signal::watch();
         let http = Http::new(options.timeout, options.ca_file.clone());
         let store = TokensFile::at(environment::config_dir()?);
         Ok(Self {

@@ -3,7 +3,7 @@
 //! stdout carries the answer and nothing else; `say`, `warn`, `hint`, log lines and failures go to stderr.
 //! Everything but the answer passes a sink that takes out registered secrets and makes control characters
 //! visible. Prompts speak to the terminal device instead ([`prompt`]); signals end the process in order
-//! ([`interrupt`]). Nothing here knows what a command does.
+//! ([`crate::signal`]). Nothing here knows what a command does.
 
 use std::io::{self, IsTerminal, Write};
 use std::panic::AssertUnwindSafe;
@@ -16,20 +16,16 @@ use serde_json::{Value, json};
 
 use crate::environment;
 use crate::failure::{Failure, Kind, Signal};
+use crate::{redaction, signal, text};
 
 mod device;
-mod escape;
-pub mod interrupt;
 mod logger;
 mod progress;
 pub mod prompt;
 pub mod qr;
-mod redaction;
 mod stdin;
 
-pub use escape::{escape, json as escape_json};
 pub use progress::Progress;
-pub use redaction::{protect, redact};
 pub use stdin::Stdin;
 
 /// When to use colour.
@@ -67,10 +63,24 @@ static STDOUT_USED: AtomicBool = AtomicBool::new(false);
 /// Whether the reader of stdout is gone.
 static STDOUT_CLOSED: AtomicBool = AtomicBool::new(false);
 
+/// What signals do with the screen.
+static SCREEN: signal::Screen = signal::Screen {
+    restore: || {
+        prompt::restore_for_exit();
+        progress::clear();
+    },
+    pause: prompt::pause,
+    resume: prompt::resume,
+    is_background: device::is_background,
+    line,
+    print_interrupted,
+};
+
 /// Sets how this run speaks, and takes over log lines and panics. Only the first call counts.
 pub fn start(settings: Settings) {
     let verbosity = settings.verbosity;
     if SETTINGS.set(settings).is_ok() {
+        signal::register(&SCREEN);
         logger::install(verbosity);
         std::panic::set_hook(Box::new(|panic| {
             let place = panic.location().map_or_else(String::new, |place| {
@@ -131,11 +141,11 @@ pub fn result_raw(text: &str) {
     if let Err(error) = write_stdout(text) {
         STDOUT_CLOSED.store(true, Ordering::SeqCst);
         if error.kind() == io::ErrorKind::BrokenPipe {
-            return interrupt::finish(0);
+            return signal::finish(0);
         }
         let error = Failure::failure("cannot write to stdout").because(error);
         failure_text(&error);
-        interrupt::finish(error.kind.exit_code());
+        signal::finish(error.kind.exit_code());
     }
 }
 
@@ -160,17 +170,17 @@ pub fn precious_result(text: &str) -> io::Result<()> {
 /// # Errors
 /// As [`precious_result`].
 pub fn precious_document(value: &Value) -> io::Result<()> {
-    precious_result(&escape::json(&format!("{value:#}")))
+    precious_result(&text::escape_json(&format!("{value:#}")))
 }
 
 /// Writes the one JSON document of this run to stdout.
 pub fn document(value: &Value) {
-    result(&escape::json(&format!("{value:#}")));
+    result(&text::escape_json(&format!("{value:#}")));
 }
 
 /// Writes a JSON document to stdout on one line.
 pub fn compact(value: &Value) {
-    result(&escape::json(&value.to_string()));
+    result(&text::escape_json(&value.to_string()));
 }
 
 /// Tells on stderr what happens; `--quiet` silences it.
@@ -214,7 +224,7 @@ pub fn failure(failure: &Failure) {
 }
 
 /// Writes how a signal ended the command, for JSON readers; nothing is done about it if that fails.
-fn last_words(signal: Signal) {
+fn print_interrupted(signal: Signal) {
     if is_json() && !STDOUT_USED.swap(true, Ordering::SeqCst) {
         let document = format!("{:#}\n", failure_document(&Failure::interrupted(signal)));
         let mut stdout = io::stdout().lock();
@@ -245,7 +255,7 @@ fn failure_text(failure: &Failure) {
 /// Takes out secrets and makes control characters visible; newlines stay.
 fn clean(text: &str) -> String {
     let text = redaction::redact(text);
-    let lines: Vec<_> = text.lines().map(escape).collect();
+    let lines: Vec<_> = text.lines().map(text::escape).collect();
     lines.join("\n")
 }
 
@@ -331,7 +341,7 @@ mod tests {
 
     #[test]
     fn the_json_of_a_failure_has_kind_message_and_hint_and_no_secret() {
-        super::protect(&"failing-canary-5817".to_owned().into());
+        crate::redaction::protect(&"failing-canary-5817".to_owned().into());
         let failure = Failure::refused("no, failing-canary-5817")
             .because(anyhow::anyhow!("the cause"))
             .hint("try failing%2Dcanary%2D5817");

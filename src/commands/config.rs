@@ -10,6 +10,7 @@ use crate::report::{self, Table};
 use crate::session::settings::{self, DEFAULTS};
 use crate::store::config::{ConfigFile, Key};
 use crate::terminal;
+use crate::text;
 
 /// The configuration commands.
 #[derive(Debug, Subcommand)]
@@ -95,7 +96,7 @@ fn get(file: &ConfigFile, args: &KeyArgs, global: &GlobalArgs) -> Result<(), Fai
     };
     let value = value.unwrap_or_default();
     let document = json!({ "key": key.to_string(), "value": value, "from": from });
-    report::answer(global.json(), &terminal::escape(&value), &document);
+    report::answer(global.json(), &text::escape(&value), &document);
     Ok(())
 }
 

@@ -8,7 +8,9 @@ use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::doctor;
 use crate::failure::{Failure, Kind};
+use crate::redaction;
 use crate::terminal;
+use crate::text;
 
 /// Runs the command.
 ///
@@ -30,10 +32,10 @@ pub fn run(global: &GlobalArgs) -> Result<ExitCode, Failure> {
             terminal::result(&format!(
                 "{mark}  {}: {}",
                 check.subject,
-                terminal::escape(&terminal::redact(&check.found))
+                text::escape(&redaction::redact(&check.found))
             ));
             if let Some(remedy) = &check.remedy {
-                terminal::result(&format!("       {}", terminal::escape(remedy)));
+                terminal::result(&format!("       {}", text::escape(remedy)));
             }
         }
     }

@@ -11,6 +11,7 @@ use crate::host::Host;
 use crate::other_tools::TokenFile;
 use crate::other_tools::aptible::AptibleFile;
 use crate::other_tools::terraform::CredentialsFile;
+use crate::redaction;
 use crate::session::confirmation::Confirmation;
 use crate::session::{Session, new_token};
 use crate::terminal;
@@ -122,7 +123,7 @@ fn import(
     move_over: bool,
     file: &dyn TokenFile,
 ) -> Result<Value, Failure> {
-    terminal::protect(token.secret());
+    redaction::protect(token.secret());
     session.http.renew_time();
     let credential = Credential {
         host: host.clone(),

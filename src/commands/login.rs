@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::{self, Lifetime};
 use crate::provider_name::ProviderName;
+use crate::redaction;
 use crate::report;
 use crate::session::Session;
 use crate::session::credential;
@@ -132,7 +133,7 @@ fn pasted(host: &Host) -> Result<Credential, Failure> {
         let line = Stdin::new().line("the token")?;
         line.ok_or_else(|| Failure::usage("standard input holds no token"))?
     };
-    terminal::protect(&line);
+    redaction::protect(&line);
     let token = Token::from_secret(&line, "the token on standard input")?;
     Ok(Credential { host: host.clone(), token, source: Source::Given, known_as: None })
 }

@@ -13,8 +13,9 @@ use crate::report;
 use crate::session::Session;
 use crate::session::stored::Forgotten;
 use crate::session::{credential, interrupted_rotation};
+use crate::signal;
 use crate::store::Entry;
-use crate::terminal::{self, interrupt};
+use crate::terminal;
 
 /// Sign out: revoke the token on the server, then forget it
 ///
@@ -99,7 +100,7 @@ fn sign_out(
     entry: &Entry,
     args: &LogoutArgs,
 ) -> Result<Value, Failure> {
-    let _deferred = interrupt::defer();
+    let _deferred = signal::defer_signals();
     let outcome = end(session, host, account, entry, args)?;
     let forgotten = forget(session, host, account, entry, args)?;
     terminal::say(&format!("Signed out of {host} as {account}: {}", outcome.sentence()));

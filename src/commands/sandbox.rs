@@ -15,7 +15,9 @@ use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
 use crate::private_file;
 use crate::session::rendezvous;
-use crate::terminal::{self, interrupt};
+use crate::signal;
+use crate::terminal;
+use crate::text;
 
 mod first_steps;
 mod shell;
@@ -139,7 +141,7 @@ fn serve(args: &StartArgs, json: bool) -> Result<ExitCode, Failure> {
     }
     let (ended, end) = mpsc::channel();
     // A second signal finds nobody listening and ends the process as ever.
-    let handling = interrupt::handle_with(move |_| ended.send(()).is_ok());
+    let handling = signal::handle_with(move |_| ended.send(()).is_ok());
     let sandbox = start(Options {
         listen: args.listen,
         tls: args.tls,
@@ -190,7 +192,7 @@ fn show(event: &Event, json: bool) {
         Event::Request(request) => {
             let status =
                 request.status.map_or("broken off".to_owned(), |status| status.to_string());
-            format!("{} {}: {status}", request.method, terminal::escape(&request.path))
+            format!("{} {}: {status}", request.method, text::escape(&request.path))
         }
     };
     if json {

@@ -11,6 +11,7 @@ use hcl_edit::structure::{Body, Structure};
 
 use crate::environment;
 use crate::failure::Failure;
+use crate::text;
 
 /// What the helper is called in the configuration.
 const NAME: &str = "keybelt";
@@ -150,7 +151,7 @@ impl Configuration {
     /// As [`Configuration::helper`].
     pub fn credentials(&self) -> Result<Vec<String>, Failure> {
         let names = labels(&self.body()?, "credentials");
-        Ok(names.iter().map(|name| environment::printable(name)).collect())
+        Ok(names.iter().map(|name| text::printable(name)).collect())
     }
 
     /// Returns whether the file asks keybelt already, and may be made to if not.

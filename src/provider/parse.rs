@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::account::{AccountName, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::terminal;
+use crate::redaction;
 use crate::token::Credential;
 
 /// The longest piece of a server's text that is shown, in characters.
@@ -43,6 +43,6 @@ pub(super) fn rejected(credential: &Credential) -> Failure {
 /// Makes one line of a server's text, cut to a length that fits a message, but not through a secret. What acts on
 /// a terminal is still in it: it is escaped where it is shown.
 pub(super) fn line(text: &str) -> String {
-    let line = terminal::redact(text).replace(['\n', '\r'], " ");
+    let line = redaction::redact(text).replace(['\n', '\r'], " ");
     line.chars().take(MAX_SHOWN).collect()
 }

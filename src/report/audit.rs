@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::organization::{Member, MemberPage, MemberState, Organization};
 use crate::terminal;
+use crate::text;
 
 /// An audit that is being written.
 #[derive(Debug)]
@@ -42,7 +43,7 @@ impl Audit {
 
     /// Goes on to an organization.
     pub fn begin(&mut self, name: &str) {
-        self.tallies.push(Tally::new(terminal::escape(name).into_owned()));
+        self.tallies.push(Tally::new(text::escape(name).into_owned()));
     }
 
     /// Takes over what the server says of the organization that was begun last.
@@ -127,7 +128,7 @@ impl Audit {
         let summaries: Vec<Value> = self.tallies.iter().map(Tally::document).collect();
         let gap = if self.rows.is_empty() { "" } else { "\n  " };
         let summaries = json!(summaries).to_string();
-        let summaries = terminal::escape_json(&summaries);
+        let summaries = text::escape_json(&summaries);
         format!("{gap}],\n  \"organizations\": {summaries},\n  \"complete\": {is_complete}\n}}\n")
     }
 

@@ -5,10 +5,9 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::columns::{Column, Columns};
-use super::tally::short;
 use super::{Output, csv};
 use crate::organization::{Member, MemberState};
-use crate::terminal;
+use crate::text;
 
 /// The longest text that a cell of the table shows, in characters.
 const LONGEST_CELL: usize = 300;
@@ -88,7 +87,7 @@ impl Rows {
         if self.is_first {
             self.columns.header(text);
         }
-        let shown = |cell: Option<&str>| short(cell.unwrap_or_default(), LONGEST_CELL);
+        let shown = |cell: Option<&str>| text::cut(cell.unwrap_or_default(), LONGEST_CELL);
         let (name, email) = (shown(member.name.as_deref()), shown(member.email.as_deref()));
         let owner = member.is_owner.unwrap_or(false);
         let cells = [organization, &name, &email, &state(member), if owner { "owner" } else { "" }];
@@ -108,7 +107,7 @@ impl Rows {
         text.push_str(if self.is_first { "\n    " } else { ",\n    " });
         // Texts and flags always serialize.
         let row = serde_json::to_string(&document).unwrap_or_default();
-        text.push_str(&terminal::escape_json(&row));
+        text.push_str(&text::escape_json(&row));
     }
 }
 
@@ -116,7 +115,7 @@ impl Rows {
 fn state(member: &Member<'_>) -> String {
     let word = member.state.as_str();
     match (member.state, &member.signs_in_by, member.must_enrol) {
-        (MemberState::Unknown, Some(method), _) => format!("{word} ({})", short(method, 40)),
+        (MemberState::Unknown, Some(method), _) => format!("{word} ({})", text::cut(method, 40)),
         (MemberState::Invited, _, Some(true)) => format!("{word} (must enrol)"),
         _ => word.to_owned(),
     }
@@ -140,5 +139,5 @@ fn record<'a>(organization: &'a str, member: &'a Member<'_>) -> [Cow<'a, str>; H
 }
 
 fn escaped(text: Option<&str>) -> Cow<'_, str> {
-    terminal::escape(text.unwrap_or_default())
+    text::escape(text.unwrap_or_default())
 }

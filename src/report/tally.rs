@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::organization::{Member, MemberState, Organization, Policy};
-use crate::terminal;
+use crate::text::{self, plural};
 
 /// How many owners are named; the rest is counted. No organization should have so many.
 const MOST_NAMED: usize = 100;
@@ -197,19 +197,5 @@ pub fn demand(policy: Policy) -> &'static str {
 /// Returns what a member is called in a sentence: the account's name, else the address; escaped and short.
 pub fn called(member: &Member<'_>) -> String {
     let name = member.name.as_deref().or(member.email.as_deref());
-    short(name.unwrap_or("somebody"), LONGEST_NAME)
-}
-
-/// Returns a server's text, escaped, and cut to a length in characters.
-pub(super) fn short(text: &str, longest: usize) -> String {
-    match text.char_indices().nth(longest) {
-        Some((end, _)) => format!("{}…", terminal::escape(&text[..end])),
-        None => terminal::escape(text).into_owned(),
-    }
-}
-
-/// Returns a number with its noun: `1 owner`, `2 owners`.
-pub fn plural(count: u64, noun: &str) -> String {
-    let end = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{end}")
+    text::cut(name.unwrap_or("somebody"), LONGEST_NAME)
 }

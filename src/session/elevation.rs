@@ -9,8 +9,9 @@ use crate::host::Host;
 use crate::http::Http;
 use crate::lifetime::Lifetime;
 use crate::provider::{self, Revocation, Scope, SignIn};
+use crate::redaction;
+use crate::signal::{self, Cleanup};
 use crate::terminal;
-use crate::terminal::interrupt::{self, Cleanup};
 use crate::token::{Credential, NewToken, Source};
 
 /// A token for guarded acts. Whoever drops it without ending it leaves it to its expiry.
@@ -70,7 +71,7 @@ impl Session {
 
     /// Keeps an elevated token for this command alone, and ends it even if a signal does.
     fn keep_elevated(&self, host: &Host, signed_in: &SignedIn, new: &NewToken) {
-        terminal::protect(new.token.secret());
+        redaction::protect(new.token.secret());
         let credential = Credential {
             host: host.clone(),
             token: new.token.clone(),
@@ -81,7 +82,7 @@ impl Session {
         let (host, id) = (host.clone(), new.id.clone());
         let (timeout, ca_file) = (self.options.timeout, self.options.ca_file.clone());
         let to_revoke = credential.clone();
-        let cleanup = interrupt::on_interrupt(move || {
+        let cleanup = signal::cleanup_on_signal(move || {
             let http = Http::new(timeout, ca_file);
             let server = provider::account_server(provider, &host, &http);
             // The process is ending; a token that outlives it does so for minutes.
@@ -108,7 +109,7 @@ impl Session {
 
     /// Ends the elevated token, if there is one.
     pub(super) fn revoke_elevated(&self) {
-        let _deferred = interrupt::defer();
+        let _deferred = signal::defer_signals();
         let Some(elevated) = self.elevated.take() else {
             return;
         };

@@ -8,6 +8,7 @@ use super::target::TOKEN_VARIABLES;
 use crate::environment;
 use crate::host::Host;
 use crate::terraform_variable;
+use crate::text;
 
 /// A variable, and what it was probably meant to be.
 #[derive(Debug)]
@@ -28,7 +29,7 @@ pub fn near_misses(session: &Session, target: &Host) -> Vec<NearMiss> {
 }
 
 fn near_miss(name: &str, known: &[Host]) -> Option<NearMiss> {
-    let shown = environment::printable(name);
+    let shown = text::printable(name);
     if let Some(host) = terraform_variable::host_of(name) {
         let meant = known
             .iter()
@@ -41,7 +42,7 @@ fn near_miss(name: &str, known: &[Host]) -> Option<NearMiss> {
     let meant = if TOKEN_VARIABLES.iter().any(|known| known.name == upper) && upper != name {
         upper
     } else if let Some(host) = upper.strip_prefix("TFE_TOKEN_") {
-        let host = environment::printable_text(&host.to_ascii_lowercase());
+        let host = text::printable_text(&host.to_ascii_lowercase());
         format!("{}{host}", terraform_variable::PREFIX)
     } else if upper.starts_with(terraform_variable::PREFIX) {
         "TF_TOKEN_ and the host, with `_` for a dot and `__` for a dash".to_owned()

@@ -12,8 +12,10 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::provider::{AccountServer, Revocation};
+use crate::redaction;
+use crate::signal;
 use crate::store::{Entry, StoreName};
-use crate::terminal::{self, interrupt};
+use crate::terminal;
 use crate::token::{Credential, NewToken, Origin, Source};
 
 /// What a sign-in came to.
@@ -67,7 +69,7 @@ pub(super) struct TokenSaver<'a> {
 impl TokenSaver<'_> {
     /// Finds out whose the token is and stores it, or revokes it if that is not possible.
     pub(super) fn save(&self, new: &NewToken) -> Result<Outcome, Failure> {
-        terminal::protect(new.token.secret());
+        redaction::protect(new.token.secret());
         let credential = Credential {
             host: self.host.clone(),
             token: new.token.clone(),
@@ -230,5 +232,5 @@ fn require_expected(session: &Session, account: &Account) -> Result<(), Failure>
 
 /// Fails if a signal is waiting.
 fn interrupted() -> Result<(), Failure> {
-    interrupt::pending().map_or(Ok(()), |signal| Err(Failure::interrupted(signal)))
+    signal::pending().map_or(Ok(()), |signal| Err(Failure::interrupted(signal)))
 }

@@ -8,9 +8,10 @@ use crate::account::AccountName;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::process::{self, CommandLine};
+use crate::redaction;
 use crate::store::config::{Config, Key};
+use crate::terminal::Stdin;
 use crate::terminal::prompt::{NoPrompt, Prompter};
-use crate::terminal::{self, Stdin};
 use crate::two_factor::VerificationCode;
 
 /// Where the password comes from.
@@ -102,7 +103,7 @@ impl SecretSources {
         if password.expose_secret().is_empty() {
             return Err(Failure::usage("the password is blank"));
         }
-        terminal::protect(&password);
+        redaction::protect(&password);
         Ok(password)
     }
 
@@ -138,7 +139,7 @@ impl SecretSources {
         if password.expose_secret().is_empty() {
             return Err(Failure::usage("the new password is blank"));
         }
-        terminal::protect(&password);
+        redaction::protect(&password);
         Ok(password)
     }
 
@@ -173,7 +174,7 @@ impl SecretSources {
             CodeSource::Stdin => VerificationCode::parse(self.line("the code")?.expose_secret())?,
             CodeSource::Command(command) => code_of(command, host, username)?,
         };
-        terminal::protect(code.secret());
+        redaction::protect(code.secret());
         Ok(Some(code))
     }
 
@@ -205,7 +206,7 @@ fn code_of(
 ) -> Result<VerificationCode, Failure> {
     let line = process::first_line(command, host, username.map(AccountName::as_str))?;
     let code = VerificationCode::parse(line.expose_secret())?;
-    terminal::protect(code.secret());
+    redaction::protect(code.secret());
     Ok(code)
 }
 

@@ -13,8 +13,10 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::provider::{AccountServer, Capability, Challenge, Scope, SignIn, SignInAnswer};
+use crate::redaction;
+use crate::signal;
+use crate::terminal;
 use crate::terminal::prompt::Prompter;
-use crate::terminal::{self, interrupt};
 use crate::token::{Credential, NewToken, Origin, Source};
 use crate::two_factor::{Delivery, VerificationCode};
 
@@ -217,7 +219,7 @@ impl<T> SignInDialog<'_, T> {
         code: Option<&VerificationCode>,
         previous_attempt: Option<&Identifier>,
     ) -> Result<Step<T>, Failure> {
-        let _deferred = interrupt::defer();
+        let _deferred = signal::defer_signals();
         let request = SignIn { code, previous_attempt, ..self.request };
         self.session.sent_codes.borrow_mut().extend(code.cloned());
         Ok(match self.server.sign_in(&request)? {
@@ -261,7 +263,7 @@ impl<T> SignInDialog<'_, T> {
                     continue;
                 }
             };
-            terminal::protect(code.secret());
+            redaction::protect(code.secret());
             match self.attempt(Some(&code), challenge.attempt.as_ref())? {
                 Step::Done(kept) => return Ok((kept, dialog.lost_phone)),
                 // The password was accepted a moment ago, so whatever is refused now is the code.

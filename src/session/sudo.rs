@@ -13,10 +13,12 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::provider::{AccountServer, Scope, SignIn, SignInAnswer};
+use crate::redaction;
+use crate::signal;
 use crate::store::Entry;
 use crate::terminal;
-use crate::terminal::interrupt;
 use crate::terminal::prompt::Prompter;
+use crate::text;
 use crate::token::{Origin, Source};
 
 /// How often a password may be typed.
@@ -239,7 +241,7 @@ impl Session {
         let Ok(mut prompter) = Prompter::open() else {
             return Ok(());
         };
-        let shown = terminal::escape(name).into_owned();
+        let shown = text::escape(name).into_owned();
         let typed = prompter
             .ask(&format!("{host} checks no password for tools. Type {shown} to go on: "))?;
         if typed.trim() == name {
@@ -263,7 +265,7 @@ fn accepts_password(
     username: &AccountName,
     password: &SecretString,
 ) -> Result<bool, Failure> {
-    let _deferred = interrupt::defer();
+    let _deferred = signal::defer_signals();
     let description = format!("keybelt on {}: sudo mode", environment::machine_name());
     let answer = server.sign_in(&SignIn {
         username,
@@ -278,7 +280,7 @@ fn accepts_password(
         SignInAnswer::CodeRequired(_) => Ok(true),
         SignInAnswer::PasswordRefused | SignInAnswer::CodeRefused { .. } => Ok(false),
         SignInAnswer::SignedIn(new) => {
-            terminal::protect(new.token.secret());
+            redaction::protect(new.token.secret());
             revoke_unused(host, server, &new)?;
             Ok(true)
         }

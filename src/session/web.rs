@@ -15,8 +15,9 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::process;
 use crate::provider::{AccountServer, Capability, WebSignIn};
+use crate::signal;
 use crate::terminal::prompt::Prompter;
-use crate::terminal::{self, interrupt};
+use crate::text;
 use crate::token::{Credential, Origin, Source, Token};
 
 /// How long a person has in the browser.
@@ -94,7 +95,7 @@ fn with_code(
     };
     let code = brought_back(host, callback)?;
     // From here on a token may exist, so signals wait until it is stored or revoked.
-    let _deferred = interrupt::defer();
+    let _deferred = signal::defer_signals();
     let new = server.exchange_code(web, &code, &attempt.verifier, &redirect_uri)?;
     TokenSaver { session, host, server, origin: Origin::Web, asked: None, typed: None }.save(&new)
 }
@@ -148,7 +149,7 @@ fn may_open(host: &Host, web: &WebSignIn, prompter: &mut Prompter) -> Result<boo
     let other = web.authorize.host_str().unwrap_or("another host");
     prompter.confirm(&format!(
         "{host} sends you to {} to sign in. Open that page?",
-        terminal::escape(other)
+        text::escape(other)
     ))
 }
 

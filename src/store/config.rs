@@ -18,6 +18,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::provider_name::ProviderName;
+use crate::text;
 
 const FILE_NAME: &str = "config.toml";
 
@@ -295,7 +296,7 @@ fn check_item<'a>(
 ) -> Result<(), String> {
     let key = key.ok_or_else(|| {
         let hint = unknown(name, known).hint.unwrap_or_default();
-        format!("there is no setting `{}`; {hint}", crate::environment::printable(name))
+        format!("there is no setting `{}`; {hint}", text::printable(name))
     })?;
     let text = match key.form {
         Form::Boolean => text_of(item).ok_or_else(|| format!("`{key}` is neither yes nor no")),

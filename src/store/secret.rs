@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::account::AccountName;
 use crate::failure::Failure;
 use crate::host::Host;
+use crate::text;
 use crate::token::Token;
 
 /// A keeper of tokens outside `tokens.json`.
@@ -55,9 +56,7 @@ impl Default for StoreOptions {
 
 /// Returns how long a store was waited for.
 pub(super) fn in_words(timeout: Duration) -> String {
-    let seconds = timeout.as_secs_f32();
-    let plural = if timeout == Duration::from_secs(1) { "" } else { "s" };
-    format!("{seconds} second{plural}")
+    text::plural(timeout.as_secs_f32(), "second")
 }
 
 /// Adds the one command that changes the store.

@@ -41,8 +41,8 @@ impl Device {
     }
 
     /// Drops what was typed and not read.
-    #[cfg(unix)]
     pub(super) fn forget_input(&self) {
+        #[cfg(unix)]
         let _ = self.forget_input_checked();
     }
 
@@ -148,6 +148,22 @@ mod modes {
 
 #[cfg(unix)]
 pub(super) use modes::{is_alone, is_foreground};
+
+/// Without job control a process is always in the foreground, and nothing stops it.
+#[cfg(not(unix))]
+pub(super) fn is_foreground(_: &Device) -> bool {
+    true
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_alone() -> bool {
+    true
+}
+
+/// Returns whether another job has the terminal.
+pub(super) fn is_background() -> bool {
+    Device::open().is_ok_and(|device| !is_foreground(&device))
+}
 
 /// The console's modes are left to rpassword.
 #[cfg(not(unix))]

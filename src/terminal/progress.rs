@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{device, escape, settings};
+use super::{device, settings};
 use crate::environment;
 use crate::lifetime::Lifetime;
+use crate::text;
 
 /// How long a line stays as it is, at least.
 const INTERVAL: Duration = Duration::from_millis(100);
@@ -36,7 +37,7 @@ impl Progress {
         let dumb = environment::raw("TERM").is_none_or(|term| term == "dumb" || term.is_empty());
         let started = Instant::now();
         let seen = io::stderr().is_terminal() && !dumb && !settings().quiet;
-        Self { what: escape(what).into_owned(), started, drawn: seen.then_some(started) }
+        Self { what: text::escape(what).into_owned(), started, drawn: seen.then_some(started) }
     }
 
     /// Tells how many are done, and of how many.

@@ -2,7 +2,7 @@
 //!
 //! Hidden lines are read by rpassword, but from a reader of ours: on a terminal of its own it switches
 //! signals off, so that ^Z is swallowed and only a ^C that it sees itself ends it. Here the terminal's modes
-//! are ours, a signal finds the open prompt in one place, and puts the modes back ([`super::interrupt`]).
+//! are ours, a signal finds the open prompt in one place, and puts the modes back ([`crate::signal`]).
 
 use std::fmt;
 use std::io::{self, Read};
@@ -11,11 +11,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use secrecy::SecretString;
 
-use super::device::{Device, Modes};
-use super::{escape, interrupt};
+use super::device::{self, Device, Modes};
 use crate::environment;
 use crate::failure::{Failure, Signal};
 use crate::token::Token;
+use crate::{redaction, signal, text};
 
 /// The longest visible answer, in bytes.
 const MAX_VISIBLE: usize = 4096;
@@ -84,7 +84,7 @@ impl Prompter {
         }
         let device = Device::open().map_err(|_| NoPrompt::NoTerminal)?;
         Modes::of(&device).ok_or(NoPrompt::NoTerminal)?;
-        interrupt::watch();
+        signal::watch();
         Ok(Self::at(device))
     }
 
@@ -143,7 +143,7 @@ impl Prompter {
             return Err(not_text());
         }
         let answer = answer.into();
-        super::protect(&answer);
+        redaction::protect(&answer);
         Ok(answer)
     }
 
@@ -285,7 +285,7 @@ impl OpenPrompt {
             device: clone()?,
             during: before.for_prompt(visible),
             before,
-            text: escape(text).into_owned(),
+            text: text::escape(text).into_owned(),
         };
         let open = Self { device: clone()? };
         let text = shown.text.clone();
@@ -316,7 +316,7 @@ fn lock() -> MutexGuard<'static, Option<Shown>> {
 }
 
 /// Puts the terminal back because the process ends, and lets no further prompt begin.
-pub(super) fn abandon() {
+pub(super) fn restore_for_exit() {
     let open = lock();
     if let Some(shown) = &*open {
         shown.before.apply(&shown.device);
@@ -325,31 +325,26 @@ pub(super) fn abandon() {
     std::mem::forget(open);
 }
 
-/// Puts the terminal back because the process stops.
-#[cfg(unix)]
-pub(super) fn suspend() {
-    if let Some(shown) = &*lock() {
+/// Puts the terminal back because the process stops; `false` where only ^Z can have asked for that, and nobody
+/// could ever continue it.
+pub(super) fn pause() -> bool {
+    let open = lock();
+    if let Some(shown) = &*open {
         shown.before.apply(&shown.device);
     }
+    open.is_some() || !device::is_alone()
 }
 
 /// Hides again what is typed, and repeats the prompt, because the process goes on.
-#[cfg(unix)]
 pub(super) fn resume() {
     if let Some(shown) = &*lock()
-        && super::device::is_foreground(&shown.device)
+        && device::is_foreground(&shown.device)
     {
         shown.during.apply(&shown.device);
         shown.device.forget_input();
         START_OVER.store(true, Ordering::SeqCst);
         shown.device.write(&format!("\r{}", shown.text));
     }
-}
-
-/// Returns whether a prompt waits for its answer.
-#[cfg(unix)]
-pub(super) fn is_open() -> bool {
-    lock().is_some()
 }
 
 #[cfg(test)]

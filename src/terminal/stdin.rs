@@ -5,6 +5,7 @@ use std::io::{self, BufRead, IsTerminal, Read};
 use secrecy::SecretString;
 
 use crate::failure::Failure;
+use crate::redaction;
 use crate::token::Token;
 
 /// The longest line, in bytes: the longest token.
@@ -30,7 +31,7 @@ impl Stdin {
             super::line(&format!("waiting for {what} on stdin, one line"));
         }
         let line = read_line(&mut stdin, what)?;
-        line.iter().for_each(super::protect);
+        line.iter().for_each(redaction::protect);
         Ok(line)
     }
     /// Reads everything that is left, to the end, even if it is longer than the `limit` in bytes.
@@ -49,7 +50,7 @@ impl Stdin {
         let text: SecretString = String::from_utf8(bytes)
             .map_err(|_| Failure::usage("stdin is not valid UTF-8"))?
             .into();
-        super::protect(&text);
+        redaction::protect(&text);
         Ok(text)
     }
 }

@@ -14,6 +14,7 @@ use crate::provider_name::ProviderName;
 use crate::session::{Session, credential};
 use crate::store::Entry;
 use crate::terminal::{self, Stdin};
+use crate::text;
 use crate::token::Origin;
 
 /// The account that holds what Terraform stores: a helper learns no account names.
@@ -114,7 +115,7 @@ fn in_one_line(failure: Failure) -> Failure {
     let hint = failure.hint.as_deref().map(|hint| format!("; {hint}"));
     let line = Failure::failure(format!("{failure}{}", hint.unwrap_or_default()));
     if let Some(mut screen) = terminal::prompt::Prompter::open_for_output() {
-        screen.show(&format!("keybelt: {}", terminal::escape(&line.message)));
+        screen.show(&format!("keybelt: {}", text::escape(&line.message)));
     }
     line
 }

@@ -13,7 +13,8 @@ use crate::organization::{MemberState, Organization, OrganizationName};
 use crate::report::Output;
 use crate::report::audit::Audit;
 use crate::session::Session;
-use crate::terminal::{self, Progress, interrupt};
+use crate::signal;
+use crate::terminal::{self, Progress};
 
 /// Options of `org audit`.
 #[derive(Debug, Args)]
@@ -108,7 +109,7 @@ impl Reading<'_> {
     /// Reads one after the other. One that the server does not show is passed over; any other failure ends it.
     fn all(&self, subjects: &[Subject]) -> Result<ExitCode, Failure> {
         let audit = Arc::clone(&self.audit);
-        let whole = interrupt::on_interrupt(move || {
+        let whole = signal::cleanup_on_signal(move || {
             // Whoever finds that nobody reads any more ends the process while it holds the audit.
             if !terminal::stdout_is_closed() && lock(&audit).is_begun() {
                 lock(&audit).finish(false);

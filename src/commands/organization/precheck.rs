@@ -6,9 +6,10 @@ use crate::account::Account;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::organization::{Member, MemberPage, MemberState, Organization, OrganizationName, Role};
-use crate::report::tally::{called, plural};
+use crate::report::tally::called;
 use crate::session::Session;
-use crate::terminal::{self, Progress};
+use crate::terminal::Progress;
+use crate::text::{self, plural};
 
 /// How many members a sentence names.
 const MOST_NAMED: usize = 20;
@@ -176,7 +177,7 @@ impl Precheck {
         }
         lines.push("tokens that exist go on working, also those of who is locked out".to_owned());
         lines.push(self.your_text());
-        let lines: Vec<_> = lines.iter().map(|line| terminal::escape(line)).collect();
+        let lines: Vec<_> = lines.iter().map(|line| text::escape(line)).collect();
         lines.join("\n  ")
     }
 

@@ -17,6 +17,7 @@ use crate::session::Session;
 use crate::session::confirmation::Confirmation;
 use crate::session::sudo::SensitiveAction;
 use crate::terminal;
+use crate::text;
 
 /// Options of `org require-2fa`.
 #[derive(Debug, Args)]
@@ -138,7 +139,7 @@ impl Change<'_> {
         if !text.is_empty() {
             text.push('\n');
         }
-        text.push_str(&terminal::escape(&verdict));
+        text.push_str(&text::escape(&verdict));
         report::answer(self.session.options.json, &text, &self.document(before, precheck, false));
         match obstacle {
             None => ExitCode::SUCCESS,
@@ -159,7 +160,7 @@ impl Change<'_> {
             Some(precheck) => format!(
                 "Require two-factor authentication of everyone in {}, and lock {} out until they enrol?",
                 self.name,
-                tally::plural(precheck.locked_out(), "member")
+                text::plural(precheck.locked_out(), "member")
             ),
         }
     }

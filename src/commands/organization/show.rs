@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::organization::{Organization, OrganizationName, Role, SessionLength};
 use crate::report::{self, tally};
-use crate::terminal;
+use crate::text;
 
 /// Options of `org show`.
 #[derive(Debug, Args)]
@@ -61,7 +61,7 @@ fn text(host: &Host, organization: &Organization) -> String {
         format!("tokens of users {verb}")
     }));
     lines.extend(limits(organization));
-    let lines: Vec<_> = lines.iter().map(|line| terminal::escape(line)).collect();
+    let lines: Vec<_> = lines.iter().map(|line| text::escape(line)).collect();
     lines.join("\n  ")
 }
 

@@ -10,7 +10,8 @@ use crate::failure::{Failure, Signal};
 use crate::private_file::TemporaryDirectory;
 use crate::process;
 use crate::session::rendezvous;
-use crate::terminal::{self, interrupt};
+use crate::signal;
+use crate::terminal;
 
 /// Runs the command; the exit code is the shell's.
 pub(super) fn run() -> Result<ExitCode, Failure> {
@@ -21,7 +22,7 @@ pub(super) fn run() -> Result<ExitCode, Failure> {
     let _note = rendezvous::announce(&sandbox.ready().control_url);
     terminal::say(&first_steps::shell_page(sandbox.ready()));
     // Ctrl-C in the shell is for the shell and what runs in it.
-    let _handling = interrupt::handle_with(|signal| signal == Signal::Interrupt);
+    let _handling = signal::handle_with(|signal| signal == Signal::Interrupt);
     let status = process::run_interactively(
         &environment::shell(),
         &[

@@ -15,6 +15,7 @@ use crate::private_file::TemporaryDirectory;
 use crate::process::{self, Finished};
 use crate::session::rendezvous;
 use crate::terminal;
+use crate::text;
 
 /// Where alice's codes go in the tour.
 const NUMBER: &str = "+15555550100";
@@ -190,7 +191,7 @@ impl Tour<'_> {
             input,
         )?;
         for line in finished.stdout.lines().chain(finished.stderr.lines()) {
-            terminal::result(&terminal::escape(line));
+            terminal::result(&text::escape(line));
         }
         if finished.code != Some(0) {
             terminal::result(&format!("exit code {:?}", finished.code));

@@ -14,7 +14,8 @@ use crate::lifetime::Lifetime;
 use crate::report;
 use crate::session::Session;
 use crate::session::sudo::SensitiveAction;
-use crate::terminal::{self, interrupt};
+use crate::signal;
+use crate::terminal;
 use crate::token::TokenInfo;
 
 /// Options of `token create`.
@@ -43,7 +44,7 @@ pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<(), Failure> 
     let account = session.account(&host)?;
     session.require_sudo_mode(&host, &SensitiveAction::of_account("creating a token"))?;
     // A signal waits until the token has been printed: nobody else knows it.
-    let _deferred = interrupt::defer();
+    let _deferred = signal::defer_signals();
     let (info, token) = session.with_credential(&host, |server, signed_in| {
         server.create_token(&signed_in.credential, &account, &description, expires_at)
     })?;

@@ -17,10 +17,12 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::provider::{AccountServer, Revocation};
+use crate::redaction;
 use crate::report;
 use crate::session::{Session, SignedIn, interrupted_rotation};
+use crate::signal;
 use crate::store::Entry;
-use crate::terminal::{self, interrupt};
+use crate::terminal;
 use crate::token::{Credential, Source, Token, TokenInfo};
 
 /// Options of `token rotate`.
@@ -63,10 +65,10 @@ pub(super) fn run(args: RotateArgs, global: &GlobalArgs) -> Result<(), Failure> 
     let expires_at =
         asked.or_else(|| lifetime_of(&old, &listed)).map(|lifetime| lifetime.after(now));
     let description = note(&session, &old)?;
-    let _deferred = interrupt::defer();
+    let _deferred = signal::defer_signals();
     let (info, token) =
         server.create_token(&old.credential, &listed.account, &description, expires_at)?;
-    terminal::protect(token.secret());
+    redaction::protect(token.secret());
     let entry = store(&session, &*server, &old, &info, &token)?;
     let new = Credential {
         host: old.host.clone(),

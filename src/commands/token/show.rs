@@ -8,7 +8,7 @@ use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
 use crate::report;
-use crate::terminal;
+use crate::text;
 
 /// Options of `token show`.
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ pub(super) fn run(args: ShowArgs, global: &GlobalArgs) -> Result<(), Failure> {
         "{}{}\n  description  {}\n  created      {}\n  last used    {}\n  expires      {}",
         token.id,
         if is_this { " (this one)" } else { "" },
-        terminal::escape(token.description.as_deref().unwrap_or("none")),
+        text::escape(token.description.as_deref().unwrap_or("none")),
         moment(token.created_at, "unknown"),
         moment(token.last_used_at, "never"),
         moment(token.expires_at, "never"),

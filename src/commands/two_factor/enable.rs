@@ -14,6 +14,7 @@ use crate::commands::token::revoke;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::provider::{AccountServer, Capability};
+use crate::redaction;
 use crate::report;
 use crate::session::Session;
 use crate::session::confirmation::{self, Confirmation};
@@ -21,6 +22,7 @@ use crate::session::sudo::SensitiveAction;
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
 use crate::terminal::qr::{self, Provisioning};
+use crate::text;
 use crate::two_factor::{Begun, Delivery, Enrolment, SmsNumber};
 
 /// Options of `2fa enable`.
@@ -227,10 +229,10 @@ struct AppSetup<'a> {
 
 fn app_setup(begun: &Begun) -> Option<AppSetup<'_>> {
     let url = begun.provisioning_url.as_ref()?;
-    terminal::protect(url);
+    redaction::protect(url);
     let provisioning = Provisioning::parse(url.expose_secret());
     if let Some(provisioning) = &provisioning {
-        terminal::protect(&provisioning.secret);
+        redaction::protect(&provisioning.secret);
     }
     Some(AppSetup { url, provisioning })
 }
@@ -248,7 +250,7 @@ fn show_begun(enrolment: &Enrolment, begun: &Begun, no_qr: bool) -> Result<(), F
     };
     if enrolment.delivery == Delivery::Sms {
         let number =
-            begun.two_factor.sms_number.as_deref().map_or("your number".into(), terminal::escape);
+            begun.two_factor.sms_number.as_deref().map_or("your number".into(), text::escape);
         screen.show(&format!("A text message with a code is on its way to {number}."));
         return Ok(());
     }
@@ -256,7 +258,7 @@ fn show_begun(enrolment: &Enrolment, begun: &Begun, no_qr: bool) -> Result<(), F
     match &setup.provisioning {
         None => screen.show(&format!(
             "Set up your authenticator app with {}",
-            terminal::escape(setup.url.expose_secret())
+            text::escape(setup.url.expose_secret())
         )),
         Some(provisioning) => {
             if !no_qr {
@@ -289,7 +291,7 @@ fn setup_lines(setup: &AppSetup<'_>) -> Vec<String> {
         .provisioning
         .as_ref()
         .map(|provisioning| provisioning.secret.expose_secret().to_owned());
-    let address = terminal::escape(setup.url.expose_secret()).into_owned();
+    let address = text::escape(setup.url.expose_secret()).into_owned();
     std::iter::once(address).chain(secret).collect()
 }
 

@@ -10,11 +10,13 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::private_file::PrivateFile;
 use crate::provider::VerifyAnswer;
+use crate::redaction;
 use crate::report;
 use crate::session::Session;
 use crate::session::code::{self, Answer, CodeDialog, OtherWays};
+use crate::signal;
+use crate::terminal;
 use crate::terminal::prompt::Prompter;
-use crate::terminal::{self, interrupt};
 use crate::two_factor::{Delivery, RecoveryCode, VerificationCode, Verified};
 
 /// Where recovery codes go. Created before anything is asked of the server, so that they cannot be lost
@@ -69,7 +71,7 @@ pub(super) fn lines(codes: &[RecoveryCode]) -> SecretString {
 /// A proven enrolment whose recovery codes are not kept yet: signals wait until they are.
 pub(super) struct Proven {
     verified: Verified,
-    _deferred: interrupt::Deferred,
+    _deferred: signal::DeferredSignals,
 }
 
 /// Asks for codes until one proves the enrolment.
@@ -84,7 +86,7 @@ pub(super) fn prove(
     given: Option<VerificationCode>,
 ) -> Result<Proven, Failure> {
     if let Some(code) = given {
-        terminal::protect(code.secret());
+        redaction::protect(code.secret());
         return verify(session, host, pending, &code)?
             .map_err(|server_time| refused(host, delivery, server_time));
     }
@@ -97,7 +99,7 @@ pub(super) fn prove(
         match dialog.ask(None)? {
             Answer::SendText => resend(session, host, &mut dialog),
             Answer::Code(code) => {
-                terminal::protect(code.secret());
+                redaction::protect(code.secret());
                 match verify(session, host, pending, &code)? {
                     Ok(proven) => return Ok(proven),
                     Err(time) => server_time = time,
@@ -118,7 +120,7 @@ fn verify(
     code: &VerificationCode,
 ) -> Result<Result<Proven, Option<Timestamp>>, Failure> {
     let (answer, deferred) = session.with_credential(host, |server, signed_in| {
-        let deferred = interrupt::defer();
+        let deferred = signal::defer_signals();
         let answer = server.verify_two_factor(&signed_in.credential, pending, code)?;
         Ok((answer, deferred))
     })?;

@@ -9,6 +9,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL, BASE64URL_NOPAD, Encoding};
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::text;
+
 /// Shorter ones would blot out ordinary words.
 const MIN_BYTES: usize = 6;
 
@@ -54,7 +56,7 @@ fn spellings(secret: &str) -> Vec<String> {
     let mut all = vec![
         secret.to_owned(),
         json[1..json.len() - 1].to_owned(),
-        super::escape(secret).into_owned(),
+        text::escape(secret).into_owned(),
         secret.escape_debug().to_string(),
         percent_encoded(bytes, |byte| byte.is_ascii_alphanumeric()),
         percent_encoded(bytes, is_unreserved),

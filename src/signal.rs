@@ -1,17 +1,17 @@
 //! Ctrl-C and its kin: how the process ends, or pauses, when a signal says so.
 //!
-//! One thread waits for INT, TERM, HUP, QUIT, and for what stops and continues a job. An end restores the terminal, runs what
-//! [`on_interrupt`] left, and exits with 130, 143 or 129, so that a shell sees which. While a [`Deferred`]
-//! lives the end waits, for an answer may be on its way that carries a token. QUIT ends like INT, without
-//! its core dump: memory holds secrets.
+//! One thread waits for INT, TERM, HUP, QUIT, and for what stops and continues a job. An end restores the
+//! screen, runs what [`cleanup_on_signal`] left, and exits with 130, 143 or 129, so that a shell sees which.
+//! While a [`DeferredSignals`] lives the end waits, for an answer may be on its way that carries a token. QUIT
+//! ends like INT, without its core dump: memory holds secrets. What is on the screen is not known here: it
+//! registers how it is restored, paused and resumed ([`Screen`]).
 
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use super::prompt;
 use crate::failure::{Kind, Signal};
 
 /// An end that cannot write its last words (^S, a full pipe) is an end after this time.
@@ -41,6 +41,42 @@ fn lock() -> MutexGuard<'static, State> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// What the screen does when the process ends, stops or goes on. None of it may use this module.
+#[derive(Debug)]
+pub struct Screen {
+    /// Puts the terminal back for the end, and lets no further prompt begin.
+    pub restore: fn(),
+    /// Puts the terminal back for a stop; `false` if nobody could continue the process.
+    pub pause: fn() -> bool,
+    /// Takes the terminal again after a stop.
+    pub resume: fn(),
+    /// Returns whether another job has the terminal.
+    pub is_background: fn() -> bool,
+    /// Writes a line for the person.
+    pub line: fn(&str),
+    /// Writes how the signal ended the command, for programs.
+    pub print_interrupted: fn(Signal),
+}
+
+static SCREEN: OnceLock<&'static Screen> = OnceLock::new();
+
+/// Registers the screen. Only the first call counts.
+pub fn register(screen: &'static Screen) {
+    let _ = SCREEN.set(screen);
+}
+
+fn screen() -> &'static Screen {
+    static NONE: Screen = Screen {
+        restore: || (),
+        pause: || true,
+        resume: || (),
+        is_background: || false,
+        line: |_| (),
+        print_interrupted: |_| (),
+    };
+    SCREEN.get().copied().unwrap_or(&NONE)
+}
+
 /// While it lives, signals go to a handler of the command's own.
 #[derive(Debug)]
 #[must_use = "dropping it lets signals end the process again"]
@@ -63,16 +99,16 @@ impl Drop for Handling {
 /// While it lives, a signal is remembered instead of ending the process.
 #[derive(Debug)]
 #[must_use = "dropping it lets signals end the process again"]
-pub struct Deferred(());
+pub struct DeferredSignals(());
 
 /// Defers the end by a signal until the guard is dropped; a second signal ends at once.
-pub fn defer() -> Deferred {
+pub fn defer_signals() -> DeferredSignals {
     watch();
     lock().deferred += 1;
-    Deferred(())
+    DeferredSignals(())
 }
 
-impl Drop for Deferred {
+impl Drop for DeferredSignals {
     fn drop(&mut self) {
         let mut state = lock();
         state.deferred -= 1;
@@ -84,7 +120,7 @@ impl Drop for Deferred {
     }
 }
 
-/// Returns the signal that is waiting for the last [`Deferred`] to go.
+/// Returns the signal that is waiting for the last [`DeferredSignals`] to go.
 pub fn pending() -> Option<Signal> {
     match lock().pending {
         Some(End::Signal(signal)) => Some(signal),
@@ -99,7 +135,7 @@ pub struct Cleanup(u64);
 
 /// Runs `work` if a signal ends the process, which skips every destructor. It must use neither prompts nor
 /// this module.
-pub fn on_interrupt(work: impl FnOnce() + Send + 'static) -> Cleanup {
+pub fn cleanup_on_signal(work: impl FnOnce() + Send + 'static) -> Cleanup {
     watch();
     let mut state = lock();
     let id = state.next;
@@ -120,7 +156,7 @@ impl Drop for Cleanup {
 }
 
 /// Ends the process with `code`, as soon as nothing defers it.
-pub(super) fn finish(code: u8) {
+pub fn finish(code: u8) {
     let mut state = lock();
     if state.deferred > 0 {
         state.pending.get_or_insert(End::Quiet(code));
@@ -149,11 +185,11 @@ fn receive(signal: Signal) {
     }
     drop(state);
     if is_first {
-        super::line(
+        (screen().line)(
             "waiting for the server's answer, so that no token is left behind; press Ctrl-C again to leave now",
         );
     } else if signal != Signal::HangUp {
-        super::line("leaving now; a token may be left on the server");
+        (screen().line)("leaving now; a token may be left on the server");
         end(End::Signal(signal));
     }
 }
@@ -173,11 +209,10 @@ fn end(end: End) -> ! {
         thread::sleep(PATIENCE);
         exit(code);
     });
-    prompt::abandon();
-    super::progress::clear();
+    (screen().restore)();
     clean_up();
     if let End::Signal(signal) = end {
-        super::last_words(signal);
+        (screen().print_interrupted)(signal);
     }
     exit(code)
 }
@@ -206,10 +241,10 @@ pub fn watch() {}
 
 /// Has a file that may not grow be an error of the write: here it is one anyway.
 #[cfg(not(unix))]
-pub fn outlive_file_limits() {}
+pub fn ignore_file_size_signal() {}
 
 #[cfg(unix)]
-pub use watcher::{outlive_file_limits, watch};
+pub use watcher::{ignore_file_size_signal, watch};
 
 #[cfg(unix)]
 mod watcher {
@@ -221,10 +256,8 @@ mod watcher {
     };
     use signal_hook::iterator::Signals;
 
-    use super::receive;
+    use super::{receive, screen};
     use crate::failure::Signal;
-    use crate::terminal::device::{self, Device};
-    use crate::terminal::prompt;
 
     const ENDS: [(i32, Signal); 4] = [
         (SIGINT, Signal::Interrupt),
@@ -235,7 +268,7 @@ mod watcher {
 
     /// Has a file that may not grow be an error of the write, and not the end of us: what is being written
     /// may be recovery codes, and what lies beside it a temporary file.
-    pub fn outlive_file_limits() {
+    pub fn ignore_file_size_signal() {
         // Nobody looks at the flag.
         let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
     }
@@ -267,7 +300,7 @@ mod watcher {
             receive(*end);
         }
         if came.contains(&SIGCONT) {
-            prompt::resume();
+            (screen().resume)();
         } else if came.contains(&SIGTSTP) {
             stop();
         }
@@ -280,17 +313,15 @@ mod watcher {
 
     /// Stops the process, unless only ^Z can have asked for it and nobody could ever continue it.
     fn stop() {
-        if device::is_alone() && !prompt::is_open() {
-            return;
+        if (screen().pause)() {
+            let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
         }
-        prompt::suspend();
-        let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
     }
 
     /// Stops a background job that wants the terminal. Left to the system, the stop would come before an end
     /// that was asked for just before it (`kill %1`), and the job would linger.
     fn wait_in_background(signal: i32) {
-        if Device::open().is_ok_and(|device| !device::is_foreground(&device)) {
+        if (screen().is_background)() {
             let _ = signal_hook::low_level::emulate_default_handler(signal);
         }
     }
@@ -314,13 +345,13 @@ mod watcher {
 
 #[cfg(test)]
 mod tests {
-    use super::{defer, lock, on_interrupt, pending, receive};
+    use super::{cleanup_on_signal, defer_signals, lock, pending, receive};
     use crate::failure::Signal;
 
     /// Without the deferral this test would end the test runner.
     #[test]
     fn while_deferred_a_closing_terminal_is_remembered_and_does_not_end_the_process() {
-        let deferred = defer();
+        let deferred = defer_signals();
         assert_eq!(pending(), None);
         receive(Signal::HangUp);
         receive(Signal::HangUp);
@@ -331,8 +362,8 @@ mod tests {
 
     #[test]
     fn a_dropped_clean_up_is_forgotten_and_the_others_stay() {
-        let first = on_interrupt(|| ());
-        let second = on_interrupt(|| ());
+        let first = cleanup_on_signal(|| ());
+        let second = cleanup_on_signal(|| ());
         let (first_id, second_id) = (first.0, second.0);
         let is_kept = |id| lock().cleanups.iter().any(|(kept, _)| *kept == id);
         assert!(is_kept(first_id) && is_kept(second_id));

@@ -1,7 +1,8 @@
-//! Makes what acts on a terminal, or cannot be seen, visible: text that others wrote is shown, not obeyed.
+//! Text for people. What acts on a terminal, or cannot be seen, is made visible: text that others wrote is
+//! shown, not obeyed.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 
 /// Returns server text as one harmless line: control, bidi and invisible characters become `\u{…}`.
 pub fn escape(text: &str) -> Cow<'_, str> {
@@ -23,7 +24,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 ///
 /// Outside of its strings JSON has no such character but the newlines of its layout, and inside them
 /// newlines are escaped already.
-pub fn json(document: &str) -> Cow<'_, str> {
+pub fn escape_json(document: &str) -> Cow<'_, str> {
     let acts = |character| character != '\n' && acts(character);
     if !document.chars().any(acts) {
         return Cow::Borrowed(document);
@@ -49,9 +50,34 @@ fn acts(character: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Returns text, escaped, and cut to a length in characters.
+pub fn cut(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", escape(&text[..end])),
+        None => escape(text).into_owned(),
+    }
+}
+
+/// Returns a name with everything that could act on a terminal left out, and cut to a length for messages.
+pub fn printable(name: &str) -> String {
+    name.chars().filter(|c| c.is_ascii_graphic()).take(60).collect()
+}
+
+/// Returns text with everything that could act on a terminal left out.
+pub fn printable_text(text: &str) -> String {
+    text.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(120).collect()
+}
+
+/// Returns a number with its noun: `1 owner`, `2 owners`, `0.5 seconds`.
+pub fn plural(count: impl Display, noun: &str) -> String {
+    let count = count.to_string();
+    let end = if count == "1" { "" } else { "s" };
+    format!("{count} {noun}{end}")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{escape, json};
+    use super::{cut, escape, escape_json, plural};
     use std::borrow::Cow;
 
     #[test]
@@ -73,11 +99,24 @@ mod tests {
         let value =
             serde_json::json!({"name": "a\u{1b}\n\u{7f}\u{85}\u{202e}\u{2028}\u{e0001}é\\u0041"});
         let pretty = format!("{value:#}");
-        let shown = json(&pretty);
+        let shown = escape_json(&pretty);
         assert_eq!(
             shown,
             "{\n  \"name\": \"a\\u001b\\n\\u007f\\u0085\\u202e\\u2028\\udb40\\udc01é\\\\u0041\"\n}"
         );
         assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).ok(), Some(value));
+    }
+
+    #[test]
+    fn numbers_agree_with_their_nouns_and_long_text_is_cut() {
+        assert_eq!(
+            [plural(0, "code"), plural(1, "code"), plural(2, "code")].join(", "),
+            "0 codes, 1 code, 2 codes"
+        );
+        assert_eq!(
+            [plural(1_f32, "second"), plural(0.5_f32, "second")].join(", "),
+            "1 second, 0.5 seconds"
+        );
+        assert_eq!([cut("Zürich\n", 7), cut("Zürich\n", 3)], ["Zürich\\u{a}", "Zür…"]);
     }
 }
