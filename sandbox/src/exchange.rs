@@ -12,7 +12,7 @@ use hyper::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, HeaderName, Heade
 use hyper::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
 
-use crate::guard::Site;
+use crate::site::Site;
 
 /// The media type of JSON:API documents.
 pub(crate) const JSON_API: &str = "application/vnd.api+json";

@@ -1,71 +1,36 @@
 //! Keeps web pages out. A page in the user's browser can send requests to loopback; its name in
 //! `Host` (DNS rebinding), its `Origin` or `Sec-Fetch-Site` give it away.
 
-use std::net::SocketAddr;
-
 use hyper::header::{HOST, HeaderName, ORIGIN};
 use hyper::{Method, Request, StatusCode};
 use serde_json::json;
 
 use crate::exchange::Reply;
+use crate::site::Site;
 
-/// Which servers' language a listener speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Dialect {
-    Atlas,
-    Aptible,
-}
-
-/// Where a listener is reached, and what it speaks.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Site {
-    pub(crate) dialect: Dialect,
-    pub(crate) scheme: &'static str,
-    pub(crate) address: SocketAddr,
-}
-
-impl Site {
-    /// Returns this site's URL by its address.
-    pub(crate) fn url(&self) -> String {
-        format!("{}://{}", self.scheme, self.address)
+/// Returns the refusal of a request that may come from a web page.
+pub(crate) fn refusal<B>(site: &Site, request: &Request<B>) -> Option<Reply> {
+    let (uri, headers) = (request.uri(), request.headers());
+    let hosts: Vec<_> = headers.get_all(HOST).iter().map(|host| host.to_str().ok()).collect();
+    let named_in_uri = uri.authority().map(|authority| authority.as_str());
+    let own = |host: Option<&str>| host.is_some_and(|host| site.is_own_host(host));
+    let misdirected = hosts.len() != 1
+        || !hosts.into_iter().all(own)
+        || named_in_uri.is_some_and(|host| !site.is_own_host(host));
+    if misdirected {
+        return Some(refuse(StatusCode::MISDIRECTED_REQUEST, "this host is not the sandbox"));
     }
-
-    /// Returns the refusal of a request that may come from a web page.
-    pub(crate) fn refusal<B>(&self, request: &Request<B>) -> Option<Reply> {
-        let (uri, headers) = (request.uri(), request.headers());
-        let hosts: Vec<_> = headers.get_all(HOST).iter().map(|host| host.to_str().ok()).collect();
-        let named_in_uri = uri.authority().map(|authority| authority.as_str());
-        let own = |host: Option<&str>| host.is_some_and(|host| self.is_own_host(host));
-        let misdirected = hosts.len() != 1
-            || !hosts.into_iter().all(own)
-            || named_in_uri.is_some_and(|host| !self.is_own_host(host));
-        if misdirected {
-            return Some(refuse(StatusCode::MISDIRECTED_REQUEST, "this host is not the sandbox"));
-        }
-        let foreign = headers.get_all(ORIGIN).iter().any(|origin| {
-            let host = origin
-                .to_str()
-                .ok()
-                .and_then(|origin| origin.strip_prefix(self.scheme)?.strip_prefix("://"));
-            !own(host)
-        });
-        let sec_fetch_site = headers.get_all(HeaderName::from_static("sec-fetch-site"));
-        let cross_site = sec_fetch_site.iter().any(|site| site == "cross-site");
-        (foreign || cross_site && !is_visit(request))
-            .then(|| refuse(StatusCode::FORBIDDEN, "the sandbox does not talk to web pages"))
-    }
-
-    fn is_own_host(&self, host: &str) -> bool {
-        let host = host.to_ascii_lowercase();
-        let port = self.address.port();
-        let default_port = if self.scheme == "https" { 443 } else { 80 };
-        let by_name = format!("localhost:{port}");
-        let by_address = self.address.to_string();
-        let suffix = format!(":{port}");
-        [by_name, by_address].iter().any(|own| {
-            *own == host || (port == default_port && own.strip_suffix(&suffix) == Some(&host))
-        })
-    }
+    let foreign = headers.get_all(ORIGIN).iter().any(|origin| {
+        let host = origin
+            .to_str()
+            .ok()
+            .and_then(|origin| origin.strip_prefix(site.scheme)?.strip_prefix("://"));
+        !own(host)
+    });
+    let sec_fetch_site = headers.get_all(HeaderName::from_static("sec-fetch-site"));
+    let cross_site = sec_fetch_site.iter().any(|site| site == "cross-site");
+    (foreign || cross_site && !is_visit(request))
+        .then(|| refuse(StatusCode::FORBIDDEN, "the sandbox does not talk to web pages"))
 }
 
 /// Returns whether a browser goes to one of the pages for its user to see: a link that leads to the

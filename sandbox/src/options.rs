@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::ops::RangeInclusive;
 
-use crate::aptible::AptibleChoice;
+use crate::aptible_choice::AptibleChoice;
 use crate::fault::Fault;
 
 /// How to start a sandbox.

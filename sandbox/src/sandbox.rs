@@ -13,12 +13,12 @@ use tokio::sync::oneshot;
 
 use crate::certificate::Certificates;
 use crate::fault::{Fault, Faults};
-use crate::guard::{Dialect, Site};
 use crate::options::Options;
 use crate::outbox::Text;
 use crate::ready::{Ready, ReadyAccount};
 use crate::request_log::Request;
 use crate::server::Listener;
+use crate::site::{Dialect, Site};
 use crate::state::{Code, Event, Shared, State};
 use crate::token::LiveToken;
 

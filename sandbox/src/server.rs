@@ -24,10 +24,10 @@ use tokio_rustls::server::TlsStream;
 use crate::clock::http_date;
 use crate::exchange::{Call, Payload, Reply, token};
 use crate::fault::{DELAY, FaultKind};
-use crate::guard::{Dialect, Site};
-use crate::misbehaviour::{self, Abort};
+use crate::fault_response::{self, Abort};
+use crate::site::{Dialect, Site};
 use crate::state::Shared;
-use crate::{aptible, atlas, control};
+use crate::{aptible, atlas, control, guard};
 
 const BODY_LIMIT: usize = 1024 * 1024;
 /// What remains when the system is out of file descriptors is to wait until a client hangs up.
@@ -112,9 +112,9 @@ where
         return;
     };
     let mut stream = connection.into_parts().io.into_inner();
-    match abort.farewell() {
-        Some(farewell) => {
-            let _ = stream.write_all(farewell).await;
+    match abort.partial_bytes() {
+        Some(bytes) => {
+            let _ = stream.write_all(bytes).await;
             let _ = stream.shutdown().await;
         }
         None => stream.reset_on_close(),
@@ -140,7 +140,7 @@ impl Exchange {
             }
             state.requests.begin(request.method().as_str(), request.uri().path(), now)
         });
-        let answer = match self.site.refusal(&request) {
+        let answer = match guard::refusal(&self.site, &request) {
             Some(refusal) => Ok(refusal),
             None => self.answer_admitted(request, under_control).await,
         };
@@ -174,7 +174,7 @@ impl Exchange {
         };
         let mut state = self.state.lock();
         let instead = fault
-            .map(|kind| misbehaviour::answer(kind, &call, self.site.address.port(), state.now()));
+            .map(|kind| fault_response::answer(kind, &call, self.site.address.port(), state.now()));
         if let Some(reply) = instead.transpose()?.flatten() {
             return Ok(reply);
         }
@@ -183,7 +183,7 @@ impl Exchange {
             Some(key) => aptible::answer(&mut state, &call, key),
         };
         if fault == Some(FaultKind::HostileText) {
-            misbehaviour::make_hostile(&mut reply);
+            fault_response::make_hostile(&mut reply);
         }
         Ok(reply)
     }

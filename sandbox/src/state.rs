@@ -9,8 +9,12 @@ use jiff::Timestamp;
 use serde::Serialize;
 use tokio::sync::OnceCell;
 
+mod aptible;
+mod lockout;
+
+use aptible::Aptible;
+
 use crate::account::{Account, Accounts, Delivery, TwoFactor, six_digits};
-use crate::aptible::{Aptible, SigningKey};
 use crate::archive::Links;
 use crate::clock::Clock;
 use crate::exchange::Call;
@@ -25,6 +29,7 @@ use crate::random;
 use crate::ready::{ReadyAccount, ReadyTwoFactor};
 use crate::request_log::{Request, RequestLog};
 use crate::session::Sessions;
+use crate::signing_key::SigningKey;
 use crate::token::{self, LiveToken, NewToken, Presented, Scope, TokenRecord, Tokens};
 
 /// Something that happened in a sandbox.

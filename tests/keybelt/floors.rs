@@ -365,7 +365,7 @@ fn the_sandbox_shares_nothing_with_the_client() {
         !dependencies.contains("keybelt") && !dependencies.contains("path ="),
         "{dependencies}"
     );
-    for file in ["lib.rs", "atlas/mod.rs", "atlas/authenticate.rs"] {
+    for file in ["lib.rs", "atlas.rs", "atlas/authenticate.rs"] {
         let text = fs::read_to_string(root.join("src").join(file)).unwrap();
         assert!(!text.contains("keybelt::"), "{file}");
     }

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::Caller;
-use super::choice::{ACTOR, EXPIRES_AT, NO_CONFIGURATION, PAGE_SIZE};
 use crate::account::{Delivery, TwoFactor};
+use crate::aptible_choice::{ACTOR, EXPIRES_AT, NO_CONFIGURATION, PAGE_SIZE};
 use crate::clock::iso_8601;
 use crate::exchange::Call;
 use crate::member::Member;

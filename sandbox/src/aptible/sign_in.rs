@@ -6,13 +6,14 @@ use hyper::header::RETRY_AFTER;
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
-use super::choice::{
+use super::{document, error};
+use crate::aptible_choice::{
     CODE_REQUIRED_STATUS, CREATION_STATUS, EXCEPTION_CONTEXT, LOCKOUT, WRONG_CODE,
 };
-use super::{SigningKey, document, error};
 use crate::exchange::{Call, Reply};
 use crate::member::Member;
 use crate::random;
+use crate::signing_key::SigningKey;
 use crate::state::State;
 use crate::token::{self, Scope, TokenRecord};
 

@@ -3,8 +3,8 @@
 use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::choice::{REVOCATION, REVOCATION_ANSWER};
 use super::{Caller, document, error};
+use crate::aptible_choice::{REVOCATION, REVOCATION_ANSWER};
 use crate::exchange::Reply;
 use crate::state::State;
 use crate::token::TokenRecord;

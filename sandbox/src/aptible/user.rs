@@ -5,9 +5,9 @@ use std::sync::Arc;
 use hyper::{Method, StatusCode};
 use serde_json::Value;
 
-use super::choice::{RECOVERY_CODES, WRONG_CODE_AT_ENABLE};
 use super::sign_in::text;
 use super::{Caller, document, error};
+use crate::aptible_choice::{RECOVERY_CODES, WRONG_CODE_AT_ENABLE};
 use crate::exchange::Reply;
 use crate::member::Member;
 use crate::organization::Role;

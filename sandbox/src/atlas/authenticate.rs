@@ -8,6 +8,7 @@ use super::{error, rate};
 use crate::account::Delivery;
 use crate::clock::iso_8601;
 use crate::exchange::{Call, Reply};
+use crate::sign_in_limit::{CODES, SIGN_INS, TEXTS};
 use crate::state::State;
 use crate::token::NewToken;
 
@@ -20,7 +21,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Reply {
 }
 
 fn create_token(state: &mut State, call: &Call) -> Result<Value, Reply> {
-    count(state, &[(&rate::SIGN_INS, &call.peer.to_string())])?;
+    count(state, &[(&SIGN_INS, &call.peer.to_string())])?;
     let parameters = parameters(call)?;
     let owner = signed_in(state, &parameters)?;
     second_factor(state, owner, &parameters)?;
@@ -85,7 +86,7 @@ fn send_code(state: &mut State, call: &Call) -> Result<String, Reply> {
     if wanted.as_deref() != Some(Delivery::Sms.name()) || !offered {
         return Err(bad_request("This delivery method cannot be requested"));
     }
-    count(state, &[(&rate::TEXTS, &user)])?;
+    count(state, &[(&TEXTS, &user)])?;
     let now = state.now();
     let two_factor = state.accounts.get_mut(owner).verified_two_factor();
     let text = two_factor.and_then(|two_factor| two_factor.new_text(now));
@@ -118,7 +119,7 @@ fn second_factor(state: &mut State, owner: usize, parameters: &Value) -> Result<
     let Some(code) = text(parameters, "two_factor", "code") else {
         return Err(code_wanted(&two_factor.deliveries()));
     };
-    count(state, &[(&rate::CODES, &user)])?;
+    count(state, &[(&CODES, &user)])?;
     let now = state.now();
     let two_factor = state.accounts.get_mut(owner).verified_two_factor();
     match two_factor.is_some_and(|two_factor| two_factor.take_code(&code, now)) {

@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 
 use crate::exchange::{Call, Reply};
 use crate::limit::{Rule, Standing};
+use crate::sign_in_limit::SIGN_INS;
 use crate::state::State;
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
@@ -15,12 +16,6 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// Requests to the second generation, by user or, without a token, by address.
 pub(crate) const REQUESTS: Rule =
     Rule { name: "requests", count: 30, window: SignedDuration::from_secs(1) };
-/// Sign-ins by password, by address.
-pub(crate) const SIGN_INS: Rule = Rule { name: "sign-ins", count: 100, window: MINUTE };
-/// Codes submitted at sign-in, by user.
-pub(crate) const CODES: Rule = Rule { name: "codes", count: 5, window: MINUTE };
-/// Texts requested at sign-in, by user.
-pub(crate) const TEXTS: Rule = Rule { name: "texts", count: 5, window: MINUTE };
 /// Changes of one's username or e-mail address, by user.
 pub(crate) const ACCOUNT_UPDATES: Rule =
     Rule { name: "account updates", count: 100, window: MINUTE };

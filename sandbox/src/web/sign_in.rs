@@ -8,10 +8,10 @@ use super::browser::{Browser, destination, return_field, with_return};
 use super::page::{self, CODE_FIELD, code, escape};
 use super::{Page, SIGN_IN};
 use crate::account::{Delivery, TwoFactor};
-use crate::atlas::{CODES, SIGN_INS, TEXTS};
 use crate::exchange::{Call, Parameters, Reply};
 use crate::limit::{Rule, Standing};
 use crate::session::Stage;
+use crate::sign_in_limit::{CODES, SIGN_INS, TEXTS};
 use crate::state::State;
 
 const CODE: &str = "/session/two-factor";

@@ -1,14 +1,13 @@
 //! What only the Aptible dialect knows, beside the accounts that both share.
 
+use super::lockout::Lockout;
 use crate::account::{Accounts, TwoFactor};
+use crate::aptible_choice::Choices;
 use crate::member::Member;
 use crate::options::Options;
 use crate::organization::Organization;
 use crate::random;
 use crate::token::Tokens;
-
-use super::choice::Choices;
-use super::lockout::Lockout;
 
 /// The Aptible dialect's part of the state.
 #[derive(Debug)]

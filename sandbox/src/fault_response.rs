@@ -12,7 +12,7 @@ use crate::aptible;
 use crate::clock::http_date;
 use crate::exchange::{Call, Payload, Reply};
 use crate::fault::FaultKind;
-use crate::guard::Dialect;
+use crate::site::Dialect;
 
 /// What every hostile text ends in: it would clear the screen, set the clipboard, ring, overwrite
 /// the line, colour by a C1 control, turn the direction of writing and break the line.
@@ -45,7 +45,7 @@ impl std::error::Error for Abort {}
 
 impl Abort {
     /// Returns what is sent before the connection closes.
-    pub(crate) fn farewell(self) -> Option<&'static [u8]> {
+    pub(crate) fn partial_bytes(self) -> Option<&'static [u8]> {
         (self == Abort::Truncate).then_some(
             b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\
               Content-Length: 4096\r\n\r\n{\"token\":\"trunc",

@@ -28,8 +28,6 @@ use crate::state::State;
 use crate::token::TokenRecord;
 use crate::web;
 
-pub(crate) use rate::{CODES, SIGN_INS, TEXTS};
-
 /// Answers a request.
 pub(crate) fn answer(state: &mut State, call: &Call) -> Reply {
     // To the handlers a HEAD is a GET; no body is sent for it.

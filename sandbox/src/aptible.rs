@@ -7,30 +7,24 @@
 //! whose codes come by SMS has no second factor here; to enable one here takes the place of that.
 //! Tokens are a dialect's own.
 
-mod choice;
 mod configuration;
 mod document;
 mod error;
-mod key;
-mod lockout;
 mod organization;
 mod sign_in;
-mod store;
 mod token;
 mod user;
 
 use hyper::{Method, StatusCode};
 use serde_json::json;
 
+use crate::aptible_choice::ELEVATION_REFUSAL;
 use crate::exchange::{Call, Reply};
+use crate::signing_key::SigningKey;
 use crate::state::State;
 use crate::token::{Scope, TokenRecord};
-use choice::ELEVATION_REFUSAL;
 
-pub use choice::{AptibleChoice, AptibleChoiceError};
 pub(crate) use error::{internal_server_error, too_many_requests};
-pub(crate) use key::SigningKey;
-pub(crate) use store::Aptible;
 
 /// Answers a request.
 pub(crate) fn answer(state: &mut State, call: &Call, key: &SigningKey) -> Reply {
