@@ -153,13 +153,13 @@ pub struct Enrolment {
 
 /// A begun enrolment: the state, and for an app what it needs to compute codes.
 #[derive(Debug)]
-pub struct Begun {
+pub struct StartedEnrolment {
     /// The state after the request.
     pub two_factor: TwoFactor,
     /// The provisioning address, usually `otpauth://totp/…` with the secret in it.
     pub provisioning_url: Option<SecretString>,
     /// What must be given back with the code, where the server keeps enrolments apart; no secret.
-    pub pending: Option<String>,
+    pub pending_id: Option<String>,
 }
 
 /// A proven enrolment: the state and the recovery codes that come with it.

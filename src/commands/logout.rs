@@ -201,7 +201,7 @@ fn end(
         Ok(Revocation::StillValid) => Err(still_valid(Failure::refused(format!(
             "`{host}` offers no way to revoke this token from here"
         )))
-        .hint(format!("{}; then run `keybelt logout --local-only`", server.way_to_end()))),
+        .hint(format!("{}; then run `keybelt logout --local-only`", server.how_to_revoke()))),
         Err(failure) => {
             Err(still_valid(failure).hint("try again, or forget it here alone with --local-only"))
         }

@@ -42,7 +42,7 @@ pub(super) fn rejected(credential: &Credential) -> Failure {
 
 /// Makes one line of a server's text, cut to a length that fits a message, but not through a secret. What acts on
 /// a terminal is still in it: it is escaped where it is shown.
-pub(super) fn line(text: &str) -> String {
+pub(super) fn single_line(text: &str) -> String {
     let line = redaction::redact(text).replace(['\n', '\r'], " ");
     line.chars().take(MAX_SHOWN).collect()
 }

@@ -150,9 +150,9 @@ impl CodeDialog {
 
     fn explain_loss(&mut self) {
         self.lost_phone = true;
-        let last_resort = self.other_ways.recovery.clone().unwrap_or_default();
+        let recovery_contact = self.other_ways.recovery.clone().unwrap_or_default();
         self.show(&format!(
-            "Lost your phone: type one of your recovery codes here.\nLost both: {last_resort}"
+            "Lost your phone: type one of your recovery codes here.\nLost both: {recovery_contact}"
         ));
     }
 }

@@ -31,7 +31,7 @@ impl Session {
     pub fn elevate(&self, host: &Host) -> Result<(), Failure> {
         let signed_in = self.signed_in_for(host, None)?;
         let server = self.server(host, signed_in.entry.as_ref());
-        if !server.elevates() || self.is_elevated(host) {
+        if !server.needs_elevated_token() || self.is_elevated(host) {
             return Ok(());
         }
         self.options.secrets.require_password(host)?;

@@ -151,7 +151,7 @@ impl TokenSaver<'_> {
         }
         Failure {
             message: format!("{failure}; the token that the server made is still valid"),
-            hint: Some(self.server.way_to_end()),
+            hint: Some(self.server.how_to_revoke()),
             ..failure
         }
     }
@@ -180,7 +180,7 @@ impl TokenSaver<'_> {
             Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => {}
             Ok(Revocation::StillValid) | Err(_) => terminal::warn(&format!(
                 "the previous token is still valid; {}",
-                self.server.way_to_end()
+                self.server.how_to_revoke()
             )),
         }
     }
@@ -207,7 +207,7 @@ pub(super) fn revoke_unused(
     Err(Failure::unavailable(
         "the password is right, but the token that the server made for it is still valid",
     )
-    .hint(server.way_to_end()))
+    .hint(server.how_to_revoke()))
 }
 
 /// Revokes a new token, and returns whether it is gone.

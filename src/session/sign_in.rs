@@ -243,7 +243,7 @@ impl<T> SignInDialog<'_, T> {
             OtherWays {
                 send_again: text_was_sent,
                 send_text: texts && !text_was_sent,
-                recovery: Some(self.server.last_resort()),
+                recovery: Some(self.server.recovery_contact()),
             },
         )
         .without(self.session.sent_codes.borrow().clone());

@@ -60,7 +60,7 @@ impl Session {
     ) -> Result<(), Failure> {
         let signed_in = self.signed_in_for(host, None)?;
         let server = self.server(host, signed_in.entry.as_ref());
-        if server.elevates() {
+        if server.needs_elevated_token() {
             return self.elevate(host);
         }
         let Some(guarded) = self.guarded(host, &signed_in)? else {
@@ -91,7 +91,7 @@ impl Session {
         let account = self.account(host)?;
         let signed_in = self.signed_in(host)?;
         let server = self.server(host, signed_in.entry.as_ref());
-        if server.elevates() {
+        if server.needs_elevated_token() {
             return Err(Failure::refused(format!(
                 "`{host}` wants the proof from each command that needs one"
             ))
@@ -155,7 +155,7 @@ impl Session {
         entry: Option<&Entry>,
     ) -> Result<Option<jiff::Timestamp>, Failure> {
         let window = self.sudo_window()?;
-        let entry = entry.filter(|entry| !self.server(host, Some(entry)).elevates());
+        let entry = entry.filter(|entry| !self.server(host, Some(entry)).needs_elevated_token());
         Ok(entry.and_then(|entry| entry.sudo_until(environment::now(), window)))
     }
 

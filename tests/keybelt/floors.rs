@@ -83,7 +83,7 @@ const EXPOSING: [&str; 25] = [
     "other_tools/aptible.rs",
     "provider/aptible/claims.rs",
     "provider/aptible/wire.rs",
-    "provider/atlas.rs",
+    "provider/atlas/sign_in.rs",
     "provider/atlas/wire.rs",
     "redaction.rs",
     "session/code.rs",

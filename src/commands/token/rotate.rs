@@ -207,7 +207,7 @@ fn end_old(server: &dyn AccountServer, old: &Old, new: &Credential) -> Result<Re
         message: format!(
             "the new token is stored and works, but the old one is still valid: {failure}"
         ),
-        hint: Some(server.way_to_end()),
+        hint: Some(server.how_to_revoke()),
         ..failure
     };
     match outcome {

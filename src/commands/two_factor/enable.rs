@@ -23,7 +23,7 @@ use crate::terminal;
 use crate::terminal::prompt::Prompter;
 use crate::terminal::qr::{self, Provisioning};
 use crate::text;
-use crate::two_factor::{Begun, Delivery, Enrolment, SmsNumber};
+use crate::two_factor::{Delivery, Enrolment, SmsNumber, StartedEnrolment};
 
 /// Options of `2fa enable`.
 #[derive(Debug, Args)]
@@ -68,7 +68,7 @@ pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> 
     let act = SensitiveAction::of_account("enabling two-factor authentication");
     session.require_sudo_mode(&host, &act)?;
     let begun = begin(&session, &host, &enrolment)?;
-    let is_noted = match begun.pending.as_deref() {
+    let is_noted = match begun.pending_id.as_deref() {
         Some(pending) => session.note_enrolment(&host, Some(pending))?,
         None => true,
     };
@@ -83,7 +83,11 @@ pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> 
     }
 }
 
-fn begin(session: &Session, host: &Host, enrolment: &Enrolment) -> Result<Begun, Failure> {
+fn begin(
+    session: &Session,
+    host: &Host,
+    enrolment: &Enrolment,
+) -> Result<StartedEnrolment, Failure> {
     let begun = session.with_credential(host, |server, signed_in| {
         server.enable_two_factor(&signed_in.credential, enrolment)
     })?;
@@ -101,12 +105,12 @@ fn prove(
     host: &Host,
     account: &Account,
     enrolment: &Enrolment,
-    begun: &Begun,
+    begun: &StartedEnrolment,
     keep: Keep,
 ) -> Result<(), Failure> {
     let secrets = &session.options.secrets;
     let given = secrets.given_code(host, Some(&account.name))?;
-    let pending = begun.pending.as_deref();
+    let pending = begun.pending_id.as_deref();
     let proven = proof::prove(session, host, Some(enrolment.delivery), pending, given)?;
     let is_unseen = enrolment.delivery == Delivery::App && Prompter::open_for_output().is_none();
     let setup = if is_unseen { setup_document(begun) } else { json!({}) };
@@ -210,7 +214,7 @@ fn confirm_anew(session: &Session, account: &Account, host: &Host) -> Result<(),
     Confirmation::new(session, &act, hint)?.ask(&question, "nothing was changed")
 }
 
-fn warn_of_other_number(enrolment: &Enrolment, begun: &Begun) {
+fn warn_of_other_number(enrolment: &Enrolment, begun: &StartedEnrolment) {
     let (Some(asked), Some(got)) = (&enrolment.sms_number, &begun.two_factor.sms_number) else {
         return;
     };
@@ -227,7 +231,7 @@ struct AppSetup<'a> {
     provisioning: Option<Provisioning>,
 }
 
-fn app_setup(begun: &Begun) -> Option<AppSetup<'_>> {
+fn app_setup(begun: &StartedEnrolment) -> Option<AppSetup<'_>> {
     let url = begun.provisioning_url.as_ref()?;
     redaction::protect(url);
     let provisioning = Provisioning::parse(url.expose_secret());
@@ -244,7 +248,7 @@ fn nothing_to_set_up() -> Failure {
 }
 
 /// Shows a person what to do now: scan, type the secret, or wait for the text.
-fn show_begun(enrolment: &Enrolment, begun: &Begun, no_qr: bool) -> Result<(), Failure> {
+fn show_begun(enrolment: &Enrolment, begun: &StartedEnrolment, no_qr: bool) -> Result<(), Failure> {
     let Some(mut screen) = Prompter::open_for_output() else {
         return show_without_screen(enrolment, begun);
     };
@@ -274,7 +278,7 @@ fn show_begun(enrolment: &Enrolment, begun: &Begun, no_qr: bool) -> Result<(), F
 }
 
 /// Without a terminal, what the app needs goes to stdout, or into the one JSON document at the end.
-fn show_without_screen(enrolment: &Enrolment, begun: &Begun) -> Result<(), Failure> {
+fn show_without_screen(enrolment: &Enrolment, begun: &StartedEnrolment) -> Result<(), Failure> {
     if enrolment.delivery == Delivery::Sms {
         return Ok(());
     }
@@ -296,7 +300,7 @@ fn setup_lines(setup: &AppSetup<'_>) -> Vec<String> {
 }
 
 /// Returns what the app needs, for JSON.
-fn setup_document(begun: &Begun) -> Value {
+fn setup_document(begun: &StartedEnrolment) -> Value {
     let setup = app_setup(begun);
     let secret = setup
         .as_ref()
@@ -323,7 +327,7 @@ fn print_begun(
     session: &Session,
     host: &Host,
     account: &Account,
-    begun: &Begun,
+    begun: &StartedEnrolment,
     args: &EnableArgs,
 ) -> Result<(), Failure> {
     let setup = app_setup(begun);

@@ -16,7 +16,7 @@ pub(super) struct Claims(Value);
 
 impl Claims {
     /// Reads the token's second part, unverified.
-    pub(super) fn of(token: &Token) -> Self {
+    pub(super) fn new(token: &Token) -> Self {
         let mut parts = token.secret().expose_secret().split('.');
         let payload = parts.nth(1).filter(|_| parts.count() == 1);
         let bytes = payload.and_then(|part| {
@@ -86,14 +86,14 @@ mod tests {
         let personal = token(
             r#"{"id":"t1","sub":"https://auth.aptible.com/users/u1","email":"u@x.test","exp":1800000000}"#,
         );
-        let claims = Claims::of(&personal);
+        let claims = Claims::new(&personal);
         assert_eq!(claims.account_name(&email), Some(email.clone()));
         assert_eq!(claims.id(), Identifier::new("t1"));
         assert_eq!(claims.expires_at().map(Timestamp::as_second), Some(1_800_000_000));
         let sso = token(
             r#"{"sub":"https://auth.aptible.com/organizations/o1","act":{"sub":"https://auth.aptible.com/users/u1","email":"u@x.test"}}"#,
         );
-        let claims = Claims::of(&sso);
+        let claims = Claims::new(&sso);
         assert_eq!(claims.account_name(&email), AccountName::new("u@x.test+sso-o1"));
         assert_eq!(claims.user(), Some("https://auth.aptible.com/users/u1"));
         assert_eq!(claims.email(), Some("u@x.test"));
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn what_is_no_jwt_says_nothing() {
         for text in ["x", "a.b", "a.%.c", "a.e30.c.d", "a.e30.c", "a.W10.c"] {
-            let claims = Claims::of(&Token::new(text).expect("a token"));
+            let claims = Claims::new(&Token::new(text).expect("a token"));
             assert!(claims.id().is_none() && claims.user().is_none(), "{text}");
         }
     }

@@ -42,7 +42,7 @@ impl Link {
     ///
     /// # Errors
     /// As [`Link::parse`].
-    pub(super) fn of(
+    pub(super) fn from_relation(
         resource: &Value,
         relation: &str,
         host: &Host,
@@ -127,7 +127,7 @@ mod tests {
             json!({"r": {"href": ""}}),
             json!({"r": {"href": null}}),
         ] {
-            let found = Link::of(&json!({ "_links": links }), "r", &host);
+            let found = Link::from_relation(&json!({ "_links": links }), "r", &host);
             assert_eq!(found.ok(), Some(None), "{links}");
         }
     }

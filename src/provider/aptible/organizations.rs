@@ -5,24 +5,28 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::Aptible;
+use super::guidance::no_policy;
 use super::link::Link;
-use super::{Aptible, DASHBOARD};
 use crate::failure::{Failure, Kind};
-use crate::organization::{Member, MemberPage, MemberState, Organization, OrganizationName, Role};
-use crate::provider::parse::{identifier, line};
+use crate::organization::{
+    Member, MemberPage, MemberState, Organization, OrganizationName, Policy, Role,
+};
+use crate::provider::organizations::Organizations;
+use crate::provider::parse::{identifier, single_line};
 use crate::token::Credential;
 
 const ORGANIZATIONS: &str = "/organizations";
 
 /// An organization as the server writes it.
-struct Found {
+struct ListedOrganization {
     resource: Value,
     /// Its id, which is what others call it; people call it by its title, which need not be unique.
     id: Option<OrganizationName>,
     title: String,
 }
 
-impl Found {
+impl ListedOrganization {
     fn new(resource: Value) -> Self {
         let id = identifier(resource.get("id"));
         let title = resource.get("name").and_then(Value::as_str);
@@ -34,19 +38,8 @@ impl Found {
     }
 }
 
-/// Returns the refusal to require two-factor authentication of everybody: no client knows such a call.
-pub(super) fn no_policy() -> Failure {
-    Failure::refused("Aptible offers no call that requires two-factor authentication of an organization")
-        .hint(format!(
-            "`keybelt org audit` shows who lacks it; its owners can enforce single sign-on at {DASHBOARD}"
-        ))
-}
-
-impl Aptible<'_> {
-    pub(super) fn all_organizations(
-        &self,
-        credential: &Credential,
-    ) -> Result<Vec<Organization>, Failure> {
+impl Organizations for Aptible<'_> {
+    fn organizations(&self, credential: &Credential) -> Result<Vec<Organization>, Failure> {
         let owned = self.owned(credential)?;
         let found = self.found(credential)?.into_iter();
         Ok(found
@@ -56,7 +49,7 @@ impl Aptible<'_> {
                     .as_ref()
                     .map(|id| if owned.contains(id.as_str()) { Role::Owner } else { Role::Member }),
                 name: found.id,
-                title: line(&found.title),
+                title: single_line(&found.title),
                 policy: None,
                 is_conformant: None,
                 idle_session: None,
@@ -69,25 +62,25 @@ impl Aptible<'_> {
             .collect())
     }
 
-    pub(super) fn one_organization(
+    fn organization(
         &self,
         credential: &Credential,
         name: &OrganizationName,
     ) -> Result<Organization, Failure> {
         let wanted = self.find(credential, name)?.id;
-        let all = self.all_organizations(credential)?;
+        let all = self.organizations(credential)?;
         let mut matching = all.into_iter().filter(|it| it.name == wanted);
         matching.next().ok_or_else(|| self.not_line(name))
     }
 
-    pub(super) fn each_member(
+    fn members(
         &self,
         credential: &Credential,
         name: &OrganizationName,
         visit: &mut dyn FnMut(&MemberPage<'_>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let found = self.find(credential, name)?;
-        let users = match (Link::of(&found.resource, "users", self.host)?, &found.id) {
+        let users = match (Link::from_relation(&found.resource, "users", self.host)?, &found.id) {
             (Some(link), _) => link,
             (None, Some(id)) => Link::to(ORGANIZATIONS).below(id.as_str()).below("users"),
             (None, None) => return Err(self.not_line(name)),
@@ -106,14 +99,24 @@ impl Aptible<'_> {
         })
     }
 
-    fn found(&self, credential: &Credential) -> Result<Vec<Found>, Failure> {
+    fn set_policy(&self, _: &Credential, _: &OrganizationName, _: Policy) -> Result<(), Failure> {
+        Err(no_policy())
+    }
+}
+
+impl Aptible<'_> {
+    fn found(&self, credential: &Credential) -> Result<Vec<ListedOrganization>, Failure> {
         let what = "list organizations";
         let all = self.collection(Link::to(ORGANIZATIONS), "organizations", credential, what)?;
-        Ok(all.into_iter().map(Found::new).collect())
+        Ok(all.into_iter().map(ListedOrganization::new).collect())
     }
 
     /// Finds an organization by its id, else by the title that only one of them has.
-    fn find(&self, credential: &Credential, name: &OrganizationName) -> Result<Found, Failure> {
+    fn find(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+    ) -> Result<ListedOrganization, Failure> {
         let mut all = self.found(credential)?;
         if let Some(nth) = all.iter().position(|it| it.id.as_ref() == Some(name)) {
             return Ok(all.swap_remove(nth));
@@ -135,7 +138,8 @@ impl Aptible<'_> {
     /// Returns the ids of the organizations that the account owns; none, where the server does not tell.
     fn owned(&self, credential: &Credential) -> Result<BTreeSet<String>, Failure> {
         let (link, user) = self.user(credential)?;
-        let roles = Link::of(&user, "roles", self.host)?.unwrap_or_else(|| link.below("roles"));
+        let roles =
+            Link::from_relation(&user, "roles", self.host)?.unwrap_or_else(|| link.below("roles"));
         let roles = match self.collection(roles, "roles", credential, "see its roles") {
             Err(failure) if failure.kind == Kind::Refused => Vec::new(),
             roles => roles?,

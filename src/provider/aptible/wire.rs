@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::claims::Claims;
 use crate::failure::Failure;
 use crate::http::Reply;
-use crate::provider::parse::{identifier, line};
+use crate::provider::parse::{identifier, single_line};
 use crate::provider::{Challenge, Scope, SignIn};
 use crate::token::{NewToken, Token};
 use crate::two_factor::{Delivery, ListedCode, RecoveryCode, TwoFactor, VerificationCode};
@@ -77,7 +77,7 @@ pub(super) fn revoke_others(kept: &[String]) -> SecretString {
 pub(super) fn new_token(reply: &Reply) -> Option<NewToken> {
     let body: Value = serde_json::from_slice(&reply.body).ok()?;
     let token = Token::new(body.get("access_token")?.as_str()?)?;
-    let claims = Claims::of(&token);
+    let claims = Claims::new(&token);
     Some(NewToken {
         id: identifier(body.get("id")).or_else(|| claims.id()),
         expires_at: moment(body.get("expires_at")).or_else(|| claims.expires_at()),
@@ -98,14 +98,14 @@ pub(super) fn moment(value: Option<&Value>) -> Option<Timestamp> {
 }
 
 /// What an error says, for deciding and for showing.
-pub(super) struct Slug {
+pub(super) struct ErrorBody {
     slug: String,
     document: Value,
 }
 
-impl Slug {
+impl ErrorBody {
     /// Reads an error; a blank one if the answer is none.
-    pub(super) fn of(reply: &Reply) -> Self {
+    pub(super) fn new(reply: &Reply) -> Self {
         let document: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
         let slug = document.get("error").and_then(Value::as_str);
         Self { slug: slug.unwrap_or_default().to_owned(), document }
@@ -117,7 +117,7 @@ impl Slug {
     }
 
     /// Returns whether an API speaks, and not a page on the way to it.
-    pub(super) fn is_there(&self) -> bool {
+    pub(super) fn is_api_error(&self) -> bool {
         !self.slug.is_empty()
     }
 
@@ -137,9 +137,11 @@ impl Slug {
         let message = self.document.get("message").and_then(Value::as_str);
         match (self.slug.as_str(), message) {
             ("", None) => format!("status {status}"),
-            (slug, None) => format!("{status}: {}", line(slug)),
-            ("", Some(message)) => format!("{status}: {}", line(message)),
-            (slug, Some(message)) => format!("{status}: {}: {}", line(slug), line(message)),
+            (slug, None) => format!("{status}: {}", single_line(slug)),
+            ("", Some(message)) => format!("{status}: {}", single_line(message)),
+            (slug, Some(message)) => {
+                format!("{status}: {}: {}", single_line(slug), single_line(message))
+            }
         }
     }
 }

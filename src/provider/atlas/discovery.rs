@@ -22,7 +22,8 @@ pub(super) fn web_sign_in(host: &Host, http: &Http) -> Result<Option<WebSignIn>,
         return Ok(None);
     };
     if let Some(Value::String(api)) = document.get("tfe.v2") {
-        let api = service_url(&base, api).ok_or_else(|| nonsense(host, "its API's address"))?;
+        let api =
+            service_url(&base, api).ok_or_else(|| invalid_discovery(host, "its API's address"))?;
         if !is_of(host, &api) {
             return Err(elsewhere(host, "for its API"));
         }
@@ -36,7 +37,7 @@ pub(super) fn web_sign_in(host: &Host, http: &Http) -> Result<Option<WebSignIn>,
     let service = |name: &str| {
         let text = login.get(name).and_then(Value::as_str);
         text.and_then(|text| service_url(&base, text))
-            .ok_or_else(|| nonsense(host, "its sign-in addresses"))
+            .ok_or_else(|| invalid_discovery(host, "its sign-in addresses"))
     };
     let (authorize, token) = (service("authz")?, service("token")?);
     if !is_of(host, &token) {
@@ -44,11 +45,11 @@ pub(super) fn web_sign_in(host: &Host, http: &Http) -> Result<Option<WebSignIn>,
     }
     let client = login.get("client").and_then(Value::as_str).filter(|client| !client.is_empty());
     Ok(Some(WebSignIn {
-        client: client.ok_or_else(|| nonsense(host, "the client's name"))?.to_owned(),
+        client: client.ok_or_else(|| invalid_discovery(host, "the client's name"))?.to_owned(),
         is_elsewhere: !is_of(host, &authorize),
         authorize,
         token_path: path_of(&token),
-        ports: ports(login).ok_or_else(|| nonsense(host, "the ports"))?,
+        ports: ports(login).ok_or_else(|| invalid_discovery(host, "the ports"))?,
         scopes: scopes(login),
     }))
 }
@@ -57,7 +58,7 @@ fn elsewhere(host: &Host, what: &str) -> Failure {
     Failure::refused(format!("`{host}` names another host {what}, and keybelt does not go there"))
 }
 
-fn nonsense(host: &Host, what: &str) -> Failure {
+fn invalid_discovery(host: &Host, what: &str) -> Failure {
     Failure::unavailable(format!(
         "the service discovery document of `{host}` makes no sense: {what}"
     ))
@@ -68,13 +69,13 @@ fn document(host: &Host, http: &Http) -> Result<Option<(Value, Url)>, Failure> {
     let mut path = PATH.to_owned();
     for _ in 0..=MAX_REDIRECTS {
         let reply = get(host, http, &path)?;
-        let base =
-            Url::parse(&host.address_of(&path)).map_err(|_| nonsense(host, "its address"))?;
+        let base = Url::parse(&host.address_of(&path))
+            .map_err(|_| invalid_discovery(host, "its address"))?;
         match reply.status {
             200 if reply.content_type.as_deref() == Some("application/json") => {
                 return Ok(Some((reply.json(host)?, base)));
             }
-            200 => return Err(nonsense(host, "it is not application/json")),
+            200 => return Err(invalid_discovery(host, "it is not application/json")),
             404 => return Ok(None),
             301 | 302 | 303 | 307 | 308 => {
                 let target =
@@ -87,7 +88,7 @@ fn document(host: &Host, http: &Http) -> Result<Option<(Value, Url)>, Failure> {
             _ => return Err(reply.unexpected(host)),
         }
     }
-    Err(nonsense(host, "it redirects without end"))
+    Err(invalid_discovery(host, "it redirects without end"))
 }
 
 fn get(host: &Host, http: &Http, path: &str) -> Result<Reply, Failure> {

@@ -12,7 +12,7 @@ const MAX_PAGES: u64 = 100_000;
 const GROWTH: u64 = 10;
 
 /// Where one page stands in its list.
-pub(super) struct Place {
+pub(super) struct PageInfo {
     /// How many pages there are; `None` if there are no others.
     pub(super) pages: Option<u64>,
     /// How many of its rows were on no page before.
@@ -26,21 +26,21 @@ impl Atlas<'_> {
         credential: &Credential,
         path: &str,
         include: &str,
-        take: &mut dyn FnMut(&Reply) -> Result<Place, Failure>,
+        take: &mut dyn FnMut(&Reply) -> Result<PageInfo, Failure>,
     ) -> Result<(), Failure> {
         let path_of = |page| format!("{path}?{include}page%5Bnumber%5D={page}&page%5Bsize%5D=100");
         let first = path_of(1);
         let request = self.request(Method::Get, &first, Some(credential));
         let (mut number, mut idle, mut most) = (0, 0, None);
         self.http.pages(&request, &path_of, &mut |reply| {
-            let place = take(reply)?;
+            let page = take(reply)?;
             number += 1;
             // A list that changes while it is read may repeat one page's worth, and not two.
-            idle = if place.new_rows == 0 { idle + 1 } else { 0 };
-            let last = place.pages.unwrap_or(1).max(number);
+            idle = if page.new_rows == 0 { idle + 1 } else { 0 };
+            let last = page.pages.unwrap_or(1).max(number);
             let most = *most.get_or_insert(last.saturating_add(last / 10 + GROWTH));
             if idle < 2 && last <= most.min(MAX_PAGES) {
-                return Ok(place.pages.unwrap_or(1));
+                return Ok(page.pages.unwrap_or(1));
             }
             Err(Failure::unavailable(format!("the pages of `{}` do not end", self.host)))
         })

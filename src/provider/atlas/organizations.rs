@@ -1,12 +1,15 @@
 //! Organizations and their members, on an Atlas server.
 
-use super::list::Place;
+use super::list::PageInfo;
 use super::wire::{members, organizations};
 use super::{Atlas, JSON_API};
 use crate::failure::Failure;
 use crate::http::{Method, Reply, Request};
 use crate::organization::{MemberPage, Organization, OrganizationName, Policy};
-use crate::provider::AccountServer;
+use crate::provider::answer;
+use crate::provider::guidance::Guidance;
+use crate::provider::organizations::Organizations;
+use crate::provider::sign_in::SignIns;
 use crate::token::Credential;
 
 const ORGANIZATIONS: &str = "/api/v2/organizations";
@@ -16,11 +19,8 @@ fn path_of(name: &OrganizationName) -> String {
     format!("{ORGANIZATIONS}/{name}")
 }
 
-impl Atlas<'_> {
-    pub(super) fn all_organizations(
-        &self,
-        credential: &Credential,
-    ) -> Result<Vec<Organization>, Failure> {
+impl Organizations for Atlas<'_> {
+    fn organizations(&self, credential: &Credential) -> Result<Vec<Organization>, Failure> {
         let mut found = Vec::new();
         self.list(credential, ORGANIZATIONS, "", &mut |reply| {
             if !reply.is_success() {
@@ -36,7 +36,7 @@ impl Atlas<'_> {
         Ok(found)
     }
 
-    pub(super) fn one_organization(
+    fn organization(
         &self,
         credential: &Credential,
         name: &OrganizationName,
@@ -54,44 +54,14 @@ impl Atlas<'_> {
         Ok(organization)
     }
 
-    /// Returns what the account is in its organizations; nothing, where the server does not tell this token.
-    fn roles(&self, credential: &Credential) -> Result<organizations::Roles, Failure> {
-        let mut roles = organizations::Roles::default();
-        let include = "include=organization%2Cteams&";
-        self.list(credential, OWN_MEMBERSHIPS, include, &mut |reply| {
-            match reply.status {
-                200..=299 => Ok(roles.read(&reply.json(self.host)?)),
-                // Tokens of teams and organizations are nobody's, and older servers lack the route.
-                400..=428 => Ok(Place { pages: None, new_rows: 0 }),
-                _ => Err(reply.unexpected(self.host)),
-            }
-        })?;
-        Ok(roles)
-    }
-
-    /// Returns the limits on tokens' lives; `None` where this token may not see them.
-    fn token_limits(
-        &self,
-        credential: &Credential,
-        name: &OrganizationName,
-    ) -> Result<Option<Vec<crate::organization::TokenLimit>>, Failure> {
-        let path = format!("{}/token-ttl-policies", path_of(name));
-        let reply = self.get(&path, JSON_API, Some(credential))?;
-        match reply.status {
-            200..=299 => Ok(Some(organizations::token_limits(&reply.json(self.host)?))),
-            400..=428 => Ok(None),
-            _ => Err(reply.unexpected(self.host)),
-        }
-    }
-
-    pub(super) fn each_member(
+    fn members(
         &self,
         credential: &Credential,
         name: &OrganizationName,
         visit: &mut dyn FnMut(&MemberPage<'_>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let path = format!("{}/organization-memberships", path_of(name));
-        let mut seen = members::Seen::default();
+        let mut seen = members::SeenIds::default();
         self.list(credential, &path, "include=user%2Cteams&", &mut |reply| {
             if !reply.is_success() {
                 return Err(self.members_refused(reply, credential, name));
@@ -99,11 +69,11 @@ impl Atlas<'_> {
             let page = members::Page::read(reply, self.host)?;
             let found = page.members(&mut seen);
             visit(&found)?;
-            Ok(page.place(found.members.len()))
+            Ok(page.page_info(found.members.len()))
         })
     }
 
-    pub(super) fn change_policy(
+    fn set_policy(
         &self,
         credential: &Credential,
         name: &OrganizationName,
@@ -132,10 +102,38 @@ impl Atlas<'_> {
                 .hint(format!("only its owners may, on the page {}", self.organization_page(name))),
                 &reply,
             )),
-            400..=428 => Err(self.explained(
-                Failure::refused(format!("`{}` did not change the policy of {name}", self.host)),
-                &reply,
-            )),
+            _ => Err(self.refused(&reply, &format!("did not change the policy of {name}"))),
+        }
+    }
+}
+
+impl Atlas<'_> {
+    /// Returns what the account is in its organizations; nothing, where the server does not tell this token.
+    fn roles(&self, credential: &Credential) -> Result<organizations::Roles, Failure> {
+        let mut roles = organizations::Roles::default();
+        let include = "include=organization%2Cteams&";
+        self.list(credential, OWN_MEMBERSHIPS, include, &mut |reply| {
+            match reply.status {
+                200..=299 => Ok(roles.read(&reply.json(self.host)?)),
+                // Tokens of teams and organizations are nobody's, and older servers lack the route.
+                _ if answer::is_refusal(reply) => Ok(PageInfo { pages: None, new_rows: 0 }),
+                _ => Err(reply.unexpected(self.host)),
+            }
+        })?;
+        Ok(roles)
+    }
+
+    /// Returns the limits on tokens' lives; `None` where this token may not see them.
+    fn token_limits(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+    ) -> Result<Option<Vec<crate::organization::TokenLimit>>, Failure> {
+        let path = format!("{}/token-ttl-policies", path_of(name));
+        let reply = self.get(&path, JSON_API, Some(credential))?;
+        match reply.status {
+            200..=299 => Ok(Some(organizations::token_limits(&reply.json(self.host)?))),
+            _ if answer::is_refusal(&reply) => Ok(None),
             _ => Err(reply.unexpected(self.host)),
         }
     }
@@ -145,21 +143,9 @@ impl Atlas<'_> {
     }
 
     fn organizations_refused(&self, reply: &Reply, credential: &Credential) -> Failure {
-        if reply.status == 401
-            && let Err(failure) = self.account(credential)
-        {
-            return failure;
-        }
-        match reply.status {
-            400..=428 => self.explained(
-                Failure::refused(format!(
-                    "`{}` does not list organizations for this token",
-                    self.host
-                )),
-                reply,
-            ),
-            _ => reply.unexpected(self.host),
-        }
+        self.refused_to_token(reply, credential, || {
+            Failure::refused(format!("`{}` does not list organizations for this token", self.host))
+        })
     }
 
     /// Explains a refusal: the token is dead only if the account route says so too; an organization may have
@@ -181,11 +167,7 @@ impl Atlas<'_> {
                 self.host
             ))
             .hint("see `keybelt org list`"),
-            400..=428 => self.explained(
-                Failure::refused(format!("`{}` does not show {name}", self.host)),
-                reply,
-            ),
-            _ => reply.unexpected(self.host),
+            _ => self.refused(reply, &format!("does not show {name}")),
         }
     }
 

@@ -8,13 +8,13 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
-use super::list::Place;
+use super::list::PageInfo;
 use crate::account::{Account, AccountName, Holder, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::Reply;
 use crate::lifetime::Lifetime;
-use crate::provider::parse::{account_name, identifier, line, no_account};
+use crate::provider::parse::{account_name, identifier, no_account, single_line};
 use crate::provider::{Challenge, PasswordChange, SignIn};
 use crate::token::{NewToken, Token, TokenInfo};
 use crate::two_factor::{Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode};
@@ -133,7 +133,7 @@ pub(super) fn challenge(body: &[u8]) -> Option<Challenge> {
 
 pub(super) fn masked_number(body: &[u8]) -> Option<String> {
     let body: Value = serde_json::from_slice(body).ok()?;
-    body.pointer("/two_factor/obfuscated_destination")?.as_str().map(line)
+    body.pointer("/two_factor/obfuscated_destination")?.as_str().map(single_line)
 }
 
 /// Reads an account document of the modern API.
@@ -149,7 +149,7 @@ pub(super) fn account(document: &Value, host: &Host) -> Result<Account, Failure>
         name: account_name(attributes.get("username"), host)?,
         holder: holder(data),
         id: identifier(data.get("id")),
-        email: attributes.get("email").and_then(Value::as_str).map(line),
+        email: attributes.get("email").and_then(Value::as_str).map(single_line),
         token_id: token_link.and_then(Identifier::new),
         token_expires_at: None,
         two_factor: two_factor(document),
@@ -227,7 +227,7 @@ pub(super) fn verified(document: &Value) -> TwoFactor {
             .get("sms-number")
             .and_then(Value::as_str)
             .filter(|number| !number.is_empty())
-            .map(line),
+            .map(single_line),
     }
 }
 
@@ -278,7 +278,7 @@ pub(super) fn tokens(
     document: &Value,
     found: &mut Vec<TokenInfo>,
     host: &Host,
-) -> Result<Place, Failure> {
+) -> Result<PageInfo, Failure> {
     let before = found.len();
     let data = document.get("data").and_then(Value::as_array);
     for token in data.into_iter().flatten() {
@@ -292,7 +292,7 @@ pub(super) fn tokens(
             found.push(token);
         }
     }
-    Ok(place(document, found.len() - before))
+    Ok(page_info(document, found.len() - before))
 }
 
 fn token_info(data: &Value) -> Option<TokenInfo> {
@@ -302,7 +302,7 @@ fn token_info(data: &Value) -> Option<TokenInfo> {
         description: attribute("description")
             .and_then(Value::as_str)
             .filter(|text| !text.is_empty())
-            .map(line),
+            .map(single_line),
         created_at: timestamp(attribute("created-at")),
         last_used_at: timestamp(attribute("last-used-at")),
         expires_at: timestamp(attribute("expired-at")),
@@ -310,10 +310,10 @@ fn token_info(data: &Value) -> Option<TokenInfo> {
 }
 
 /// Reads where a page stands in its list. Whoever does not tell how many pages there are may tell of the next.
-fn place(document: &Value, new_rows: usize) -> Place {
+fn page_info(document: &Value, new_rows: usize) -> PageInfo {
     let pagination = document.pointer("/meta/pagination");
     let told = |name: &str| pagination.and_then(|told| told.get(name)?.as_u64());
-    Place { pages: told("total-pages").or_else(|| told("next-page")), new_rows }
+    PageInfo { pages: told("total-pages").or_else(|| told("next-page")), new_rows }
 }
 
 /// Reads the errors of an answer, bounded: strings, objects with `title`/`detail` or `message`,
@@ -329,7 +329,7 @@ pub(super) fn errors(body: &[u8]) -> Vec<String> {
             .take(3)
             .filter_map(|(field, texts)| {
                 let text = texts.as_array().and_then(|texts| texts.first()).unwrap_or(texts);
-                text.as_str().map(|text| line(&format!("{field} {text}")))
+                text.as_str().map(|text| single_line(&format!("{field} {text}")))
             })
             .collect(),
         _ => Vec::new(),
@@ -344,7 +344,7 @@ fn error_text(error: &Value) -> Option<String> {
         (_, Some(text), ..) | (_, _, Some(text), _) | (.., Some(text)) => text.to_owned(),
         _ => return None,
     };
-    Some(line(&text))
+    Some(single_line(&text))
 }
 
 fn timestamp(value: Option<&Value>) -> Option<Timestamp> {

@@ -8,7 +8,7 @@ use std::hash::{BuildHasher, RandomState};
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::super::list::Place;
+use super::super::list::PageInfo;
 use super::organizations::OWNERS;
 use crate::failure::Failure;
 use crate::host::Host;
@@ -17,13 +17,13 @@ use crate::organization::{Member, MemberPage, MemberState};
 
 /// Which memberships were on a page already: a number for each, however long its id.
 #[derive(Debug, Default)]
-pub(in super::super) struct Seen {
+pub(in super::super) struct SeenIds {
     ids: HashSet<u64>,
     /// Random, so that no server can choose two ids with one number.
     hasher: RandomState,
 }
 
-impl Seen {
+impl SeenIds {
     fn is_new(&mut self, id: &str) -> bool {
         self.ids.insert(self.hasher.hash_one(id))
     }
@@ -137,12 +137,12 @@ impl<'a> Page<'a> {
     }
 
     /// Returns where the page stands.
-    pub(in super::super) fn place(&self, new_rows: usize) -> Place {
-        Place { pages: self.pagination().total_pages, new_rows }
+    pub(in super::super) fn page_info(&self, new_rows: usize) -> PageInfo {
+        PageInfo { pages: self.pagination().total_pages, new_rows }
     }
 
     /// Returns the members that were on no page before.
-    pub(in super::super) fn members(&self, seen: &mut Seen) -> MemberPage<'_> {
+    pub(in super::super) fn members(&self, seen: &mut SeenIds) -> MemberPage<'_> {
         let mut users = HashMap::new();
         let mut owners = Vec::new();
         for resource in self.included.iter().flatten() {
@@ -231,7 +231,7 @@ impl Text<'_> {
 
 impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Loose).map(|loose| match loose {
+        deserializer.deserialize_any(Lenient).map(|loose| match loose {
             Scalar::Text(text) => Self(Some(text)),
             Scalar::Flag(_) | Scalar::Other => Self(None),
         })
@@ -244,7 +244,7 @@ struct Flag(Option<bool>);
 
 impl<'de> Deserialize<'de> for Flag {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Loose).map(|loose| match loose {
+        deserializer.deserialize_any(Lenient).map(|loose| match loose {
             Scalar::Flag(flag) => Self(Some(flag)),
             Scalar::Text(_) | Scalar::Other => Self(None),
         })
@@ -258,9 +258,9 @@ enum Scalar<'a> {
 }
 
 /// Takes whatever comes: a wrong type breaks nothing but itself.
-struct Loose;
+struct Lenient;
 
-impl<'de> Visitor<'de> for Loose {
+impl<'de> Visitor<'de> for Lenient {
     type Value = Scalar<'de>;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

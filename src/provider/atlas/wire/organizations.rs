@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-use super::super::list::Place;
-use super::place;
+use super::super::list::PageInfo;
+use super::page_info;
 use crate::lifetime::Lifetime;
 use crate::organization::{
     Organization, OrganizationName, Policy, Role, SessionLength, TokenLimit,
 };
-use crate::provider::parse::line;
+use crate::provider::parse::single_line;
 
 /// The team whose members own the organization.
 pub(super) const OWNERS: &str = "owners";
@@ -26,7 +26,7 @@ pub(in super::super) fn change_policy(policy: Policy) -> SecretString {
 }
 
 /// Adds a page of organizations to those that were found before, each once; `None` if it is no such page.
-pub(in super::super) fn page(document: &Value, found: &mut Vec<Organization>) -> Option<Place> {
+pub(in super::super) fn page(document: &Value, found: &mut Vec<Organization>) -> Option<PageInfo> {
     let before = found.len();
     let data = document.get("data")?.as_array()?;
     for organization in data.iter().filter_map(organization) {
@@ -34,7 +34,7 @@ pub(in super::super) fn page(document: &Value, found: &mut Vec<Organization>) ->
             found.push(organization);
         }
     }
-    Some(place(document, found.len() - before))
+    Some(page_info(document, found.len() - before))
 }
 
 /// Reads the document of one organization.
@@ -49,7 +49,7 @@ fn organization(data: &Value) -> Option<Organization> {
     let name = data.get("id").or_else(|| attribute("name"))?.as_str()?;
     Some(Organization {
         name: OrganizationName::new(name),
-        title: line(name),
+        title: single_line(name),
         role: None,
         policy: attribute("collaborator-auth-policy").and_then(Value::as_str).and_then(Policy::new),
         is_conformant: flag("two-factor-conformant"),
@@ -79,7 +79,7 @@ pub(in super::super) fn token_limits(document: &Value) -> Vec<TokenLimit> {
         let attributes = entry.get("attributes").unwrap_or(entry);
         let milliseconds = attributes.get("max-ttl-ms")?.as_i64()?;
         Some(TokenLimit {
-            kind: line(attributes.get("token-type")?.as_str()?),
+            kind: single_line(attributes.get("token-type")?.as_str()?),
             longest: Lifetime::from_seconds(milliseconds / 1000)?,
         })
     };
@@ -92,7 +92,7 @@ pub(in super::super) struct Roles(HashMap<String, Role>);
 
 impl Roles {
     /// Reads a page of the account's own memberships.
-    pub(in super::super) fn read(&mut self, document: &Value) -> Place {
+    pub(in super::super) fn read(&mut self, document: &Value) -> PageInfo {
         let before = self.0.len();
         let owners = owners_teams(document);
         let data = document.get("data").and_then(Value::as_array);
@@ -116,7 +116,7 @@ impl Roles {
             };
             self.0.insert(name.to_owned(), role);
         }
-        place(document, self.0.len() - before)
+        page_info(document, self.0.len() - before)
     }
 
     /// Returns what the account is in one of them, where that was told.

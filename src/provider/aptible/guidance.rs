@@ -1,0 +1,101 @@
+//! What an Aptible server leaves to its pages and to people.
+
+use super::Aptible;
+use crate::failure::Failure;
+use crate::organization::OrganizationName;
+use crate::provider::capability::{Capability, Offer};
+use crate::provider::guidance::Guidance;
+
+/// Where people find what tools cannot do (seed 004).
+const DASHBOARD: &str = "https://dashboard.aptible.com";
+/// Where single sign-on begins.
+const SSO_PAGE: &str = "https://dashboard.aptible.com/sso/";
+
+/// The vendor's rules (protocol: aptible 1.3). Whoever is locked out may be told nothing but that.
+pub(super) const LOCKOUT: &str = "10 failed sign-ins within a minute lock the account for a minute, 20 within an hour for an hour, 40 within a day for a day";
+
+/// Returns the refusal of everything that has to do with text messages.
+pub(super) fn no_texts() -> Failure {
+    Failure::refused("Aptible sends no SMS codes")
+        .hint("codes come from an authenticator app: `keybelt 2fa enable --app`")
+}
+
+pub(super) fn no_browser() -> Failure {
+    Failure::refused("Aptible has no sign-in in a browser for tools").hint(format!(
+        "sign in with the password; with single sign-on, get a token at {SSO_PAGE} and give it by --token-stdin"
+    ))
+}
+
+pub(super) fn no_token_list() -> Failure {
+    Failure::refused("Aptible lists no tokens").hint(
+        "`keybelt session list` shows the one in use, `keybelt session revoke --others` ends all others",
+    )
+}
+
+pub(super) fn no_token_creation() -> Failure {
+    Failure::refused("Aptible makes tokens by signing in alone")
+        .hint("`keybelt login` makes one, which takes the place of the stored one")
+}
+
+/// Returns the refusal to require two-factor authentication of everybody: no client knows such a call.
+pub(super) fn no_policy() -> Failure {
+    Failure::refused("Aptible offers no call that requires two-factor authentication of an organization")
+        .hint(format!(
+            "`keybelt org audit` shows who lacks it; its owners can enforce single sign-on at {DASHBOARD}"
+        ))
+}
+
+impl Guidance for Aptible<'_> {
+    fn offers(&self, capability: Capability) -> Offer {
+        match capability {
+            Capability::SignInText | Capability::SmsTwoFactor => Offer::No(no_texts()),
+            Capability::WebSignIn => Offer::No(no_browser()),
+            Capability::TokenList => Offer::No(no_token_list()),
+            Capability::TokenCreation => Offer::No(no_token_creation()),
+            Capability::OrganizationPolicy => Offer::No(no_policy()),
+            Capability::PasswordSignIn
+            | Capability::AppTwoFactor
+            | Capability::RecoveryCodes
+            | Capability::PasswordChange
+            | Capability::TokenRevocation
+            | Capability::OrganizationAudit => Offer::Yes,
+        }
+    }
+
+    fn organization_page(&self, _: &OrganizationName) -> String {
+        DASHBOARD.to_owned()
+    }
+
+    fn how_to_revoke(&self) -> String {
+        "`keybelt session revoke --others` ends it".to_owned()
+    }
+
+    fn token_page(&self) -> String {
+        SSO_PAGE.to_owned()
+    }
+
+    fn sessions_page(&self) -> Option<String> {
+        None
+    }
+
+    /// What two-factor authentication protects, and what it does not, is in seed 004.
+    fn caveats(&self) -> Vec<String> {
+        vec![
+            "Tokens made before now go on working until they expire, without a code; `keybelt session revoke --others` ends them, those that CI uses too".to_owned(),
+            format!("Git pushes are not protected: an SSH key is enough for them. If a robot deploys with a key of your account, remove that key at {DASHBOARD} and give the robot an account of its own"),
+        ]
+    }
+
+    fn lockout(&self) -> Option<&'static str> {
+        Some(LOCKOUT)
+    }
+
+    fn recovery_contact(&self) -> String {
+        "One of your organization's owners can have it reset for you, or contact Aptible support."
+            .to_owned()
+    }
+
+    fn new_recovery_codes(&self) -> &'static str {
+        "Aptible makes new ones only when two-factor authentication is disabled and enabled again"
+    }
+}

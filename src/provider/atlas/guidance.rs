@@ -1,0 +1,73 @@
+//! What an Atlas server leaves to its pages and to people.
+
+use super::Atlas;
+use crate::organization::OrganizationName;
+use crate::provider::capability::{Capability, Offer};
+use crate::provider::guidance::Guidance;
+
+const SESSIONS_PAGE: &str = "/app/settings/sessions";
+const TOKEN_PAGE: &str = "/app/settings/tokens";
+
+impl Guidance for Atlas<'_> {
+    fn offers(&self, capability: Capability) -> Offer {
+        match capability {
+            Capability::PasswordSignIn | Capability::SignInText => {
+                Offer::Sometimes("where the server has the classic sign-in")
+            }
+            Capability::AppTwoFactor | Capability::SmsTwoFactor => {
+                Offer::Sometimes("where the server lets tokens change it")
+            }
+            Capability::RecoveryCodes => {
+                Offer::Sometimes("where the server shows them after `2fa verify` too")
+            }
+            Capability::PasswordChange => {
+                Offer::Sometimes("where the server lets tokens change the password")
+            }
+            Capability::WebSignIn
+            | Capability::TokenList
+            | Capability::TokenCreation
+            | Capability::TokenRevocation
+            | Capability::OrganizationAudit
+            | Capability::OrganizationPolicy => Offer::Yes,
+        }
+    }
+
+    fn organization_page(&self, name: &OrganizationName) -> String {
+        self.host.address_of(&format!("/app/{name}/settings/authentication"))
+    }
+
+    fn how_to_revoke(&self) -> String {
+        format!("revoke it at {}", self.token_page())
+    }
+
+    fn token_page(&self) -> String {
+        self.host.address_of(TOKEN_PAGE)
+    }
+
+    fn sessions_page(&self) -> Option<String> {
+        Some(self.host.address_of(SESSIONS_PAGE))
+    }
+
+    /// Tokens bypass two-factor authentication (seed: "token authentication bypasses two factor").
+    fn caveats(&self) -> Vec<String> {
+        vec![format!(
+            "Tokens made before now go on working without a code; end those you do not need at {}",
+            self.token_page()
+        )]
+    }
+
+    fn lockout(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn recovery_contact(&self) -> String {
+        format!(
+            "A site administrator of {} can turn two-factor authentication off for you.",
+            self.host
+        )
+    }
+
+    fn new_recovery_codes(&self) -> &'static str {
+        "for new ones, run `keybelt 2fa enable` again"
+    }
+}

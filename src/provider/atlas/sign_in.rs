@@ -1,0 +1,225 @@
+//! Signing in to an Atlas server: the classic routes for passwords, service discovery for browsers.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{ACCOUNT, AUTHENTICATE, Atlas, JSON, JSON_API, discovery, wire};
+use crate::account::{Account, AccountName};
+use crate::failure::Failure;
+use crate::http::{Method, NoReply, Repeat, Reply, Request};
+use crate::provider::guidance::Guidance;
+use crate::provider::parse::rejected;
+use crate::provider::sign_in::{PasswordChange, SignIn, SignInAnswer, SignIns, WebSignIn};
+use crate::token::{Credential, NewToken};
+
+const PASSWORD: &str = "/api/v2/account/password";
+const PASSWORD_PAGE: &str = "/app/settings/password";
+
+/// The fewest characters of a password, as far as the documents agree (protocol: atlas 3.2).
+const MIN_PASSWORD: usize = 8;
+
+impl SignIns for Atlas<'_> {
+    fn offers_password_sign_in(&self) -> Result<bool, Failure> {
+        if self.host.is_known_modern() {
+            return Ok(false);
+        }
+        let reply = self.get(AUTHENTICATE, JSON, None)?;
+        match reply.status {
+            // A 401 in JSON is the route's own; any other page's 401 says nothing of it.
+            401 => match reply.json(self.host) {
+                Ok(document) if wire::is_of_aptible(&document) => Err(self.speaks_aptible()),
+                document => Ok(document.is_ok()),
+            },
+            404 | 405 => Ok(false),
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+
+    fn needs_elevated_token(&self) -> bool {
+        false
+    }
+
+    fn sign_in(&self, request: &SignIn<'_>) -> Result<SignInAnswer, Failure> {
+        let reply = self
+            .post_classic(AUTHENTICATE, wire::sign_in(request))
+            .map_err(|reason| reason.explained(|failure| self.sign_in_unknown(failure)))?;
+        match reply.status {
+            200..=299 => match wire::new_token(&reply) {
+                Some(token) => Ok(SignInAnswer::SignedIn(token)),
+                None => Err(self.sign_in_unknown(Failure::unavailable(format!(
+                    "`{}` accepted the sign-in, but its answer has no token in it",
+                    self.host
+                )))),
+            },
+            404 | 405 => Err(self.no_password_sign_in()),
+            406 if request.code.is_none() && wire::challenge(&reply.body).is_some() => {
+                Ok(wire::challenge(&reply.body)
+                    .map_or(SignInAnswer::PasswordRefused, SignInAnswer::CodeRequired))
+            }
+            // Whatever else is said of a request with a code is said of the code: the answer to a wrong one
+            // is not documented (protocol: atlas 1.2).
+            400 | 403 | 406 | 422 if request.code.is_some() => {
+                Ok(SignInAnswer::CodeRefused { server_time: reply.server_time })
+            }
+            401 => Ok(SignInAnswer::PasswordRefused),
+            400 | 403 | 406 | 422 => Err(self.explained(
+                Failure::refused(format!("`{}` refused the sign-in", self.host)),
+                &reply,
+            )),
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+
+    fn send_sign_in_text(
+        &self,
+        username: &AccountName,
+        password: &SecretString,
+    ) -> Result<Option<String>, Failure> {
+        let reply = self.post_classic(
+            "/api/v1/two-factor/request-code",
+            wire::request_code(username, password),
+        )?;
+        match reply.status {
+            _ if reply.is_api_success() => Ok(wire::masked_number(&reply.body)),
+            _ => Err(self.refused(&reply, "sends no text message for this sign-in")),
+        }
+    }
+
+    fn web_sign_in(&self) -> Result<Option<WebSignIn>, Failure> {
+        discovery::web_sign_in(self.host, self.http)
+    }
+
+    fn exchange_code(
+        &self,
+        web: &WebSignIn,
+        code: &SecretString,
+        verifier: &SecretString,
+        redirect_uri: &str,
+    ) -> Result<NewToken, Failure> {
+        let request = Request {
+            media_type: JSON,
+            is_form: true,
+            body: Some(wire::exchange(&web.client, code, verifier, redirect_uri)),
+            repeat: Repeat::Never,
+            ..self.request(Method::Post, &web.token_path, None)
+        };
+        let reply = self
+            .http
+            .send(&request)
+            .map_err(|reason| reason.explained(|failure| self.sign_in_unknown(failure)))?;
+        match reply.status {
+            200..=299 => wire::exchanged_token(&reply).ok_or_else(|| {
+                self.sign_in_unknown(Failure::unavailable(format!(
+                    "`{}` accepted the sign-in, but its answer has no token in it",
+                    self.host
+                )))
+            }),
+            _ => Err(self.refused(&reply, "did not give a token for this sign-in")),
+        }
+    }
+
+    fn account(&self, credential: &Credential) -> Result<Account, Failure> {
+        let reply = self.get(ACCOUNT, JSON_API, Some(credential))?;
+        match reply.status {
+            200..=299 => self.details(&reply),
+            401 => Err(rejected(credential)),
+            403 => Err(self.account_forbidden(&reply)),
+            404 | 405 => self.classic_account(credential),
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+
+    fn change_password(
+        &self,
+        credential: &Credential,
+        change: &PasswordChange<'_>,
+    ) -> Result<(), Failure> {
+        if change.new.expose_secret().chars().count() < MIN_PASSWORD {
+            return Err(Failure::usage(format!(
+                "the new password is too short; `{}` takes none of fewer than {MIN_PASSWORD} characters",
+                self.host
+            )));
+        }
+        let sent = self.http.send(&Request {
+            body: Some(wire::change_password(change)),
+            repeat: Repeat::Never,
+            ..self.request(Method::Patch, PASSWORD, Some(credential))
+        });
+        let reply = sent.map_err(|reason| {
+            reason.explained(|failure| {
+                failure.hint("it may have been changed all the same: sign in with the new password")
+            })
+        })?;
+        match reply.status {
+            _ if reply.is_api_success() => Ok(()),
+            401 => {
+                self.account(credential)?;
+                Err(Failure::refused(format!("`{}` refused the current password", self.host)))
+            }
+            404 | 405 => Err(Failure::refused(format!(
+                "`{}` does not let tokens change the password",
+                self.host
+            ))
+            .hint(format!("use the page {}", self.host.address_of(PASSWORD_PAGE)))),
+            _ => Err(self.refused(&reply, "did not change the password")),
+        }
+    }
+}
+
+impl Atlas<'_> {
+    /// Posts to the classic API with a password in the body and no credential.
+    fn post_classic(&self, path: &str, body: SecretString) -> Result<Reply, NoReply> {
+        self.http.send(&Request {
+            media_type: JSON,
+            body: Some(body),
+            repeat: Repeat::Never,
+            ..self.request(Method::Post, path, None)
+        })
+    }
+
+    fn details(&self, reply: &Reply) -> Result<Account, Failure> {
+        wire::account(&reply.json(self.host)?, self.host)
+    }
+
+    /// Asks the classic API whom a token belongs to, where the modern one is missing.
+    fn classic_account(&self, credential: &Credential) -> Result<Account, Failure> {
+        let reply = self.get(AUTHENTICATE, JSON, Some(credential))?;
+        match reply.status {
+            200..=299 if reply.is_api_success() => {
+                wire::classic_account(&reply.body, self.host, credential.known_as.as_ref())
+            }
+            401 => Err(rejected(credential)),
+            403 => Err(self.account_forbidden(&reply)),
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+
+    /// Explains a 403: the token works, and may not see whose it is.
+    fn account_forbidden(&self, reply: &Reply) -> Failure {
+        let failure =
+            Failure::refused(format!("`{}` does not let this token see its account", self.host));
+        self.explained(failure, reply)
+            .hint(format!("use a token of a user, such as one from {}", self.token_page()))
+    }
+
+    /// Before a password goes to a route that is none there: its root may have been out of order when it was
+    /// asked whose dialect it speaks.
+    fn speaks_aptible(&self) -> Failure {
+        Failure::unavailable(format!(
+            "`{}` answers as an Aptible server does, and did not when it was asked what it is",
+            self.host
+        ))
+        .hint("try again, or say so with --provider aptible")
+    }
+
+    fn no_password_sign_in(&self) -> Failure {
+        Failure::refused(format!(
+            "`{}` has no password sign-in; the password was sent and not used",
+            self.host
+        ))
+        .hint(format!(
+            "create a token at {}, then run `keybelt login {} --token-stdin`",
+            self.token_page(),
+            self.host
+        ))
+    }
+}

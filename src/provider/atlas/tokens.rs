@@ -1,0 +1,186 @@
+//! A user's tokens on an Atlas server.
+
+use jiff::Timestamp;
+
+use super::{AUTHENTICATE, Atlas, JSON, JSON_API, wire};
+use crate::account::{Account, Holder, Identifier};
+use crate::failure::Failure;
+use crate::http::{Method, Reply, Request};
+use crate::provider::guidance::Guidance;
+use crate::provider::sign_in::SignIns;
+use crate::provider::tokens::{Revocation, Tokens};
+use crate::token::{Credential, Token, TokenInfo};
+
+/// What tools call the tokens that their sign-ins make.
+const SIGN_INS: [&str; 5] =
+    ["keybelt on ", "terraform login", "tofu login", "Vagrant login from ", "Login from "];
+
+/// Returns the path of one token.
+fn token_path(id: &Identifier) -> String {
+    format!("/api/v2/authentication-tokens/{id}")
+}
+
+impl Tokens for Atlas<'_> {
+    fn tokens(
+        &self,
+        credential: &Credential,
+        account: &Account,
+    ) -> Result<Vec<TokenInfo>, Failure> {
+        let path = self.tokens_path(account)?;
+        let mut found = Vec::new();
+        self.list(credential, &path, "", &mut |reply| {
+            if !reply.is_success() {
+                return Err(self.tokens_refused(reply, credential, "list tokens"));
+            }
+            wire::tokens(&reply.json(self.host)?, &mut found, self.host)
+        })?;
+        Ok(found)
+    }
+
+    fn token(
+        &self,
+        credential: &Credential,
+        id: &Identifier,
+    ) -> Result<Option<TokenInfo>, Failure> {
+        let reply = self.get(&token_path(id), JSON_API, Some(credential))?;
+        if !reply.is_success() {
+            return Ok(None);
+        }
+        Ok(wire::token(&reply.json(self.host)?))
+    }
+
+    fn sign_ins(
+        &self,
+        credential: &Credential,
+        account: &Account,
+    ) -> Result<Vec<TokenInfo>, Failure> {
+        let mut tokens = self.tokens(credential, account)?;
+        tokens.retain(|token| {
+            let description = token.description.as_deref().unwrap_or_default();
+            SIGN_INS.iter().any(|start| description.starts_with(start))
+                || account.token_id.as_ref() == Some(&token.id)
+        });
+        Ok(tokens)
+    }
+
+    fn create_token(
+        &self,
+        credential: &Credential,
+        account: &Account,
+        description: &str,
+        expires_at: Option<Timestamp>,
+    ) -> Result<(TokenInfo, Token), Failure> {
+        let path = self.tokens_path(account)?;
+        let sent = self.http.send(&Request {
+            body: Some(wire::create_token(description, expires_at)),
+            ..self.request(Method::Post, &path, Some(credential))
+        });
+        let outcome_unknown = |failure| self.sign_in_unknown(failure);
+        let reply = sent.map_err(|reason| reason.explained(outcome_unknown))?;
+        if !reply.is_success() {
+            return Err(self.tokens_refused(&reply, credential, "create tokens"));
+        }
+        let document = reply.json(self.host).map_err(outcome_unknown)?;
+        wire::created_token(&document).ok_or_else(|| {
+            outcome_unknown(Failure::unavailable(format!(
+                "`{}` created a token, but its answer has none in it",
+                self.host
+            )))
+        })
+    }
+
+    fn revoke(
+        &self,
+        credential: &Credential,
+        id: Option<&Identifier>,
+    ) -> Result<Revocation, Failure> {
+        let reply = self.token_deleted(credential, AUTHENTICATE, JSON)?;
+        match reply.status {
+            _ if reply.is_api_success() => Ok(Revocation::Revoked),
+            401 => Ok(Revocation::NoLongerAccepted),
+            404 | 405 => {
+                // The token knows its own id, where the server tells.
+                let told = || self.account(credential).ok()?.token_id;
+                match id.cloned().or_else(told) {
+                    Some(id) => self.revoke_by_id(credential, &id),
+                    None => Ok(Revocation::StillValid),
+                }
+            }
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+
+    fn revoke_token(
+        &self,
+        credential: &Credential,
+        id: &Identifier,
+    ) -> Result<Revocation, Failure> {
+        let reply = self.token_deleted(credential, &token_path(id), JSON_API)?;
+        match reply.status {
+            _ if reply.is_api_success() => Ok(Revocation::Revoked),
+            404 if !wire::errors(&reply.body).is_empty() => Ok(Revocation::NoLongerAccepted),
+            _ => Err(self.tokens_refused(&reply, credential, "revoke tokens")),
+        }
+    }
+
+    fn revoke_others(&self, _: &Credential, _: &[&Credential]) -> Result<Option<u64>, Failure> {
+        Err(Failure::refused(format!("`{}` ends tokens one by one alone", self.host)))
+    }
+}
+
+impl Atlas<'_> {
+    fn tokens_path(&self, account: &Account) -> Result<String, Failure> {
+        if account.holder != Holder::User {
+            return Err(Failure::refused(format!(
+                "this token is of {}, and only a user's token manages user tokens",
+                account.described()
+            ))
+            .hint("sign in as a user, or use the organization's settings page"));
+        }
+        let id = account.id.as_ref().ok_or_else(|| {
+            Failure::refused(format!(
+                "`{}` does not tell the account's id, so its tokens cannot be found",
+                self.host
+            ))
+            .hint(format!("use the page {}", self.token_page()))
+        })?;
+        Ok(format!("/api/v2/users/{id}/authentication-tokens"))
+    }
+
+    fn token_deleted(
+        &self,
+        credential: &Credential,
+        path: &str,
+        media_type: &'static str,
+    ) -> Result<Reply, Failure> {
+        Ok(self.http.send(&Request {
+            media_type,
+            ..self.request(Method::Delete, path, Some(credential))
+        })?)
+    }
+
+    /// Explains a refusal: the token in use is dead only if the account route says so too.
+    fn tokens_refused(&self, reply: &Reply, credential: &Credential, what: &str) -> Failure {
+        self.refused_to_token(reply, credential, || {
+            Failure::refused(format!("`{}` does not let this token {what}", self.host))
+                .hint(format!("use the page {}", self.token_page()))
+        })
+    }
+
+    /// Ends a token by its id, where the classic route is missing.
+    fn revoke_by_id(
+        &self,
+        credential: &Credential,
+        id: &Identifier,
+    ) -> Result<Revocation, Failure> {
+        let reply = self.token_deleted(credential, &token_path(id), JSON_API)?;
+        match reply.status {
+            _ if reply.is_api_success() => Ok(Revocation::Revoked),
+            // Only an API's own 404 says that the token is gone; a proxy's page says nothing.
+            404 if !wire::errors(&reply.body).is_empty() => Ok(Revocation::Revoked),
+            401 => Ok(Revocation::NoLongerAccepted),
+            404 | 405 => Ok(Revocation::StillValid),
+            _ => Err(reply.unexpected(self.host)),
+        }
+    }
+}
