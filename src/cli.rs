@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::commands::completions::{self, Shell};
+use crate::commands::completions::{self, CompletionsArgs};
 use crate::commands::config::{self, ConfigCommand};
-use crate::commands::doctor;
+use crate::commands::doctor::{self, DoctorArgs};
 use crate::commands::exec::{self, ExecArgs};
 use crate::commands::global::GlobalArgs;
 use crate::commands::helper::{self, HelperCommand};
@@ -20,13 +20,14 @@ use crate::commands::organization::{self, OrganizationCommand};
 use crate::commands::password::{self, PasswordCommand};
 #[cfg(feature = "sandbox")]
 use crate::commands::sandbox::{self, SandboxCommand};
+use crate::commands::secret_args::PlainArgs;
 use crate::commands::session::{self, SessionCommand};
 use crate::commands::status::{self, StatusArgs};
 use crate::commands::store::{self, StoreCommand};
 use crate::commands::sudo::{self, SudoArgs};
 use crate::commands::switch::{self, SwitchArgs};
 use crate::commands::token::{self, TokenCommand};
-use crate::commands::two_factor::{self, PlainArgs, TwoFactorCommand};
+use crate::commands::two_factor::{self, TwoFactorCommand};
 use crate::commands::whoami;
 use crate::environment;
 use crate::failure::{Failure, Kind};
@@ -92,13 +93,8 @@ enum Command {
     /// Show and change what is configured
     #[command(subcommand)]
     Config(ConfigCommand),
-    /// Find out what is wrong here, and what to do about it; safe to paste
-    Doctor,
-    /// Print a completion script
-    Completions {
-        /// The shell
-        shell: Shell,
-    },
+    Doctor(DoctorArgs),
+    Completions(CompletionsArgs),
     /// Print the manual, or write a page for every command
     Man(ManArgs),
 }
@@ -147,9 +143,10 @@ fn version() -> ExitCode {
 /// Completes the options from the environment and the configuration. A damaged configuration stops neither
 /// the commands that repair it nor those that have no use for it.
 fn complete(global: GlobalArgs, command: &Command) -> Result<GlobalArgs, Failure> {
+    let global = GlobalArgs { command_line, ..global };
     let is_above_it = matches!(
         command,
-        Command::Config(_) | Command::Doctor | Command::Completions { .. } | Command::Man(_)
+        Command::Config(_) | Command::Doctor(_) | Command::Completions(_) | Command::Man(_)
     );
     let config = environment::config_dir().and_then(|directory| {
         let file = ConfigFile::at(directory);
@@ -177,29 +174,28 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         global.refuse_csv()?;
     }
     match command {
-        Command::Exec(args) => return exec::run(args, global),
-        Command::Helper(command) => return helper::run(command, global),
-        Command::Doctor => return doctor::run(global),
-        Command::Organization(command) => return organization::run(command, global),
-        Command::Status(args) => return status::run(&args, global),
+        Command::Login(args) => login::run(args, global),
+        Command::Logout(args) => logout::run(args, global),
+        Command::Status(args) => status::run(args, global),
+        Command::Whoami(args) => whoami::run(args, global),
+        Command::Switch(args) => switch::run(args, global),
+        Command::Token(command) => token::run(command, global),
+        Command::Session(command) => session::run(command, global),
+        Command::TwoFactor(command) => two_factor::run(command, global),
+        Command::Organization(command) => organization::run(command, global),
+        Command::Password(command) => password::run(command, global),
+        Command::Sudo(args) => sudo::run(args, global),
+        Command::Exec(args) => exec::run(args, global),
+        Command::Helper(command) => helper::run(command, global),
+        Command::Import(args) => import::run(args, global),
+        Command::Store(command) => store::run(command, global),
         #[cfg(feature = "sandbox")]
-        Command::Sandbox(command) => return sandbox::run(command, global),
-        Command::Login(args) => login::run(args, global)?,
-        Command::Logout(args) => logout::run(&args, global)?,
-        Command::Whoami(args) => whoami::run(args.secrets, global)?,
-        Command::Switch(args) => switch::run(&args, global)?,
-        Command::Token(command) => token::run(command, global)?,
-        Command::Session(command) => session::run(command, global)?,
-        Command::TwoFactor(command) => two_factor::run(command, global)?,
-        Command::Password(command) => password::run(command, global)?,
-        Command::Sudo(args) => sudo::run(args, global)?,
-        Command::Import(args) => import::run(&args, global)?,
-        Command::Store(command) => store::run(&command, global)?,
-        Command::Config(command) => config::run(&command, global)?,
-        Command::Completions { shell } => completions::run(shell, &mut command_line()),
-        Command::Man(args) => man::run(&args, command_line())?,
+        Command::Sandbox(command) => sandbox::run(command, global),
+        Command::Config(command) => config::run(command, global),
+        Command::Doctor(args) => doctor::run(args, global),
+        Command::Completions(args) => completions::run(args, global),
+        Command::Man(args) => man::run(args, global),
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 /// Returns whether the command's result is a list of rows.

@@ -5,7 +5,10 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
+use jiff::Timestamp;
+
 use crate::account::AccountName;
+use crate::clock_skew::ClockSkew;
 use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
@@ -21,9 +24,6 @@ use crate::store::{Entry, StoreName};
 use crate::terraform_variable;
 use crate::text;
 use crate::token::Source;
-
-/// The clock difference, in seconds, from which codes of an app on this machine may be refused.
-const SKEW: i64 = 20;
 
 /// What was looked at, and what came of it.
 #[derive(Debug)]
@@ -353,21 +353,19 @@ fn server(session: &Session) -> Vec<Check> {
                 "server",
                 format!("{host} answers, {} ms{secure}", started.elapsed().as_millis()),
             ));
-            checks.extend(reply.server_time.map(|time| clock(time.as_second())));
+            checks.extend(reply.server_time.map(clock));
         }
     }
     checks
 }
 
-fn clock(server: i64) -> Check {
-    let skew = environment::now().as_second() - server;
-    if skew.abs() <= SKEW {
-        return Check::fine("clock", format!("{} seconds from the server's", skew.abs()));
+fn clock(server: Timestamp) -> Check {
+    match ClockSkew::from_server(server) {
+        None => Check::fine("clock", "agrees with the server's"),
+        Some(skew) => Check::wrong(
+            "clock",
+            skew.to_string(),
+            "set this machine's clock; codes of an app on it are refused",
+        ),
     }
-    let direction = if skew > 0 { "ahead of" } else { "behind" };
-    Check::wrong(
-        "clock",
-        format!("{} seconds {direction} the server's", skew.abs()),
-        "set this machine's clock; codes of an app on it are refused",
-    )
 }

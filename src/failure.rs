@@ -130,7 +130,13 @@ impl Failure {
         Self { message: format!("`{what}`: {}", self.message), ..self }
     }
 
-    /// Adds the way out.
+    /// Says what it happened in: the sentence comes before its own.
+    #[must_use]
+    pub fn within(self, what: impl fmt::Display) -> Self {
+        Self { message: format!("{what}: {}", self.message), ..self }
+    }
+
+    /// Adds a hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());

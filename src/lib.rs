@@ -5,6 +5,7 @@
 pub mod account;
 pub mod callback;
 pub mod cli;
+pub(crate) mod clock_skew;
 pub mod commands;
 pub mod doctor;
 pub mod environment;
@@ -12,6 +13,7 @@ pub mod failure;
 pub mod host;
 pub mod http;
 pub mod lifetime;
+pub(crate) mod operation;
 pub mod organization;
 pub mod other_tools;
 pub mod private_file;
@@ -20,6 +22,8 @@ pub mod provider;
 pub mod provider_name;
 pub mod redaction;
 pub mod report;
+#[cfg(feature = "sandbox")]
+pub(crate) mod running_sandbox;
 pub mod session;
 pub mod signal;
 pub mod store;

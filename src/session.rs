@@ -32,8 +32,6 @@ mod migration;
 pub mod mistyped_variable;
 pub mod new_token;
 pub mod outer_exec;
-#[cfg(feature = "sandbox")]
-pub mod rendezvous;
 pub mod secret_sources;
 pub mod settings;
 pub mod sign_in;

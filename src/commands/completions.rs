@@ -1,11 +1,14 @@
 //! `keybelt completions`: completion scripts for shells.
 
 use std::io;
+use std::process::ExitCode;
 
-use clap::{Command, ValueEnum};
+use clap::{Args, Command, ValueEnum};
 use clap_complete::{Generator, Shell as Classic};
 use clap_complete_nushell::Nushell;
 
+use crate::commands::global::GlobalArgs;
+use crate::failure::Failure;
 use crate::terminal;
 
 /// A shell that completions are made for.
@@ -25,13 +28,21 @@ pub enum Shell {
     Zsh,
 }
 
+/// Print a completion script
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    pub shell: Shell,
+}
+
 /// Runs the command: prints the script for one shell.
-pub fn run(shell: Shell, command: &mut Command) {
-    terminal::result_raw(&script(shell, command));
+pub fn run(args: CompletionsArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    terminal::result_raw(&script(args.shell, &mut (global.command_line)()));
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Returns the completion script of a command line.
-pub fn script(shell: Shell, command: &mut Command) -> String {
+fn script(shell: Shell, command: &mut Command) -> String {
     match shell {
         Shell::Bash => generated(Classic::Bash, command),
         Shell::Elvish => generated(Classic::Elvish, command),

@@ -1,5 +1,7 @@
 //! `keybelt config`: what is configured, and which source wins.
 
+use std::process::ExitCode;
+
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -50,19 +52,19 @@ pub struct SetArgs {
 ///
 /// # Errors
 /// Usage, if there is no such setting or it does not take the value; a failure if the file is damaged.
-pub fn run(command: &ConfigCommand, global: &GlobalArgs) -> Result<(), Failure> {
+pub fn run(command: ConfigCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let file = ConfigFile::at(environment::config_dir()?);
     let outcome = match command {
         ConfigCommand::List => list(&file, global),
-        ConfigCommand::Get(args) => get(&file, args, global),
-        ConfigCommand::Set(args) => set(&file, args, global),
-        ConfigCommand::Unset(args) => unset(&file, args, global),
+        ConfigCommand::Get(args) => get(&file, &args, global),
+        ConfigCommand::Set(args) => set(&file, &args, global),
+        ConfigCommand::Unset(args) => unset(&file, &args, global),
     };
     file.take_notices().iter().for_each(|notice| terminal::warn(notice));
     outcome
 }
 
-fn list(file: &ConfigFile, global: &GlobalArgs) -> Result<(), Failure> {
+fn list(file: &ConfigFile, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let config = file.read()?;
     let mut table = Table::new(&["setting", "value", "from"]);
     let mut documents = Vec::new();
@@ -78,10 +80,10 @@ fn list(file: &ConfigFile, global: &GlobalArgs) -> Result<(), Failure> {
         table.push(vec![key.to_string(), value, "config".to_owned()]);
     }
     report::list(global.output(), &table, &json!({ "file": file.path(), "settings": documents }));
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
-fn get(file: &ConfigFile, args: &KeyArgs, global: &GlobalArgs) -> Result<(), Failure> {
+fn get(file: &ConfigFile, args: &KeyArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let key = Key::parse(&args.key)?;
     let config = file.read()?;
     let (value, from) = if key.is_of_host() {
@@ -97,22 +99,22 @@ fn get(file: &ConfigFile, args: &KeyArgs, global: &GlobalArgs) -> Result<(), Fai
     let value = value.unwrap_or_default();
     let document = json!({ "key": key.to_string(), "value": value, "from": from });
     report::answer(global.json(), &text::escape(&value), &document);
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
-fn set(file: &ConfigFile, args: &SetArgs, global: &GlobalArgs) -> Result<(), Failure> {
+fn set(file: &ConfigFile, args: &SetArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let key = Key::parse(&args.key)?;
     file.change(|config| config.set(&key, &args.value))?;
     let document = json!({ "key": key.to_string(), "value": args.value });
     report::changed(global.json(), &format!("Set {key}"), &document);
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
-fn unset(file: &ConfigFile, args: &KeyArgs, global: &GlobalArgs) -> Result<(), Failure> {
+fn unset(file: &ConfigFile, args: &KeyArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let key = Key::parse(&args.key)?;
     let was_set = file.change(|config| Ok(config.unset(&key)))?;
     let line =
         if was_set { format!("Unset {key}") } else { format!("Nothing to do: {key} is not set") };
     report::changed(global.json(), &line, &json!({ "key": key.to_string(), "was_set": was_set }));
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use clap::Args;
 use serde_json::json;
 
 use crate::commands::global::GlobalArgs;
@@ -12,11 +13,15 @@ use crate::redaction;
 use crate::terminal;
 use crate::text;
 
+/// Find out what is wrong here, and what to do about it; safe to paste
+#[derive(Debug, Args)]
+pub struct DoctorArgs {}
+
 /// Runs the command.
 ///
 /// # Errors
 /// Those of the options; what is wrong is a result, and the exit code says so.
-pub fn run(global: &GlobalArgs) -> Result<ExitCode, Failure> {
+pub fn run(_args: DoctorArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, SecretArgs::default())?;
     let checks = doctor::examine(&session);
     let wrong = checks.iter().filter(|check| check.remedy.is_some()).count();

@@ -54,6 +54,13 @@ pub struct GlobalArgs {
     /// What `config.toml` says.
     #[arg(skip)]
     pub config: Config,
+    /// Describes the whole command line, for completions and manual pages.
+    #[arg(skip = no_command_line as fn() -> clap::Command)]
+    pub command_line: fn() -> clap::Command,
+}
+
+fn no_command_line() -> clap::Command {
+    clap::Command::default()
 }
 
 impl GlobalArgs {

@@ -51,14 +51,13 @@ pub struct HostArgs {
 /// Those of the store, and of Terraform's files.
 pub fn run(command: HelperCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     match command {
-        HelperCommand::Install => install::install(global)?,
-        HelperCommand::Uninstall => install::uninstall(global)?,
-        HelperCommand::Check => return install::check(global),
-        HelperCommand::Get(args) => protocol::get(&args.host, global)?,
-        HelperCommand::Store(args) => protocol::store(&args.host, global)?,
-        HelperCommand::Forget(args) => protocol::forget(&args.host, global)?,
+        HelperCommand::Install => install::install(global),
+        HelperCommand::Uninstall => install::uninstall(global),
+        HelperCommand::Check => install::check(global),
+        HelperCommand::Get(args) => protocol::get(&args.host, global),
+        HelperCommand::Store(args) => protocol::store(&args.host, global),
+        HelperCommand::Forget(args) => protocol::forget(&args.host, global),
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 /// Rewrites the arguments of a call by the name `terraform-credentials-keybelt`: Terraform puts the verb and

@@ -1,21 +1,22 @@
 //! `keybelt import`: take over tokens from other tools' files.
 
+use std::process::ExitCode;
+
 use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
 
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
+use crate::operation::token_import;
 use crate::other_tools::TokenFile;
 use crate::other_tools::aptible::AptibleFile;
 use crate::other_tools::terraform::CredentialsFile;
-use crate::redaction;
+use crate::session::Session;
 use crate::session::confirmation::Confirmation;
-use crate::session::{Session, new_token};
 use crate::terminal;
-use crate::token::{Credential, Origin, Token};
+use crate::token::Token;
 
 /// Whose tokens are taken over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -56,7 +57,7 @@ pub struct ImportArgs {
 ///
 /// # Errors
 /// Usage, if nobody confirms; the first failure of a token that could not be taken over.
-pub fn run(args: &ImportArgs, global: &GlobalArgs) -> Result<(), Failure> {
+pub fn run(args: ImportArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let mut session = global.session(None, SecretArgs::default())?;
     session.options.store = args.store.clone();
     session.asked_store()?;
@@ -66,35 +67,12 @@ pub fn run(args: &ImportArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let shown = environment::shorten_home(file.path());
     if tokens.is_empty() {
         terminal::say(&format!("Nothing to import: {shown} holds no tokens"));
-        return finish(&session, &[], None);
+        token_import::finish(&session, &[], None)?;
+        return Ok(ExitCode::SUCCESS);
     }
     confirm(&session, &tokens, &shown)?;
-    take_over(&session, &*file, &tokens, args.move_over)
-}
-
-/// Checks each token with its own host and stores those that work.
-///
-/// # Errors
-/// The first failure of a token that could not be taken over.
-pub(super) fn take_over(
-    session: &Session,
-    file: &dyn TokenFile,
-    tokens: &[(Host, Token)],
-    move_over: bool,
-) -> Result<(), Failure> {
-    let mut documents = Vec::new();
-    let mut first_failure = None;
-    for (host, token) in tokens {
-        match import(session, host, token, move_over, file) {
-            Ok(document) => documents.push(document),
-            Err(failure) => {
-                documents.push(json!({ "host": host.to_string(), "account": null, "imported": false, "error": failure.to_string() }));
-                terminal::warn(&format!("{host}: {failure}"));
-                first_failure.get_or_insert(failure);
-            }
-        }
-    }
-    finish(session, &documents, first_failure)
+    token_import::import_tokens(&session, &*file, &tokens, args.move_over)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Keeps only what `--host` asks for.
@@ -114,39 +92,4 @@ fn confirm(session: &Session, tokens: &[(Host, Token)], shown: &str) -> Result<(
     confirmation.show(&format!("{shown} holds tokens for {list}."));
     let question = "Check each with its host, and import those that work?";
     confirmation.ask(question, "nothing was imported")
-}
-
-fn import(
-    session: &Session,
-    host: &Host,
-    token: &Token,
-    move_over: bool,
-    file: &dyn TokenFile,
-) -> Result<Value, Failure> {
-    redaction::protect(token.secret());
-    session.http.renew_time();
-    let credential = Credential {
-        host: host.clone(),
-        token: token.clone(),
-        source: file.source(),
-        known_as: None,
-    };
-    let outcome = new_token::save_external_token(session, &credential, Origin::Imported)?;
-    if move_over {
-        file.remove(host, token)?;
-    }
-    let name = &outcome.account.name;
-    terminal::say(&format!("Imported the token of {name} at {host}"));
-    Ok(
-        json!({ "host": host.to_string(), "account": name.as_str(), "imported": true, "error": null }),
-    )
-}
-
-fn finish(session: &Session, documents: &[Value], failure: Option<Failure>) -> Result<(), Failure> {
-    if session.options.json {
-        terminal::document(&json!({ "tokens": documents }));
-    }
-    failure.map_or(Ok(()), |failure| {
-        Err(Failure { message: "not every token was imported".to_owned(), ..failure })
-    })
 }

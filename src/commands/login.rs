@@ -1,5 +1,7 @@
 //! `keybelt login`: sign in and keep the token.
 
+use std::process::ExitCode;
+
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use secrecy::SecretString;
@@ -67,7 +69,7 @@ pub struct LoginArgs {
 }
 
 /// Runs the command.
-pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<(), Failure> {
+pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let mut session = global.session(args.server.as_deref(), args.secrets.clone())?;
     session.options.store = args.store.clone();
     session.asked_store()?;
@@ -93,7 +95,7 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<(), Failure> {
     if let Err(failure) = warn_of_shadow(&session, &host) {
         terminal::warn(&failure.message);
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 fn plan(args: &LoginArgs, session: &Session, host: &Host) -> Result<Plan, Failure> {

@@ -1,5 +1,7 @@
 //! `keybelt logout`: end a token and forget it.
 
+use std::process::ExitCode;
+
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -8,11 +10,11 @@ use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::provider::Revocation;
+use crate::operation::sign_out::{self, Scope};
 use crate::report;
 use crate::session::Session;
+use crate::session::credential;
 use crate::session::stored::Forgotten;
-use crate::session::{credential, interrupted_rotation};
 use crate::signal;
 use crate::store::Entry;
 use crate::terminal;
@@ -37,27 +39,36 @@ pub struct LogoutArgs {
     pub local_only: bool,
 }
 
-/// Runs the command.
-///
-/// # Errors
-/// Those of the server; the tokens concerned are kept then.
-pub fn run(args: &LogoutArgs, global: &GlobalArgs) -> Result<(), Failure> {
-    let session = global.session(args.server.as_deref(), SecretArgs::default())?;
-    if args.all {
-        return sign_out_all(&session, args);
+impl LogoutArgs {
+    fn scope(&self) -> Scope {
+        match (self.local_only, self.revoke) {
+            (true, _) => Scope::None,
+            (false, true) => Scope::Every,
+            (false, false) => Scope::Own,
+        }
     }
+}
+
+/// Runs the command.
+pub fn run(args: LogoutArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let session = global.session(args.server.as_deref(), SecretArgs::default())?;
+    match args.all {
+        true => sign_out_all(&session, &args)?,
+        false => sign_out_of_target(&session, &args)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn sign_out_of_target(session: &Session, args: &LogoutArgs) -> Result<(), Failure> {
     let host = session.target()?.host;
-    let Some((account, entry)) = session.store.find(&host, session.options.account.as_ref())?
-    else {
+    let stored = session.store.find(&host, session.options.account.as_ref())?;
+    let Some((account, entry)) = stored else {
         let document = json!({ "host": host.to_string(), "account": null, "token": null });
-        report::changed(
-            session.options.json,
-            &format!("Nothing to do: not signed in to {host}"),
-            &document,
-        );
+        let line = format!("Nothing to do: not signed in to {host}");
+        report::changed(session.options.json, &line, &document);
         return Ok(());
     };
-    let document = sign_out(&session, &host, &account, &entry, args)?;
+    let document = sign_out(session, &host, &account, &entry, args)?;
     if session.options.json {
         terminal::document(&document);
     }
@@ -87,9 +98,7 @@ fn sign_out_all(session: &Session, args: &LogoutArgs) -> Result<(), Failure> {
     if session.options.json {
         terminal::document(&json!({ "accounts": documents }));
     }
-    first_failure.map_or(Ok(()), |failure| {
-        Err(Failure { message: format!("not everybody is signed out: {failure}"), ..failure })
-    })
+    first_failure.map_or(Ok(()), |failure| Err(failure.within("not everybody is signed out")))
 }
 
 /// Signs one account out, and says so. A signal waits until what the server ended is forgotten here too.
@@ -101,8 +110,7 @@ fn sign_out(
     args: &LogoutArgs,
 ) -> Result<Value, Failure> {
     let _deferred = signal::defer_signals();
-    let outcome = end(session, host, account, entry, args)?;
-    let forgotten = forget(session, host, account, entry, args)?;
+    let (outcome, forgotten) = sign_out::sign_out(session, host, account, entry, args.scope())?;
     terminal::say(&format!("Signed out of {host} as {account}: {}", outcome.sentence()));
     match forgotten {
         Forgotten::Gone { now_active: Some(successor) } if !args.all => {
@@ -117,97 +125,4 @@ fn sign_out(
         session.warn_once(format!("{} still holds a token for {host}", left.source));
     }
     Ok(json!({ "host": host.to_string(), "account": account.as_str(), "token": outcome.word() }))
-}
-
-/// Forgets the token. Who asks to forget it here alone may have lost its store, so the entry goes in any case.
-fn forget(
-    session: &Session,
-    host: &Host,
-    account: &AccountName,
-    entry: &Entry,
-    args: &LogoutArgs,
-) -> Result<Forgotten, Failure> {
-    session.forget(host, account, entry).map_err(|failure| {
-        let kept = if args.local_only && session.forget_entry(host, account, entry).is_ok() {
-            format!(
-                "{account} is signed out of `{host}`, but {} may still have the token",
-                entry.store
-            )
-        } else {
-            format!("{account} is not signed out of `{host}` yet")
-        };
-        Failure { message: format!("{kept}: {failure}"), ..failure }
-    })
-}
-
-/// What became of the token on the server.
-#[derive(Debug, Clone, Copy)]
-enum End {
-    Revoked,
-    NoLongerAccepted,
-    /// The store did not have it any more.
-    Missing,
-    /// Forgotten here, and alive there.
-    StillValid,
-}
-
-impl End {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Revoked => "revoked",
-            Self::NoLongerAccepted => "no_longer_accepted",
-            Self::Missing => "missing",
-            Self::StillValid => "still_valid",
-        }
-    }
-
-    fn sentence(self) -> &'static str {
-        match self {
-            Self::Revoked => "the token is revoked",
-            Self::NoLongerAccepted => "the server no longer accepted the token",
-            Self::Missing => "its store did not have the token any more, so nothing was revoked",
-            Self::StillValid => "the token is forgotten here but still valid on the server",
-        }
-    }
-}
-
-fn end(
-    session: &Session,
-    host: &Host,
-    account: &AccountName,
-    entry: &Entry,
-    args: &LogoutArgs,
-) -> Result<End, Failure> {
-    if args.local_only || !(entry.origin.is_own() || args.revoke) {
-        return Ok(End::StillValid);
-    }
-    if session.read_token(host, account, entry)?.is_none() {
-        return Ok(End::Missing);
-    }
-    let credential = credential::stored_credential(session, host, account, entry)?;
-    let server = session.server(host, Some(entry));
-    let mut id = entry.token_id.clone();
-    if entry.pending_rotation.is_some() {
-        let ended = server.account(&credential).and_then(|account| {
-            interrupted_rotation::revoke_leftover(&*server, &credential, &account, entry)?;
-            id = account.token_id.or(id.take());
-            Ok(())
-        });
-        ended.unwrap_or_else(|failure| interrupted_rotation::warn(&*server, &failure));
-    }
-    match server.revoke(&credential, id.as_ref()) {
-        Ok(Revocation::Revoked) => Ok(End::Revoked),
-        Ok(Revocation::NoLongerAccepted) => Ok(End::NoLongerAccepted),
-        Ok(Revocation::StillValid) => Err(still_valid(Failure::refused(format!(
-            "`{host}` offers no way to revoke this token from here"
-        )))
-        .hint(format!("{}; then run `keybelt logout --local-only`", server.how_to_revoke()))),
-        Err(failure) => {
-            Err(still_valid(failure).hint("try again, or forget it here alone with --local-only"))
-        }
-    }
-}
-
-fn still_valid(failure: Failure) -> Failure {
-    Failure { message: format!("{failure}; the token is still valid, and kept"), ..failure }
 }

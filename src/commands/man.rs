@@ -1,9 +1,11 @@
 //! `keybelt man`: manual pages, generated from the same text as `--help`.
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Args, Command};
 
+use crate::commands::global::GlobalArgs;
 use crate::failure::Failure;
 use crate::private_file;
 use crate::terminal;
@@ -20,10 +22,11 @@ pub struct ManArgs {
 ///
 /// # Errors
 /// A failure if a page cannot be made or written.
-pub fn run(args: &ManArgs, command: Command) -> Result<(), Failure> {
+pub fn run(args: ManArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let command = (global.command_line)();
     let Some(directory) = &args.directory else {
         terminal::result_raw(&page(without_help(command))?);
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     };
     let mut count = 0;
     for page_of in every_command(command) {
@@ -35,7 +38,7 @@ pub fn run(args: &ManArgs, command: Command) -> Result<(), Failure> {
         count += 1;
     }
     terminal::say(&format!("Wrote {count} pages to {}", directory.display()));
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 fn page(command: Command) -> Result<String, Failure> {

@@ -13,7 +13,6 @@ use crate::report::{self, Table};
 use crate::terminal;
 
 mod audit;
-mod precheck;
 mod require_two_factor;
 mod show;
 
@@ -51,17 +50,14 @@ pub struct ListArgs {
 /// Those of the server. What an audit finds is a result, and the exit code says so.
 pub fn run(command: OrganizationCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     match command {
-        OrganizationCommand::List(args) => list(args, global)?,
-        OrganizationCommand::Show(args) => show::run(args, global)?,
-        OrganizationCommand::RequireTwoFactor(args) => {
-            return require_two_factor::run(args, global);
-        }
-        OrganizationCommand::Audit(args) => return audit::run(args, global),
+        OrganizationCommand::List(args) => list(args, global),
+        OrganizationCommand::Show(args) => show::run(args, global),
+        OrganizationCommand::RequireTwoFactor(args) => require_two_factor::run(args, global),
+        OrganizationCommand::Audit(args) => audit::run(args, global),
     }
-    Ok(ExitCode::SUCCESS)
 }
 
-fn list(args: ListArgs, global: &GlobalArgs) -> Result<(), Failure> {
+fn list(args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
     let host = session.target()?.host;
     let found = session
@@ -89,7 +85,7 @@ fn list(args: ListArgs, global: &GlobalArgs) -> Result<(), Failure> {
         terminal::say(&format!("You belong to no organization at {host}"));
     }
     report::list(global.output(), &table, &document);
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Returns what is known of an organization, for JSON.

@@ -1,12 +1,14 @@
 //! `keybelt password`: change the account's password.
 
+use std::process::ExitCode;
+
 use clap::{Args, Subcommand};
 use serde_json::json;
 
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
-use crate::commands::token::revoke;
 use crate::failure::Failure;
+use crate::operation::revocation::{self, RevokedTokens};
 use crate::provider::PasswordChange;
 use crate::report;
 use crate::session::Session;
@@ -39,7 +41,7 @@ pub struct ChangeArgs {
 /// # Errors
 /// Refused, if the server does not take the old password or the new one; not signed in, if they cannot be
 /// asked for.
-pub fn run(command: PasswordCommand, global: &GlobalArgs) -> Result<(), Failure> {
+pub fn run(command: PasswordCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let PasswordCommand::Change(args) = command;
     let session = global.session(None, args.secrets)?;
     let host = session.target()?.host;
@@ -59,20 +61,21 @@ pub fn run(command: PasswordCommand, global: &GlobalArgs) -> Result<(), Failure>
     })?;
     session.note_password(&host)?;
     terminal::say(&format!("Changed the password of {} at {host}", account.name));
-    let ended = end_others(&session, args.revoke_others)?;
+    let revoked = offer_to_revoke_others(&session, args.revoke_others)?;
     if session.options.json {
         let mut document = json!({ "host": host.to_string(), "account": account.name.as_str() });
-        report::extend(&mut document, ended.document());
+        report::extend(&mut document, revoked.document());
         terminal::document(&document);
     }
-    ended.outcome()
+    revoked.outcome()?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Ends the other tokens if that was asked for, or if a person says so now.
-fn end_others(session: &Session, asked: bool) -> Result<revoke::Ended, Failure> {
-    if asked || confirmation::offer(session, revoke::OTHERS)? {
-        return revoke::end_others(session);
+fn offer_to_revoke_others(session: &Session, asked: bool) -> Result<RevokedTokens, Failure> {
+    if asked || confirmation::offer(session, revocation::OTHERS)? {
+        return revocation::revoke_other_tokens(session);
     }
     terminal::say("Tokens made before go on working; `keybelt token revoke --others` ends them");
-    Ok(revoke::Ended::default())
+    Ok(RevokedTokens::default())
 }

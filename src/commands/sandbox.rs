@@ -14,7 +14,7 @@ use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
 use crate::private_file;
-use crate::session::rendezvous;
+use crate::running_sandbox;
 use crate::signal;
 use crate::terminal;
 use crate::text;
@@ -159,7 +159,7 @@ fn serve(args: &StartArgs, json: bool) -> Result<ExitCode, Failure> {
         aptible,
         ..Options::default()
     })?;
-    let _note = rendezvous::announce(&sandbox.ready().control_url);
+    let _registration = running_sandbox::register(&sandbox.ready().control_url);
     let certificate = sandbox.ready().ca_file.as_deref();
     let _cleanup = certificate.and_then(private_file::remove_directory_of);
     let events = sandbox.events();
@@ -204,7 +204,7 @@ fn show(event: &Event, json: bool) {
 
 fn code(args: &CodeArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, SecretArgs::default())?;
-    let code = rendezvous::code(&session, &args.user)?;
+    let code = running_sandbox::code(&session, &args.user)?;
     crate::report::answer(
         session.options.json,
         &code.code,

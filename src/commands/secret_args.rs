@@ -29,6 +29,14 @@ pub struct SecretArgs {
     pub code_command: Option<String>,
 }
 
+/// Options of the commands that need no others.
+#[derive(Debug, Args)]
+pub struct PlainArgs {
+    /// Passwords and codes.
+    #[command(flatten)]
+    pub secrets: SecretArgs,
+}
+
 impl SecretArgs {
     /// Parses the sources.
     ///

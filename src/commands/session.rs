@@ -1,11 +1,14 @@
 //! `keybelt session`: what sign-ins of tools left behind. These are tokens.
 
+use std::process::ExitCode;
+
 use clap::{Args, Subcommand};
 
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
-use crate::commands::token::{list::Listed, revoke};
 use crate::failure::Failure;
+use crate::operation::listed_tokens::AccountTokens;
+use crate::operation::revocation;
 use crate::report;
 use crate::terminal;
 use crate::token::TokenInfo;
@@ -48,26 +51,26 @@ pub struct RevokeArgs {
 ///
 /// # Errors
 /// Those of the server.
-pub fn run(command: SessionCommand, global: &GlobalArgs) -> Result<(), Failure> {
+pub fn run(command: SessionCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     match command {
         SessionCommand::List(args) => list(args, global),
-        SessionCommand::Revoke(args) => end(args, global),
+        SessionCommand::Revoke(args) => revoke(args, global),
     }
 }
 
-fn list(args: ListArgs, global: &GlobalArgs) -> Result<(), Failure> {
+fn list(args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
-    let listed = Listed::of_sign_ins(&session)?;
+    let listed = AccountTokens::fetch_sign_ins(&session)?;
     let found: Vec<&TokenInfo> = listed.tokens.iter().collect();
     let page = session.server(&listed.host, None).sessions_page();
     let mut document = listed.document(&found);
     document["browser_sessions_page"] = page.clone().into();
-    document["others_listed"] = listed.incomplete.is_none().into();
-    if listed.incomplete.is_none() {
+    document["others_listed"] = listed.not_listed.is_none().into();
+    if listed.not_listed.is_none() {
         terminal::say("Tokens made by sign-ins of tools, by their descriptions:");
     }
     report::list(global.output(), &listed.table(&found), &document);
-    if listed.incomplete.is_some() {
+    if listed.not_listed.is_some() {
         terminal::say(
             "This is the token in use. The server lists no others; `keybelt session revoke --others` ends them all",
         );
@@ -75,20 +78,16 @@ fn list(args: ListArgs, global: &GlobalArgs) -> Result<(), Failure> {
     if let Some(page) = page {
         terminal::say(&format!("Browser sessions are listed at {page}"));
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
-fn end(args: RevokeArgs, global: &GlobalArgs) -> Result<(), Failure> {
+fn revoke(args: RevokeArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
-    if !args.others {
-        let listed = Listed::of_known(&session)?;
-        return revoke::by_id(&session, &listed, &args.ids);
+    if args.others {
+        let listed = AccountTokens::fetch_sign_ins(&session)?;
+        revocation::all_but_this(&session, &listed, "sign-ins of tools")?;
+    } else {
+        revocation::by_id(&session, &AccountTokens::fetch_known(&session)?, &args.ids)?;
     }
-    let listed = Listed::of_sign_ins(&session)?;
-    if listed.incomplete.is_some() {
-        return revoke::others_at_once(&session, &listed);
-    }
-    let doomed = revoke::others(&listed, &listed.tokens)?;
-    revoke::confirm(&session, &listed, &doomed, "sign-ins of tools")?;
-    revoke::revoke(&session, &listed, &doomed)
+    Ok(ExitCode::SUCCESS)
 }

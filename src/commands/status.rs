@@ -43,7 +43,7 @@ pub struct StatusArgs {
 ///
 /// # Errors
 /// Those of reading the store; what is wrong with a token is a result, and the exit code says it.
-pub fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+pub fn run(args: StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, SecretArgs::default())?;
     let wanted = Lifetime::of_option("--min-remaining", args.min_remaining.as_deref())?;
     if args.all {

@@ -1,5 +1,7 @@
 //! `keybelt store`: where tokens are kept.
 
+use std::process::ExitCode;
+
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -34,7 +36,7 @@ pub struct MigrateArgs {
 ///
 /// # Errors
 /// Those of the stores; a token that could not be moved is where it was.
-pub fn run(command: &StoreCommand, global: &GlobalArgs) -> Result<(), Failure> {
+pub fn run(command: StoreCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let StoreCommand::Migrate(args) = command;
     let session = global.session(None, SecretArgs::default())?;
     let to = StoreName::parse(&args.to)?;
@@ -53,7 +55,7 @@ pub fn run(command: &StoreCommand, global: &GlobalArgs) -> Result<(), Failure> {
         documents.push(json!({ "host": host.to_string(), "account": account.as_str(), "from": from.to_string(), "to": to.to_string() }));
     }
     report(&session, &documents, left_file);
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Returns what is stored, as far as `--host` and `--account` ask for it.

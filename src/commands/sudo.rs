@@ -1,5 +1,7 @@
 //! `keybelt sudo`: prove the password before it is asked for, or take the proof back.
 
+use std::process::ExitCode;
+
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -38,7 +40,7 @@ pub enum SudoCommand {
 ///
 /// # Errors
 /// Refused, if the password is wrong or nobody checks it; not signed in, if it cannot be asked for.
-pub fn run(args: SudoArgs, global: &GlobalArgs) -> Result<(), Failure> {
+pub fn run(args: SudoArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
     match args.command {
         None => enter(&session),
@@ -46,7 +48,7 @@ pub fn run(args: SudoArgs, global: &GlobalArgs) -> Result<(), Failure> {
     }
 }
 
-fn enter(session: &Session) -> Result<(), Failure> {
+fn enter(session: &Session) -> Result<ExitCode, Failure> {
     let host = session.target()?.host;
     let account = session.confirm_password(&host)?;
     let signed_in = session.signed_in(&host)?;
@@ -64,10 +66,10 @@ fn enter(session: &Session) -> Result<(), Failure> {
             "sudo_until": report::moment_document(until),
         }),
     );
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
-fn end(session: &Session) -> Result<(), Failure> {
+fn end(session: &Session) -> Result<ExitCode, Failure> {
     let host = session.target()?.host;
     let account = session.end_sudo_mode(&host)?;
     let line = match &account {
@@ -83,5 +85,5 @@ fn end(session: &Session) -> Result<(), Failure> {
             "sudo_until": null,
         }),
     );
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,5 +1,7 @@
 //! `keybelt switch`: which account and which account server commands use from now on.
 
+use std::process::ExitCode;
+
 use clap::Args;
 use serde_json::json;
 
@@ -27,7 +29,7 @@ pub struct SwitchArgs {
 ///
 /// # Errors
 /// Not signed in, if the account is not stored; usage, if it is not clear which one is meant.
-pub fn run(args: &SwitchArgs, global: &GlobalArgs) -> Result<(), Failure> {
+pub fn run(args: SwitchArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, SecretArgs::default())?;
     let tokens = session.store.read()?;
     let (host, account) = match &args.to {
@@ -44,7 +46,7 @@ pub fn run(args: &SwitchArgs, global: &GlobalArgs) -> Result<(), Failure> {
     session.sync_aptible_file(&host, None);
     let document = json!({ "host": host.to_string(), "account": account.as_str() });
     report::changed(session.options.json, &format!("Switched to {account} at {host}"), &document);
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 fn not_stored(what: &str) -> Failure {

@@ -1,14 +1,16 @@
 //! `keybelt token`: the tokens of an account.
 
+use std::process::ExitCode;
+
 use clap::Subcommand;
 
 use crate::commands::global::GlobalArgs;
 use crate::failure::Failure;
 
 mod create;
-pub(super) mod list;
+mod list;
 mod print;
-pub(super) mod revoke;
+mod revoke;
 mod rotate;
 mod show;
 
@@ -36,7 +38,7 @@ pub enum TokenCommand {
 ///
 /// # Errors
 /// Those of the subcommand.
-pub fn run(command: TokenCommand, global: &GlobalArgs) -> Result<(), Failure> {
+pub fn run(command: TokenCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     match command {
         TokenCommand::Print(args) => print::run(args, global),
         TokenCommand::List(args) => list::run(args, global),

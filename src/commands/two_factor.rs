@@ -1,21 +1,22 @@
 //! `keybelt 2fa`: two-factor authentication from beginning to end.
 
-use clap::{Args, Subcommand};
+use std::process::ExitCode;
+
+use clap::Subcommand;
 use serde_json::json;
 
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret_args::SecretArgs;
+use crate::commands::secret_args::PlainArgs;
 use crate::failure::Failure;
 use crate::host::Host;
+use crate::operation::enrolment;
 use crate::report;
 use crate::session::Session;
 use crate::session::confirmation::Confirmation;
 use crate::session::sudo::SensitiveAction;
-use crate::terminal;
 use crate::two_factor::{Delivery, TwoFactor};
 
 mod enable;
-mod proof;
 mod recovery_codes;
 mod verify;
 
@@ -41,16 +42,8 @@ pub enum TwoFactorCommand {
     RecoveryCodes(recovery_codes::RecoveryCodesCommand),
 }
 
-/// Options of the commands that need no others.
-#[derive(Debug, Args)]
-pub struct PlainArgs {
-    /// Passwords and codes.
-    #[command(flatten)]
-    pub secrets: SecretArgs,
-}
-
 /// Runs the command.
-pub fn run(command: TwoFactorCommand, global: &GlobalArgs) -> Result<(), Failure> {
+pub fn run(command: TwoFactorCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     match command {
         TwoFactorCommand::Status(args) => status(&global.session(None, args.secrets)?),
         TwoFactorCommand::Enable(args) => enable::run(args, global),
@@ -61,7 +54,7 @@ pub fn run(command: TwoFactorCommand, global: &GlobalArgs) -> Result<(), Failure
     }
 }
 
-fn status(session: &Session) -> Result<(), Failure> {
+fn status(session: &Session) -> Result<ExitCode, Failure> {
     let host = session.target()?.host;
     let account = session.account(&host)?;
     let state = account.two_factor.ok_or_else(|| {
@@ -93,9 +86,9 @@ fn status(session: &Session) -> Result<(), Failure> {
     }
     report::answer(session.options.json, &text, &document);
     if state.verified {
-        tell_caveats(session, &host);
+        enrolment::print_caveats(session, &host);
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Says of an enrolment that was begun here and of which the server tells nothing yet that it was begun.
@@ -106,23 +99,16 @@ fn with_begun(session: &Session, host: &Host, told: TwoFactor) -> Result<TwoFact
     Ok(TwoFactor { enabled: true, delivery: Some(Delivery::App), ..told })
 }
 
-/// Says what two-factor authentication leaves open.
-fn tell_caveats(session: &Session, host: &Host) {
-    for caveat in session.known_server(host).caveats() {
-        terminal::say(&caveat);
-    }
-}
-
-fn resend(session: &Session) -> Result<(), Failure> {
+fn resend(session: &Session) -> Result<ExitCode, Failure> {
     let host = session.target()?.host;
     session
         .with_credential(&host, |server, signed_in| server.resend_code(&signed_in.credential))?;
     let document = json!({ "host": host.to_string(), "sent": true });
     report::changed(session.options.json, "Sent the verification code again", &document);
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
-fn disable(session: &Session) -> Result<(), Failure> {
+fn disable(session: &Session) -> Result<ExitCode, Failure> {
     let host = session.target()?.host;
     let account = session.account(&host)?;
     let question = format!("Turn off two-factor authentication for {} at {host}?", account.name);
@@ -144,5 +130,5 @@ fn disable(session: &Session) -> Result<(), Failure> {
     });
     let line = format!("Disabled two-factor authentication for {} at {host}", account.name);
     report::changed(session.options.json, &line, &document);
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }

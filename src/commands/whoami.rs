@@ -1,15 +1,17 @@
 //! `keybelt whoami`: whose token is used here.
 
+use std::process::ExitCode;
+
 use serde_json::json;
 
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret_args::SecretArgs;
+use crate::commands::secret_args::PlainArgs;
 use crate::failure::Failure;
 use crate::report;
 
 /// Runs the command.
-pub fn run(secrets: SecretArgs, global: &GlobalArgs) -> Result<(), Failure> {
-    let session = global.session(None, secrets)?;
+pub fn run(args: PlainArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let session = global.session(None, args.secrets)?;
     let host = session.target()?.host;
     let account = session.account(&host)?;
     let document = json!({
@@ -21,5 +23,5 @@ pub fn run(secrets: SecretArgs, global: &GlobalArgs) -> Result<(), Failure> {
         "two_factor": report::two_factor_document(account.two_factor.as_ref()),
     });
     report::answer(session.options.json, &account.described(), &document);
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,8 +1,11 @@
 //! The one prompt for codes: three numbered tries, other ways on `?`, and no code sent twice.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::clock_skew::ClockSkew;
 use crate::environment;
 use crate::failure::Failure;
 use crate::terminal::prompt::Prompter;
@@ -13,10 +16,6 @@ const TRIES: u32 = 3;
 
 /// How often the prompt comes back for answers that are not tried: blanks, questions, repetitions.
 const QUESTIONS: u32 = 20;
-
-/// The clock difference, in seconds, from which a refused app code is blamed on it. Servers accept one
-/// time step of 30 seconds each way (RFC 6238 §5.2), and a reply's `Date` is whole seconds.
-const SKEW: i64 = 20;
 
 /// What else a person can ask for at the prompt.
 #[derive(Debug, Clone, Default)]
@@ -178,15 +177,32 @@ fn is_same(password: &SecretString, text: &str) -> bool {
     password.expose_secret().chars().filter(|c| !c.is_whitespace()).eq(typed)
 }
 
-/// Explains a refused code, and the clock if that is to blame.
-pub fn refusal_text(delivery: Option<Delivery>, server_time: Option<Timestamp>) -> String {
-    let skew = server_time.map(|server| environment::now().as_second() - server.as_second());
-    match skew.filter(|skew| delivery != Some(Delivery::Sms) && skew.abs() > SKEW) {
-        Some(skew) => format!(
-            "The code was refused. This machine's clock is {} seconds {} the server's; an app on a device with a wrong clock shows wrong codes.",
-            skew.abs(),
-            if skew > 0 { "ahead of" } else { "behind" }
-        ),
-        None => "The code was refused.".to_owned(),
+/// A refused code, and this machine's clock where that may be to blame.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Refused {
+    skew: Option<ClockSkew>,
+}
+
+impl Refused {
+    /// Compares the clocks, unless the code came by text.
+    pub fn new(delivery: Option<Delivery>, server_time: Option<Timestamp>) -> Self {
+        let by_app = server_time.filter(|_| delivery != Some(Delivery::Sms));
+        Self { skew: by_app.and_then(ClockSkew::from_server) }
+    }
+
+    /// Explains the clock, if that is to blame.
+    pub fn clock(self) -> Option<String> {
+        self.skew.map(|skew| {
+            format!(
+                "This machine's clock is {skew}; an app on a device with a wrong clock shows wrong codes."
+            )
+        })
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("The code was refused.")?;
+        self.clock().map_or(Ok(()), |clock| write!(out, " {clock}"))
     }
 }

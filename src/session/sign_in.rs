@@ -4,7 +4,7 @@
 
 use jiff::Timestamp;
 
-use super::code::{self, Answer, CodeDialog, OtherWays};
+use super::code::{self, Answer, CodeDialog, OtherWays, Refused};
 use super::new_token::{Outcome, TokenSaver};
 use super::{Session, SignedIn, secret_sources, web};
 use crate::account::{AccountName, Identifier};
@@ -207,7 +207,7 @@ impl<T> SignInDialog<'_, T> {
             }
             Step::CodeRefused(time) => {
                 let delivery = text_was_sent.then_some(Delivery::Sms);
-                self.explain_refusal(true, self.code_refused(delivery, time))
+                self.explain_refusal(true, self.code_refused(Refused::new(delivery, time)))
             }
             Step::CodeRequired(challenge) => self.ask_for_code(&challenge, text_was_sent),
         }
@@ -253,7 +253,7 @@ impl<T> SignInDialog<'_, T> {
         if delivery == Delivery::Sms && !text_was_sent {
             self.send_text_or_say(&mut dialog);
         }
-        let mut server_time = None;
+        let mut last = Refused::default();
         while dialog.may_try() {
             let code = match dialog.ask(Some(self.request.password))? {
                 Answer::Code(code) => code,
@@ -264,15 +264,15 @@ impl<T> SignInDialog<'_, T> {
                 }
             };
             redaction::protect(code.secret());
-            match self.attempt(Some(&code), challenge.attempt.as_ref())? {
+            last = match self.attempt(Some(&code), challenge.attempt.as_ref())? {
                 Step::Done(kept) => return Ok((kept, dialog.lost_phone)),
                 // The password was accepted a moment ago, so whatever is refused now is the code.
-                Step::CodeRefused(time) => server_time = time,
-                Step::PasswordRefused | Step::CodeRequired(_) => server_time = None,
-            }
-            dialog.show(&code::refusal_text(Some(delivery), server_time));
+                Step::CodeRefused(time) => Refused::new(Some(delivery), time),
+                Step::PasswordRefused | Step::CodeRequired(_) => Refused::default(),
+            };
+            dialog.show(&last.to_string());
         }
-        Err(self.code_refused(Some(delivery), server_time))
+        Err(self.code_refused(last))
     }
 
     /// Explains a refused code that may be the one that has just signed in: it is good once.
@@ -327,13 +327,9 @@ impl<T> SignInDialog<'_, T> {
         }
     }
 
-    fn code_refused(&self, delivery: Option<Delivery>, server_time: Option<Timestamp>) -> Failure {
-        let explained = code::refusal_text(delivery, server_time);
-        let failure = Failure::refused(format!("`{}` refused the verification code", self.host));
-        match explained.strip_prefix("The code was refused. ") {
-            Some(clock) => failure.hint(clock),
-            None => failure
-                .hint("app codes change every 30 seconds and work once; wait for the next one"),
-        }
+    fn code_refused(&self, refused: Refused) -> Failure {
+        let wait = "app codes change every 30 seconds and work once; wait for the next one";
+        Failure::refused(format!("`{}` refused the verification code", self.host))
+            .hint(refused.clock().unwrap_or_else(|| wait.to_owned()))
     }
 }

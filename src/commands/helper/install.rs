@@ -5,22 +5,19 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use crate::commands::global::GlobalArgs;
-use crate::commands::import;
 use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::{Failure, Kind};
-use crate::host::Host;
-use crate::other_tools::TokenFile;
-use crate::other_tools::terraform::CredentialsFile;
+use crate::operation::helper_installation::leftovers;
+use crate::operation::token_import;
 use crate::other_tools::terraform_cli::{self, Configuration, PROGRAM};
 use crate::process;
 use crate::report;
 use crate::session::confirmation;
 use crate::terminal;
-use crate::token::Token;
 
 /// Puts link and block in their places.
-pub(super) fn install(global: &GlobalArgs) -> Result<(), Failure> {
+pub(super) fn install(global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let files = Configuration::all()?;
     // Refuse before anything is changed.
     for file in &files {
@@ -43,68 +40,27 @@ pub(super) fn install(global: &GlobalArgs) -> Result<(), Failure> {
     offer(&files, global)
 }
 
-/// What would keep Terraform from asking the helper for some hosts.
-struct Leftovers {
-    file: CredentialsFile,
-    tokens: Vec<(Host, Token)>,
-    /// Sentences about what stands in the way.
-    findings: Vec<String>,
-}
-
-/// Terraform prefers what its own files hold, and does not ask the helper for those hosts.
-fn leftovers(files: &[Configuration]) -> Option<Leftovers> {
-    let file = CredentialsFile::of_user()?;
-    let shown = environment::shorten_home(file.path());
-    let tokens = file.tokens().unwrap_or_default();
-    let list = |hosts: Vec<String>| hosts.join(", ");
-    let mut findings = Vec::new();
-    if !tokens.is_empty() {
-        let hosts = list(tokens.iter().map(|(host, _)| host.to_string()).collect());
-        findings.push(format!(
-            "{shown} still holds tokens for {hosts}, and Terraform takes those first; `keybelt import --move` moves them in"
-        ));
-    }
-    let blank = file.without_token().unwrap_or_default();
-    if !blank.is_empty() {
-        findings.push(format!(
-            "{shown} has blocks without a token for {}, for which Terraform asks no helper; remove them",
-            list(blank)
-        ));
-    }
-    for configuration in files {
-        let hosts = configuration.credentials().unwrap_or_default();
-        if !hosts.is_empty() {
-            findings.push(format!(
-                "{} has credentials for {}, and Terraform takes those first; remove them",
-                configuration.shown(),
-                list(hosts)
-            ));
-        }
-    }
-    Some(Leftovers { file, tokens, findings })
-}
-
 /// Tells what is in the helper's way, and offers to move tokens in where somebody can be asked.
-fn offer(files: &[Configuration], global: &GlobalArgs) -> Result<(), Failure> {
+fn offer(files: &[Configuration], global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let Some(found) = leftovers(files) else {
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     };
     for finding in &found.findings {
         terminal::warn(finding);
     }
     if found.tokens.is_empty() || global.json() {
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     }
     let session = global.session(None, SecretArgs::default())?;
     let question = "Move those tokens into keybelt's store, each checked with its host first?";
     if confirmation::offer(&session, question)? {
-        import::take_over(&session, &found.file, &found.tokens, true)?;
+        token_import::import_tokens(&session, &found.file, &found.tokens, true)?;
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Takes link and block away again.
-pub(super) fn uninstall(global: &GlobalArgs) -> Result<(), Failure> {
+pub(super) fn uninstall(global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let mut changed = Vec::new();
     for file in Configuration::all()? {
         if file.stop_asking()? {
@@ -118,7 +74,7 @@ pub(super) fn uninstall(global: &GlobalArgs) -> Result<(), Failure> {
         "Nothing to do: the credentials helper is not installed"
     };
     report::changed(global.json(), line, &json!({ "unlinked": unlinked, "changed": changed }));
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Asks the real Terraform, in an empty directory, whether it finds the helper.

@@ -1,5 +1,7 @@
 //! The three verbs that Terraform calls.
 
+use std::process::ExitCode;
+
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
@@ -24,10 +26,10 @@ const ACCOUNT: &str = "terraform";
 const MAX_OBJECT: u64 = 64 * 1024;
 
 /// Prints the token of a host as an object, or an empty object.
-pub(super) fn get(host: &str, global: &GlobalArgs) -> Result<(), Failure> {
+pub(super) fn get(host: &str, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let answer = find(host, global).map_err(in_one_line)?;
     terminal::compact(&answer);
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 fn find(host: &str, global: &GlobalArgs) -> Result<Value, Failure> {
@@ -47,10 +49,11 @@ fn find(host: &str, global: &GlobalArgs) -> Result<Value, Failure> {
 }
 
 /// Stores the object on standard input: a token and nothing else, for nothing else could be kept.
-pub(super) fn store(host: &str, global: &GlobalArgs) -> Result<(), Failure> {
+pub(super) fn store(host: &str, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     // All of it is read first, so that Terraform is not left writing into a closed pipe.
     let object = Stdin::new().all(MAX_OBJECT).map_err(in_one_line)?;
-    keep(host, object.expose_secret(), global).map_err(in_one_line)
+    keep(host, object.expose_secret(), global).map_err(in_one_line)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
@@ -84,7 +87,7 @@ fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
 }
 
 /// Forgets what `store` wrote, and nothing else.
-pub(super) fn forget(host: &str, global: &GlobalArgs) -> Result<(), Failure> {
+pub(super) fn forget(host: &str, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let forgotten = || {
         let (session, host) = asked(host, global)?;
         let account = account()?;
@@ -95,7 +98,8 @@ pub(super) fn forget(host: &str, global: &GlobalArgs) -> Result<(), Failure> {
             _ => Ok(()),
         }
     };
-    forgotten().map_err(in_one_line)
+    forgotten().map_err(in_one_line)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn account() -> Result<AccountName, Failure> {

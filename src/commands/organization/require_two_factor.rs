@@ -5,11 +5,11 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::precheck::{self, Precheck};
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
+use crate::operation::precheck::{self, Precheck};
 use crate::organization::{Organization, OrganizationName, Policy};
 use crate::provider::Capability;
 use crate::report::{self, tally};

@@ -1,5 +1,7 @@
 //! `keybelt org show`: what an organization demands of its members, and who you are there.
 
+use std::process::ExitCode;
+
 use clap::Args;
 use serde_json::json;
 
@@ -24,7 +26,7 @@ pub struct ShowArgs {
 }
 
 /// Runs the command.
-pub(super) fn run(args: ShowArgs, global: &GlobalArgs) -> Result<(), Failure> {
+pub(super) fn run(args: ShowArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let name = OrganizationName::parse(&args.organization)?;
     let session = global.session(None, args.secrets)?;
     let host = session.target()?.host;
@@ -34,7 +36,7 @@ pub(super) fn run(args: ShowArgs, global: &GlobalArgs) -> Result<(), Failure> {
     let mut answer = json!({ "host": host.to_string() });
     report::extend(&mut answer, document(&organization));
     report::answer(session.options.json, &text(&host, &organization), &answer);
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 fn text(host: &Host, organization: &Organization) -> String {

@@ -9,7 +9,7 @@ use crate::environment;
 use crate::failure::{Failure, Signal};
 use crate::private_file::TemporaryDirectory;
 use crate::process;
-use crate::session::rendezvous;
+use crate::running_sandbox;
 use crate::signal;
 use crate::terminal;
 
@@ -19,7 +19,7 @@ pub(super) fn run() -> Result<ExitCode, Failure> {
     let directory = TemporaryDirectory::create("keybelt-sandbox-").map_err(|error| {
         Failure::failure("cannot make a directory for the sandbox's tokens").because(error)
     })?;
-    let _note = rendezvous::announce(&sandbox.ready().control_url);
+    let _registration = running_sandbox::register(&sandbox.ready().control_url);
     terminal::say(&first_steps::shell_page(sandbox.ready()));
     // Ctrl-C in the shell is for the shell and what runs in it.
     let _handling = signal::handle_with(|signal| signal == Signal::Interrupt);

@@ -13,7 +13,7 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::private_file::TemporaryDirectory;
 use crate::process::{self, Finished};
-use crate::session::rendezvous;
+use crate::running_sandbox;
 use crate::terminal;
 use crate::text;
 
@@ -119,7 +119,8 @@ impl Tour<'_> {
         let input = format!("{}\n", self.password("carol"));
         let program = environment::own_program()?;
         let command = format!("'{}' sandbox code carol", program.display());
-        let _note = rendezvous::announce_below(self.home.path(), &self.ready().control_url);
+        let _registration =
+            running_sandbox::register_below(self.home.path(), &self.ready().control_url);
         self.step(
             &[
                 "login",

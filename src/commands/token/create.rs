@@ -1,16 +1,18 @@
 //! `keybelt token create`: a new token, shown once.
 
+use std::process::ExitCode;
+
 use clap::Args;
 use secrecy::ExposeSecret;
 use serde_json::json;
 
-use super::list;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
+use crate::operation::listed_tokens;
 use crate::report;
 use crate::session::Session;
 use crate::session::sudo::SensitiveAction;
@@ -33,7 +35,7 @@ pub struct CreateArgs {
 }
 
 /// Runs the command.
-pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<(), Failure> {
+pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
     let host = session.target()?.host;
     let asked = Lifetime::of_option("--expires-in", args.expires_in.as_deref())?;
@@ -56,18 +58,19 @@ pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<(), Failure> 
         info.id, account.name
     ));
     let mut document = json!({ "host": host.to_string(), "account": account.name.as_str() });
-    report::extend(&mut document, list::document(&info, false));
+    report::extend(&mut document, listed_tokens::document(&info, false));
     document["token"] = json!(token.secret().expose_secret());
     let printed = if session.options.json {
         terminal::precious_document(&document)
     } else {
         terminal::precious_result(token.secret().expose_secret())
     };
-    printed.map_err(|error| end_unseen(&session, &host, &info).because(error))
+    printed.map_err(|error| revoke_lost(&session, &host, &info).because(error))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Ends a token that nobody has seen: it would live on, and nobody would know it.
-fn end_unseen(session: &Session, host: &Host, unseen: &TokenInfo) -> Failure {
+fn revoke_lost(session: &Session, host: &Host, unseen: &TokenInfo) -> Failure {
     session.http.renew_time();
     let ended = session.with_credential(host, |server, signed_in| {
         server.revoke_token(&signed_in.credential, &unseen.id)

@@ -1,20 +1,18 @@
 //! `keybelt token list`: every token of the account.
 
-use clap::Args;
-use jiff::{SignedDuration, Timestamp};
-use serde_json::{Value, json};
+use std::process::ExitCode;
 
-use crate::account::{Account, Identifier};
+use clap::Args;
+use jiff::SignedDuration;
+
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
-use crate::host::Host;
 use crate::lifetime::Lifetime;
-use crate::provider::{AccountServer, Capability, Offer};
-use crate::report::{self, Table};
-use crate::session::Session;
-use crate::token::{Credential, TokenInfo};
+use crate::operation::listed_tokens::AccountTokens;
+use crate::report;
+use crate::token::TokenInfo;
 
 /// Options of `token list`.
 #[derive(Debug, Args)]
@@ -27,133 +25,15 @@ pub struct ListArgs {
     pub secrets: SecretArgs,
 }
 
-/// An account's tokens, and which of them is in use here.
-pub(in crate::commands) struct Listed {
-    pub(in crate::commands) host: Host,
-    pub(in crate::commands) account: Account,
-    pub(in crate::commands) tokens: Vec<TokenInfo>,
-    /// Why there may be others that are not here: the server lists none.
-    pub(in crate::commands) incomplete: Option<Failure>,
-}
-
-impl Listed {
-    /// Asks the server for every token.
-    pub(in crate::commands) fn of(session: &Session) -> Result<Self, Failure> {
-        Self::asked(session, |server, credential, account| server.tokens(credential, account))
-    }
-
-    /// Asks the server for what sign-ins of tools left behind: this token at least.
-    pub(in crate::commands) fn of_sign_ins(session: &Session) -> Result<Self, Failure> {
-        Self::asked(session, |server, credential, account| server.sign_ins(credential, account))
-    }
-
-    /// Asks the server for every token, or for this one where it lists no others.
-    pub(in crate::commands) fn of_known(session: &Session) -> Result<Self, Failure> {
-        Self::asked(session, |server, credential, account| {
-            match server.offers(Capability::TokenList) {
-                Offer::No(_) => server.sign_ins(credential, account),
-                _ => server.tokens(credential, account),
-            }
-        })
-    }
-
-    fn asked(
-        session: &Session,
-        ask: impl Fn(&dyn AccountServer, &Credential, &Account) -> Result<Vec<TokenInfo>, Failure>,
-    ) -> Result<Self, Failure> {
-        let host = session.target()?.host;
-        let (account, tokens, incomplete) =
-            session.with_credential(&host, |server, signed_in| {
-                let account = server.account(&signed_in.credential)?;
-                let tokens = ask(server, &signed_in.credential, &account)?;
-                let incomplete = server.offers(Capability::TokenList).or_refuse().err();
-                Ok((account, tokens, incomplete))
-            })?;
-        Ok(Self { host, account, tokens, incomplete })
-    }
-
-    /// Returns whether a token is the one that is used here.
-    pub(in crate::commands) fn is_this(&self, id: &Identifier) -> bool {
-        self.account.token_id.as_ref() == Some(id)
-    }
-
-    /// Finds a token by its id or the beginning of it. Where the server lists none, an id is taken as it is.
-    ///
-    /// # Errors
-    /// Usage, if none or several begin so.
-    pub(in crate::commands) fn find(&self, beginning: &str) -> Result<TokenInfo, Failure> {
-        let exact = self.tokens.iter().find(|token| token.id.as_str() == beginning);
-        let matching: Vec<_> =
-            self.tokens.iter().filter(|token| token.id.as_str().starts_with(beginning)).collect();
-        match (exact, matching.as_slice()) {
-            (Some(token), _) => Ok(token.clone()),
-            (None, [token]) if !beginning.is_empty() => Ok((*token).clone()),
-            (None, []) if self.incomplete.is_some() => unlisted(beginning),
-            (None, []) => Err(Failure::usage("no token of this account has that id")
-                .hint("see `keybelt token list`")),
-            (None, _) => {
-                Err(Failure::usage("several tokens begin with that id; nothing was changed")
-                    .hint("give more of the id; see `keybelt token list`"))
-            }
-        }
-    }
-
-    /// Returns a list's document.
-    pub(in crate::commands) fn document(&self, tokens: &[&TokenInfo]) -> Value {
-        let tokens: Vec<Value> =
-            tokens.iter().map(|token| document(token, self.is_this(&token.id))).collect();
-        json!({ "host": self.host.to_string(), "account": self.account.name.as_str(), "tokens": tokens })
-    }
-
-    /// Returns a list for people and spreadsheets.
-    pub(in crate::commands) fn table(&self, tokens: &[&TokenInfo]) -> Table {
-        let mut table =
-            Table::new(&["id", "description", "created", "last used", "expires", "this"]);
-        for token in tokens {
-            table.push(vec![
-                token.id.to_string(),
-                token.description.clone().unwrap_or_default(),
-                day(token.created_at, "unknown"),
-                day(token.last_used_at, "never"),
-                day(token.expires_at, "never"),
-                if self.is_this(&token.id) { "this one".to_owned() } else { String::new() },
-            ]);
-        }
-        table
-    }
-}
-
-/// Returns what is known of a token that the server does not list.
-fn unlisted(id: &str) -> Result<TokenInfo, Failure> {
-    let id = Identifier::new(id).ok_or_else(|| Failure::usage("this is no token's id"))?;
-    Ok(TokenInfo { id, description: None, created_at: None, last_used_at: None, expires_at: None })
-}
-
-/// Returns what is known of a token, for JSON.
-pub(super) fn document(token: &TokenInfo, is_this: bool) -> Value {
-    json!({
-        "id": token.id.as_str(),
-        "description": token.description,
-        "created_at": report::moment_document(token.created_at),
-        "last_used_at": report::moment_document(token.last_used_at),
-        "expires_at": report::moment_document(token.expires_at),
-        "this": is_this,
-    })
-}
-
-fn day(moment: Option<Timestamp>, otherwise: &str) -> String {
-    moment.map_or(otherwise.to_owned(), |moment| moment.strftime("%Y-%m-%d").to_string())
-}
-
 /// Runs the command.
-pub(super) fn run(args: ListArgs, global: &GlobalArgs) -> Result<(), Failure> {
+pub(super) fn run(args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
     let stale = Lifetime::of_option("--stale", args.stale.as_deref())?;
-    let listed = Listed::of(&session)?;
+    let listed = AccountTokens::fetch(&session)?;
     let tokens: Vec<_> =
         listed.tokens.iter().filter(|token| stale.is_none_or(|age| is_stale(token, age))).collect();
     report::list(global.output(), &listed.table(&tokens), &listed.document(&tokens));
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Returns whether a token was not used for so long; one that never was counts from its making.

@@ -1,5 +1,7 @@
 //! `keybelt token print`: the token that is used, for a pipe.
 
+use std::process::ExitCode;
+
 use clap::Args;
 use secrecy::ExposeSecret;
 use serde_json::json;
@@ -28,7 +30,7 @@ pub struct PrintArgs {
 }
 
 /// Runs the command.
-pub(super) fn run(args: PrintArgs, global: &GlobalArgs) -> Result<(), Failure> {
+pub(super) fn run(args: PrintArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let mut session = global.session(None, args.secrets)?;
     // Whoever wants this token wants no other one.
     session.options.in_place = false;
@@ -60,5 +62,5 @@ pub(super) fn run(args: PrintArgs, global: &GlobalArgs) -> Result<(), Failure> {
         "token": token.expose_secret(),
     });
     report::answer(session.options.json, token.expose_secret(), &document);
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }

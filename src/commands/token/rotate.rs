@@ -1,29 +1,19 @@
 //! `keybelt token rotate`: a new token in place of the stored one.
-//!
-//! New, stored, checked, and only then is the old one ended, so that there is a working token at every
-//! moment. What a killed process would leave behind is noted in the entry beforehand: the new one's
-//! description before it is made, the old one's id when the new one is stored. The next rotation, sign-in or
-//! sign-out finds it by that and ends it.
+
+use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
 
-use super::list::{self, Listed};
-use crate::account::{Account, AccountName, Identifier};
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
-use crate::environment;
 use crate::failure::Failure;
-use crate::host::Host;
 use crate::lifetime::Lifetime;
-use crate::provider::{AccountServer, Revocation};
-use crate::redaction;
+use crate::operation::listed_tokens;
+use crate::operation::rotation::{self, Rotated};
+use crate::provider::Revocation;
 use crate::report;
-use crate::session::{Session, SignedIn, interrupted_rotation};
-use crate::signal;
-use crate::store::Entry;
 use crate::terminal;
-use crate::token::{Credential, Source, Token, TokenInfo};
 
 /// Options of `token rotate`.
 #[derive(Debug, Args)]
@@ -36,196 +26,21 @@ pub struct RotateArgs {
     pub secrets: SecretArgs,
 }
 
-/// The stored token that is being replaced.
-struct Old {
-    host: Host,
-    account: AccountName,
-    entry: Entry,
-    credential: Credential,
-    /// The server's word on it, before the entry's.
-    id: Option<Identifier>,
-}
-
 /// Runs the command.
-pub(super) fn run(args: RotateArgs, global: &GlobalArgs) -> Result<(), Failure> {
+pub(super) fn run(args: RotateArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
     let asked = Lifetime::of_option("--expires-in", args.expires_in.as_deref())?;
-    let listed = Listed::of(&session)?;
-    let old = old(&session, &listed)?;
-    let server = session.server(&old.host, Some(&old.entry));
-    let this = listed.account.token_id.as_ref();
-    interrupted_rotation::revoke_leftover_among(
-        &listed.tokens,
-        &*server,
-        &old.credential,
-        this,
-        &old.entry,
-    )?;
-    let now = environment::now();
-    let expires_at =
-        asked.or_else(|| lifetime_of(&old, &listed)).map(|lifetime| lifetime.after(now));
-    let description = note(&session, &old)?;
-    let _deferred = signal::defer_signals();
-    let (info, token) =
-        server.create_token(&old.credential, &listed.account, &description, expires_at)?;
-    redaction::protect(token.secret());
-    let entry = store(&session, &*server, &old, &info, &token)?;
-    let new = Credential {
-        host: old.host.clone(),
-        token,
-        source: Source::Store,
-        known_as: Some(old.account.clone()),
-    };
-    check(&session, &*server, &old, &entry, &new, &listed.account)?;
-    let ended = end_old(&*server, &old, &new)?;
-    forget_note(&session, &old, &entry)?;
-    report(&session, &old, &entry, &info, ended);
-    Ok(())
+    report(&rotation::rotate(&session, asked)?, global.json());
+    Ok(ExitCode::SUCCESS)
 }
 
-fn old(session: &Session, listed: &Listed) -> Result<Old, Failure> {
-    match session.signed_in(&listed.host)? {
-        SignedIn { credential, account: Some(account), entry: Some(entry) } => Ok(Old {
-            host: listed.host.clone(),
-            account,
-            id: listed.account.token_id.clone().or_else(|| entry.token_id.clone()),
-            entry,
-            credential,
-        }),
-        SignedIn { credential, .. } => Err(Failure::usage(format!(
-            "the token comes from {}, where keybelt cannot replace it",
-            credential.source
-        ))
-        .hint("create a token with `keybelt token create` and put it there, or use --account")),
-    }
-}
-
-/// Returns how long the old token was made for, where the server tells.
-fn lifetime_of(old: &Old, listed: &Listed) -> Option<Lifetime> {
-    let info = listed.tokens.iter().find(|token| listed.is_this(&token.id));
-    let told = info.and_then(|info| {
-        let (created, expires) = (info.created_at?, info.expires_at?);
-        Lifetime::from_seconds(expires.as_second() - created.as_second())
-    });
-    old.entry.expires_in_asked.or(told)
-}
-
-/// Notes the new token's description before there is one.
-fn note(session: &Session, old: &Old) -> Result<String, Failure> {
-    let made = environment::now().strftime("%Y-%m-%d %H:%M:%S%.3f UTC");
-    let description = format!("keybelt on {}, rotated {made}", environment::machine_name());
-    session.store.change(|tokens| {
-        let mut entry = unchanged(tokens.entry(&old.host, &old.account), &old.entry)?;
-        entry.pending_rotation = Some(description.clone());
-        tokens.put(&old.host, &old.account, &entry);
-        Ok(())
-    })?;
-    Ok(description)
-}
-
-/// Returns the entry if it is still about the same token.
-fn unchanged(found: Option<Entry>, old: &Entry) -> Result<Entry, Failure> {
-    found.filter(|found| found.is_same_token(old)).ok_or_else(|| {
-        Failure::failure("another keybelt replaced the stored token meanwhile")
-            .hint("nothing was rotated; try again")
-    })
-}
-
-/// Puts the new token in the old one's place; ends it if that is not possible.
-fn store(
-    session: &Session,
-    server: &dyn AccountServer,
-    old: &Old,
-    info: &TokenInfo,
-    token: &Token,
-) -> Result<Entry, Failure> {
-    let entry = Entry {
-        token_id: Some(info.id.clone()),
-        created_at: info.created_at.unwrap_or_else(environment::now),
-        expires_at: info.expires_at,
-        pending_rotation: old.id.as_ref().map(ToString::to_string),
-        token: Some(token.clone()),
-        ..old.entry.clone()
-    };
-    let stored = session.put(&old.host, &old.account, &entry, Some(&old.entry));
-    stored.map_err(|failure| match server.revoke_token(&old.credential, &info.id) {
-        Ok(_) => failure,
-        Err(_) => Failure {
-            message: format!("{failure}; the new token {} is still valid", info.id),
-            ..failure
-        },
-    })?;
-    Ok(entry)
-}
-
-/// Checks the new token; if it does not work, the old one takes its place again.
-fn check(
-    session: &Session,
-    server: &dyn AccountServer,
-    old: &Old,
-    entry: &Entry,
-    new: &Credential,
-    account: &Account,
-) -> Result<(), Failure> {
-    let failure = match server.account(new) {
-        Ok(found) if found.name == account.name => return Ok(()),
-        Ok(_) => Failure::unavailable(format!("`{}` gave a token of somebody else", old.host)),
-        Err(failure) => failure,
-    };
-    session.put(&old.host, &old.account, &old.entry, Some(entry))?;
-    let id = entry.token_id.as_ref().map(ToString::to_string).unwrap_or_default();
-    let ended =
-        entry.token_id.as_ref().is_some_and(|id| server.revoke_token(&old.credential, id).is_ok());
-    let fate = if ended { "was revoked" } else { "is still valid" };
-    Err(Failure {
-        message: format!(
-            "the new token {id} does not work and {fate}; the old one is kept: {failure}"
-        ),
-        ..failure
-    })
-}
-
-/// The old token has ended, so that nothing is left to look for.
-fn forget_note(session: &Session, old: &Old, new: &Entry) -> Result<(), Failure> {
-    session.store.change(|tokens| {
-        if let Some(entry) =
-            tokens.entry(&old.host, &old.account).filter(|found| found.is_same_token(new))
-        {
-            let entry = Entry { pending_rotation: None, ..entry };
-            tokens.put(&old.host, &old.account, &entry);
-        }
-        Ok(())
-    })
-}
-
-fn end_old(server: &dyn AccountServer, old: &Old, new: &Credential) -> Result<Revocation, Failure> {
-    let outcome = match &old.id {
-        Some(id) => server.revoke_token(new, id),
-        None => server.revoke(&old.credential, None),
-    };
-    let still_valid = |failure: Failure| Failure {
-        message: format!(
-            "the new token is stored and works, but the old one is still valid: {failure}"
-        ),
-        hint: Some(server.how_to_revoke()),
-        ..failure
-    };
-    match outcome {
-        Ok(Revocation::StillValid) => {
-            Err(still_valid(Failure::refused("the server offers no way to revoke it")))
-        }
-        Ok(ended) => Ok(ended),
-        Err(failure) => Err(still_valid(failure)),
-    }
-}
-
-fn report(session: &Session, old: &Old, entry: &Entry, info: &TokenInfo, ended: Revocation) {
-    let word = if ended == Revocation::Revoked { "revoked" } else { "no_longer_accepted" };
+fn report(rotated: &Rotated, json: bool) {
+    let Rotated { host, account, entry, info, old } = rotated;
+    let word = if *old == Revocation::Revoked { "revoked" } else { "no_longer_accepted" };
     let mut document =
-        json!({ "host": old.host.to_string(), "account": old.account.as_str(), "old_token": word });
-    report::extend(&mut document, list::document(info, true));
-    let line =
-        format!("Rotated the token of {} at {}; the old one is revoked", old.account, old.host);
-    report::changed(session.options.json, &line, &document);
+        json!({ "host": host.to_string(), "account": account.as_str(), "old_token": word });
+    report::extend(&mut document, listed_tokens::document(info, true));
+    let line = format!("Rotated the token of {account} at {host}; the old one is revoked");
+    report::changed(json, &line, &document);
     terminal::say(&format!("  valid   {}", report::until(entry)));
 }

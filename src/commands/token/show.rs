@@ -1,12 +1,14 @@
 //! `keybelt token show`: what the server knows of one token.
 
+use std::process::ExitCode;
+
 use clap::Args;
 use serde_json::json;
 
-use super::list::{self, Listed};
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
+use crate::operation::listed_tokens::{self, AccountTokens};
 use crate::report;
 use crate::text;
 
@@ -22,9 +24,9 @@ pub struct ShowArgs {
 }
 
 /// Runs the command.
-pub(super) fn run(args: ShowArgs, global: &GlobalArgs) -> Result<(), Failure> {
+pub(super) fn run(args: ShowArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
-    let listed = Listed::of(&session)?;
+    let listed = AccountTokens::fetch(&session)?;
     let token = listed.find(&args.id)?;
     let is_this = listed.is_this(&token.id);
     let moment = |at: Option<_>, otherwise: &str| at.map_or(otherwise.to_owned(), report::moment);
@@ -39,7 +41,7 @@ pub(super) fn run(args: ShowArgs, global: &GlobalArgs) -> Result<(), Failure> {
     );
     let mut document =
         json!({ "host": listed.host.to_string(), "account": listed.account.name.as_str() });
-    report::extend(&mut document, list::document(&token, is_this));
+    report::extend(&mut document, listed_tokens::document(&token, is_this));
     report::answer(session.options.json, &text, &document);
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,28 +1,28 @@
 //! `keybelt 2fa enable`: begin two-factor authentication, and usually finish it.
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::Args;
-use secrecy::{ExposeSecret, SecretString};
-use serde_json::{Value, json};
+use secrecy::ExposeSecret;
+use serde_json::json;
 
-use super::proof::{self, Keep};
 use crate::account::Account;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
-use crate::commands::token::revoke;
 use crate::failure::Failure;
 use crate::host::Host;
+use crate::operation::enrolment;
+use crate::operation::recovery_codes::CodesDestination;
+use crate::operation::revocation;
 use crate::provider::{AccountServer, Capability};
-use crate::redaction;
 use crate::report;
 use crate::session::Session;
 use crate::session::confirmation::{self, Confirmation};
 use crate::session::sudo::SensitiveAction;
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
-use crate::terminal::qr::{self, Provisioning};
-use crate::text;
+use crate::terminal::qr;
 use crate::two_factor::{Delivery, Enrolment, SmsNumber, StartedEnrolment};
 
 /// Options of `2fa enable`.
@@ -52,16 +52,16 @@ pub struct EnableArgs {
 }
 
 /// Runs the command.
-pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> {
+pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets.clone())?;
     let host = session.target()?.host;
-    let enrolment = enrolment(&args, &*session.known_server(&host))?;
+    let enrolment = wanted(&args, &*session.known_server(&host))?;
     require_code_source(&session, &args)?;
-    let keep = if args.no_verify {
+    let destination = if args.no_verify {
         None
     } else {
         let file = args.recovery_codes_file.as_deref();
-        Some(Keep::prepare(&session, file)?)
+        Some(CodesDestination::prepare(&session, file)?)
     };
     let account = session.account(&host)?;
     confirm_anew(&session, &account, &host)?;
@@ -72,15 +72,16 @@ pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<(), Failure> 
         Some(pending) => session.note_enrolment(&host, Some(pending))?,
         None => true,
     };
-    match keep {
-        None if !is_noted => Err(nowhere_to_note(&host)),
-        None => print_begun(&session, &host, &account, &begun, &args),
-        Some(keep) => {
-            show_begun(&enrolment, &begun, args.no_qr)?;
-            prove(&session, &host, &account, &enrolment, &begun, keep)?;
-            end_others(&session, &host, args.revoke_others)
+    match destination {
+        None if !is_noted => return Err(no_stored_entry(&host)),
+        None => print_begun(&session, &host, &account, &begun, &args)?,
+        Some(destination) => {
+            enrolment::show_begun(&enrolment, &begun, args.no_qr)?;
+            verify(&session, &host, &account, &enrolment, &begun, destination)?;
+            offer_to_revoke_others(&session, &host, args.revoke_others)?;
         }
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn begin(
@@ -100,37 +101,39 @@ fn begin(
     Ok(begun)
 }
 
-fn prove(
+fn verify(
     session: &Session,
     host: &Host,
     account: &Account,
     enrolment: &Enrolment,
     begun: &StartedEnrolment,
-    keep: Keep,
+    destination: CodesDestination,
 ) -> Result<(), Failure> {
     let secrets = &session.options.secrets;
     let given = secrets.given_code(host, Some(&account.name))?;
     let pending = begun.pending_id.as_deref();
-    let proven = proof::prove(session, host, Some(enrolment.delivery), pending, given)?;
+    let verified =
+        enrolment::verify_enrolment(session, host, Some(enrolment.delivery), pending, given)?;
     let is_unseen = enrolment.delivery == Delivery::App && Prompter::open_for_output().is_none();
-    let setup = if is_unseen { setup_document(begun) } else { json!({}) };
-    proof::finish(session, host, account.name.as_str(), &proven, keep, setup)
+    let setup = if is_unseen { enrolment::setup_document(begun) } else { json!({}) };
+    enrolment::finish(session, host, account.name.as_str(), &verified, destination, setup)
 }
 
 /// Ends what signed in without the new factor: if that is asked for, and where it takes one request a person
 /// is asked.
-fn end_others(session: &Session, host: &Host, is_wanted: bool) -> Result<(), Failure> {
+fn offer_to_revoke_others(session: &Session, host: &Host, is_wanted: bool) -> Result<(), Failure> {
     let lists_tokens = session.known_server(host).offers(Capability::TokenList);
     let takes_one_request = lists_tokens.or_refuse().is_err();
-    let is_wanted = is_wanted || takes_one_request && confirmation::offer(session, revoke::OTHERS)?;
+    let is_wanted =
+        is_wanted || takes_one_request && confirmation::offer(session, revocation::OTHERS)?;
     if !is_wanted {
         return Ok(());
     }
-    revoke::end_others(session)?.outcome()
+    revocation::revoke_other_tokens(session)?.outcome()
 }
 
 /// A server that keeps enrolments apart wants to be told which one a code is for; that is kept in the entry.
-fn nowhere_to_note(host: &Host) -> Failure {
+fn no_stored_entry(host: &Host) -> Failure {
     Failure::usage(format!(
         "the token for {host} is not in keybelt's store, which would remember the enrolment"
     ))
@@ -138,7 +141,7 @@ fn nowhere_to_note(host: &Host) -> Failure {
 }
 
 /// Reads what is to be enabled, asking where the options leave it open.
-fn enrolment(args: &EnableArgs, server: &dyn AccountServer) -> Result<Enrolment, Failure> {
+fn wanted(args: &EnableArgs, server: &dyn AccountServer) -> Result<Enrolment, Failure> {
     let texts = server.offers(Capability::SmsTwoFactor).or_refuse();
     if args.sms.is_some() {
         texts?;
@@ -225,103 +228,6 @@ fn warn_of_other_number(enrolment: &Enrolment, begun: &StartedEnrolment) {
     }
 }
 
-/// What an authenticator app needs, as far as the server gave it.
-struct AppSetup<'a> {
-    url: &'a SecretString,
-    provisioning: Option<Provisioning>,
-}
-
-fn app_setup(begun: &StartedEnrolment) -> Option<AppSetup<'_>> {
-    let url = begun.provisioning_url.as_ref()?;
-    redaction::protect(url);
-    let provisioning = Provisioning::parse(url.expose_secret());
-    if let Some(provisioning) = &provisioning {
-        redaction::protect(&provisioning.secret);
-    }
-    Some(AppSetup { url, provisioning })
-}
-
-fn nothing_to_set_up() -> Failure {
-    Failure::unavailable("the server gave nothing to set up an authenticator app with").hint(
-        "two-factor authentication is enabled, not verified: try again, or `keybelt 2fa disable`",
-    )
-}
-
-/// Shows a person what to do now: scan, type the secret, or wait for the text.
-fn show_begun(enrolment: &Enrolment, begun: &StartedEnrolment, no_qr: bool) -> Result<(), Failure> {
-    let Some(mut screen) = Prompter::open_for_output() else {
-        return show_without_screen(enrolment, begun);
-    };
-    if enrolment.delivery == Delivery::Sms {
-        let number =
-            begun.two_factor.sms_number.as_deref().map_or("your number".into(), text::escape);
-        screen.show(&format!("A text message with a code is on its way to {number}."));
-        return Ok(());
-    }
-    let setup = app_setup(begun).ok_or_else(nothing_to_set_up)?;
-    match &setup.provisioning {
-        None => screen.show(&format!(
-            "Set up your authenticator app with {}",
-            text::escape(setup.url.expose_secret())
-        )),
-        Some(provisioning) => {
-            if !no_qr {
-                show_qr(&mut screen, setup.url);
-            }
-            screen.show(&format!(
-                "Or type this secret into it: {}",
-                qr::grouped(provisioning.secret.expose_secret())
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// Without a terminal, what the app needs goes to stdout, or into the one JSON document at the end.
-fn show_without_screen(enrolment: &Enrolment, begun: &StartedEnrolment) -> Result<(), Failure> {
-    if enrolment.delivery == Delivery::Sms {
-        return Ok(());
-    }
-    let setup = app_setup(begun).ok_or_else(nothing_to_set_up)?;
-    if !terminal::is_json() {
-        terminal::result(&setup_lines(&setup).join("\n"));
-    }
-    Ok(())
-}
-
-/// Returns the provisioning address and, where it is one that names a secret, the secret.
-fn setup_lines(setup: &AppSetup<'_>) -> Vec<String> {
-    let secret = setup
-        .provisioning
-        .as_ref()
-        .map(|provisioning| provisioning.secret.expose_secret().to_owned());
-    let address = text::escape(setup.url.expose_secret()).into_owned();
-    std::iter::once(address).chain(secret).collect()
-}
-
-/// Returns what the app needs, for JSON.
-fn setup_document(begun: &StartedEnrolment) -> Value {
-    let setup = app_setup(begun);
-    let secret = setup
-        .as_ref()
-        .and_then(|setup| setup.provisioning.as_ref())
-        .map(|found| found.secret.expose_secret().to_owned());
-    json!({
-        "provisioning_url": setup.as_ref().map(|setup| setup.url.expose_secret()),
-        "secret": secret,
-    })
-}
-
-/// Draws the QR code, if the terminal has colours and room for it; the secret follows as text anyway.
-fn show_qr(screen: &mut Prompter, url: &SecretString) {
-    match qr::draw(url.expose_secret(), screen.width()) {
-        Some(drawing) if drawing.lines().count() < screen.height() => {
-            screen.show(&format!("Scan this with your authenticator app:\n\n{drawing}"));
-        }
-        _ => screen.show("This terminal has no room or no colours for a QR code."),
-    }
-}
-
 /// Prints the beginning as the result, for a script that goes on with `2fa verify`.
 fn print_begun(
     session: &Session,
@@ -330,22 +236,22 @@ fn print_begun(
     begun: &StartedEnrolment,
     args: &EnableArgs,
 ) -> Result<(), Failure> {
-    let setup = app_setup(begun);
+    let setup = enrolment::app_setup(begun);
     if setup.is_none() && args.app {
-        return Err(nothing_to_set_up());
+        return Err(enrolment::nothing_to_set_up());
     }
     let mut document = json!({
         "host": host.to_string(),
         "account": account.name.as_str(),
         "two_factor": report::two_factor_document(Some(&begun.two_factor)),
     });
-    report::extend(&mut document, setup_document(begun));
+    report::extend(&mut document, enrolment::setup_document(begun));
     let mut lines = Vec::new();
     if let Some(setup) = &setup {
         if !args.no_qr && terminal::stdout_is_terminal() {
             lines.extend(qr::draw(setup.url.expose_secret(), terminal::width()));
         }
-        lines.extend(setup_lines(setup));
+        lines.extend(enrolment::setup_lines(setup));
     }
     report::answer(session.options.json, &lines.join("\n"), &document);
     terminal::say(&format!(

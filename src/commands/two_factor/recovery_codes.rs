@@ -1,17 +1,17 @@
 //! `keybelt 2fa recovery-codes`: the codes that get you in without your phone.
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use secrecy::ExposeSecret;
 use serde_json::json;
 
-use super::PlainArgs;
-use super::proof;
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret_args::SecretArgs;
+use crate::commands::secret_args::{PlainArgs, SecretArgs};
 use crate::failure::Failure;
 use crate::host::Host;
+use crate::operation::recovery_codes;
 use crate::private_file::PrivateFile;
 use crate::provider::AccountServer;
 use crate::report;
@@ -41,14 +41,14 @@ pub struct SaveArgs {
 }
 
 /// Runs the command.
-pub(super) fn run(command: RecoveryCodesCommand, global: &GlobalArgs) -> Result<(), Failure> {
+pub(super) fn run(command: RecoveryCodesCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let (secrets, file) = match command {
         RecoveryCodesCommand::List(args) => (args.secrets, None),
         RecoveryCodesCommand::Save(args) => (args.secrets, Some(args.file)),
     };
     let session = global.session(None, secrets)?;
     let host = session.target()?.host;
-    let file = file.as_deref().map(proof::codes_file).transpose()?;
+    let file = file.as_deref().map(recovery_codes::codes_file).transpose()?;
     session.elevate(&host)?;
     let codes = session
         .with_credential(&host, |server, signed_in| server.recovery_codes(&signed_in.credential))?;
@@ -62,8 +62,8 @@ pub(super) fn run(command: RecoveryCodesCommand, global: &GlobalArgs) -> Result<
         None => list(&session, &host, &codes),
         Some(file) => save(&session, &host, &unused, file)?,
     }
-    tell_left(&*session.server(&host, None), unused.len(), codes.len());
-    Ok(())
+    print_codes_left(&*session.server(&host, None), unused.len(), codes.len());
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Prints the codes, the used ones marked.
@@ -88,7 +88,7 @@ fn save(
     unused: &[RecoveryCode],
     mut file: PrivateFile,
 ) -> Result<(), Failure> {
-    file.write(&proof::lines(unused)).map_err(|error| {
+    file.write(&recovery_codes::lines(unused)).map_err(|error| {
         Failure::failure(format!("cannot write {}", file.path().display())).because(error)
     })?;
     let shown = file.path().display().to_string();
@@ -101,7 +101,7 @@ fn save(
 }
 
 /// Says how many codes are left, and how one comes to new ones.
-fn tell_left(server: &dyn AccountServer, unused: usize, all: usize) {
+fn print_codes_left(server: &dyn AccountServer, unused: usize, all: usize) {
     terminal::say(&format!(
         "{unused} of {all} recovery codes are left; {}",
         server.new_recovery_codes()

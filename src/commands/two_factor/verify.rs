@@ -1,13 +1,15 @@
 //! `keybelt 2fa verify`: finish a begun enrolment.
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::Args;
 
-use super::proof::{self, Keep};
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
+use crate::operation::enrolment;
+use crate::operation::recovery_codes::CodesDestination;
 use crate::session::secret_sources;
 use crate::terminal::prompt::Prompter;
 use crate::two_factor::VerificationCode;
@@ -27,14 +29,14 @@ pub struct VerifyArgs {
 }
 
 /// Runs the command.
-pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<(), Failure> {
+pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
     let host = session.target()?.host;
     let sources = &session.options.secrets;
     if args.verification_code.is_none() && !sources.has_code() {
         Prompter::open().map(drop).map_err(|reason| secret_sources::no_code(&reason))?;
     }
-    let keep = Keep::prepare(&session, args.recovery_codes_file.as_deref())?;
+    let destination = CodesDestination::prepare(&session, args.recovery_codes_file.as_deref())?;
     let argument = args.verification_code.as_deref();
     let argument = argument.map(VerificationCode::parse).transpose()?;
     let account = session.account(&host)?;
@@ -45,6 +47,8 @@ pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<(), Failure> 
         None => sources.given_code(&host, None)?,
     };
     let pending = session.pending_enrolment(&host)?;
-    let proven = proof::prove(&session, &host, None, pending.as_deref(), given)?;
-    proof::finish(&session, &host, account.name.as_str(), &proven, keep, serde_json::json!({}))
+    let verified = enrolment::verify_enrolment(&session, &host, None, pending.as_deref(), given)?;
+    let name = account.name.as_str();
+    enrolment::finish(&session, &host, name, &verified, destination, serde_json::json!({}))?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,23 +1,23 @@
-//! How `keybelt sandbox code` finds the sandbox that is running: by a private note in the user's runtime
-//! directory, which holds the sandbox's control address.
+//! The sandbox that is running, as `keybelt sandbox code` finds it: registered by a private file in the user's
+//! runtime directory, which holds the sandbox's control address.
 
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::Session;
 use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::{Method, Repeat, Request};
 use crate::private_file;
+use crate::session::Session;
 
 const FILE: &str = "sandbox.json";
 
-/// The note; it goes away with this value.
+/// The registration; it goes away with this value.
 #[derive(Debug)]
-pub struct Note {
+pub struct Registration {
     directory: PathBuf,
     text: String,
 }
@@ -31,25 +31,25 @@ pub struct Code {
     pub seconds_left: i64,
 }
 
-/// Leaves the note. A sandbox that cannot be found by it works all the same, so failing is no error.
-pub fn announce(control_url: &str) -> Option<Note> {
-    announce_in(directory(), control_url)
+/// Registers a sandbox. A sandbox that cannot be found by it works all the same, so failing is no error.
+pub fn register(control_url: &str) -> Option<Registration> {
+    register_in(directory(), control_url)
 }
 
-/// Leaves the note where only those look who are told to: in `keybelt` below another runtime directory.
-pub fn announce_below(runtime_dir: &Path, control_url: &str) -> Option<Note> {
-    announce_in(runtime_dir.join("keybelt"), control_url)
+/// Registers it where only those look who are told to: in `keybelt` below another runtime directory.
+pub fn register_below(runtime_dir: &Path, control_url: &str) -> Option<Registration> {
+    register_in(runtime_dir.join("keybelt"), control_url)
 }
 
-fn announce_in(directory: PathBuf, control_url: &str) -> Option<Note> {
+fn register_in(directory: PathBuf, control_url: &str) -> Option<Registration> {
     let text = json!({ "control_url": control_url }).to_string();
     private_file::replace(&directory, FILE, &text).ok()?;
-    Some(Note { directory, text })
+    Some(Registration { directory, text })
 }
 
-impl Drop for Note {
+impl Drop for Registration {
     fn drop(&mut self) {
-        // Another sandbox may have left its own note meanwhile.
+        // Another sandbox may have left its own registration meanwhile.
         if private_file::read(&self.directory, FILE)
             .is_ok_and(|found| found.as_ref() == Some(&self.text))
         {
@@ -101,7 +101,7 @@ fn none_running() -> Failure {
     Failure::failure("no sandbox is running").hint("start one with `keybelt sandbox start`")
 }
 
-/// Returns the running sandbox's origin and control path, as its note has them.
+/// Returns the running sandbox's origin and control path, as its registration has them.
 fn control_address() -> Option<(Host, String)> {
     let text = private_file::read(&directory(), FILE).ok()??;
     let note: Value = serde_json::from_str(&text).ok()?;

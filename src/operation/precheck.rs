@@ -33,7 +33,7 @@ impl Named {
 
 /// What was found out before the change.
 #[derive(Debug)]
-pub(super) struct Precheck {
+pub struct Precheck {
     organization: Organization,
     you: Account,
     /// How you stand, from your account or from the list of members.
@@ -53,7 +53,7 @@ pub(super) struct Precheck {
 
 impl Precheck {
     /// Reads every member.
-    pub(super) fn of(
+    pub fn of(
         session: &Session,
         host: &Host,
         you: Account,
@@ -113,7 +113,7 @@ impl Precheck {
     }
 
     /// Returns why the server would refuse, if it would.
-    pub(super) fn obstacle(&self) -> Option<Failure> {
+    pub fn obstacle(&self) -> Option<Failure> {
         let title = &self.organization.title;
         if let Some(shut) = shut(&self.organization) {
             return Some(shut);
@@ -134,7 +134,7 @@ impl Precheck {
     }
 
     /// Explains a refusal that was not foreseen, unless the server has told more than that it refuses.
-    pub(super) fn explain(&self, refusal: Failure) -> Failure {
+    pub fn explain(&self, refusal: Failure) -> Failure {
         if refusal.hint.is_some() {
             return refusal;
         }
@@ -152,12 +152,12 @@ impl Precheck {
     }
 
     /// Returns how many members would be locked out.
-    pub(super) fn locked_out(&self) -> u64 {
+    pub fn locked_out(&self) -> u64 {
         self.locked_out.len() as u64
     }
 
     /// Returns what was found, in words.
-    pub(super) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let mut lines =
             vec![format!("{}: {}", self.organization.title, plural(self.members, "member"))];
         lines.push(self.owners_text());
@@ -224,7 +224,7 @@ impl Precheck {
     }
 
     /// Returns what was found, for JSON.
-    pub(super) fn document(&self) -> Value {
+    pub fn document(&self) -> Value {
         let documents = |named: &[Named]| named.iter().map(Named::document).collect::<Value>();
         json!({
             "would_succeed": self.obstacle().is_none(),
@@ -246,7 +246,7 @@ impl Precheck {
 }
 
 /// Returns why the server would refuse whatever change, if it would.
-pub(super) fn shut(organization: &Organization) -> Option<Failure> {
+pub fn shut(organization: &Organization) -> Option<Failure> {
     let may_not = organization.may_change == Some(false);
     may_not.then(|| {
         Failure::refused(format!("this token may not change {}", organization.title))

@@ -1,0 +1,13 @@
+//! What several commands do: each a task of its own, between what was typed and the sessions below. Operations ask
+//! through the session, and say what changed.
+
+pub mod child_environment;
+pub mod enrolment;
+pub mod helper_installation;
+pub mod listed_tokens;
+pub mod precheck;
+pub mod recovery_codes;
+pub mod revocation;
+pub mod rotation;
+pub mod sign_out;
+pub mod token_import;

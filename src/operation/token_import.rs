@@ -1,0 +1,76 @@
+//! Taking tokens over from other tools' files, each checked with its own host first.
+
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::other_tools::TokenFile;
+use crate::redaction;
+use crate::session::{Session, new_token};
+use crate::terminal;
+use crate::token::{Credential, Origin, Token};
+
+/// Checks each token with its own host and stores those that work.
+///
+/// # Errors
+/// The first failure of a token that could not be taken over.
+pub fn import_tokens(
+    session: &Session,
+    file: &dyn TokenFile,
+    tokens: &[(Host, Token)],
+    move_over: bool,
+) -> Result<(), Failure> {
+    let mut documents = Vec::new();
+    let mut first_failure = None;
+    for (host, token) in tokens {
+        match import(session, host, token, move_over, file) {
+            Ok(document) => documents.push(document),
+            Err(failure) => {
+                documents.push(json!({ "host": host.to_string(), "account": null, "imported": false, "error": failure.to_string() }));
+                terminal::warn(&format!("{host}: {failure}"));
+                first_failure.get_or_insert(failure);
+            }
+        }
+    }
+    finish(session, &documents, first_failure)
+}
+
+fn import(
+    session: &Session,
+    host: &Host,
+    token: &Token,
+    move_over: bool,
+    file: &dyn TokenFile,
+) -> Result<Value, Failure> {
+    redaction::protect(token.secret());
+    session.http.renew_time();
+    let credential = Credential {
+        host: host.clone(),
+        token: token.clone(),
+        source: file.source(),
+        known_as: None,
+    };
+    let outcome = new_token::save_external_token(session, &credential, Origin::Imported)?;
+    if move_over {
+        file.remove(host, token)?;
+    }
+    let name = &outcome.account.name;
+    terminal::say(&format!("Imported the token of {name} at {host}"));
+    Ok(
+        json!({ "host": host.to_string(), "account": name.as_str(), "imported": true, "error": null }),
+    )
+}
+
+/// Reports what was imported.
+pub fn finish(
+    session: &Session,
+    documents: &[Value],
+    failure: Option<Failure>,
+) -> Result<(), Failure> {
+    if session.options.json {
+        terminal::document(&json!({ "tokens": documents }));
+    }
+    failure.map_or(Ok(()), |failure| {
+        Err(Failure { message: "not every token was imported".to_owned(), ..failure })
+    })
+}
