@@ -28,12 +28,7 @@ pub(crate) use error::{internal_server_error, too_many_requests};
 
 /// Answers a request.
 pub(crate) fn answer(state: &mut State, call: &Call, key: &SigningKey) -> Reply {
-    // To the handlers a HEAD is a GET; no body is sent for it.
-    let method = match &call.method {
-        &Method::HEAD => &Method::GET,
-        other => other,
-    };
-    match (method, call.segments().as_slice()) {
+    match (call.effective_method(), call.segments().as_slice()) {
         (&Method::GET, []) => root(call, key),
         (&Method::GET, ["u2f", "trusted_facets"]) => trusted_facets(call),
         (&Method::POST, ["tokens"]) => sign_in::create(state, call, key),

@@ -30,9 +30,7 @@ use crate::web;
 
 /// Answers a request.
 pub(crate) fn answer(state: &mut State, call: &Call) -> Reply {
-    // To the handlers a HEAD is a GET; no body is sent for it.
-    let method = if call.method == Method::HEAD { &Method::GET } else { &call.method };
-    match (method, call.segments().as_slice()) {
+    match (call.effective_method(), call.segments().as_slice()) {
         (&Method::GET, [".well-known", "terraform.json"]) => discovery(state),
         (method, ["api", "v1", route @ ..]) => match state.generation {
             Generation::Classic => version_1(state, call, method, route),
@@ -78,7 +76,7 @@ fn version_1(state: &mut State, call: &Call, method: &Method, route: &[&str]) ->
         (&Method::GET, ["authenticate"]) => authenticate::validate(state, call),
         (&Method::DELETE, ["authenticate"]) => authenticate::delete(state, call),
         (&Method::POST, ["two-factor", "request-code"]) => authenticate::request_code(state, call),
-        _ => error::version_1(StatusCode::NOT_FOUND, "Not found"),
+        _ => Reply::errors(StatusCode::NOT_FOUND, "Not found"),
     };
     rate::head_version_1(state, call, reply)
 }
@@ -88,9 +86,9 @@ fn version_1(state: &mut State, call: &Call, method: &Method, route: &[&str]) ->
 fn withdrawn(method: &Method, route: &[&str]) -> Reply {
     match (method, route) {
         (&Method::POST, ["authenticate"] | ["two-factor", "request-code"]) => {
-            error::version_1(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed").with(ALLOW, "")
+            Reply::errors(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed").with(ALLOW, "")
         }
-        _ => error::version_1(StatusCode::NOT_FOUND, "Not found"),
+        _ => Reply::errors(StatusCode::NOT_FOUND, "Not found"),
     }
 }
 
@@ -100,7 +98,7 @@ fn version_2(state: &mut State, call: &Call, method: &Method, route: &[&str]) ->
         Some(token) => state.accounts.get(token.owner).id.clone(),
         None => call.peer.to_string(),
     };
-    if let Err(standing) = rate::take(state, &[(&rate::REQUESTS, &who)]) {
+    if let Err(standing) = state.count(&[(&rate::REQUESTS, &who)]) {
         return error::too_many_requests(standing);
     }
     let writes = [&Method::POST, &Method::PATCH, &Method::DELETE].contains(&method);

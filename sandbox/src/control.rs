@@ -3,7 +3,7 @@
 
 use hyper::{Method, StatusCode};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::clock::iso_8601;
 use crate::exchange::{Call, Reply};
@@ -41,7 +41,7 @@ fn clock(state: &State) -> Reply {
 }
 
 fn turn_clock(state: &mut State, call: &Call) -> Reply {
-    let body: Value = serde_json::from_slice(&call.body).unwrap_or_default();
+    let body = call.json();
     match body["advance_seconds"].as_i64() {
         Some(seconds) if state.clock.advance(seconds) => clock(state),
         _ => error(

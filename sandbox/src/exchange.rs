@@ -10,7 +10,7 @@ use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, HeaderName, HeaderValue, LOCATION};
 use hyper::{HeaderMap, Method, StatusCode};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::site::Site;
 
@@ -38,6 +38,16 @@ impl Call {
     /// Returns the path's segments; a trailing slash makes no difference.
     pub(crate) fn segments(&self) -> Vec<&str> {
         self.path.split('/').filter(|segment| !segment.is_empty()).collect()
+    }
+
+    /// Returns the method as the handlers see it: to them a HEAD is a GET, and no body is sent for it.
+    pub(crate) fn effective_method(&self) -> &Method {
+        if self.method == Method::HEAD { &Method::GET } else { &self.method }
+    }
+
+    /// Returns the body as JSON, or null if it is none.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
     /// Returns the media type of the body, lower case, without parameters.
@@ -153,6 +163,11 @@ impl Reply {
     /// A JSON answer.
     pub(crate) fn json(status: StatusCode, value: &Value) -> Reply {
         Reply::text(status, "application/json", value.to_string())
+    }
+
+    /// A JSON answer that says what is wrong, as the first generation of the Atlas dialect does.
+    pub(crate) fn errors(status: StatusCode, message: &str) -> Reply {
+        Reply::json(status, &json!({"errors": [message], "success": false}))
     }
 
     /// A JSON:API answer.

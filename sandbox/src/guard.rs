@@ -3,7 +3,6 @@
 
 use hyper::header::{HOST, HeaderName, ORIGIN};
 use hyper::{Method, Request, StatusCode};
-use serde_json::json;
 
 use crate::exchange::Reply;
 use crate::site::Site;
@@ -18,7 +17,10 @@ pub(crate) fn refusal<B>(site: &Site, request: &Request<B>) -> Option<Reply> {
         || !hosts.into_iter().all(own)
         || named_in_uri.is_some_and(|host| !site.is_own_host(host));
     if misdirected {
-        return Some(refuse(StatusCode::MISDIRECTED_REQUEST, "this host is not the sandbox"));
+        return Some(Reply::errors(
+            StatusCode::MISDIRECTED_REQUEST,
+            "this host is not the sandbox",
+        ));
     }
     let foreign = headers.get_all(ORIGIN).iter().any(|origin| {
         let host = origin
@@ -30,7 +32,7 @@ pub(crate) fn refusal<B>(site: &Site, request: &Request<B>) -> Option<Reply> {
     let sec_fetch_site = headers.get_all(HeaderName::from_static("sec-fetch-site"));
     let cross_site = sec_fetch_site.iter().any(|site| site == "cross-site");
     (foreign || cross_site && !is_visit(request))
-        .then(|| refuse(StatusCode::FORBIDDEN, "the sandbox does not talk to web pages"))
+        .then(|| Reply::errors(StatusCode::FORBIDDEN, "the sandbox does not talk to web pages"))
 }
 
 /// Returns whether a browser goes to one of the pages for its user to see: a link that leads to the
@@ -45,8 +47,4 @@ fn is_visit<B>(request: &Request<B>) -> bool {
         && (path == "/session" || path.starts_with("/session/") || path.starts_with("/app/"))
         && says("sec-fetch-mode", "navigate")
         && says("sec-fetch-dest", "document")
-}
-
-fn refuse(status: StatusCode, message: &str) -> Reply {
-    Reply::json(status, &json!({"errors": [message], "success": false}))
 }

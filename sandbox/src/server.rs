@@ -15,7 +15,6 @@ use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use rustls::ServerConfig;
-use serde_json::json;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
@@ -192,10 +191,10 @@ impl Exchange {
 /// Reads the whole request; no client has a reason to send much.
 async fn read(request: Request<Incoming>, peer: IpAddr, site: Site) -> Result<Call, Reply> {
     let (head, body) = request.into_parts();
-    let body = Limited::new(body, BODY_LIMIT).collect().await.map_err(|_| {
-        let body = json!({"errors": ["the request is too large"], "success": false});
-        Reply::json(StatusCode::PAYLOAD_TOO_LARGE, &body)
-    })?;
+    let body = Limited::new(body, BODY_LIMIT)
+        .collect()
+        .await
+        .map_err(|_| Reply::errors(StatusCode::PAYLOAD_TOO_LARGE, "the request is too large"))?;
     Ok(Call {
         method: head.method,
         path: head.uri.path().to_owned(),

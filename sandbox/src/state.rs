@@ -20,7 +20,7 @@ use crate::clock::Clock;
 use crate::exchange::Call;
 use crate::fault::Faults;
 use crate::grant::Grants;
-use crate::limit::Limiter;
+use crate::limit::{Limiter, Rule, Standing};
 use crate::options::{Generation, Options};
 use crate::organization::{AuthPolicy, Organization, Role};
 use crate::outbox::{Outbox, Text};
@@ -147,8 +147,23 @@ impl State {
         self.tokens.create(owner, new, now)
     }
 
+    /// Counts a request under the rules given, or returns how its caller stands under an exhausted one.
+    pub(crate) fn count(&mut self, rules: &[(&Rule, &str)]) -> Result<(), Standing> {
+        let now = self.now();
+        self.limiter.take(rules, now)
+    }
+
+    /// Sends an account a code, if there is a number to send it to; returns that number.
+    pub(crate) fn text_code(&mut self, owner: usize) -> Option<String> {
+        let now = self.now();
+        let text = self.accounts.get_mut(owner).two_factor.as_mut()?.new_text(now)?;
+        let to = text.to.clone();
+        self.send(text);
+        Some(to)
+    }
+
     /// "Sends" a text.
-    pub(crate) fn send(&mut self, text: Text) {
+    fn send(&mut self, text: Text) {
         self.outbox.push(text.clone());
         self.announce(&Event::Text(text));
     }

@@ -1,7 +1,7 @@
 //! Tokens as sessions: this one, one by its id, and ending them. No route lists them.
 
 use hyper::{Method, StatusCode};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Caller, document, error};
 use crate::aptible_choice::{REVOCATION, REVOCATION_ANSWER};
@@ -46,7 +46,7 @@ fn own<'a>(state: &'a State, caller: &Caller, id: &str) -> Result<&'a TokenRecor
 /// excepted by its address.
 fn revoke_all(state: &mut State, caller: &Caller) -> Result<Reply, Reply> {
     let now = state.now();
-    let body: Value = serde_json::from_slice(&caller.call.body).unwrap_or_default();
+    let body = caller.call.json();
     let prefix = format!("{}/tokens/", caller.origin);
     let excepted: Vec<_> = body["except_tokens"]
         .as_array()

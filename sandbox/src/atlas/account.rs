@@ -93,7 +93,7 @@ pub(crate) fn change_password(state: &mut State, call: &Call, token: &TokenRecor
 
 fn count(state: &mut State, token: &TokenRecord, rule: &Rule) -> Result<(), Reply> {
     let user = state.accounts.get(token.owner).id.clone();
-    rate::take(state, &[(rule, &user)]).map_err(error::too_many_requests)
+    state.count(&[(rule, &user)]).map_err(error::too_many_requests)
 }
 
 type Changes<'a> = (Option<&'a str>, Option<&'a str>);

@@ -4,7 +4,7 @@
 use hyper::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::{error, rate};
+use super::error;
 use crate::account::Delivery;
 use crate::clock::iso_8601;
 use crate::exchange::{Call, Reply};
@@ -73,7 +73,7 @@ pub(crate) fn request_code(state: &mut State, call: &Call) -> Reply {
 
 /// Sends a code as a text and returns the number that it went to.
 fn send_code(state: &mut State, call: &Call) -> Result<String, Reply> {
-    let bad_request = |message| error::version_1(StatusCode::BAD_REQUEST, message);
+    let bad_request = |message| Reply::errors(StatusCode::BAD_REQUEST, message);
     let parameters = parameters(call)?;
     let owner = signed_in(state, &parameters)?;
     let account = state.accounts.get_mut(owner);
@@ -87,13 +87,7 @@ fn send_code(state: &mut State, call: &Call) -> Result<String, Reply> {
         return Err(bad_request("This delivery method cannot be requested"));
     }
     count(state, &[(&TEXTS, &user)])?;
-    let now = state.now();
-    let two_factor = state.accounts.get_mut(owner).verified_two_factor();
-    let text = two_factor.and_then(|two_factor| two_factor.new_text(now));
-    let text = text.ok_or_else(|| bad_request("There is no number to send a code to"))?;
-    let to = text.to.clone();
-    state.send(text);
-    Ok(to)
+    state.text_code(owner).ok_or_else(|| bad_request("There is no number to send a code to"))
 }
 
 /// Returns whose username or e-mail address and password these are.
@@ -103,7 +97,7 @@ fn signed_in(state: &State, parameters: &Value) -> Result<usize, Reply> {
     let owner = state.accounts.by_login(&login);
     owner
         .filter(|&owner| state.accounts.get(owner).password.matches(&password))
-        .ok_or_else(|| error::version_1(StatusCode::UNAUTHORIZED, "Bad username or password"))
+        .ok_or_else(|| Reply::errors(StatusCode::UNAUTHORIZED, "Bad username or password"))
 }
 
 /// Checks the code, if the account needs one.
@@ -124,7 +118,7 @@ fn second_factor(state: &mut State, owner: usize, parameters: &Value) -> Result<
     let two_factor = state.accounts.get_mut(owner).verified_two_factor();
     match two_factor.is_some_and(|two_factor| two_factor.take_code(&code, now)) {
         true => Ok(()),
-        false => Err(error::version_1(StatusCode::BAD_REQUEST, "Two-factor code is incorrect")),
+        false => Err(Reply::errors(StatusCode::BAD_REQUEST, "Two-factor code is incorrect")),
     }
 }
 
@@ -139,12 +133,12 @@ fn code_wanted(deliveries: &[Delivery]) -> Reply {
 }
 
 fn bad_token() -> Reply {
-    error::version_1(StatusCode::UNAUTHORIZED, "Bad access token")
+    Reply::errors(StatusCode::UNAUTHORIZED, "Bad access token")
 }
 
 fn count(state: &mut State, rules: &[(&crate::limit::Rule, &str)]) -> Result<(), Reply> {
     let now = state.now().as_second();
-    rate::take(state, rules).map_err(|standing| error::too_many_requests_version_1(standing, now))
+    state.count(rules).map_err(|standing| error::too_many_requests_version_1(standing, now))
 }
 
 /// Returns a parameter as text. Clients write codes as numbers too; null is the same as absent.
@@ -162,7 +156,7 @@ fn parameters(call: &Call) -> Result<Value, Reply> {
         return Ok(form(&call.body));
     }
     serde_json::from_slice(&call.body)
-        .map_err(|_| error::version_1(StatusCode::BAD_REQUEST, "The request body is not JSON"))
+        .map_err(|_| Reply::errors(StatusCode::BAD_REQUEST, "The request body is not JSON"))
 }
 
 fn form(body: &[u8]) -> Value {

@@ -14,13 +14,13 @@ use crate::token::TokenRecord;
 /// Returns `data.attributes` of a request, or null. `data.type` is not checked: the servers' own
 /// client sent others than the right one, and go-tfe leaves it empty.
 pub(crate) fn attributes(call: &Call) -> Value {
-    let mut body: Value = serde_json::from_slice(&call.body).unwrap_or_default();
+    let mut body = call.json();
     body.pointer_mut("/data/attributes").map(Value::take).unwrap_or_default()
 }
 
 /// Returns the same, or the refusal of a body that is no document.
 pub(crate) fn required_attributes(call: &Call) -> Result<Value, Reply> {
-    let mut body: Value = serde_json::from_slice(&call.body).unwrap_or_default();
+    let mut body = call.json();
     let data = body.pointer_mut("/data").and_then(Value::as_object_mut);
     let data =
         data.ok_or_else(|| error::unprocessable("The request body has no \"data\" object"))?;

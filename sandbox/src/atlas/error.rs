@@ -8,14 +8,9 @@ use super::rate;
 use crate::exchange::Reply;
 use crate::limit::Standing;
 
-/// An error of the first generation.
-pub(crate) fn version_1(status: StatusCode, message: &str) -> Reply {
-    Reply::json(status, &json!({"errors": [message], "success": false}))
-}
-
 /// The first generation's refusal of a request too many.
 pub(crate) fn too_many_requests_version_1(standing: Standing, unix_now: i64) -> Reply {
-    let reply = version_1(StatusCode::TOO_MANY_REQUESTS, "You have exceeded the rate limit.");
+    let reply = Reply::errors(StatusCode::TOO_MANY_REQUESTS, "You have exceeded the rate limit.");
     rate::with_version_1(reply, standing, unix_now)
 }
 

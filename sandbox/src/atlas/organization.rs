@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::document::{attributes, required_attributes};
 use super::error;
-use super::paging::Page;
+use super::paging::whole_or_page;
 use crate::account::Accounts;
 use crate::clock::iso_8601;
 use crate::exchange::{Call, Reply};
@@ -28,17 +28,8 @@ pub(crate) fn list(state: &State, call: &Call, token: &TokenRecord) -> Reply {
         && fits("q", &[name, email])
         && fits("q[name]", &[name])
         && fits("q[email]", &[email]);
-    let mut resources: Vec<_> =
-        found.then(|| resource(organization, &state.accounts, role)).into_iter().collect();
-    let page = Page::of(&query);
-    let total = resources.len();
-    if let Some(page) = page {
-        resources = resources.drain(page.range(total)).collect();
-    }
-    let mut document = json!({"data": resources});
-    if let Some(page) = page {
-        page.describe(&mut document, call, total);
-    }
+    let found: Vec<_> = found.then_some(organization).into_iter().collect();
+    let document = whole_or_page(call, &found, |it| resource(it, &state.accounts, role));
     Reply::document(StatusCode::OK, &document)
 }
 

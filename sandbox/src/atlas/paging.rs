@@ -10,6 +10,19 @@ use crate::exchange::{Call, Parameters};
 const DEFAULT_SIZE: usize = 20;
 const MAXIMUM_SIZE: usize = 100;
 
+/// Returns the document of a list that always has pages.
+pub(crate) fn pages<T>(call: &Call, items: &[T], resource: impl Fn(&T) -> Value) -> Value {
+    Page::of(&call.query()).unwrap_or(Page::FIRST).document(call, items, resource)
+}
+
+/// Returns the document of a list that is whole unless its caller asks for a page.
+pub(crate) fn whole_or_page<T>(call: &Call, items: &[T], resource: impl Fn(&T) -> Value) -> Value {
+    match Page::of(&call.query()) {
+        Some(page) => page.document(call, items, resource),
+        None => json!({"data": items.iter().map(resource).collect::<Vec<_>>()}),
+    }
+}
+
 /// The page that a caller asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Page {
@@ -37,6 +50,13 @@ impl Page {
         let end = self.number.saturating_mul(self.size).min(total);
         let start = (self.number - 1).saturating_mul(self.size).min(end);
         start..end
+    }
+
+    fn document<T>(self, call: &Call, items: &[T], resource: impl Fn(&T) -> Value) -> Value {
+        let shown = items[self.range(items.len())].iter();
+        let mut document = json!({"data": shown.map(resource).collect::<Vec<_>>()});
+        self.describe(&mut document, call, items.len());
+        document
     }
 
     /// Adds `links` and `meta.pagination` to a document.

@@ -43,12 +43,6 @@ pub(crate) const RESEND: ActionRules = ActionRules {
     by_address_and_day: Rule { name: "resend by day", count: 100, window: DAY },
 };
 
-/// Counts a request under the rules given.
-pub(crate) fn take(state: &mut State, rules: &[(&Rule, &str)]) -> Result<(), Standing> {
-    let now = state.now();
-    state.limiter.take(rules, now)
-}
-
 /// Counts an action that sends a text.
 pub(crate) fn take_action(
     state: &mut State,
@@ -62,7 +56,7 @@ pub(crate) fn take_action(
         (&rules.by_user_and_hour, user),
         (&rules.by_address_and_day, address.as_str()),
     ];
-    take(state, &rules)
+    state.count(&rules)
 }
 
 /// Adds the first generation's headers, unless the answer has them.

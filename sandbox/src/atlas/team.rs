@@ -81,7 +81,7 @@ pub(crate) fn change(state: &mut State, call: &Call, id: &str, change: Change) -
 
 /// Returns the accounts that a request names.
 fn named(state: &State, call: &Call) -> Result<Vec<usize>, Reply> {
-    let body: Value = serde_json::from_slice(&call.body).unwrap_or_default();
+    let body = call.json();
     let users = body["data"].as_array().filter(|users| !users.is_empty());
     let users = users.ok_or_else(|| error::unprocessable("The request body names no users"))?;
     users

@@ -26,7 +26,7 @@ pub(crate) fn enable(state: &mut State, call: &Call, token: &TokenRecord) -> Rep
     }
     state.accounts.get_mut(token.owner).two_factor = Some(TwoFactor::new(delivery, number));
     if delivery == Delivery::Sms {
-        send_text(state, token.owner);
+        state.text_code(token.owner);
     }
     answer(state.accounts.get(token.owner), View::Provisioning)
 }
@@ -73,16 +73,8 @@ pub(crate) fn resend(state: &mut State, call: &Call, token: &TokenRecord) -> Rep
     if let Err(standing) = rate::take_action(state, call, &user, &rate::RESEND) {
         return error::too_many_requests(standing);
     }
-    send_text(state, token.owner);
+    state.text_code(token.owner);
     Reply::document(StatusCode::ACCEPTED, &Value::Null)
-}
-
-fn send_text(state: &mut State, owner: usize) {
-    let now = state.now();
-    let two_factor = state.accounts.get_mut(owner).two_factor.as_mut();
-    if let Some(text) = two_factor.and_then(|two_factor| two_factor.new_text(now)) {
-        state.send(text);
-    }
 }
 
 fn answer(account: &Account, view: View) -> Reply {

@@ -5,7 +5,7 @@ use hyper::StatusCode;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::paging::Page;
+use super::paging::whole_or_page;
 use super::{document, error};
 use crate::clock::iso_8601;
 use crate::exchange::{Call, Reply};
@@ -19,14 +19,7 @@ pub(crate) fn list(state: &State, call: &Call, token: &TokenRecord, user: &str) 
     };
     let own = state.accounts.get(token.owner);
     let records = if account.id == own.id { state.tokens.of(token.owner) } else { Vec::new() };
-    let page = Page::of(&call.query());
-    let shown = page.map_or(0..records.len(), |page| page.range(records.len()));
-    let resources = records[shown].iter();
-    let resources: Vec<_> = resources.map(|record| resource(state, record, None)).collect();
-    let mut document = json!({"data": resources});
-    if let Some(page) = page {
-        page.describe(&mut document, call, records.len());
-    }
+    let document = whole_or_page(call, &records, |record| resource(state, record, None));
     Reply::document(StatusCode::OK, &document)
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::document::attributes;
 use super::error;
-use super::paging::Page;
+use super::paging::pages;
 use crate::clock::iso_8601;
 use crate::exchange::{Call, Reply};
 use crate::organization::Organization;
@@ -47,11 +47,7 @@ pub(crate) fn list(organization: &Organization, call: &Call) -> Reply {
         .iter()
         .filter(|workspace| workspace.name.contains(wanted))
         .collect();
-    let page = Page::of(&query).unwrap_or(Page::FIRST);
-    let resources = found[page.range(found.len())].iter();
-    let resources: Vec<_> = resources.map(|workspace| resource(organization, workspace)).collect();
-    let mut document = json!({"data": resources});
-    page.describe(&mut document, call, found.len());
+    let document = pages(call, &found, |workspace| resource(organization, workspace));
     Reply::document(StatusCode::OK, &document)
 }
 

@@ -9,7 +9,7 @@ use super::page::{self, CODE_FIELD, code, escape};
 use super::{Page, SIGN_IN};
 use crate::account::{Delivery, TwoFactor};
 use crate::exchange::{Call, Parameters, Reply};
-use crate::limit::{Rule, Standing};
+use crate::limit::Rule;
 use crate::session::Stage;
 use crate::sign_in_limit::{CODES, SIGN_INS, TEXTS};
 use crate::state::State;
@@ -59,8 +59,8 @@ pub(crate) fn take_password(state: &mut State, call: &Call) -> Reply {
         return enter(state, call, browser, owner, &destination);
     };
     let user = account.id.clone();
-    if delivery == Delivery::Sms && limit(state, &TEXTS, &user).is_ok() {
-        text_code(state, owner);
+    if delivery == Delivery::Sms && state.count(&[(&TEXTS, &user)]).is_ok() {
+        state.text_code(owner);
     }
     browser
         .move_on(state, Stage::PasswordProven { owner })
@@ -98,7 +98,7 @@ pub(crate) fn send_text(state: &mut State, call: &Call) -> Reply {
     if let Err(refusal) = count(state, call, &TEXTS, &user) {
         return refusal;
     }
-    text_code(state, owner);
+    state.text_code(owner);
     browser.send_to(&with_return(CODE, &destination), call)
 }
 
@@ -182,21 +182,8 @@ fn enter(
     browser.move_on(state, Stage::SignedIn { owner }).send_to(destination, call)
 }
 
-fn text_code(state: &mut State, owner: usize) {
-    let now = state.now();
-    let two_factor = state.accounts.get_mut(owner).verified_two_factor();
-    if let Some(text) = two_factor.and_then(|two_factor| two_factor.new_text(now)) {
-        state.send(text);
-    }
-}
-
-fn limit(state: &mut State, rule: &Rule, who: &str) -> Result<(), Standing> {
-    let now = state.now();
-    state.limiter.take(&[(rule, who)], now)
-}
-
 fn count(state: &mut State, call: &Call, rule: &Rule, who: &str) -> Result<(), Reply> {
-    limit(state, rule, who).map_err(|standing| {
+    state.count(&[(rule, who)]).map_err(|standing| {
         // Rounded up: after so many seconds it will be let in.
         let seconds = standing.reset.as_secs() + 1;
         let text = format!("That was too often. Try again in {seconds} seconds.");
