@@ -1,10 +1,11 @@
 //! Accounts and their two-factor authentication: what is asked for at sign-in, and which codes are
 //! right. It knows no route and no document.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
 
 use crate::outbox::Text;
 use crate::password::PasswordHash;
@@ -148,6 +149,17 @@ impl Accounts {
     }
 }
 
+/// An account's present verification code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Code {
+    /// What the authenticator app shows, or the last text says.
+    pub code: String,
+    /// How many seconds it will do; of a used one, after how many the next will.
+    pub seconds_left: i64,
+    /// Whether it was used already, so that it will not do again.
+    pub used: bool,
+}
+
 /// How verification codes reach the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Delivery {
@@ -181,7 +193,7 @@ pub(crate) struct TwoFactor {
     pub(crate) verified: bool,
     pub(crate) recovery_codes: Vec<String>,
     pub(crate) used_recovery_codes: Vec<String>,
-    used_steps: BTreeSet<u64>,
+    last_step: Option<u64>,
     texts: Vec<SentCode>,
 }
 
@@ -202,7 +214,7 @@ impl TwoFactor {
             verified: false,
             recovery_codes: Vec::new(),
             used_recovery_codes: Vec::new(),
-            used_steps: BTreeSet::new(),
+            last_step: None,
             texts: Vec::new(),
         }
     }
@@ -279,16 +291,23 @@ impl TwoFactor {
         Some(Text { to, code, at: now })
     }
 
-    /// Returns the present code, as the app shows it or as the last text says, and for how long it
-    /// will do.
-    pub(crate) fn present_code(&self, now: Timestamp) -> Option<(String, i64)> {
-        let seconds = unix_seconds(now);
-        if let Some(secret) = &self.secret {
-            let left = totp::STEP_SECONDS - seconds % totp::STEP_SECONDS;
-            return Some((totp::totp(secret, seconds)?, i64::try_from(left).unwrap_or_default()));
+    /// Returns the present code: the last text's, if one was asked for and is still to be used, else
+    /// the app's.
+    pub(crate) fn present_code(&self, now: Timestamp) -> Option<Code> {
+        let mut texts = self.texts.iter().rev();
+        if let Some(sent) = texts.find(|sent| now < sent.expires_at) {
+            let seconds_left = sent.expires_at.duration_since(now).as_secs();
+            return Some(Code { code: sent.code.clone(), seconds_left, used: false });
         }
-        let sent = self.texts.iter().rev().find(|sent| now < sent.expires_at)?;
-        Some((sent.code.clone(), sent.expires_at.duration_since(now).as_secs()))
+        let seconds = unix_seconds(now);
+        let present = seconds / totp::STEP_SECONDS;
+        let next = self.last_step.filter(|last| *last >= present);
+        let ends = (next.unwrap_or(present) + 1) * totp::STEP_SECONDS;
+        Some(Code {
+            code: totp::totp(self.secret.as_ref()?, seconds)?,
+            seconds_left: i64::try_from(ends - seconds).unwrap_or_default(),
+            used: next.is_some(),
+        })
     }
 
     /// Takes a code from the app.
@@ -297,8 +316,10 @@ impl TwoFactor {
             return false;
         };
         let step = totp::matching_step(secret, code, unix_seconds(now));
-        // RFC 6238 §5.2: a code must not be accepted a second time.
-        step.is_some_and(|step| self.used_steps.insert(step))
+        // RFC 6238 §5.2: a code must not be accepted a second time; nor is one of an earlier step.
+        let fresh = step.filter(|step| self.last_step.is_none_or(|last| last < *step));
+        self.last_step = fresh.or(self.last_step);
+        fresh.is_some()
     }
 
     fn take_sent_code(&mut self, code: &str, now: Timestamp) -> bool {

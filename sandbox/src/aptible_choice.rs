@@ -37,9 +37,10 @@ pub(crate) const ELEVATION_REFUSAL: Unknown =
     unknown("elevation-refusal", &["403-forbidden", "403-access_denied", "401-invalid_scope"]);
 /// The answer to a sign-in while the account is locked.
 pub(crate) const LOCKOUT: Unknown = unknown("lockout", &["429", "429-seconds", "403", "401"]);
-/// How a user without two-factor authentication links to its configuration.
+/// How a user without two-factor authentication links to its configuration. Aptible's own Ruby client
+/// cannot read null.
 pub(crate) const NO_CONFIGURATION: Unknown =
-    unknown("no-configuration", &["null", "empty", "blank"]);
+    unknown("no-configuration", &["absent", "null", "empty", "blank"]);
 /// What recovery codes look like.
 pub(crate) const RECOVERY_CODES: Unknown = unknown("recovery-codes", &["digits", "letters"]);
 /// The answer to the revocation of all tokens.

@@ -34,7 +34,7 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Reply {
         (&Method::GET, [".well-known", "terraform.json"]) => discovery(state),
         (method, ["api", "v1", route @ ..]) => match state.generation {
             Generation::Classic => version_1(state, call, method, route),
-            Generation::Modern => withdrawn(method, route),
+            Generation::Modern => withdrawn(state, call, method, route),
         },
         // The newer Vagrant libraries validate here, and expect answers of the first generation.
         (&Method::GET, ["api", "v2", "authenticate"])
@@ -76,17 +76,23 @@ fn version_1(state: &mut State, call: &Call, method: &Method, route: &[&str]) ->
         (&Method::GET, ["authenticate"]) => authenticate::validate(state, call),
         (&Method::DELETE, ["authenticate"]) => authenticate::delete(state, call),
         (&Method::POST, ["two-factor", "request-code"]) => authenticate::request_code(state, call),
-        _ => Reply::errors(StatusCode::NOT_FOUND, "Not found"),
+        _ => match state.authenticate(call) {
+            Some(_) => Reply::errors(StatusCode::NOT_FOUND, "Not found"),
+            None => authenticate::bad_token(),
+        },
     };
     rate::head_version_1(state, call, reply)
 }
 
 /// The first generation where it was retired: what took a password answers 405, as it has since
-/// 2025, and the rest is gone. No method is left to allow.
-fn withdrawn(method: &Method, route: &[&str]) -> Reply {
+/// 2025, and the rest is gone. No method is left to allow. A token that comes along is looked at first.
+fn withdrawn(state: &mut State, call: &Call, method: &Method, route: &[&str]) -> Reply {
     match (method, route) {
         (&Method::POST, ["authenticate"] | ["two-factor", "request-code"]) => {
             Reply::errors(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed").with(ALLOW, "")
+        }
+        _ if call.token().is_some() && state.authenticate(call).is_none() => {
+            authenticate::bad_token()
         }
         _ => Reply::errors(StatusCode::NOT_FOUND, "Not found"),
     }

@@ -40,6 +40,7 @@ mod totp;
 mod web;
 mod workspace;
 
+pub use account::Code;
 pub use aptible_choice::{AptibleChoice, AptibleChoiceError};
 pub use fault::{DELAY, Fault, FaultError, FaultKind};
 pub use fault_response::HOSTILE;
@@ -49,6 +50,6 @@ pub use outbox::Text;
 pub use ready::{Ready, ReadyAccount, ReadyTwoFactor};
 pub use request_log::Request;
 pub use sandbox::{Sandbox, StartError};
-pub use state::{Code, Event};
+pub use state::Event;
 pub use token::LiveToken;
 pub use totp::totp;

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 
+use crate::account::Code;
 use crate::certificate::Certificates;
 use crate::fault::{Fault, Faults};
 use crate::options::Options;
@@ -19,7 +20,7 @@ use crate::ready::{Ready, ReadyAccount};
 use crate::request_log::Request;
 use crate::server::Listener;
 use crate::site::{Dialect, Site};
-use crate::state::{Code, Event, Shared, State};
+use crate::state::{Event, Shared, State};
 use crate::token::LiveToken;
 
 /// A running sandbox. Dropping it closes its ports and removes its files.

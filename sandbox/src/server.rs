@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
-use hyper::header::DATE;
+use hyper::header::{CONNECTION, DATE};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
@@ -29,6 +29,11 @@ use crate::state::Shared;
 use crate::{aptible, atlas, control, guard};
 
 const BODY_LIMIT: usize = 1024 * 1024;
+/// How long a head or a body may take to arrive; a client on this machine sends both at once.
+const READ_TIMEOUT: Duration = Duration::from_secs(10);
+/// The answer to a head that does not arrive in that time.
+const HEAD_TIMED_OUT: &[u8] =
+    b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 /// What remains when the system is out of file descriptors is to wait until a client hangs up.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
 
@@ -103,21 +108,32 @@ where
     let service = service_fn(move |request| Box::pin(exchange.clone().answer(request)));
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
+        .header_read_timeout(READ_TIMEOUT)
         .serve_connection(TokioIo::new(stream), service);
     let Err(error) = (&mut connection).await else {
         return;
     };
+    if error.is_timeout() {
+        let parts = connection.into_parts();
+        // A connection that is only kept open gets no answer to what it has not asked.
+        if !parts.read_buf.is_empty() {
+            close_with(parts.io.into_inner(), HEAD_TIMED_OUT).await;
+        }
+        return;
+    }
     let Some(abort) = error.source().and_then(|source| source.downcast_ref::<Abort>()) else {
         return;
     };
-    let mut stream = connection.into_parts().io.into_inner();
+    let stream = connection.into_parts().io.into_inner();
     match abort.partial_bytes() {
-        Some(bytes) => {
-            let _ = stream.write_all(bytes).await;
-            let _ = stream.shutdown().await;
-        }
+        Some(bytes) => close_with(stream, bytes).await,
         None => stream.reset_on_close(),
     }
+}
+
+async fn close_with(mut stream: impl AsyncWrite + Unpin, bytes: &[u8]) {
+    let _ = stream.write_all(bytes).await;
+    let _ = stream.shutdown().await;
 }
 
 /// What a connection's requests need.
@@ -130,14 +146,17 @@ struct Exchange {
 
 impl Exchange {
     async fn answer(self, request: Request<Incoming>) -> Result<Response<Payload>, Abort> {
-        let under_control = request.uri().path().starts_with("/sandbox/");
+        let path = request.uri().path();
+        let under_control = path.starts_with("/sandbox/");
         let number = (!under_control).then(|| {
             let mut state = self.state.lock();
             let now = state.now();
             if let Some(token) = token(request.headers()) {
                 state.presented.record(token);
             }
-            state.requests.begin(request.method().as_str(), request.uri().path(), now)
+            // However it is written: whoever knows the control address controls the sandbox.
+            let path = path.replace(&state.control_secret, "REDACTED");
+            state.requests.begin(request.method().as_str(), &path, now)
         });
         let answer = match guard::refusal(&self.site, &request) {
             Some(refusal) => Ok(refusal),
@@ -191,10 +210,13 @@ impl Exchange {
 /// Reads the whole request; no client has a reason to send much.
 async fn read(request: Request<Incoming>, peer: IpAddr, site: Site) -> Result<Call, Reply> {
     let (head, body) = request.into_parts();
-    let body = Limited::new(body, BODY_LIMIT)
-        .collect()
-        .await
-        .map_err(|_| Reply::errors(StatusCode::PAYLOAD_TOO_LARGE, "the request is too large"))?;
+    let body = tokio::time::timeout(READ_TIMEOUT, Limited::new(body, BODY_LIMIT).collect()).await;
+    let body = body.map_err(|_| {
+        Reply::errors(StatusCode::REQUEST_TIMEOUT, "the request did not arrive in time")
+            .with(CONNECTION, "close")
+    })?;
+    let body =
+        body.map_err(|_| Reply::errors(StatusCode::PAYLOAD_TOO_LARGE, "the request is too large"))?;
     Ok(Call {
         method: head.method,
         path: head.uri.path().to_owned(),

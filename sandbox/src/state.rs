@@ -6,7 +6,6 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use serde::Serialize;
 use tokio::sync::OnceCell;
 
 mod aptible;
@@ -14,7 +13,7 @@ mod lockout;
 
 use aptible::Aptible;
 
-use crate::account::{Account, Accounts, Delivery, TwoFactor, six_digits};
+use crate::account::{Account, Accounts, Code, Delivery, TwoFactor, six_digits};
 use crate::archive::Links;
 use crate::clock::Clock;
 use crate::exchange::Call;
@@ -39,15 +38,6 @@ pub enum Event {
     Text(Text),
     /// A request was answered, or its connection broken off on purpose.
     Request(Request),
-}
-
-/// An account's present verification code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Code {
-    /// What the authenticator app shows, or the last text says.
-    pub code: String,
-    /// How many seconds it will do.
-    pub seconds_left: i64,
 }
 
 /// All that a sandbox knows.
@@ -141,8 +131,8 @@ impl State {
         now: Timestamp,
     ) -> (String, TokenRecord) {
         if let Some(latest) = self.latest_expiry(owner) {
-            let by_default = now.saturating_add(token::LIFETIME).unwrap_or(latest);
-            new.expires_at = Some(new.expires_at.unwrap_or(by_default).min(latest));
+            let asked = new.expires_at.unwrap_or_else(|| token::default_expiry(now));
+            new.expires_at = Some(asked.min(latest));
         }
         self.tokens.create(owner, new, now)
     }
@@ -224,8 +214,7 @@ impl State {
             account.two_factor.as_ref(),
         ];
         let two_factor = ways.into_iter().flatten().next()?;
-        let (code, seconds_left) = two_factor.present_code(self.now())?;
-        Some(Code { code, seconds_left })
+        two_factor.present_code(self.now())
     }
 
     fn announce(&mut self, event: &Event) {

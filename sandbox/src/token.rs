@@ -3,13 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use data_encoding::HEXLOWER;
-use jiff::{SignedDuration, Timestamp};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use sha2::{Digest, Sha512};
 
 use crate::random;
-
-/// Tokens made without an expiry have lived for two years since 2026: 63,113,904,000 ms.
-pub(crate) const LIFETIME: SignedDuration = SignedDuration::from_secs(63_113_904);
 
 /// How many different tokens are remembered as presented.
 const PRESENTED: usize = 100_000;
@@ -115,7 +113,6 @@ impl Tokens {
     ) -> (String, TokenRecord) {
         // The one format that all three generations of these servers use.
         let token = format!("{}.atlasv1.{}", random::alphanumeric(14), random::alphanumeric(67));
-        let default = || now.saturating_add(LIFETIME).unwrap_or(Timestamp::MAX);
         let record = TokenRecord {
             id: format!("at-{}", random::alphanumeric(16)),
             owner,
@@ -124,7 +121,7 @@ impl Tokens {
             hash: hash(&token),
             created_at: now,
             last_used_at: None,
-            expires_at: new.expires_at.unwrap_or_else(default),
+            expires_at: new.expires_at.unwrap_or_else(|| default_expiry(now)),
         };
         self.insert(record.clone());
         (token, record)
@@ -203,6 +200,13 @@ impl Presented {
     pub(crate) fn contains(&self, token: &str) -> bool {
         self.0.contains(&hash(token))
     }
+}
+
+/// Returns when a token ends whose maker named no end: two years of the calendar later, as go-tfe
+/// 1.109.0 expects of the service (`TestOrganizationTokensCreate`).
+pub(crate) fn default_expiry(created_at: Timestamp) -> Timestamp {
+    let ends = created_at.to_zoned(TimeZone::UTC).checked_add(2.years());
+    ends.map_or(Timestamp::MAX, |ends| ends.timestamp())
 }
 
 /// Returns what the server keeps of a token.

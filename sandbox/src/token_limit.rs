@@ -4,7 +4,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::random;
-use crate::token;
+
+/// The limit that holds when nobody has set one: 63,113,904,000 ms, as documented.
+const DEFAULT: SignedDuration = SignedDuration::from_millis(63_113_904_000);
 
 /// The limit on one kind of token.
 #[derive(Clone, Debug)]
@@ -24,12 +26,11 @@ const USER: &str = "user";
 const KINDS: [&str; 4] = ["organization", "team", USER, "audit_trails"];
 
 impl TokenLimits {
-    /// The limits that hold when nobody has set any: as long as a token lives by default.
     pub(crate) fn new(now: Timestamp) -> TokenLimits {
         TokenLimits(KINDS.map(|kind| TokenLimit {
             id: format!("ttl-{}", random::alphanumeric(16)),
             kind,
-            lifetime: token::LIFETIME,
+            lifetime: DEFAULT,
             updated_at: now,
         }))
     }
@@ -54,6 +55,6 @@ impl TokenLimits {
     /// Returns how long users' tokens may live.
     pub(crate) fn of_users(&self) -> SignedDuration {
         let user = self.0.iter().find(|limit| limit.kind == USER);
-        user.map_or(token::LIFETIME, |limit| limit.lifetime)
+        user.map_or(DEFAULT, |limit| limit.lifetime)
     }
 }

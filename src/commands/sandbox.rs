@@ -78,7 +78,7 @@ pub struct StartArgs {
     /// wrong-code=invalid_credentials|otp_token_required,
     /// wrong-code-at-enable=422-unprocessable_entity|401-invalid_credentials,
     /// elevation-refusal=403-forbidden|403-access_denied|401-invalid_scope,
-    /// lockout=429|429-seconds|403|401, no-configuration=null|empty|blank, recovery-codes=digits|letters,
+    /// lockout=429|429-seconds|403|401, no-configuration=absent|null|empty|blank, recovery-codes=digits|letters,
     /// revocation-answer=count|204, revocation=at-once|after-a-minute, page-size=25|2.
     #[arg(long, value_name = "KEY=VALUE")]
     pub aptible: Vec<String>,

@@ -80,14 +80,20 @@ pub(crate) fn user(state: &State, user: Member, caller: &Caller) -> Value {
     if user == Member::Account(caller.owner()) {
         let links = &mut document["_links"];
         links["otp_configurations"] = json!({"href": format!("{href}/otp_configurations")});
-        links["current_otp_configuration"] = match app(state, caller.owner()) {
-            Some(two_factor) => json!({"href": configuration_href(&caller.origin, two_factor)}),
+        let current = match app(state, caller.owner()) {
+            Some(two_factor) => {
+                Some(json!({"href": configuration_href(&caller.origin, two_factor)}))
+            }
             None => match state.aptible.choices.of(&NO_CONFIGURATION) {
-                "empty" => json!({}),
-                "blank" => json!({"href": ""}),
-                _ => Value::Null,
+                "null" => Some(Value::Null),
+                "empty" => Some(json!({})),
+                "blank" => Some(json!({"href": ""})),
+                _ => None,
             },
         };
+        if let Some(current) = current {
+            links["current_otp_configuration"] = current;
+        }
     }
     document
 }

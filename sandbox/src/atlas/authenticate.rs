@@ -132,7 +132,8 @@ fn code_wanted(deliveries: &[Delivery]) -> Reply {
     Reply::json(StatusCode::NOT_ACCEPTABLE, &body)
 }
 
-fn bad_token() -> Reply {
+/// The first generation's refusal of a token that is not live, and of none.
+pub(crate) fn bad_token() -> Reply {
     Reply::errors(StatusCode::UNAUTHORIZED, "Bad access token")
 }
 

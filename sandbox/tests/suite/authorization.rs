@@ -93,7 +93,7 @@ fn a_code_is_exchanged_for_a_token_that_says_which_tool_signed_in() {
     assert_eq!(answer.status, 200, "{}", answer.text);
     assert_eq!(answer.header("cache-control"), Some("no-store"));
     assert_eq!(answer.at("/token_type"), "bearer");
-    assert_eq!(answer.json()["expires_in"], json!(63_113_904));
+    assert_eq!(answer.json()["expires_in"], json!(crate::two_calendar_years(sandbox.now())));
     let token = answer.at("/access_token");
     let details = Request::get("/api/v2/account/details").bearer(&token);
     assert_eq!(details.send(&sandbox).at("/data/attributes/username"), "alice");

@@ -85,6 +85,57 @@ fn an_accounts_present_code_can_be_asked_for() {
 }
 
 #[test]
+fn a_text_that_was_asked_for_is_the_present_code_until_it_is_used() {
+    let sandbox = sandbox();
+    let token = account(&sandbox, "alice").token;
+    let enable = json!({"delivery": "app", "sms-number": "+15555550100"});
+    let enabled = crate::act(&sandbox, &token, "enable", Some(enable));
+    let address = enabled.at("/data/attributes/two-factor/provisioning-url");
+    let secret = address.split(['=', '&']).nth(1).unwrap().to_owned();
+    crate::to_the_beginning_of_a_step(&sandbox);
+    let code = || get(&sandbox, "/accounts/alice/code");
+    let app = app_code(&sandbox, &secret, 0);
+    assert_eq!(code().at("/code"), app);
+    let verified = crate::act(&sandbox, &token, "verify", Some(json!({"code": app})));
+    assert_eq!(verified.status, 200);
+    let used = code().json();
+    assert_eq!((&used["code"], &used["used"]), (&json!(app), &json!(true)));
+    assert!((25..=30).contains(&used["seconds_left"].as_i64().unwrap()), "the next one's");
+    let text = request_text(&sandbox, &account(&sandbox, "alice"));
+    sandbox.advance(60);
+    let present = code().json();
+    assert_eq!((&present["code"], &present["used"]), (&json!(text), &json!(false)));
+    let alice = account(&sandbox, "alice");
+    assert_eq!(sign_in(&sandbox, &alice, json!({"code": text})).status, 200);
+    let present = code().json();
+    let app = app_code(&sandbox, &secret, 0);
+    assert_eq!((&present["code"], &present["used"]), (&json!(app), &json!(false)));
+    let ahead = app_code(&sandbox, &secret, 30);
+    assert_eq!(sign_in(&sandbox, &alice, json!({"code": ahead})).status, 200);
+    let used = code().json();
+    assert_eq!(used["used"], json!(true), "an earlier step than the one that was used");
+    assert!((55..=60).contains(&used["seconds_left"].as_i64().unwrap()), "{used}");
+}
+
+#[test]
+fn no_log_names_the_control_address_however_it_is_written() {
+    let sandbox = sandbox();
+    let address = control(&sandbox, "/clock");
+    let secret = address.split('/').nth(2).unwrap();
+    let events = sandbox.events();
+    for path in
+        [format!("/{address}"), format!("/x/{secret}"), format!("/./sandbox/{secret}/clock")]
+    {
+        Request::get(&path).send(&sandbox);
+        match events.recv().unwrap() {
+            Event::Request(request) => assert!(!request.path.contains(secret), "{}", request.path),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(!format!("{:?}", sandbox.requests()).contains(secret));
+}
+
+#[test]
 fn who_does_not_know_the_random_part_finds_nothing() {
     let sandbox = sandbox();
     let random = sandbox.ready().control_url.rsplit_once('/').unwrap().1.to_owned();

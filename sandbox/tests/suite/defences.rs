@@ -1,6 +1,10 @@
 //! What keeps web pages out.
 
-use crate::wire::Request;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Instant;
+
+use crate::wire::{Answer, Request};
 use crate::{account, sandbox};
 
 fn port(url: &str) -> &str {
@@ -79,4 +83,38 @@ fn a_body_of_more_than_a_mebibyte_is_not_read() {
         .send_raw(&sandbox);
     // The answer may be lost when the rest of the body meets a closed connection.
     assert!(answer.is_err() || answer.unwrap().starts_with(b"HTTP/1.1 413"));
+}
+
+#[test]
+fn a_request_that_does_not_arrive_is_408_and_its_connection_ends() {
+    // An API client that sent `Content-Length: 4` and no body waited for ten minutes. These wait for the
+    // server, all at once.
+    let sandbox = sandbox();
+    let authority = sandbox.ready().atlas_url.strip_prefix("http://").unwrap().to_owned();
+    let body = format!(
+        "DELETE /api/v1/authenticate HTTP/1.1\r\nHost: {authority}\r\nContent-Length: 4\r\n\r\n"
+    );
+    let head = "GET /api/v2/ping HTTP/1.1\r\nHost: ".to_owned();
+    let begun = Instant::now();
+    let streams: Vec<_> = [body, head, String::new()]
+        .map(|beginning| {
+            let mut stream = TcpStream::connect(&authority).unwrap();
+            stream.write_all(beginning.as_bytes()).unwrap();
+            stream
+        })
+        .into();
+    let answers: Vec<_> = streams
+        .into_iter()
+        .map(|mut stream| {
+            let mut answer = Vec::new();
+            stream.read_to_end(&mut answer).unwrap();
+            answer
+        })
+        .collect();
+    for answer in &answers[..2] {
+        let answer = Answer::parse(answer);
+        assert_eq!((answer.status, answer.header("connection")), (408, Some("close")));
+    }
+    assert!(answers[2].is_empty(), "what asks nothing is not answered");
+    assert!(begun.elapsed().as_secs() < 60);
 }

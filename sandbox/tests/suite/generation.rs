@@ -72,3 +72,24 @@ fn discovery_user_tokens_and_the_sign_in_page_stay() {
     assert_eq!(tokens.status, 200);
     assert_eq!(Request::get("/session").send(&sandbox).status, 200);
 }
+
+#[test]
+fn a_dead_token_is_told_so_on_every_route_of_the_first_generation() {
+    // Terraform 0.11's backend `atlas` asks for a state: a 404 for any token let it take a dead one.
+    let paths = ["terraform/state/acme/x", "box/..", "user/..", "authenticate", "nothing"];
+    for (sandbox, anonymous) in [(crate::sandbox(), 401), (modern(), 404)] {
+        let token = account(&sandbox, "alice").token;
+        let status = |path: &str, token: Option<&str>| {
+            let request = Request::get(&format!("/api/v1/{path}"));
+            let request = token.into_iter().fold(request, Request::bearer);
+            let answer = request.send(&sandbox);
+            assert!(answer.json()["errors"][0].is_string(), "{}", answer.text);
+            answer.status
+        };
+        for path in paths {
+            assert_eq!(status(path, Some("dead")), 401, "{path}");
+            assert_eq!(status(path, None), anonymous, "{path}");
+        }
+        assert_eq!(status("terraform/state/acme/x", Some(&token)), 404);
+    }
+}

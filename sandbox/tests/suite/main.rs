@@ -100,6 +100,12 @@ fn act(sandbox: &Sandbox, token: &str, action: &str, attributes: Option<Value>) 
     api(sandbox, token, "POST", &path, body)
 }
 
+/// Returns how many seconds two years of the calendar are from a time on.
+fn two_calendar_years(from: jiff::Timestamp) -> i64 {
+    let ends = from.to_zoned(jiff::tz::TimeZone::UTC).checked_add(jiff::Span::new().years(2));
+    ends.unwrap().timestamp().duration_since(from).as_secs()
+}
+
 /// Turns the clock to the beginning of a time step, so that a test's codes stay in theirs.
 fn to_the_beginning_of_a_step(sandbox: &Sandbox) {
     sandbox.advance(30 - sandbox.now().as_second() % 30);

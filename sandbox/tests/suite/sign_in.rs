@@ -9,8 +9,6 @@ use crate::{
     sign_in_with_code, to_the_beginning_of_a_step,
 };
 
-const TWO_YEARS: i64 = 63_113_904;
-
 #[test]
 fn a_password_alone_signs_in_an_account_without_two_factor() {
     let sandbox = sandbox();
@@ -103,6 +101,18 @@ fn an_app_code_works_only_once() {
     sandbox.advance(30);
     let next = app_code(&sandbox, &secret(&bob), 0);
     assert_eq!(sign_in_with_code(&sandbox, &bob, &next).status, 200);
+}
+
+#[test]
+fn a_code_of_an_earlier_step_is_refused_after_a_later_one() {
+    let sandbox = sandbox();
+    let bob = account(&sandbox, "bob");
+    to_the_beginning_of_a_step(&sandbox);
+    let statuses = [0, -30, 30, 0].map(|seconds| {
+        let code = app_code(&sandbox, &secret(&bob), seconds);
+        sign_in_with_code(&sandbox, &bob, &code).status
+    });
+    assert_eq!(statuses, [200, 400, 200, 400]);
 }
 
 #[test]
@@ -255,7 +265,8 @@ fn a_token_expires_after_two_years() {
     let sandbox = sandbox();
     let token = account(&sandbox, "alice").token;
     let status = || Request::get("/api/v2/account/details").bearer(&token).send(&sandbox).status;
-    sandbox.advance(TWO_YEARS - 60);
+    let lifetime = crate::two_calendar_years(sandbox.now());
+    sandbox.advance(lifetime - 60);
     assert_eq!(status(), 200);
     sandbox.advance(60);
     assert_eq!(status(), 401);
