@@ -12,7 +12,7 @@ use crate::clock_skew::ClockSkew;
 use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
-use crate::http::{Method, Repeat, Request};
+use crate::http::Request;
 use crate::other_tools::TokenFile;
 use crate::other_tools::aptible::AptibleFile;
 use crate::other_tools::terraform::CredentialsFile;
@@ -335,16 +335,7 @@ fn server(session: &Session) -> Vec<Check> {
         checks.push(Check::fine("proxy", found));
     }
     let started = Instant::now();
-    let answer = session.http.send(&Request {
-        method: Method::Get,
-        host,
-        path: "/.well-known/terraform.json",
-        credential: None,
-        media_type: "application/json",
-        is_form: false,
-        body: None,
-        repeat: Repeat::Never,
-    });
+    let answer = session.http.send(&Request::get(host, "/.well-known/terraform.json").once());
     match answer {
         Err(reason) => checks.push(Check::failed("server", &reason.into())),
         Ok(reply) => {

@@ -9,7 +9,7 @@ use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::http::{Method, Repeat, Request};
+use crate::http::Request;
 use crate::private_file;
 use crate::session::Session;
 
@@ -74,16 +74,7 @@ pub fn code(session: &Session, user: &str) -> Result<Code, Failure> {
     let (host, path) = control_address().ok_or_else(none_running)?;
     let reply = session
         .http
-        .send(&Request {
-            method: Method::Get,
-            host: &host,
-            path: &format!("{path}/accounts/{user}/code"),
-            credential: None,
-            media_type: "application/json",
-            is_form: false,
-            body: None,
-            repeat: Repeat::WhenRateLimited,
-        })
+        .send(&Request::get(&host, &format!("{path}/accounts/{user}/code")))
         .map_err(|_| none_running())?;
     if !reply.is_success() {
         return Err(Failure::refused(format!("{user} has no verification code now"))

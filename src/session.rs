@@ -124,7 +124,7 @@ impl Session {
     /// A failure if there is no place to keep tokens.
     pub fn new(options: Options) -> Result<Self, Failure> {
         signal::watch();
-        let http = Http::new(options.timeout, options.ca_file.clone());
+        let http = Http::new(options.timeout, options.ca_file.clone(), say_wait);
         let store = TokensFile::at(environment::config_dir()?);
         Ok(Self {
             options,
@@ -357,4 +357,8 @@ fn rejected_elsewhere(failure: Failure, host: &Host, source: &Source) -> Failure
     failure.hint(format!(
         "create a new token for {host}, or unset {source} and run `keybelt login {host}`"
     ))
+}
+
+fn say_wait(host: &Host, pause: Duration) {
+    terminal::say(&format!("{host} asks to wait {} seconds", pause.as_secs()));
 }

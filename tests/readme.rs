@@ -295,7 +295,7 @@ fn cell(offer: Offer) -> String {
 /// What the commands refuse with is what the table is made of, so that neither can drift.
 #[test]
 fn the_table_of_what_servers_can_do_is_the_programs_own_answers() {
-    let http = Http::new(Duration::from_secs(1), None);
+    let http = Http::new(Duration::from_secs(1), None, |_, _| ());
     let host = |text: &str| Host::parse(text).expect("a host");
     let (atlas, aptible) = (host("tfe.example.com"), host("aptible"));
     let atlas = provider::account_server(ProviderName::Atlas, &atlas, &http);

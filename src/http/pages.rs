@@ -8,7 +8,10 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Http, MAX_LIST_BODY, RATE_LIMITED_TRIES, Repeat, Reply, Request, backoff};
+use super::client::{Http, MAX_LIST_BODY};
+use super::rate_limit::{RATE_LIMITED_TRIES, backoff};
+use super::reply::Reply;
+use super::request::{Repeat, Request};
 use crate::failure::Failure;
 
 /// How many pages are asked for at the same time.
@@ -63,7 +66,7 @@ impl Http {
             plain: self.plain.clone(),
             loopback: self.loopback.clone(),
             secure: self.secure.clone(),
-            ..Self::new(self.timeout, None)
+            ..Self::new(self.timeout, None, self.on_wait)
         }
     }
 
@@ -82,7 +85,7 @@ impl Http {
             if reply.status != 429 || !may_wait {
                 return Ok(reply);
             }
-            pace.hold(pause);
+            pace.pause_all(pause);
             self.pause(pause, request.host);
             tries += 1;
         }
@@ -230,12 +233,12 @@ impl Pace {
         if reply.rate_remaining.is_some_and(|left| left < IN_FLIGHT)
             && let Some(reset) = reply.wait
         {
-            self.hold(reset);
+            self.pause_all(reset);
         }
     }
 
     /// Lets nobody go for so long.
-    fn hold(&self, pause: Duration) {
+    fn pause_all(&self, pause: Duration) {
         let mut turns = self.lock();
         turns.next = turns.next.max(Instant::now() + pause);
     }

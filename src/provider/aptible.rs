@@ -25,8 +25,6 @@ mod tokens;
 mod two_factor;
 mod wire;
 
-const JSON: &str = "application/json";
-
 const TOKENS: &str = "/tokens";
 const CURRENT_TOKEN: &str = "/current_token";
 
@@ -76,16 +74,7 @@ impl<'a> Aptible<'a> {
             Method::Get | Method::Delete => Repeat::WhenRateLimited,
             Method::Post | Method::Patch => Repeat::Never,
         };
-        Request {
-            method,
-            host: self.host,
-            path,
-            credential,
-            media_type: JSON,
-            is_form: false,
-            body,
-            repeat,
-        }
+        Request { body, repeat, ..Request::new(method, self.host, path).with(credential) }
     }
 
     /// Fetches a resource of the account.

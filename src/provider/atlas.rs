@@ -5,7 +5,7 @@
 
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::http::{Http, Method, NoReply, Repeat, Reply, Request};
+use crate::http::{Http, Method, NoReply, Reply, Request};
 use crate::provider::answer;
 use crate::provider::guidance::Guidance;
 use crate::provider::sign_in::SignIns;
@@ -45,16 +45,7 @@ impl<'a> Atlas<'a> {
         path: &'r str,
         credential: Option<&'r Credential>,
     ) -> Request<'r> {
-        Request {
-            method,
-            host: self.host,
-            path,
-            credential,
-            media_type: JSON_API,
-            is_form: false,
-            body: None,
-            repeat: Repeat::WhenRateLimited,
-        }
+        Request { media_type: JSON_API, ..Request::new(method, self.host, path).with(credential) }
     }
 
     fn get(

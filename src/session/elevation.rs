@@ -83,7 +83,7 @@ impl Session {
         let (timeout, ca_file) = (self.options.timeout, self.options.ca_file.clone());
         let to_revoke = credential.clone();
         let cleanup = signal::cleanup_on_signal(move || {
-            let http = Http::new(timeout, ca_file);
+            let http = Http::new(timeout, ca_file, |_, _| ());
             let server = provider::account_server(provider, &host, &http);
             // The process is ending; a token that outlives it does so for minutes.
             let _ = server.revoke(&to_revoke, id.as_ref());

@@ -64,11 +64,11 @@ const PLACES: [(&str, &str, &[&str]); 18] = [
     ("stdout()", "printing", &["terminal"]),
     ("stderr()", "printing", &["terminal"]),
     ("stdin()", "reading what is typed", &["terminal"]),
-    ("reqwest::", "HTTP", &["http.rs"]),
+    ("reqwest::", "HTTP", &["http"]),
     ("rpassword::", "hidden input", &["terminal"]),
     ("std::process::exit", "the end of the process", &["signal.rs"]),
     ("Command::new(", "children", &["process.rs", "store/runner.rs"]),
-    ("TcpStream", "sockets", &["http.rs", "callback.rs"]),
+    ("TcpStream", "sockets", &["http", "callback.rs"]),
 ];
 
 /// Files that send or write a secret, or compare one: the only ones that may take it out of its wrapper.
@@ -79,7 +79,7 @@ const EXPOSING: [&str; 26] = [
     "commands/token/print.rs",
     "commands/two_factor/enable.rs",
     "commands/two_factor/recovery_codes.rs",
-    "http.rs",
+    "http/request.rs",
     "operation/child_environment.rs",
     "operation/enrolment.rs",
     "operation/recovery_codes.rs",

@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::http::{Http, Method, Repeat, Reply, Request};
+use crate::http::{Http, Reply, Request};
 use crate::provider::WebSignIn;
 
 const PATH: &str = "/.well-known/terraform.json";
@@ -92,16 +92,7 @@ fn document(host: &Host, http: &Http) -> Result<Option<(Value, Url)>, Failure> {
 }
 
 fn get(host: &Host, http: &Http, path: &str) -> Result<Reply, Failure> {
-    Ok(http.send(&Request {
-        method: Method::Get,
-        host,
-        path,
-        credential: None,
-        media_type: "application/json",
-        is_form: false,
-        body: None,
-        repeat: Repeat::WhenRateLimited,
-    })?)
+    Ok(http.send(&Request::get(host, path))?)
 }
 
 fn is_of(host: &Host, url: &Url) -> bool {

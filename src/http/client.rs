@@ -1,0 +1,198 @@
+//! The client of one command: how often a request is sent, over which connections, and in what time.
+
+use std::cell::{Cell, OnceCell};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use reqwest::blocking::{Client, ClientBuilder};
+
+use super::failure::{Attempt, NoReply, root_cause};
+use super::rate_limit::{RATE_LIMITED_TRIES, backoff};
+use super::reply::Reply;
+use super::request::{Method, Repeat, Request};
+use crate::failure::Failure;
+use crate::host::Host;
+
+/// The largest answer that is read, in bytes.
+const MAX_BODY: u64 = 1024 * 1024;
+
+/// The largest page of a list that is read, in bytes.
+pub(super) const MAX_LIST_BODY: u64 = 16 * MAX_BODY;
+
+/// How often a request that may be repeated is sent.
+const TRIES: u32 = 3;
+
+/// Called before a wait that the server asked for, so that it is not a silent one.
+pub type OnWait = fn(&Host, Duration);
+
+/// The client of one command.
+#[derive(Debug)]
+pub struct Http {
+    pub(super) ca_file: Option<PathBuf>,
+    pub(super) timeout: Duration,
+    pub(super) on_wait: OnWait,
+    pub(super) remaining: Cell<Duration>,
+    pub(super) max_body: u64,
+    /// For loopback without TLS: no root certificates are read, no proxy is used.
+    pub(super) plain: OnceCell<Client>,
+    /// For TLS on loopback: no proxy is used.
+    pub(super) loopback: OnceCell<Client>,
+    pub(super) secure: OnceCell<Client>,
+}
+
+impl Http {
+    /// Prepares a client; nothing is read or built until a request needs it.
+    ///
+    /// `timeout` is what all requests of the command may take together, repetitions included.
+    pub fn new(timeout: Duration, ca_file: Option<PathBuf>, on_wait: OnWait) -> Self {
+        Self {
+            ca_file,
+            timeout,
+            on_wait,
+            remaining: Cell::new(timeout),
+            max_body: MAX_BODY,
+            plain: OnceCell::new(),
+            loopback: OnceCell::new(),
+            secure: OnceCell::new(),
+        }
+    }
+
+    /// Gives the command's time back in full, for what must still be tried after a time-out.
+    pub fn renew_time(&self) {
+        self.remaining.set(self.timeout);
+    }
+
+    /// Sends a request and returns the answer, whatever its status.
+    ///
+    /// # Errors
+    /// [`NoReply`] when there is no complete answer within the time.
+    pub fn send(&self, request: &Request<'_>) -> Result<Reply, NoReply> {
+        let mut failures = 0;
+        let mut rate_limited = 0;
+        loop {
+            let started = Instant::now();
+            let outcome = self.send_once(request);
+            self.spend(started.elapsed());
+            let pause = match &outcome {
+                Ok(reply) if reply.status == 429 && request.repeat == Repeat::WhenRateLimited => {
+                    rate_limited += 1;
+                    (rate_limited < RATE_LIMITED_TRIES)
+                        .then(|| reply.wait.unwrap_or_else(|| backoff(rate_limited)))
+                }
+                Ok(reply) if reply.status < 500 => None,
+                _ if request.method != Method::Get => None,
+                _ => {
+                    failures += 1;
+                    (failures < TRIES).then(|| backoff(failures))
+                }
+            };
+            match pause.filter(|pause| *pause < self.remaining.get()) {
+                None => return outcome,
+                Some(pause) => self.pause(pause, request.host),
+            }
+        }
+    }
+
+    fn spend(&self, time: Duration) {
+        self.remaining.set(self.remaining.get().saturating_sub(time));
+    }
+
+    pub(super) fn pause(&self, pause: Duration, host: &Host) {
+        if pause > Duration::from_secs(2) {
+            (self.on_wait)(host, pause);
+        }
+        thread::sleep(pause);
+        self.spend(pause);
+    }
+
+    fn send_once(&self, request: &Request<'_>) -> Result<Reply, NoReply> {
+        let started = Instant::now();
+        let attempt = Attempt {
+            host: request.host,
+            timeout: self.timeout,
+            has_ca_file: self.ca_file.is_some(),
+        };
+        if self.remaining.get().is_zero() {
+            return Err(NoReply::NotSent(attempt.timed_out()));
+        }
+        let mut built = request.build().map_err(NoReply::NotSent)?;
+        *built.timeout_mut() = Some(self.remaining.get());
+        let client = self.client_for(request.host).map_err(NoReply::NotSent)?;
+        let answer = client
+            .execute(built)
+            .map_err(|error| attempt.failed(error))
+            .and_then(|response| Reply::read(response, attempt, self.max_body));
+        log_request(request, &answer, started.elapsed());
+        answer
+    }
+
+    pub(super) fn client_for(&self, host: &Host) -> Result<&Client, Failure> {
+        let slot = match (host.is_https(), host.is_loopback()) {
+            (false, _) => &self.plain,
+            (true, true) => &self.loopback,
+            (true, false) => &self.secure,
+        };
+        if let Some(client) = slot.get() {
+            return Ok(client);
+        }
+        let client = self.build_client(host)?;
+        Ok(slot.get_or_init(|| client))
+    }
+
+    fn build_client(&self, host: &Host) -> Result<Client, Failure> {
+        // A second call finds the provider installed, which is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = Client::builder()
+            .user_agent(concat!("keybelt/", env!("CARGO_PKG_VERSION")))
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false);
+        if host.is_loopback() {
+            builder = builder.no_proxy().resolve_to_addrs("localhost", &loopback_addresses());
+        }
+        builder =
+            if host.is_https() { self.add_roots(builder)? } else { builder.tls_certs_only([]) };
+        builder.build().map_err(|error| {
+            Failure::failure("cannot prepare secure connections")
+                .because(anyhow::anyhow!(root_cause(&error)))
+                .hint("install the system's CA certificates, or name a file with --ca-file")
+        })
+    }
+
+    fn add_roots(&self, builder: ClientBuilder) -> Result<ClientBuilder, Failure> {
+        let Some(path) = &self.ca_file else {
+            return Ok(builder);
+        };
+        let shown = path.display();
+        let pem = std::fs::read(path).map_err(|error| {
+            Failure::failure(format!("cannot read the certificates in {shown}")).because(error)
+        })?;
+        let roots = reqwest::Certificate::from_pem_bundle(&pem).unwrap_or_default();
+        if roots.is_empty() {
+            return Err(Failure::usage(format!("{shown} holds no PEM certificate")));
+        }
+        Ok(builder.tls_certs_merge(roots))
+    }
+}
+
+/// `localhost` is dialled without asking a resolver; port 0 stands for the address's own.
+fn loopback_addresses() -> [SocketAddr; 2] {
+    [(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()]
+}
+
+fn log_request(request: &Request<'_>, answer: &Result<Reply, NoReply>, took: Duration) {
+    let path = request.path.split('?').next().unwrap_or_default();
+    let outcome = match answer {
+        Ok(reply) => format!("{}, {} bytes", reply.status, reply.body.len()),
+        Err(NoReply::NotSent(_)) => "not sent".to_owned(),
+        Err(NoReply::Unanswered(_)) => "no answer".to_owned(),
+    };
+    log::info!(
+        "{:?} {}{path}: {outcome}, {} ms",
+        request.method,
+        request.host.origin(),
+        took.as_millis()
+    );
+}

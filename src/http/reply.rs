@@ -1,0 +1,148 @@
+//! A server's answer, and what can be said of one that nobody expected.
+
+use std::io::Read;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use reqwest::blocking::Response;
+use reqwest::header::{self, HeaderMap};
+
+use super::failure::{Attempt, NoReply};
+use super::rate_limit::{http_date, requested_wait, whole_number};
+use crate::environment;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::lifetime::Lifetime;
+
+/// A server's answer: whatever its status.
+#[derive(Debug)]
+pub struct Reply {
+    /// The status code.
+    pub status: u16,
+    /// The server's clock.
+    pub server_time: Option<Timestamp>,
+    /// How long the server asks to wait before the next request.
+    pub wait: Option<Duration>,
+    /// How many requests it takes each second, where it says so.
+    pub rate_limit: Option<u32>,
+    /// How many of these are left.
+    pub rate_remaining: Option<u32>,
+    /// The media type of the body, without its parameters, in lower case.
+    pub content_type: Option<String>,
+    /// Where a redirect points, as it stands in the answer.
+    pub location: Option<String>,
+    /// The body, at most 1 MiB, a list's page 16 MiB. It may hold a token.
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    /// Reads the whole answer, but no more than is allowed.
+    pub(super) fn read(
+        response: Response,
+        attempt: Attempt<'_>,
+        max_body: u64,
+    ) -> Result<Self, NoReply> {
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        let mut body = Vec::new();
+        response
+            .take(max_body + 1)
+            .read_to_end(&mut body)
+            .map_err(|error| NoReply::Unanswered(attempt.broken_off(&error)))?;
+        if body.len() as u64 > max_body {
+            return Err(NoReply::Unanswered(Failure::unavailable(format!(
+                "`{}` sent an answer of more than {} MiB",
+                attempt.host,
+                max_body / (1024 * 1024)
+            ))));
+        }
+        let server_time = http_date(&headers, header::DATE);
+        Ok(Self {
+            status,
+            server_time,
+            wait: requested_wait(&headers, server_time.unwrap_or_else(environment::now)),
+            rate_limit: whole_number(&headers, "x-ratelimit-limit").filter(|limit| *limit > 0),
+            rate_remaining: whole_number(&headers, "x-ratelimit-remaining"),
+            content_type: content_type(&headers),
+            location: headers
+                .get(header::LOCATION)
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned),
+            body,
+        })
+    }
+
+    /// Returns whether the status says that it was done.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// Returns whether an API said yes: a success without a body, or with one in JSON. A page with status
+    /// 200 comes from a portal or a proxy, and says nothing of what was asked.
+    pub fn is_api_success(&self) -> bool {
+        let says_nothing = self.body.iter().all(u8::is_ascii_whitespace);
+        let is_json = || serde_json::from_slice::<serde::de::IgnoredAny>(&self.body).is_ok();
+        self.is_success() && (says_nothing || is_json())
+    }
+
+    /// Decodes the body as JSON.
+    ///
+    /// # Errors
+    /// Unavailable, with the place at which it stopped making sense; no part of the body is shown.
+    pub fn json(&self, host: &Host) -> Result<serde_json::Value, Failure> {
+        serde_json::from_slice(&self.body).map_err(|error| self.senseless(host, &error))
+    }
+
+    /// Returns the failure for a body that is not the JSON that it should be: its place, and no part of it.
+    pub fn senseless(&self, host: &Host, error: &serde_json::Error) -> Failure {
+        let (line, column) = (error.line(), error.column());
+        let what = match error.classify() {
+            serde_json::error::Category::Data => "makes no sense",
+            _ => "is not JSON",
+        };
+        Failure::unavailable(format!("the answer of `{host}` makes no sense")).because(
+            anyhow::anyhow!("{} answer {what} at line {line}, column {column}", self.status),
+        )
+    }
+
+    /// Returns the failure for a status that says nothing about the request itself: redirects, 429, 5xx,
+    /// and whatever else no caller expected.
+    pub fn unexpected(&self, host: &Host) -> Failure {
+        match self.status {
+            429 => self.too_many_requests(host),
+            300..=399 => Failure::unavailable(format!(
+                "`{host}` answered with a redirect to {}, which keybelt does not follow",
+                self.location.as_deref().map_or("nowhere".to_owned(), origin_of)
+            ))
+            .hint("check that this is the account server's own address"),
+            500..=599 => Failure::unavailable(format!("`{host}` has a problem of its own"))
+                .because(anyhow::anyhow!("status {}", self.status))
+                .hint("try again later"),
+            _ => Failure::unavailable(format!("`{host}` gave an answer that makes no sense here"))
+                .because(anyhow::anyhow!("status {}", self.status)),
+        }
+    }
+
+    fn too_many_requests(&self, host: &Host) -> Failure {
+        let failure = Failure::unavailable(format!("`{host}` refuses for now: too many requests"));
+        match self.requested_wait() {
+            Some(wait) => failure.hint(format!("try again in {wait}")),
+            None => failure.hint("wait a minute, then try again"),
+        }
+    }
+
+    /// Returns how long the server asks to wait, in whole seconds.
+    pub fn requested_wait(&self) -> Option<Lifetime> {
+        Lifetime::from_seconds(self.wait?.as_secs_f64().ceil() as i64)
+    }
+}
+fn content_type(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    value.split(';').next().map(|value| value.trim().to_ascii_lowercase())
+}
+
+/// Returns the origin that a redirect names, or a word for one that has none.
+fn origin_of(location: &str) -> String {
+    let origin = url::Url::parse(location).ok().map(|url| url.origin().ascii_serialization());
+    origin.unwrap_or_else(|| "another path".to_owned())
+}
