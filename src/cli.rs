@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::completions::{self, CompletionsArgs};
@@ -34,6 +34,8 @@ use crate::failure::{Failure, Kind};
 use crate::signal;
 use crate::store::config::{Config, ConfigFile};
 use crate::terminal;
+
+mod usage;
 
 const AFTER_HELP: &str = "\
 Try it without an account:
@@ -113,9 +115,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok((Ok(global), command)) => {
             terminal::start(global.terminal_settings());
             signal::ignore_file_size_signal();
-            terminal::run(|| dispatch(command, &global))
+            terminal::run(|| {
+                if global.wants_csv() && !is_list(&arguments) {
+                    return Err(Failure::usage("`-o csv` is for lists alone").hint("use -o json"));
+                }
+                dispatch(command, &global)
+            })
         }
-        Ok((Err(failure), _)) => misused(&arguments, failure),
+        Ok((Err(failure), _)) => usage::report_usage_error(&arguments, failure),
         Err(error) if !error.use_stderr() => {
             terminal::start(terminal::Settings::default());
             terminal::run(|| {
@@ -128,7 +135,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             terminal::rescue(&help_text(&error));
             ExitCode::from(Kind::Usage.exit_code())
         }
-        Err(error) => misused(&arguments, usage_failure(&error)),
+        Err(error) => usage::report_usage_error(&arguments, usage::usage_failure(&error)),
     }
 }
 
@@ -142,8 +149,8 @@ fn version() -> ExitCode {
 
 /// Completes the options from the environment and the configuration. A damaged configuration stops neither
 /// the commands that repair it nor those that have no use for it.
-fn complete(global: GlobalArgs, command: &Command) -> Result<GlobalArgs, Failure> {
-    let global = GlobalArgs { command_line, ..global };
+fn complete(mut global: GlobalArgs, command: &Command) -> Result<GlobalArgs, Failure> {
+    global.command_line = command_line;
     let is_above_it = matches!(
         command,
         Command::Config(_) | Command::Doctor(_) | Command::Completions(_) | Command::Man(_)
@@ -170,9 +177,6 @@ fn help_text(error: &clap::Error) -> String {
 }
 
 fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    if !is_list(&command) {
-        global.refuse_csv()?;
-    }
     match command {
         Command::Login(args) => login::run(args, global),
         Command::Logout(args) => logout::run(args, global),
@@ -198,99 +202,23 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
     }
 }
 
-/// Returns whether the command's result is a list of rows.
-fn is_list(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::Token(TokenCommand::List(_))
-            | Command::Session(SessionCommand::List(_))
-            | Command::Config(ConfigCommand::List)
-            | Command::Organization(OrganizationCommand::List(_) | OrganizationCommand::Audit(_))
-    )
+/// Returns whether the result of the command that was typed is a list of rows, as its options declare.
+fn is_list(arguments: &[OsString]) -> bool {
+    let mut whole = command_line();
+    let Ok(matches) = whole.try_get_matches_from_mut(arguments) else {
+        return false;
+    };
+    let (mut command, mut matches) = (&whole, &matches);
+    while let Some((name, below)) = matches.subcommand() {
+        let Some(found) = command.find_subcommand(name) else {
+            return false;
+        };
+        (command, matches) = (found, below);
+    }
+    command.get_groups().any(|group| group.get_id() == "ListOptions")
 }
 
 /// Returns the whole command line, for completions, manuals and tests.
 pub fn command_line() -> clap::Command {
     CommandLine::command()
-}
-
-/// Reports wrong usage in the format that was asked for, even if the rest was not understood.
-fn misused(arguments: &[OsString], failure: Failure) -> ExitCode {
-    let wants_json =
-        |pair: &[OsString]| (pair[0] == "-o" || pair[0] == "--output") && pair[1] == "json";
-    let json = arguments.windows(2).any(wants_json)
-        || arguments.iter().any(|argument| argument == "--output=json" || argument == "-ojson")
-        || environment::text("KEYBELT_OUTPUT")
-            .is_ok_and(|format| format.as_deref() == Some("json"));
-    terminal::start(terminal::Settings { json, ..terminal::Settings::default() });
-    terminal::run(|| Err(failure))
-}
-
-/// Says what is wrong with the arguments without quoting their values: one may be a password.
-fn usage_failure(error: &clap::Error) -> Failure {
-    let argument = context(error, ContextKind::InvalidArg);
-    let named = argument.as_deref().and_then(option_name);
-    let named = named.map_or("an argument".to_owned(), |name| format!("`{name}`"));
-    let message = match error.kind() {
-        ErrorKind::UnknownArgument
-            if argument.is_some_and(|given| given.starts_with("--")) && named == "an argument" =>
-        {
-            "an option is not known here".to_owned()
-        }
-        ErrorKind::UnknownArgument if named == "an argument" => "one argument too many".to_owned(),
-        ErrorKind::UnknownArgument => format!("{named} is not known here"),
-        ErrorKind::InvalidSubcommand => "this command is not known".to_owned(),
-        ErrorKind::MissingSubcommand => "a command is missing".to_owned(),
-        ErrorKind::MissingRequiredArgument => format!("{named} is missing"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            match context(error, ContextKind::ValidValue).filter(|values| !values.is_empty()) {
-                Some(values) => format!("{named} takes one of: {values}"),
-                None => format!("{named} lacks a value, or has a wrong one"),
-            }
-        }
-        ErrorKind::ArgumentConflict => match context(error, ContextKind::PriorArg) {
-            Some(other) => match option_name(&other) {
-                Some(other) => format!("{named} cannot be used together with `{other}`"),
-                None => format!("{named} cannot be used together with an argument"),
-            },
-            None => format!("{named} cannot be used here"),
-        },
-        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
-            format!("{named} has the wrong number of values")
-        }
-        _ => "the arguments are wrong".to_owned(),
-    };
-    let suggestion = context(error, ContextKind::SuggestedSubcommand)
-        .or_else(|| context(error, ContextKind::SuggestedArg))
-        .and_then(|names| names.split(", ").last().map(|best| format!("did you mean `{best}`?")));
-    let usage = context(error, ContextKind::Usage)
-        .map(|usage| usage.lines().next().unwrap_or_default().to_owned());
-    let usage = usage.map_or("see `keybelt --help`".to_owned(), |usage| {
-        usage.trim().replace("Usage: ", "usage: ")
-    });
-    Failure::usage(message).hint(suggestion.unwrap_or(usage))
-}
-
-fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
-    match error.get(kind)? {
-        ContextValue::String(text) => Some(text.clone()),
-        ContextValue::Strings(texts) => Some(texts.join(", ")),
-        ContextValue::StyledStr(text) => Some(text.to_string()),
-        ContextValue::StyledStrs(texts) => texts.first().map(ToString::to_string),
-        _ => None,
-    }
-}
-
-/// Keeps an option's name and drops its value; what is no option may be anything and is not quoted.
-fn option_name(argument: &str) -> Option<String> {
-    let name = argument.split(['=', ' ']).next().unwrap_or_default();
-    // An option's name has small letters and dashes; what has more may be glued to a password.
-    let is_name = |name: &str| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-    match name {
-        name if name.starts_with("--") && !is_name(name) => None,
-        name if name.starts_with("--") => Some(name.to_owned()),
-        name if name.starts_with('-') => Some(name.chars().take(2).collect()),
-        name if name.starts_with('<') || name.starts_with('[') => Some(argument.to_owned()),
-        _ => None,
-    }
 }

@@ -28,6 +28,7 @@ pub mod confirmation;
 pub mod credential;
 pub mod elevation;
 pub mod interrupted_rotation;
+mod members;
 mod migration;
 pub mod mistyped_variable;
 pub mod new_token;

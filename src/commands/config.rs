@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use crate::commands::global::GlobalArgs;
+use crate::commands::global::{GlobalArgs, ListOptions};
 use crate::environment;
 use crate::failure::Failure;
 use crate::report::{self, Table};
@@ -18,7 +18,7 @@ use crate::text;
 #[derive(Debug, Subcommand)]
 pub enum ConfigCommand {
     /// List every setting, its value, and where that comes from
-    List,
+    List(ListArgs),
     /// Print the value of a setting
     Get(KeyArgs),
     /// Give a setting a value
@@ -27,6 +27,14 @@ pub enum ConfigCommand {
     Set(SetArgs),
     /// Take a setting out
     Unset(KeyArgs),
+}
+
+/// Options of `config list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// A list.
+    #[command(flatten)]
+    pub list: ListOptions,
 }
 
 /// A setting.
@@ -55,7 +63,7 @@ pub struct SetArgs {
 pub fn run(command: ConfigCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let file = ConfigFile::at(environment::config_dir()?);
     let outcome = match command {
-        ConfigCommand::List => list(&file, global),
+        ConfigCommand::List(args) => list(&file, args, global),
         ConfigCommand::Get(args) => get(&file, &args, global),
         ConfigCommand::Set(args) => set(&file, &args, global),
         ConfigCommand::Unset(args) => unset(&file, &args, global),
@@ -64,7 +72,7 @@ pub fn run(command: ConfigCommand, global: &GlobalArgs) -> Result<ExitCode, Fail
     outcome
 }
 
-fn list(file: &ConfigFile, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+fn list(file: &ConfigFile, args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let config = file.read()?;
     let mut table = Table::new(&["setting", "value", "from"]);
     let mut documents = Vec::new();
@@ -79,7 +87,11 @@ fn list(file: &ConfigFile, global: &GlobalArgs) -> Result<ExitCode, Failure> {
         documents.push(json!({ "key": key.to_string(), "value": value, "from": "config" }));
         table.push(vec![key.to_string(), value, "config".to_owned()]);
     }
-    report::list(global.output(), &table, &json!({ "file": file.path(), "settings": documents }));
+    report::list(
+        args.list.format(global),
+        &table,
+        &json!({ "file": file.path(), "settings": documents }),
+    );
     Ok(ExitCode::SUCCESS)
 }
 

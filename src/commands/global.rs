@@ -11,11 +11,22 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::lifetime::Lifetime;
 use crate::provider_name::ProviderName;
-use crate::report::Output;
+use crate::report::{ListFormat, Output};
 use crate::session::settings::{self, Effective};
 use crate::session::{Options, Session};
 use crate::store::config::Config;
 use crate::terminal::{self, ColorChoice};
+
+/// Declares a command whose result is a list: `-o csv` is for it too, and nothing else gives a list's format.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct ListOptions {}
+
+impl ListOptions {
+    /// Returns the format that was asked for.
+    pub fn format(self, global: &GlobalArgs) -> ListFormat {
+        ListFormat(global.output.unwrap_or_default())
+    }
+}
 
 /// The global options as typed.
 #[derive(Debug, Clone, Args)]
@@ -29,7 +40,7 @@ pub struct GlobalArgs {
     pub account: Option<String>,
     /// Output format
     #[arg(short, long, global = true, value_name = "FORMAT")]
-    pub output: Option<Output>,
+    output: Option<Output>,
     /// Print no narration
     #[arg(short, long, global = true)]
     pub quiet: bool,
@@ -105,22 +116,9 @@ impl GlobalArgs {
         self.output == Some(Output::Json)
     }
 
-    /// Returns the format of a list.
-    pub fn output(&self) -> Output {
-        self.output.unwrap_or_default()
-    }
-
-    /// Refuses CSV for results that are no lists.
-    ///
-    /// # Errors
-    /// A usage failure.
-    pub fn refuse_csv(&self) -> Result<(), Failure> {
-        match self.output {
-            Some(Output::Csv) => {
-                Err(Failure::usage("`-o csv` is for lists alone").hint("use -o json"))
-            }
-            _ => Ok(()),
-        }
+    /// Returns whether results are to be CSV, which only lists can be.
+    pub fn wants_csv(&self) -> bool {
+        self.output == Some(Output::Csv)
     }
 
     /// Returns how the terminal is to behave.

@@ -165,7 +165,7 @@ fn report(session: &Session, host: &Host, outcome: &Outcome) {
     let line = format!("Signed in to {host} as {}", account.described());
     report::changed(session.options.json, &line, &document);
     terminal::say(&format!("  valid   {}{}", report::until(entry), cut(entry)));
-    terminal::say(&format!("  kept    {}", report::place(session, entry)));
+    terminal::say(&format!("  kept    {}", report::location(session, entry)));
     terminal::say(&format!("  next    {}", next_step(outcome)));
 }
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use crate::commands::global::GlobalArgs;
+use crate::commands::global::{GlobalArgs, ListOptions};
 use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
 use crate::organization::{Organization, Policy, Role, SessionLength};
@@ -39,6 +39,9 @@ pub enum OrganizationCommand {
 /// Options of `org list`.
 #[derive(Debug, Args)]
 pub struct ListArgs {
+    /// A list.
+    #[command(flatten)]
+    pub list: ListOptions,
     /// Passwords and codes.
     #[command(flatten)]
     pub secrets: SecretArgs,
@@ -84,7 +87,7 @@ fn list(args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     if found.is_empty() {
         terminal::say(&format!("You belong to no organization at {host}"));
     }
-    report::list(global.output(), &table, &document);
+    report::list(args.list.format(global), &table, &document);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use crate::commands::global::GlobalArgs;
+use crate::commands::global::{GlobalArgs, ListOptions};
 use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
 use crate::operation::listed_tokens::AccountTokens;
@@ -28,6 +28,9 @@ pub enum SessionCommand {
 /// Options of `session list`.
 #[derive(Debug, Args)]
 pub struct ListArgs {
+    /// A list.
+    #[command(flatten)]
+    pub list: ListOptions,
     /// Passwords and codes.
     #[command(flatten)]
     pub secrets: SecretArgs,
@@ -69,7 +72,7 @@ fn list(args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     if listed.not_listed.is_none() {
         terminal::say("Tokens made by sign-ins of tools, by their descriptions:");
     }
-    report::list(global.output(), &listed.table(&found), &document);
+    report::list(args.list.format(global), &listed.table(&found), &document);
     if listed.not_listed.is_some() {
         terminal::say(
             "This is the token in use. The server lists no others; `keybelt session revoke --others` ends them all",

@@ -190,7 +190,7 @@ fn near_misses(session: &Session, target: &Target) -> Vec<String> {
 
 fn place(session: &Session, winner: &Candidate) -> String {
     match &winner.entry {
-        Some(entry) => report::place(session, entry),
+        Some(entry) => report::location(session, entry),
         None => winner.source.to_string(),
     }
 }

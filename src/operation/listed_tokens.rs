@@ -1,6 +1,5 @@
 //! An account's tokens as its server lists them, and which of them is in use here.
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::account::{Account, Identifier};
@@ -97,9 +96,9 @@ impl AccountTokens {
             table.push(vec![
                 token.id.to_string(),
                 token.description.clone().unwrap_or_default(),
-                day(token.created_at, "unknown"),
-                day(token.last_used_at, "never"),
-                day(token.expires_at, "never"),
+                report::day(token.created_at, "unknown"),
+                report::day(token.last_used_at, "never"),
+                report::day(token.expires_at, "never"),
                 if self.is_this(&token.id) { "this one".to_owned() } else { String::new() },
             ]);
         }
@@ -123,8 +122,4 @@ pub fn document(token: &TokenInfo, is_this: bool) -> Value {
         "expires_at": report::moment_document(token.expires_at),
         "this": is_this,
     })
-}
-
-fn day(moment: Option<Timestamp>, otherwise: &str) -> String {
-    moment.map_or(otherwise.to_owned(), |moment| moment.strftime("%Y-%m-%d").to_string())
 }

@@ -6,9 +6,8 @@ use crate::account::Account;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::organization::{Member, MemberPage, MemberState, Organization, OrganizationName, Role};
-use crate::report::tally::called;
+use crate::report::tally::{Tally, display_name};
 use crate::session::Session;
-use crate::terminal::Progress;
 use crate::text::{self, plural};
 
 /// How many members a sentence names.
@@ -16,14 +15,14 @@ const MOST_NAMED: usize = 20;
 
 /// A member who is affected.
 #[derive(Debug)]
-struct Named {
+struct MemberRef {
     name: String,
     state: MemberState,
 }
 
-impl Named {
-    fn of(member: &Member<'_>) -> Self {
-        Self { name: called(member), state: member.state }
+impl MemberRef {
+    fn new(member: &Member<'_>) -> Self {
+        Self { name: display_name(member), state: member.state }
     }
 
     fn document(&self) -> Value {
@@ -38,22 +37,18 @@ pub struct Precheck {
     you: Account,
     /// How you stand, from your account or from the list of members.
     your_state: Option<MemberState>,
-    owners: u64,
+    tally: Tally,
     /// Owners who lack it: the server refuses as long as there is one.
-    blocking: Vec<Named>,
+    blocking: Vec<MemberRef>,
     /// Owners of whom the server does not know.
-    doubtful: Vec<Named>,
+    doubtful: Vec<MemberRef>,
     /// Other members who would have to enrol before they see a page again.
-    locked_out: Vec<Named>,
-    /// Other members of whom the server does not know.
-    unknown: u64,
-    invited: u64,
-    members: u64,
+    locked_out: Vec<MemberRef>,
 }
 
 impl Precheck {
     /// Reads every member.
-    pub fn of(
+    pub fn new(
         session: &Session,
         host: &Host,
         you: Account,
@@ -70,44 +65,34 @@ impl Precheck {
             }),
             organization,
             you,
-            owners: 0,
+            tally: Tally::new(name.to_string()),
             blocking: Vec::new(),
             doubtful: Vec::new(),
             locked_out: Vec::new(),
-            unknown: 0,
-            invited: 0,
-            members: 0,
         };
-        let signed_in = session.signed_in(host)?;
-        let server = session.server(host, signed_in.entry.as_ref());
-        let mut progress = Progress::start(&format!("members of {name}"));
-        server.members(&signed_in.credential, name, &mut |page| {
+        session.each_member(host, name, &mut |page| {
             precheck.read(page);
-            progress.advance(precheck.members, page.total);
-            Ok(())
+            precheck.tally.counted()
         })?;
         Ok(precheck)
     }
 
     fn read(&mut self, page: &MemberPage<'_>) {
         for member in &page.members {
-            self.members += 1;
+            self.tally.count(member);
             let is_owner = member.is_owner == Some(true);
-            self.owners += u64::from(is_owner);
             if member.name.as_deref() == Some(self.you.name.as_str()) {
                 self.your_state.get_or_insert(member.state);
             }
             match (member.state, is_owner) {
                 (MemberState::Off | MemberState::Started, true) => {
-                    self.blocking.push(Named::of(member));
+                    self.blocking.push(MemberRef::new(member));
                 }
                 (MemberState::Off | MemberState::Started, false) => {
-                    self.locked_out.push(Named::of(member));
+                    self.locked_out.push(MemberRef::new(member));
                 }
-                (MemberState::Unknown, true) => self.doubtful.push(Named::of(member)),
-                (MemberState::Unknown, false) => self.unknown += 1,
-                (MemberState::Invited, _) => self.invited += 1,
-                (MemberState::On | MemberState::Service, _) => {}
+                (MemberState::Unknown, true) => self.doubtful.push(MemberRef::new(member)),
+                _ => {}
             }
         }
     }
@@ -115,8 +100,8 @@ impl Precheck {
     /// Returns why the server would refuse, if it would.
     pub fn obstacle(&self) -> Option<Failure> {
         let title = &self.organization.title;
-        if let Some(shut) = shut(&self.organization) {
-            return Some(shut);
+        if let Some(refusal) = change_refusal(&self.organization) {
+            return Some(refusal);
         }
         if self.blocking.is_empty() {
             return None;
@@ -143,12 +128,21 @@ impl Precheck {
                 "all owners must have it, and of these the server does not know: {}",
                 list(&self.doubtful)
             )
-        } else if self.owners == 0 {
+        } else if self.tally.owners() == 0 {
             "all owners must have it, and the server does not show who they are".to_owned()
         } else {
             "all owners seemed to have it a moment ago; look again with --dry-run".to_owned()
         };
         refusal.hint(doubt)
+    }
+
+    /// Returns of how many members but owners the server does not know.
+    fn unknown(&self) -> u64 {
+        self.tally.of(MemberState::Unknown) - self.doubtful.len() as u64
+    }
+
+    fn invited(&self) -> u64 {
+        self.tally.of(MemberState::Invited)
     }
 
     /// Returns how many members would be locked out.
@@ -158,22 +152,25 @@ impl Precheck {
 
     /// Returns what was found, in words.
     pub fn text(&self) -> String {
-        let mut lines =
-            vec![format!("{}: {}", self.organization.title, plural(self.members, "member"))];
+        let mut lines = vec![format!(
+            "{}: {}",
+            self.organization.title,
+            plural(self.tally.counted(), "member")
+        )];
         lines.push(self.owners_text());
         if !self.doubtful.is_empty() {
             lines
                 .push(format!("owners of whom the server does not know: {}", list(&self.doubtful)));
         }
         lines.push(self.locked_out_text());
-        if self.unknown > 0 {
+        if self.unknown() > 0 {
             lines.push(format!(
                 "{} of whom the server does not know: they sign in elsewhere",
-                plural(self.unknown, "member")
+                plural(self.unknown(), "member")
             ));
         }
-        if self.invited > 0 {
-            lines.push(format!("{} invited, who would enrol first", self.invited));
+        if self.invited() > 0 {
+            lines.push(format!("{} invited, who would enrol first", self.invited()));
         }
         lines.push("tokens that exist go on working, also those of who is locked out".to_owned());
         lines.push(self.your_text());
@@ -199,7 +196,7 @@ impl Precheck {
     }
 
     fn owners_text(&self) -> String {
-        match (self.owners, self.blocking.len() as u64) {
+        match (self.tally.owners(), self.blocking.len() as u64) {
             (0, _) => "who its owners are is not shown to this token".to_owned(),
             (owners, 0) if self.doubtful.is_empty() => {
                 format!("{}, and none lacks it", plural(owners, "owner"))
@@ -225,17 +222,18 @@ impl Precheck {
 
     /// Returns what was found, for JSON.
     pub fn document(&self) -> Value {
-        let documents = |named: &[Named]| named.iter().map(Named::document).collect::<Value>();
+        let documents =
+            |named: &[MemberRef]| named.iter().map(MemberRef::document).collect::<Value>();
         json!({
             "would_succeed": self.obstacle().is_none(),
             "obstacle": self.obstacle().map(|failure| failure.message),
-            "members": self.members,
-            "owners": (self.owners > 0).then_some(self.owners),
+            "members": self.tally.counted(),
+            "owners": Some(self.tally.owners()).filter(|owners| *owners > 0),
             "blocking": documents(&self.blocking),
             "owners_unknown": documents(&self.doubtful),
             "locked_out": documents(&self.locked_out),
-            "unknown": self.unknown,
-            "invited": self.invited,
+            "unknown": self.unknown(),
+            "invited": self.invited(),
             "you": {
                 "account": self.you.name.as_str(),
                 "role": self.organization.role.map(Role::as_str),
@@ -246,7 +244,7 @@ impl Precheck {
 }
 
 /// Returns why the server would refuse whatever change, if it would.
-pub fn shut(organization: &Organization) -> Option<Failure> {
+pub fn change_refusal(organization: &Organization) -> Option<Failure> {
     let may_not = organization.may_change == Some(false);
     may_not.then(|| {
         Failure::refused(format!("this token may not change {}", organization.title))
@@ -255,17 +253,17 @@ pub fn shut(organization: &Organization) -> Option<Failure> {
 }
 
 /// Names the first members of a list, each with its state, and counts the rest.
-fn list(named: &[Named]) -> String {
+fn list(named: &[MemberRef]) -> String {
     enumerate(named, |it| format!("{} ({})", it.name, it.state.as_str()))
 }
 
 /// Names the first members of a list as the subject of a verb.
-fn names(named: &[Named], singular: &str, plural: &str) -> String {
+fn names(named: &[MemberRef], singular: &str, plural: &str) -> String {
     let verb = if named.len() == 1 { singular } else { plural };
     format!("{} {verb}", enumerate(named, |it| it.name.clone()))
 }
 
-fn enumerate(named: &[Named], called: impl Fn(&Named) -> String) -> String {
+fn enumerate(named: &[MemberRef], called: impl Fn(&MemberRef) -> String) -> String {
     let shown: Vec<String> = named.iter().take(MOST_NAMED).map(called).collect();
     let more = match named.len() - shown.len() {
         0 => String::new(),

@@ -51,19 +51,19 @@ impl Audit {
         self.present().describe(organization);
     }
 
-    /// Writes a page of its members. Returns how many were counted, and of how many.
-    pub fn write(&mut self, page: &MemberPage<'_>) -> (u64, Option<u64>) {
+    /// Writes a page of its members. Returns how many were counted.
+    pub fn write(&mut self, page: &MemberPage<'_>) -> u64 {
         let tally = self.present();
         tally.expect(page.total);
         page.members.iter().for_each(|member| tally.count(member));
-        let progress = (tally.counted(), tally.total());
+        let counted = tally.counted();
         let name = tally.name.clone();
         let wanted = |member: &&Member<'_>| self.states.contains(&member.state);
         let wanted: Vec<_> = page.members.iter().filter(wanted).collect();
         let mut text = self.head();
         self.rows.add(&name, &wanted, &mut text);
         self.print(&text);
-        progress
+        counted
     }
 
     /// Ends with the organization: everyone was read, unless reading failed.

@@ -11,10 +11,10 @@ const GAP: &str = "  ";
 const NARROWEST: usize = 6;
 
 /// From where on there is enough room.
-const ENOUGH: usize = 72;
+const WIDE: usize = 72;
 
 /// How wide a table is that nobody looks at on a terminal. What is longer sticks out there.
-const UNSEEN: usize = 100;
+const NO_TERMINAL: usize = 100;
 
 /// A column: its name, and how wide it is.
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +22,7 @@ pub(super) enum Column {
     /// So wide: where there is little room, and where there is enough.
     Fixed(&'static str, usize, usize),
     /// So many parts of what the others leave.
-    Shares(&'static str, usize),
+    Flexible(&'static str, usize),
 }
 
 /// How a table's rows are laid out.
@@ -41,13 +41,40 @@ impl Columns {
         if terminal::stdout_is_terminal() {
             Self::new(columns, terminal::width(), true)
         } else {
-            Self::new(columns, UNSEEN, false)
+            Self::new(columns, NO_TERMINAL, false)
         }
+    }
+
+    /// Lays out columns whose cells are all known: as wide as the longest, or as there is room for on a terminal.
+    pub(super) fn fitted(names: &[&str], rows: &[Vec<String>]) -> Self {
+        let wraps = terminal::stdout_is_terminal();
+        let room = if wraps { terminal::width() } else { usize::MAX };
+        Self::fitted_to(names, rows, room, wraps)
+    }
+
+    fn fitted_to(names: &[&str], rows: &[Vec<String>], room: usize, wraps: bool) -> Self {
+        let mut widths: Vec<usize> = names.iter().map(|name| name.width()).collect();
+        for row in rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = (*width).max(cell.width());
+            }
+        }
+        let gaps = GAP.len() * widths.len().saturating_sub(1);
+        let total =
+            |longest: usize| widths.iter().map(|it| *it.min(&longest)).sum::<usize>() + gaps;
+        let fits = |longest: &usize| total(*longest) <= room;
+        // Only the widest columns give way.
+        let longest = match total(usize::MAX) <= room {
+            true => Some(usize::MAX),
+            false => (NARROWEST..room).rev().find(fits),
+        };
+        let widths = longest.map(|longest| widths.iter().map(|it| *it.min(&longest)).collect());
+        Self { names: names.iter().map(|name| name.to_uppercase()).collect(), widths, wraps }
     }
 
     fn new(columns: &[Column], room: usize, wraps: bool) -> Self {
         let name = |column: &Column| match column {
-            Column::Fixed(name, ..) | Column::Shares(name, _) => name.to_uppercase(),
+            Column::Fixed(name, ..) | Column::Flexible(name, _) => name.to_uppercase(),
         };
         Self { names: columns.iter().map(name).collect(), widths: widths(columns, room), wraps }
     }
@@ -68,7 +95,7 @@ impl Columns {
         loop {
             let mut line = String::new();
             for (cell, width) in rest.iter_mut().zip(widths) {
-                let end = if self.wraps { fitting(cell, *width) } else { cell.len() };
+                let end = if self.wraps { break_at(cell, *width) } else { cell.len() };
                 let (now, later) = cell.split_at(end);
                 *cell = later.trim_start_matches(' ');
                 line.push_str(now);
@@ -88,17 +115,17 @@ impl Columns {
 /// Returns the widths that fill the room; `None` if there is too little of it.
 fn widths(columns: &[Column], room: usize) -> Option<Vec<usize>> {
     let (mut fixed, mut shares) = (GAP.len() * columns.len().saturating_sub(1), 0);
-    let of = |narrow: &usize, wide: &usize| if room < ENOUGH { *narrow } else { *wide };
+    let of = |narrow: &usize, wide: &usize| if room < WIDE { *narrow } else { *wide };
     for column in columns {
         match column {
             Column::Fixed(_, narrow, wide) => fixed += of(narrow, wide),
-            Column::Shares(_, share) => shares += share,
+            Column::Flexible(_, share) => shares += share,
         }
     }
     let left = room.checked_sub(fixed)?;
     let width = |column: &Column| match column {
         Column::Fixed(_, narrow, wide) => of(narrow, wide),
-        Column::Shares(_, share) => left * share / shares,
+        Column::Flexible(_, share) => left * share / shares,
     };
     let widths: Vec<usize> = columns.iter().map(width).collect();
     let fits = |(column, width): (&Column, &usize)| {
@@ -108,7 +135,7 @@ fn widths(columns: &[Column], room: usize) -> Option<Vec<usize>> {
 }
 
 /// Returns where the part of a cell ends that fits into a width: between words, if there are several.
-fn fitting(cell: &str, width: usize) -> usize {
+fn break_at(cell: &str, width: usize) -> usize {
     let (mut used, mut blank) = (0, None);
     for (at, character) in cell.char_indices() {
         used += character.width().unwrap_or(0);
@@ -129,8 +156,8 @@ mod tests {
     use unicode_width::UnicodeWidthStr;
 
     const COLUMNS: [Column; 4] = [
-        Column::Shares("member", 2),
-        Column::Shares("email", 3),
+        Column::Flexible("member", 2),
+        Column::Flexible("email", 3),
         Column::Fixed("state", 9, 9),
         Column::Fixed("owner", 5, 5),
     ];

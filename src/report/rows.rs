@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::Output;
 use super::columns::{Column, Columns};
-use super::{Output, csv};
+use super::table::csv;
 use crate::organization::{Member, MemberState};
 use crate::text;
 
@@ -18,9 +19,9 @@ const HEADER: [&str; 7] =
 
 /// The columns of the table; the first is there if there are several organizations.
 const TABLE: [Column; 5] = [
-    Column::Shares("organization", 2),
-    Column::Shares("member", 2),
-    Column::Shares("email", 3),
+    Column::Flexible("organization", 2),
+    Column::Flexible("member", 2),
+    Column::Flexible("email", 3),
     Column::Fixed("state", 12, 23),
     Column::Fixed("owner", 5, 5),
 ];

@@ -74,15 +74,20 @@ impl Tally {
             if member.state.is_exception() {
                 self.owners_without += 1;
                 if self.named.len() < MOST_NAMED {
-                    self.named.push((called(member), member.state));
+                    self.named.push((display_name(member), member.state));
                 }
             }
         }
     }
 
     /// Returns how many are in a state.
-    fn of(&self, state: MemberState) -> u64 {
+    pub fn of(&self, state: MemberState) -> u64 {
         self.counts[state as usize]
+    }
+
+    /// Returns how many owners there are, as far as the server shows who is one.
+    pub fn owners(&self) -> u64 {
+        self.owners
     }
 
     /// Returns how many were counted.
@@ -131,7 +136,7 @@ impl Tally {
         }
         let service = plural(self.of(MemberState::Service), "service account");
         lines.push(format!("  {}; {service} aside", counts.join(", ")));
-        lines.extend(self.policy.map(|policy| format!("  {}", demand(policy))));
+        lines.extend(self.policy.map(|policy| format!("  {}", policy_text(policy))));
         if self.may_lack_members() {
             lines.push(
                 "  members came or went while they were read, and some may have been missed"
@@ -187,7 +192,7 @@ impl Tally {
 }
 
 /// Returns what an organization demands, in words.
-pub fn demand(policy: Policy) -> &'static str {
+pub fn policy_text(policy: Policy) -> &'static str {
     match policy {
         Policy::Password => "two-factor authentication is not required",
         Policy::TwoFactorMandatory => "two-factor authentication is required of everyone",
@@ -195,7 +200,7 @@ pub fn demand(policy: Policy) -> &'static str {
 }
 
 /// Returns what a member is called in a sentence: the account's name, else the address; escaped and short.
-pub fn called(member: &Member<'_>) -> String {
+pub fn display_name(member: &Member<'_>) -> String {
     let name = member.name.as_deref().or(member.email.as_deref());
     text::cut(name.unwrap_or("somebody"), LONGEST_NAME)
 }

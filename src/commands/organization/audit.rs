@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clap::Args;
 
-use crate::commands::global::GlobalArgs;
+use crate::commands::global::{GlobalArgs, ListOptions};
 use crate::commands::secret_args::SecretArgs;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
@@ -14,7 +14,7 @@ use crate::report::Output;
 use crate::report::audit::Audit;
 use crate::session::Session;
 use crate::signal;
-use crate::terminal::{self, Progress};
+use crate::terminal;
 
 /// Options of `org audit`.
 #[derive(Debug, Args)]
@@ -31,6 +31,9 @@ pub struct AuditArgs {
     /// Only members in these states
     #[arg(long, value_name = "STATE", value_delimiter = ',')]
     pub state: Vec<MemberState>,
+    /// A list.
+    #[command(flatten)]
+    pub list: ListOptions,
     /// Passwords and codes.
     #[command(flatten)]
     pub secrets: SecretArgs,
@@ -60,7 +63,7 @@ struct Subject {
 
 /// Runs the command.
 pub(super) fn run(args: AuditArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let states = args.states(global.output());
+    let states = args.states(args.list.format(global).0);
     let named = args
         .organizations
         .iter()
@@ -73,7 +76,7 @@ pub(super) fn run(args: AuditArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
     } else {
         named.into_iter().map(Subject::named).collect()
     };
-    let audit = Audit::new(&host, global.output(), states, subjects.len() > 1);
+    let audit = Audit::new(&host, args.list.format(global).0, states, subjects.len() > 1);
     let reading = Reading { session: &session, host: &host, audit: Arc::new(Mutex::new(audit)) };
     reading.all(&subjects)
 }
@@ -165,14 +168,7 @@ impl Reading<'_> {
                 lock(&self.audit).describe(&organization);
             }
         }
-        let signed_in = self.session.signed_in(self.host)?;
-        let server = self.session.server(self.host, signed_in.entry.as_ref());
-        let mut progress = Progress::start(&format!("members of {}", subject.title));
-        server.members(&signed_in.credential, name, &mut |page| {
-            let (done, total) = lock(&self.audit).write(page);
-            progress.advance(done, total);
-            Ok(())
-        })
+        self.session.each_member(self.host, name, &mut |page| lock(&self.audit).write(page))
     }
 }
 

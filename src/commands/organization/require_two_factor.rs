@@ -86,10 +86,10 @@ impl Change<'_> {
         };
         let obstacle = match &precheck {
             Some(precheck) => precheck.obstacle(),
-            None => precheck::shut(&before),
+            None => precheck::change_refusal(&before),
         };
         let Some(confirmation) = confirmation else {
-            return Ok(self.tell(&before, precheck.as_ref(), obstacle));
+            return Ok(self.report_plan(&before, precheck.as_ref(), obstacle));
         };
         if let Some(precheck) = &precheck {
             terminal::say(&precheck.text());
@@ -121,11 +121,11 @@ impl Change<'_> {
 
     fn precheck(&self, organization: Organization) -> Result<Precheck, Failure> {
         let you = self.session.account(self.host)?;
-        Precheck::of(self.session, self.host, you, organization, self.name)
+        Precheck::new(self.session, self.host, you, organization, self.name)
     }
 
     /// Tells what would happen.
-    fn tell(
+    fn report_plan(
         &self,
         before: &Organization,
         precheck: Option<&Precheck>,
@@ -133,7 +133,7 @@ impl Change<'_> {
     ) -> ExitCode {
         let mut text = precheck.map(Precheck::text).unwrap_or_default();
         let verdict = match &obstacle {
-            None => format!("{} can be changed: {}", before.title, self.would()),
+            None => format!("{} can be changed: {}", before.title, self.outcome_text()),
             Some(obstacle) => format!("{obstacle}"),
         };
         if !text.is_empty() {
@@ -147,7 +147,7 @@ impl Change<'_> {
         }
     }
 
-    fn would(&self) -> &'static str {
+    fn outcome_text(&self) -> &'static str {
         match self.wanted {
             Policy::TwoFactorMandatory => "two-factor authentication would be required of everyone",
             Policy::Password => "two-factor authentication would not be required any more",
@@ -201,7 +201,7 @@ impl Change<'_> {
             "{} at {} {when}: {}{conforms}",
             after.title,
             self.host,
-            tally::demand(self.wanted)
+            tally::policy_text(self.wanted)
         );
         let document = self.document(after, precheck, changed);
         report::changed(self.session.options.json, &line, &document);

@@ -48,7 +48,7 @@ fn text(host: &Host, organization: &Organization) -> String {
     };
     let mut lines = vec![format!("{called} at {host}")];
     lines.extend(you(organization));
-    lines.extend(organization.policy.map(|policy| tally::demand(policy).to_owned()));
+    lines.extend(organization.policy.map(|policy| tally::policy_text(policy).to_owned()));
     lines.extend(organization.is_conformant.map(|conforms| {
         let who = if conforms {
             "everyone who must have it has it"

@@ -127,7 +127,7 @@ fn text(session: &Session, rows: &[Row], current: Option<&Host>) -> String {
         ));
         lines.push(format!(
             "    from {}, {}",
-            report::place(session, &row.entry),
+            report::location(session, &row.entry),
             row.entry.origin.as_str()
         ));
         lines.push(format!("    valid {}", report::until(&row.entry)));

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use jiff::SignedDuration;
 
-use crate::commands::global::GlobalArgs;
+use crate::commands::global::{GlobalArgs, ListOptions};
 use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
@@ -20,6 +20,9 @@ pub struct ListArgs {
     /// Only tokens that were not used for so long, such as 90d
     #[arg(long, value_name = "TIME")]
     pub stale: Option<String>,
+    /// A list.
+    #[command(flatten)]
+    pub list: ListOptions,
     /// Passwords and codes.
     #[command(flatten)]
     pub secrets: SecretArgs,
@@ -32,7 +35,7 @@ pub(super) fn run(args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failu
     let listed = AccountTokens::fetch(&session)?;
     let tokens: Vec<_> =
         listed.tokens.iter().filter(|token| stale.is_none_or(|age| is_stale(token, age))).collect();
-    report::list(global.output(), &listed.table(&tokens), &listed.document(&tokens));
+    report::list(args.list.format(global), &listed.table(&tokens), &listed.document(&tokens));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,0 +1,79 @@
+//! Words for states.
+
+use super::moments::moment;
+use crate::account::AccountName;
+use crate::environment;
+use crate::lifetime::{self, Lifetime};
+use crate::session::Session;
+use crate::session::token_state::TokenState;
+use crate::store::{Entry, StoreName};
+use crate::text;
+use crate::two_factor::{Delivery, TwoFactor};
+
+/// Returns the state of two-factor authentication in words.
+pub fn two_factor(state: &TwoFactor) -> String {
+    let how = match state.delivery {
+        Some(Delivery::App) => " by app",
+        Some(Delivery::Sms) => " by text message",
+        None => "",
+    };
+    let number = state
+        .sms_number
+        .as_deref()
+        .map(|number| format!(" ({})", text::escape(number)))
+        .unwrap_or_default();
+    match (state.enabled, state.verified) {
+        (false, _) => "off".to_owned(),
+        (true, false) => format!("enabled{how}{number}, not verified"),
+        (true, true) => format!("enabled and verified{how}{number}"),
+    }
+}
+
+/// Returns a token's state in words.
+pub fn state_text(name: Option<&AccountName>, state: &TokenState) -> String {
+    match (state, name) {
+        (TokenState::Valid(account), _) => format!("signed in as {}", account.described()),
+        (TokenState::NotChecked, Some(name)) => {
+            format!("signed in as {name}, not checked with the server")
+        }
+        (TokenState::NotChecked, None) => {
+            "a token is there, not checked with the server".to_owned()
+        }
+        (TokenState::Expired, _) => "the stored token has expired".to_owned(),
+        (
+            TokenState::Rejected(failure)
+            | TokenState::Missing(failure)
+            | TokenState::Unknown(failure),
+            _,
+        ) => failure.to_string(),
+    }
+}
+
+/// Returns where the secret of an entry is kept, in words.
+pub fn location(session: &Session, entry: &Entry) -> String {
+    match &entry.store {
+        StoreName::File => environment::shorten_home(session.store.path()),
+        StoreName::Keyring => "the keyring".to_owned(),
+        StoreName::Docker(name) => format!("docker-credential-{name}"),
+    }
+}
+
+/// Returns until when a stored token is good, in words.
+pub fn until(entry: &Entry) -> String {
+    let Some(deadline) = entry.deadline() else {
+        return "until the server ends it; it told no expiry".to_owned();
+    };
+    let whose =
+        if entry.expires_at.is_some() { "" } else { " (keybelt's deadline; the server sets none)" };
+    match lifetime::remaining(environment::now(), deadline).map(in_minutes) {
+        Some(left) => format!("for {left}, until {}{whose}", moment(deadline)),
+        None => format!("no longer: expired {}{whose}", moment(deadline)),
+    }
+}
+
+/// Rounds what is long up to whole minutes: 7 days are 7 days, though the sign-in took a second of them.
+fn in_minutes(left: Lifetime) -> Lifetime {
+    let seconds = left.seconds();
+    let rounded = Lifetime::from_seconds((seconds + 59) / 60 * 60);
+    rounded.filter(|_| seconds > 3600).unwrap_or(left)
+}
