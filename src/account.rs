@@ -20,9 +20,6 @@ impl AccountName {
     }
 
     /// Parses what a person gave.
-    ///
-    /// # Errors
-    /// A usage failure that names what an account's name looks like.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         Self::new(text.trim()).ok_or_else(|| {
             Failure::usage("this is not an account's name or e-mail address").hint(

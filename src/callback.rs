@@ -49,9 +49,6 @@ pub struct Listener {
 
 impl Listener {
     /// Listens on a free port of the range, for a callback with this state.
-    ///
-    /// # Errors
-    /// A failure if no port is free.
     pub fn start(ports: &RangeInclusive<u16>, state: &SecretString) -> Result<Self, Failure> {
         let (port, listeners) = bind(ports).ok_or_else(|| {
             Failure::failure(format!(

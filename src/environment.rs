@@ -103,18 +103,12 @@ pub fn is_blank(name: &str) -> bool {
 }
 
 /// Returns a yes-or-no variable: 1/0/true/false/yes/no.
-///
-/// # Errors
-/// A usage failure if it is something else.
 pub fn boolean(name: &str) -> Result<Option<bool>, Failure> {
     let value = text(name)?.as_deref().map(yes_or_no).transpose();
     value.map_err(|failure| failure.about(name))
 }
 
 /// Reads a yes or a no, as every switch takes it outside the command line.
-///
-/// # Errors
-/// A usage failure if it is neither.
 pub fn yes_or_no(text: &str) -> Result<bool, Failure> {
     match text.trim().to_ascii_lowercase().as_str() {
         "1" | "true" | "yes" => Ok(true),
@@ -205,9 +199,6 @@ pub fn now() -> Timestamp {
 }
 
 /// Returns the directory of `tokens.json` and `config.toml`; it need not exist.
-///
-/// # Errors
-/// A usage failure if `KEYBELT_CONFIG_DIR` is relative, a failure if there is no home directory.
 pub fn config_dir() -> Result<PathBuf, Failure> {
     if let Some(dir) = raw("KEYBELT_CONFIG_DIR").filter(|dir| !dir.is_empty()) {
         let dir = PathBuf::from(dir);
@@ -298,9 +289,6 @@ pub fn temporary_dir() -> PathBuf {
 }
 
 /// Returns the path of this very program.
-///
-/// # Errors
-/// A failure if the system cannot tell.
 pub fn own_program() -> Result<PathBuf, Failure> {
     std::env::current_exe()
         .map_err(|error| Failure::failure("cannot find the path of keybelt itself").because(error))

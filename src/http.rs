@@ -11,7 +11,7 @@ mod rate_limit;
 mod reply;
 mod request;
 
-pub use client::{Http, OnWait};
+pub use client::Http;
 pub use failure::NoReply;
 pub use reply::Reply;
 pub use request::{Method, Repeat, Request};

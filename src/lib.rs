@@ -2,33 +2,44 @@
 //!
 //! The modules stand on floors, and imports go down only (CONTRIBUTING.md, "Floors").
 
-pub mod account;
-pub mod callback;
+mod account;
+mod callback;
 pub mod cli;
-pub(crate) mod clock_skew;
-pub mod commands;
-pub mod doctor;
-pub mod environment;
-pub mod failure;
-pub mod host;
-pub mod http;
-pub mod lifetime;
-pub(crate) mod operation;
-pub mod organization;
-pub mod other_tools;
-pub mod private_file;
-pub mod process;
-pub mod provider;
-pub mod provider_name;
-pub mod redaction;
-pub mod report;
+mod clock_skew;
+mod commands;
+mod doctor;
+mod environment;
+mod failure;
+mod host;
+mod http;
+mod lifetime;
+mod operation;
+mod organization;
+mod other_tools;
+mod private_file;
+mod process;
+mod provider;
+mod provider_name;
+mod redaction;
+mod report;
 #[cfg(feature = "sandbox")]
-pub(crate) mod running_sandbox;
-pub mod session;
-pub mod signal;
-pub mod store;
-pub mod terminal;
-pub mod terraform_variable;
-pub mod text;
-pub mod token;
-pub mod two_factor;
+mod running_sandbox;
+mod session;
+mod signal;
+mod store;
+mod terminal;
+mod terraform_variable;
+mod text;
+mod token;
+mod two_factor;
+
+/// What the tests of the documents compare them with. No interface: it changes with any version.
+#[doc(hidden)]
+pub mod documented {
+    pub use crate::environment::VARIABLES;
+    pub use crate::failure::{Kind, Signal};
+    pub use crate::host::Host;
+    pub use crate::http::Http;
+    pub use crate::provider::{Capability, Offer, account_server};
+    pub use crate::provider_name::ProviderName;
+}

@@ -41,18 +41,12 @@ impl Lifetime {
     }
 
     /// Parses what an option gave, if it was given.
-    ///
-    /// # Errors
-    /// As [`Lifetime::parse`], naming the option.
     pub fn of_option(option: &str, text: Option<&str>) -> Result<Option<Self>, Failure> {
         let lifetime = text.map(Self::parse).transpose();
         lifetime.map_err(|failure| failure.about(option))
     }
 
     /// Parses `7d`, `1h30m`, `2 weeks`, `P7D`; months and years count from today.
-    ///
-    /// # Errors
-    /// A usage failure that shows how a lifetime is written.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         let wrong = || {
             Failure::usage("this is not a lifetime")

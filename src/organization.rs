@@ -21,9 +21,6 @@ impl OrganizationName {
     }
 
     /// Parses what a person gave.
-    ///
-    /// # Errors
-    /// A usage failure that names what an organization's name looks like.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         Self::new(text.trim()).ok_or_else(|| {
             Failure::usage("this is not an organization's name").hint(

@@ -22,9 +22,6 @@ pub trait TokenFile {
     fn source(&self) -> Source;
 
     /// Returns every token with its host. Keys that are no hosts, and hosts without a token, are passed over.
-    ///
-    /// # Errors
-    /// A failure that names the file if it cannot be read as what it should be.
     fn tokens(&self) -> Result<Vec<(Host, Token)>, Failure>;
 
     /// Removes a host's token, if it is still this one; everything else stays.
@@ -34,9 +31,6 @@ pub trait TokenFile {
     fn remove(&self, host: &Host, token: &Token) -> Result<(), Failure>;
 
     /// Returns the token of a host.
-    ///
-    /// # Errors
-    /// As [`TokenFile::tokens`].
     fn token(&self, host: &Host) -> Result<Option<Token>, Failure> {
         Ok(self.tokens()?.into_iter().find(|(found, _)| found == host).map(|(_, token)| token))
     }

@@ -22,9 +22,6 @@ pub struct PrivateFile {
 
 impl PrivateFile {
     /// Creates the file with mode 0600.
-    ///
-    /// # Errors
-    /// If something of that name exists, a dangling link included, or the directory does not let.
     pub fn create(path: &Path) -> io::Result<Self> {
         let file = create_new(path)?;
         let doomed = path.to_owned();
@@ -64,9 +61,6 @@ impl Drop for PrivateFile {
 }
 
 /// Writes a page that anybody may read, into a directory that is made if need be. Returns its path.
-///
-/// # Errors
-/// If the directory cannot be made, or the file not written.
 pub fn write_page(directory: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
     std::fs::create_dir_all(directory)?;
     let path = directory.join(name);
@@ -83,9 +77,6 @@ pub struct TemporaryDirectory {
 
 impl TemporaryDirectory {
     /// Makes a directory whose name begins so.
-    ///
-    /// # Errors
-    /// If it cannot be made.
     pub fn create(prefix: &str) -> io::Result<Self> {
         let mut builder = tempfile::Builder::new();
         #[cfg(unix)]
@@ -118,9 +109,6 @@ pub fn remove_directory_of(file: &str) -> Option<signal::Cleanup> {
 }
 
 /// Puts a text into a private file in a private directory, in place of an earlier one.
-///
-/// # Errors
-/// If the directory is not ours alone, or the file cannot be written.
 pub fn replace(directory: &Path, name: &str, text: &str) -> io::Result<()> {
     create_directory(directory)?;
     if !is_private(directory)? {
@@ -136,9 +124,6 @@ pub fn replace(directory: &Path, name: &str, text: &str) -> io::Result<()> {
 }
 
 /// Reads a file of a private directory, at most 64 KiB; `None` if it is not there.
-///
-/// # Errors
-/// If the directory is not ours alone, or the file cannot be read.
 pub fn read(directory: &Path, name: &str) -> io::Result<Option<String>> {
     use io::Read;
     let file = match File::open(directory.join(name)) {

@@ -80,9 +80,6 @@ impl fmt::Debug for CommandLine {
 /// It has 60 seconds for that line and 4 KiB, and then one more second to end by itself; whatever it
 /// started is killed after that, and the line counts nevertheless. `KEYBELT_HOST` and `KEYBELT_USERNAME`
 /// tell it whose secret is wanted.
-///
-/// # Errors
-/// A failure that names the option, never the output: not found, too slow, too long, blank, unsuccessful.
 pub fn first_line(
     command: &CommandLine,
     host: &Host,
@@ -174,9 +171,6 @@ pub struct Finished {
 }
 
 /// Runs a program with nothing in its environment but `variables`, feeds it `input`, and waits for it.
-///
-/// # Errors
-/// A failure if it cannot be run.
 pub fn run_apart(
     program: &Path,
     arguments: &[&str],
@@ -327,9 +321,6 @@ pub fn logs_of_terraform() -> Vec<(&'static str, String)> {
 
 /// Runs a program on our terminal, with our environment less its tokens plus `variables`, and returns its
 /// exit code.
-///
-/// # Errors
-/// A failure if it cannot be run.
 pub fn run_interactively(program: &OsStr, variables: &[(&str, &OsStr)]) -> Result<u8, Failure> {
     let status = Command::new(program)
         .env_clear()

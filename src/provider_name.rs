@@ -42,9 +42,6 @@ impl ProviderName {
     }
 
     /// Parses what a person gave.
-    ///
-    /// # Errors
-    /// A usage failure that lists the providers.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         Self::new(text.trim())
             .ok_or_else(|| Failure::usage("this is not a provider").hint("use atlas or aptible"))

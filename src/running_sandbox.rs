@@ -66,9 +66,6 @@ fn directory() -> PathBuf {
 }
 
 /// Asks the running sandbox for an account's present code.
-///
-/// # Errors
-/// A failure if none is running; refused, if the account has no code now.
 pub fn code(session: &Session, user: &str) -> Result<Code, Failure> {
     let user = AccountName::parse(user)?;
     let (host, path) = control_address().ok_or_else(none_running)?;

@@ -120,9 +120,6 @@ impl Drop for Session {
 
 impl Session {
     /// Prepares a session; nothing is read yet but the environment. From now on signals end in order.
-    ///
-    /// # Errors
-    /// A failure if there is no place to keep tokens.
     pub fn new(options: Options) -> Result<Self, Failure> {
         signal::watch();
         let http = Http::new(options.timeout, options.ca_file.clone(), say_wait);
@@ -142,17 +139,11 @@ impl Session {
     }
 
     /// Returns the host that the options name, for commands that are about every host otherwise.
-    ///
-    /// # Errors
-    /// A usage failure if it is none.
     pub fn named_host(&self) -> Result<Option<Host>, Failure> {
         self.options.host.as_deref().map(Host::parse).transpose()
     }
 
     /// Returns the account server that this command is about, and why that one.
-    ///
-    /// # Errors
-    /// A usage failure if a host is named that is none.
     pub fn target(&self) -> Result<Target, Failure> {
         target::resolve(self.named_host()?, &self.store)
     }
@@ -217,9 +208,6 @@ impl Session {
     }
 
     /// Returns the credential for a host.
-    ///
-    /// # Errors
-    /// Not signed in, with the way to become so; a failure if the store cannot be read.
     pub fn signed_in(&self, host: &Host) -> Result<SignedIn, Failure> {
         match credential::find(self, host)? {
             Lookup::Usable(signed_in) => Ok(*signed_in),
@@ -228,9 +216,6 @@ impl Session {
     }
 
     /// Returns the credential for a host that outlives this command, whatever else the command holds.
-    ///
-    /// # Errors
-    /// As [`Session::signed_in`].
     pub fn unelevated_credential(&self, host: &Host) -> Result<Credential, Failure> {
         match credential::find_unelevated(self, host)? {
             Lookup::Usable(signed_in) => Ok(signed_in.credential),
@@ -240,9 +225,6 @@ impl Session {
 
     /// Returns a credential that works for as long as `wanted`, signing in again in place if a stored one does
     /// not and a password can be had. The server is not asked about it.
-    ///
-    /// # Errors
-    /// As [`Session::signed_in`].
     pub fn signed_in_for(
         &self,
         host: &Host,
@@ -284,9 +266,6 @@ impl Session {
 
     /// Runs `act` with the host's credential. If a *stored* token has expired or is rejected, signs in
     /// again in place where a person can be asked, and runs it once more.
-    ///
-    /// # Errors
-    /// Those of `act`, and those of having no credential.
     pub fn with_credential<T>(
         &self,
         host: &Host,
@@ -335,9 +314,6 @@ impl Session {
     }
 
     /// Returns the account behind the host's credential, signing in again in place if need be.
-    ///
-    /// # Errors
-    /// As [`Session::act`].
     pub fn account(&self, host: &Host) -> Result<Account, Failure> {
         self.with_credential(host, |server, signed_in| server.account(&signed_in.credential))
     }

@@ -24,9 +24,8 @@ mod tokens_file;
 use std::fmt;
 
 pub use entry::Entry;
-pub use quick_read::QuickRead;
-pub use secret::{ChildGuard, ExternalStore, StoreOptions};
-pub use tokens::{Removed, Tokens};
+pub use secret::{ExternalStore, StoreOptions};
+pub use tokens::Tokens;
 pub use tokens_file::TokensFile;
 
 use crate::failure::Failure;
@@ -59,9 +58,6 @@ impl StoreName {
     }
 
     /// Parses what a person gave.
-    ///
-    /// # Errors
-    /// A usage failure that lists the stores.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         Self::new(text.trim()).ok_or_else(|| {
             Failure::usage("this is not a store").hint(

@@ -158,17 +158,11 @@ fn write_stdout(text: &str) -> io::Result<()> {
 }
 
 /// Writes an answer that must not be lost, and a newline: the caller puts it elsewhere if that fails.
-///
-/// # Errors
-/// If nobody reads any more, or it cannot be written.
 pub fn precious_result(text: &str) -> io::Result<()> {
     write_stdout(&format!("{text}\n"))
 }
 
 /// Writes the one JSON document of this run, as [`precious_result`] does.
-///
-/// # Errors
-/// As [`precious_result`].
 pub fn precious_document(value: &Value) -> io::Result<()> {
     precious_result(&text::escape_json(&format!("{value:#}")))
 }

@@ -47,9 +47,6 @@ impl Token {
     }
 
     /// As [`Token::parse`], for text that is already kept as a secret.
-    ///
-    /// # Errors
-    /// As [`Token::parse`].
     pub fn from_secret(text: &SecretString, source: &str) -> Result<Self, Failure> {
         Self::parse(text.expose_secret(), source)
     }

@@ -40,9 +40,6 @@ pub struct SmsNumber(String);
 
 impl SmsNumber {
     /// Parses a number; spaces, dashes, dots and brackets are dropped.
-    ///
-    /// # Errors
-    /// A usage failure that says how a number is written.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         let compact: String = text
             .chars()

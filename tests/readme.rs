@@ -8,12 +8,9 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
-use keybelt::environment::VARIABLES;
-use keybelt::failure::{Kind, Signal};
-use keybelt::host::Host;
-use keybelt::http::Http;
-use keybelt::provider::{self, Capability, Offer};
-use keybelt::provider_name::ProviderName;
+use keybelt::documented::{
+    Capability, Host, Http, Kind, Offer, ProviderName, Signal, VARIABLES, account_server,
+};
 
 /// The pages for users, by their paths.
 const PAGES: [&str; 18] = [
@@ -298,8 +295,8 @@ fn the_table_of_what_servers_can_do_is_the_programs_own_answers() {
     let http = Http::new(Duration::from_secs(1), None, |_, _| ());
     let host = |text: &str| Host::parse(text).expect("a host");
     let (atlas, aptible) = (host("tfe.example.com"), host("aptible"));
-    let atlas = provider::account_server(ProviderName::Atlas, &atlas, &http);
-    let aptible = provider::account_server(ProviderName::Aptible, &aptible, &http);
+    let atlas = account_server(ProviderName::Atlas, &atlas, &http);
+    let aptible = account_server(ProviderName::Aptible, &aptible, &http);
     let rows: String = Capability::COMMANDS
         .iter()
         .map(|(capability, commands)| {

@@ -57,9 +57,6 @@ pub struct SetArgs {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// Usage, if there is no such setting or it does not take the value; a failure if the file is damaged.
 pub fn run(command: ConfigCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let file = ConfigFile::at(environment::config_dir()?);
     let outcome = match command {

@@ -40,9 +40,6 @@ pub struct ExecArgs {
 }
 
 /// Runs the command; on success it does not return, for the process has become the child.
-///
-/// # Errors
-/// Not signed in; usage, if the variables cannot say what they should.
 pub fn run(args: ExecArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session_for_hosts(args.secrets)?;
     let wanted = Lifetime::of_option("--min-remaining", args.min_remaining.as_deref())?;

@@ -76,9 +76,6 @@ fn no_command_line() -> clap::Command {
 
 impl GlobalArgs {
     /// Completes the options: flag, environment, configuration, default.
-    ///
-    /// # Errors
-    /// A usage failure that names the variable.
     pub fn complete(mut self, config: Config) -> Result<Self, Failure> {
         if self.account.is_none() {
             let name = environment::text("KEYBELT_ACCOUNT")?;
@@ -133,9 +130,6 @@ impl GlobalArgs {
     }
 
     /// Begins a session on the host named here or in `host`.
-    ///
-    /// # Errors
-    /// Those of parsing the options.
     pub fn session(&self, host: Option<&str>, secrets: SecretArgs) -> Result<Session, Failure> {
         let mut named = host.into_iter().chain(self.hosts.iter().map(String::as_str));
         let first = named.next();
@@ -147,9 +141,6 @@ impl GlobalArgs {
     }
 
     /// Begins a session for a command that takes several hosts, which it looks up in `hosts`.
-    ///
-    /// # Errors
-    /// Those of parsing the options.
     pub fn session_for_hosts(&self, secrets: SecretArgs) -> Result<Session, Failure> {
         self.session_on(None, secrets)
     }

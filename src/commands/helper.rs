@@ -46,9 +46,6 @@ pub struct HostArgs {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// Those of the store, and of Terraform's files.
 pub fn run(command: HelperCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     match command {
         HelperCommand::Install => install::install(global),

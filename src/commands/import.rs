@@ -54,9 +54,6 @@ pub struct ImportArgs {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// Usage, if nobody confirms; the first failure of a token that could not be taken over.
 pub fn run(args: ImportArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let mut session = global.session(None, SecretArgs::default())?;
     session.options.store = args.store.clone();

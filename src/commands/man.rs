@@ -19,9 +19,6 @@ pub struct ManArgs {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// A failure if a page cannot be made or written.
 pub fn run(args: ManArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let command = (global.command_line)();
     let Some(directory) = &args.directory else {

@@ -37,10 +37,6 @@ pub struct ChangeArgs {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// Refused, if the server does not take the old password or the new one; not signed in, if they cannot be
-/// asked for.
 pub fn run(command: PasswordCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let PasswordCommand::Change(args) = command;
     let session = global.session(None, args.secrets)?;

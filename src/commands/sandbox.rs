@@ -111,9 +111,6 @@ pub struct CodeArgs {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// A failure if the sandbox cannot start, or none is running.
 pub fn run(command: SandboxCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     match command {
         SandboxCommand::Start(args) => serve(&args, global.json()),
@@ -124,9 +121,6 @@ pub fn run(command: SandboxCommand, global: &GlobalArgs) -> Result<ExitCode, Fai
 }
 
 /// Starts a sandbox.
-///
-/// # Errors
-/// A failure if it cannot listen.
 pub(super) fn start(options: Options) -> Result<Sandbox, Failure> {
     Sandbox::start(options)
         .map_err(|error| Failure::failure("cannot start the sandbox").because(error))

@@ -39,9 +39,6 @@ pub struct PlainArgs {
 
 impl SecretArgs {
     /// Parses the sources.
-    ///
-    /// # Errors
-    /// A usage failure that shows no value.
     pub fn sources(self, config: Config) -> Result<SecretSources, Failure> {
         let password = match self.password_command {
             Some(command) => {

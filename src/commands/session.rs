@@ -51,9 +51,6 @@ pub struct RevokeArgs {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// Those of the server.
 pub fn run(command: SessionCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     match command {
         SessionCommand::List(args) => list(args, global),

@@ -37,9 +37,6 @@ pub enum SudoCommand {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// Refused, if the password is wrong or nobody checks it; not signed in, if it cannot be asked for.
 pub fn run(args: SudoArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
     match args.command {

@@ -26,9 +26,6 @@ pub struct SwitchArgs {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// Not signed in, if the account is not stored; usage, if it is not clear which one is meant.
 pub fn run(args: SwitchArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, SecretArgs::default())?;
     let tokens = session.store.read()?;

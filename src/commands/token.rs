@@ -35,9 +35,6 @@ pub enum TokenCommand {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// Those of the subcommand.
 pub fn run(command: TokenCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     match command {
         TokenCommand::Print(args) => print::run(args, global),

@@ -65,9 +65,6 @@ impl Http {
     }
 
     /// Sends a request and returns the answer, whatever its status.
-    ///
-    /// # Errors
-    /// [`NoReply`] when there is no complete answer within the time.
     pub fn send(&self, request: &Request<'_>) -> Result<Reply, NoReply> {
         let mut failures = 0;
         let mut rate_limited = 0;

@@ -24,9 +24,6 @@ impl Http {
     /// Fetches the pages of a list and hands each to `take`, in order, which returns the number of the last one.
     ///
     /// `request` is the one for the first page, and `path_of` returns the path of any.
-    ///
-    /// # Errors
-    /// The first failure in the order of the pages: of a request, or of `take`.
     pub fn pages(
         &self,
         request: &Request<'_>,

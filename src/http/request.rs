@@ -84,9 +84,6 @@ impl<'a> Request<'a> {
     }
 
     /// Returns what goes over the wire.
-    ///
-    /// # Errors
-    /// If the credential is not the host's own.
     pub(super) fn build(&self) -> Result<reqwest::blocking::Request, Failure> {
         let url = url::Url::parse(&self.host.address_of(self.path))
             .map_err(|_| Failure::failure("keybelt built an address that is not one"))?;

@@ -61,9 +61,6 @@ impl AccountTokens {
     }
 
     /// Finds a token by its id or the beginning of it. Where the server lists none, an id is taken as it is.
-    ///
-    /// # Errors
-    /// Usage, if none or several begin so.
     pub fn find(&self, beginning: &str) -> Result<TokenInfo, Failure> {
         let exact = self.tokens.iter().find(|token| token.id.as_str() == beginning);
         let matching: Vec<_> =

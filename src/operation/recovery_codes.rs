@@ -23,9 +23,6 @@ pub enum CodesDestination {
 
 impl CodesDestination {
     /// Decides where they go.
-    ///
-    /// # Errors
-    /// A usage failure if they would go nowhere; a failure if the file exists or cannot be created.
     pub fn prepare(session: &Session, file: Option<&Path>) -> Result<Self, Failure> {
         match file {
             Some(path) => Ok(Self::File(codes_file(path)?)),
@@ -43,9 +40,6 @@ impl CodesDestination {
 }
 
 /// Creates the file for recovery codes, before anything is asked of the server.
-///
-/// # Errors
-/// A failure if it exists or cannot be created.
 pub fn codes_file(path: &Path) -> Result<PrivateFile, Failure> {
     PrivateFile::create(path).map_err(|error| {
         Failure::failure(format!("cannot create {} for the recovery codes", path.display()))

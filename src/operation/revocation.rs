@@ -131,9 +131,6 @@ impl RevokedTokens {
 }
 
 /// Ends every token of the account but the one in use, for a command that has asked already.
-///
-/// # Errors
-/// Refused, if the server does not list tokens, or does not tell which one is in use.
 pub fn revoke_other_tokens(session: &Session) -> Result<RevokedTokens, Failure> {
     let listed = AccountTokens::fetch_known(session)?;
     if listed.not_listed.is_some() {

@@ -11,9 +11,6 @@ use crate::terminal;
 use crate::token::{Credential, Origin, Token};
 
 /// Checks each token with its own host and stores those that work.
-///
-/// # Errors
-/// The first failure of a token that could not be taken over.
 pub fn import_tokens(
     session: &Session,
     file: &dyn TokenFile,

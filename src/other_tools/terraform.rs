@@ -23,9 +23,6 @@ impl CredentialsFile {
     }
 
     /// Returns the names of hosts that have a block without a token: Terraform asks no helper for them.
-    ///
-    /// # Errors
-    /// As [`TokenFile::tokens`].
     pub fn without_token(&self) -> Result<Vec<String>, Failure> {
         let document = self.0.read()?;
         let blocks = credentials(&document).into_iter().flatten();

@@ -30,9 +30,6 @@ const HELPER: &str = "credentials_helper";
 const BLOCK: &str = "credentials_helper \"keybelt\" {\n}\n";
 
 /// Returns the place where Terraform looks for the helper's program.
-///
-/// # Errors
-/// A failure without a home directory.
 pub fn program_link() -> Result<PathBuf, Failure> {
     let directory = environment::terraform_dir()
         .ok_or_else(|| Failure::failure("there is no home directory"))?;
@@ -40,9 +37,6 @@ pub fn program_link() -> Result<PathBuf, Failure> {
 }
 
 /// Puts a link to our program where Terraform looks for the helper.
-///
-/// # Errors
-/// A failure if something else is there, or the link cannot be made.
 pub fn link_program(program: &Path) -> Result<PathBuf, Failure> {
     let link = program_link()?;
     let shown = environment::shorten_home(&link);
@@ -71,9 +65,6 @@ pub fn leads_to(link: &Path, program: &Path) -> bool {
 }
 
 /// Removes the link, if it is one; returns whether there was one.
-///
-/// # Errors
-/// A failure if it cannot be removed.
 pub fn unlink_program() -> Result<bool, Failure> {
     let link = program_link()?;
     if !fs::symlink_metadata(&link).is_ok_and(|found| found.is_symlink() || cfg!(windows)) {
@@ -105,9 +96,6 @@ pub struct Configuration {
 
 impl Configuration {
     /// Reads every file that matters: Terraform's, whether or not it is there, and others that are.
-    ///
-    /// # Errors
-    /// A failure that names a file which cannot be read.
     pub fn all() -> Result<Vec<Self>, Failure> {
         let mut files = Vec::new();
         for (nth, path) in environment::terraform_configurations().into_iter().enumerate() {
@@ -146,18 +134,12 @@ impl Configuration {
     }
 
     /// Returns the names of the hosts for which the file has credentials of its own.
-    ///
-    /// # Errors
-    /// As [`Configuration::helper`].
     pub fn credentials(&self) -> Result<Vec<String>, Failure> {
         let names = labels(&self.body()?, "credentials");
         Ok(names.iter().map(|name| text::printable(name)).collect())
     }
 
     /// Returns whether the file asks keybelt already, and may be made to if not.
-    ///
-    /// # Errors
-    /// A failure if the file asks another helper, for there can be only one.
     pub fn may_ask_keybelt(&self) -> Result<bool, Failure> {
         match self.helper()? {
             Some(name) if name != NAME => Err(Failure::failure(format!(
@@ -170,9 +152,6 @@ impl Configuration {
     }
 
     /// Makes Terraform ask keybelt; returns whether anything changed.
-    ///
-    /// # Errors
-    /// As [`Configuration::may_ask_keybelt`]; a failure if the file cannot be written.
     pub fn ask_keybelt(&self) -> Result<bool, Failure> {
         if self.may_ask_keybelt()? {
             return Ok(false);
@@ -183,9 +162,6 @@ impl Configuration {
     }
 
     /// Makes Terraform ask keybelt no more; returns whether anything changed.
-    ///
-    /// # Errors
-    /// A failure if the file cannot be read as what it is, or written.
     pub fn stop_asking(&self) -> Result<bool, Failure> {
         if self.helper()?.as_deref() != Some(NAME) {
             return Ok(false);

@@ -65,9 +65,6 @@ pub enum Offer {
 
 impl Offer {
     /// Returns the refusal, if it is one.
-    ///
-    /// # Errors
-    /// The refusal.
     pub fn or_refuse(self) -> Result<(), Failure> {
         match self {
             Self::No(failure) => Err(failure),

@@ -19,9 +19,6 @@ pub trait Organizations {
     /// Hands an organization's members to `visit`, page by page as they come, each of them once.
     ///
     /// Each page has the command's whole time, for a long list is not a slow server.
-    ///
-    /// # Errors
-    /// Unavailable, if a page is missing or the pages do not end; those of `visit`.
     fn members(
         &self,
         credential: &Credential,

@@ -121,9 +121,6 @@ pub trait SignIns {
     fn web_sign_in(&self) -> Result<Option<WebSignIn>, Failure>;
 
     /// Exchanges what the browser brought back for a token.
-    ///
-    /// # Errors
-    /// As [`SignIns::sign_in`].
     fn exchange_code(
         &self,
         web: &WebSignIn,

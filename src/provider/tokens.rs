@@ -62,9 +62,6 @@ pub trait Tokens {
     ) -> Result<Revocation, Failure>;
 
     /// Revokes one of the account's tokens by its id.
-    ///
-    /// # Errors
-    /// As [`Tokens::revoke`].
     fn revoke_token(&self, credential: &Credential, id: &Identifier)
     -> Result<Revocation, Failure>;
 

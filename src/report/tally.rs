@@ -95,11 +95,6 @@ impl Tally {
         self.counts.iter().sum()
     }
 
-    /// Returns how many there are in all, where the server says so.
-    pub fn total(&self) -> Option<u64> {
-        self.total
-    }
-
     /// Returns how many lack what everyone should have, as far as can be told.
     pub fn exceptions(&self) -> u64 {
         let states = MemberState::ALL.into_iter();

@@ -16,9 +16,6 @@ use crate::token::Token;
 
 impl Session {
     /// Returns whether Aptible's file is written.
-    ///
-    /// # Errors
-    /// A usage failure if the variable is neither yes nor no.
     pub fn writes_aptible_file(&self) -> Result<bool, Failure> {
         let (name, config) = (settings::WRITE_APTIBLE_FILE, &self.options.config);
         let found = settings::parsed(name, None, config, environment::yes_or_no)?;

@@ -86,9 +86,6 @@ impl CodeDialog {
 
     /// Asks until there is something to do. An answer equal to `password` is kept from the server: it was
     /// typed into the wrong prompt.
-    ///
-    /// # Errors
-    /// A usage failure if nothing usable is answered, and those of the prompt.
     pub fn ask(&mut self, password: Option<&SecretString>) -> Result<Answer, Failure> {
         while self.questions < QUESTIONS {
             self.questions += 1;

@@ -9,9 +9,6 @@ pub struct Confirmation(Option<Prompter>);
 
 impl Confirmation {
     /// Finds somebody to ask, unless `--yes` answers.
-    ///
-    /// # Errors
-    /// Usage, saying what needs a confirmation, if nobody can be asked.
     pub fn new(session: &Session, what: &str, hint: &str) -> Result<Self, Failure> {
         if session.options.yes {
             return Ok(Self(None));
@@ -35,9 +32,6 @@ impl Confirmation {
     }
 
     /// Asks.
-    ///
-    /// # Errors
-    /// Usage, with `otherwise` as its sentence, if the answer is no.
     pub fn ask(self, question: &str, otherwise: &str) -> Result<(), Failure> {
         let Some(mut person) = self.0 else {
             return Ok(());
@@ -47,9 +41,6 @@ impl Confirmation {
 }
 
 /// Offers what goes beyond the command: it is done only if a person says so now.
-///
-/// # Errors
-/// Those of the prompt.
 pub fn offer(session: &Session, question: &str) -> Result<bool, Failure> {
     match Prompter::open() {
         Ok(mut person) if !session.options.yes => person.confirm(question),

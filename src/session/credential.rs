@@ -98,9 +98,6 @@ fn warn_if_ending(host: &Host, account: &AccountName, entry: &Entry) {
 }
 
 /// Returns the credential that a stored entry holds.
-///
-/// # Errors
-/// A failure if its secret cannot be read.
 pub fn stored_credential(
     session: &Session,
     host: &Host,
@@ -231,9 +228,6 @@ fn host_of(variable: &TokenVariable) -> Result<Option<Host>, Failure> {
 }
 
 /// Lists every place where a token for this host might come from, and why each is or is not the one.
-///
-/// # Errors
-/// As finding a credential.
 pub fn candidates(session: &Session, host: &Host) -> Result<Vec<Candidate>, Failure> {
     let mut candidates = Vec::new();
     for variable in TOKEN_VARIABLES {

@@ -25,9 +25,6 @@ pub(super) struct Elevated {
 impl Session {
     /// Obtains an elevated token, where the server wants one for guarded acts; from then on the session
     /// presents it to this host. It ends with the session.
-    ///
-    /// # Errors
-    /// Those of signing in.
     pub fn elevate(&self, host: &Host) -> Result<(), Failure> {
         let signed_in = self.signed_in_for(host, None)?;
         let server = self.server(host, signed_in.entry.as_ref());

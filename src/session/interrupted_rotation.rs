@@ -11,9 +11,6 @@ use crate::terminal;
 use crate::token::{Credential, TokenInfo};
 
 /// Ends what the entry's rotation left behind, and says so.
-///
-/// # Errors
-/// Those of the server.
 pub fn revoke_leftover(
     server: &dyn AccountServer,
     credential: &Credential,
@@ -28,9 +25,6 @@ pub fn revoke_leftover(
 }
 
 /// The same, where the account's tokens are known already; `this` is the id of the token in use.
-///
-/// # Errors
-/// Those of the server.
 pub fn revoke_leftover_among(
     tokens: &[TokenInfo],
     server: &dyn AccountServer,

@@ -100,9 +100,6 @@ impl TokenSaver<'_> {
     }
 
     /// Stores a token that is known to be this account's.
-    ///
-    /// # Errors
-    /// Refused, if `--account` expects somebody else; a failure if it cannot be stored.
     pub(super) fn save_as(&self, account: Account, new: &NewToken) -> Result<Outcome, Failure> {
         require_expected(self.session, &account)?;
         interrupted()?;

@@ -11,9 +11,6 @@ use crate::host::Host;
 pub const MARKER: &str = "KEYBELT_EXEC_ACCOUNTS";
 
 /// Returns the account whose token for `host` an outer `exec` handed on.
-///
-/// # Errors
-/// A usage failure if the variable is not text.
 pub fn account_of(host: &Host) -> Result<Option<AccountName>, Failure> {
     let key = host.to_string();
     let found = outer_grants()?.into_iter().find(|(_, granted)| *granted == key);
@@ -21,9 +18,6 @@ pub fn account_of(host: &Host) -> Result<Option<AccountName>, Failure> {
 }
 
 /// Returns what an outer `exec` wrote of other hosts than these, as it wrote it.
-///
-/// # Errors
-/// As [`account_of`].
 pub fn grants_except(hosts: &[&Host]) -> Result<Vec<String>, Failure> {
     let is_other = |key: &str| hosts.iter().all(|host| host.to_string() != key);
     let others = outer_grants()?.into_iter().filter(|(_, key)| is_other(key));

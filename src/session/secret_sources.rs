@@ -63,18 +63,12 @@ impl SecretSources {
     }
 
     /// Returns whether the password is what a person types, so that a wrong one can be typed anew.
-    ///
-    /// # Errors
-    /// A usage failure if a configured command is none.
     pub fn asks_for_password(&self, host: &Host) -> Result<bool, Failure> {
         let is_asked = matches!(self.password, PasswordSource::Ask);
         Ok(is_asked && self.configured(host, "password_command")?.is_none())
     }
 
     /// Fails early, before anything is sent, if no password can be had.
-    ///
-    /// # Errors
-    /// Not signed in, naming what to give instead of an answer.
     pub fn require_password(&self, host: &Host) -> Result<(), Failure> {
         match self.password {
             PasswordSource::Ask if self.configured(host, "password_command")?.is_some() => Ok(()),
@@ -86,9 +80,6 @@ impl SecretSources {
     }
 
     /// Returns the password.
-    ///
-    /// # Errors
-    /// As [`SecretSources::require_password`], and those of the source.
     pub fn password(&self, host: &Host, username: &AccountName) -> Result<SecretString, Failure> {
         let configured = self.configured(host, "password_command")?;
         let password = match (&self.password, &configured) {
@@ -108,9 +99,6 @@ impl SecretSources {
     }
 
     /// Fails early, before anything is sent, if no new password can be had.
-    ///
-    /// # Errors
-    /// Not signed in, naming what to give instead of an answer.
     pub fn require_new_password(&self, host: &Host) -> Result<(), Failure> {
         if matches!(self.password, PasswordSource::Stdin) {
             return Ok(());
@@ -124,9 +112,6 @@ impl SecretSources {
     }
 
     /// Returns a new password, typed twice; or the next line of standard input, if the old one came from there.
-    ///
-    /// # Errors
-    /// A usage failure if it is blank, or if nobody manages to type it twice.
     pub fn new_password(
         &self,
         host: &Host,
@@ -144,9 +129,6 @@ impl SecretSources {
     }
 
     /// Returns a code for a sign-in that is known without asking a person; `None` if one must be asked.
-    ///
-    /// # Errors
-    /// Those of the source.
     pub fn sign_in_code(
         &self,
         host: &Host,
@@ -160,9 +142,6 @@ impl SecretSources {
 
     /// Returns the code that the options give; `None` if they give none. What is configured for sign-ins
     /// does not count: it knows nothing of an enrolment that is just being made.
-    ///
-    /// # Errors
-    /// Those of the source.
     pub fn given_code(
         &self,
         host: &Host,

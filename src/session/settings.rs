@@ -60,9 +60,6 @@ pub fn variable(name: &str) -> String {
 }
 
 /// Returns what a general setting comes to, read as what it means.
-///
-/// # Errors
-/// The parser's, naming the option, the variable or the setting that holds the value.
 pub fn parsed<T>(
     name: &str,
     flag: Option<String>,
@@ -80,9 +77,6 @@ pub fn parsed<T>(
 }
 
 /// Returns what a general setting comes to.
-///
-/// # Errors
-/// A usage failure if its variable is not text.
 pub fn effective(name: &str, flag: Option<String>, config: &Config) -> Result<Effective, Failure> {
     if flag.is_some() {
         return Ok(Effective { value: flag, winner: Winner::Flag });

@@ -86,9 +86,6 @@ pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failu
 }
 
 /// Signs the same account in again, in place of a token that no longer works.
-///
-/// # Errors
-/// As [`run`]; refused, if somebody else signed in.
 pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<SignedIn, Failure> {
     let plan = Plan {
         username: Some(account.clone()),

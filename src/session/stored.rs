@@ -24,9 +24,6 @@ const UNLOCK: Duration = Duration::from_secs(60);
 
 impl Session {
     /// Returns how stores outside `tokens.json` are asked.
-    ///
-    /// # Errors
-    /// A usage failure if `store_timeout` is not a length of time.
     pub fn store_options(&self) -> Result<StoreOptions, Failure> {
         let timeout =
             settings::parsed("store_timeout", None, &self.options.config, Lifetime::parse)?;
@@ -40,9 +37,6 @@ impl Session {
     }
 
     /// Returns the store that an option, a variable or the configuration asks for.
-    ///
-    /// # Errors
-    /// A usage failure if one is named that is none.
     pub fn asked_store(&self) -> Result<Option<StoreName>, Failure> {
         let flag = self.options.store.clone();
         settings::parsed("store", flag, &self.options.config, StoreName::parse)
@@ -50,9 +44,6 @@ impl Session {
 
     /// Returns the store for an account's token: what this command asks for, where the account's token is
     /// already, or what is configured.
-    ///
-    /// # Errors
-    /// A usage failure if a store is named that is none.
     pub fn store_for(&self, host: &Host, account: &AccountName) -> Result<StoreName, Failure> {
         let flag = self.options.store.clone();
         let winner = settings::effective("store", flag, &self.options.config)?.winner;
@@ -65,9 +56,6 @@ impl Session {
     }
 
     /// Reads the token of a stored entry, once in this process.
-    ///
-    /// # Errors
-    /// Those of the store.
     pub fn read_token(
         &self,
         host: &Host,
@@ -88,9 +76,6 @@ impl Session {
     }
 
     /// Asks a store outside the file; `None` for the file. One that was silent once is not waited for again.
-    ///
-    /// # Errors
-    /// Those of the store.
     pub fn ask<T>(
         &self,
         store: &StoreName,
@@ -302,9 +287,6 @@ impl Session {
     }
 
     /// Forgets an entry alone, as [`Session::forget`] does; its token stays where it is.
-    ///
-    /// # Errors
-    /// A failure if the file cannot be changed.
     pub fn forget_entry(
         &self,
         host: &Host,
@@ -346,9 +328,6 @@ impl Session {
     }
 
     /// Returns which enrolment waits for its code, as the entry in use has it now.
-    ///
-    /// # Errors
-    /// Those of finding the credential and of the store.
     pub fn pending_enrolment(&self, host: &Host) -> Result<Option<String>, Failure> {
         let Some(account) = self.signed_in(host)?.account else {
             return Ok(None);
@@ -359,9 +338,6 @@ impl Session {
 
     /// Notes in the entry in use which enrolment waits for its code, or that none does. Returns whether there
     /// is an entry: a token from outside keybelt's store has none.
-    ///
-    /// # Errors
-    /// Those of finding the credential and of the store.
     pub fn note_enrolment(&self, host: &Host, pending: Option<&str>) -> Result<bool, Failure> {
         let signed_in = self.signed_in(host)?;
         let (Some(account), Some(used)) = (signed_in.account, signed_in.entry) else {

@@ -50,9 +50,6 @@ impl Session {
     /// Has a guarded act proven: by an elevated token where the server wants one, else by the password unless
     /// that was proven within `sudo_window`, else by typing a name. A token from the environment is not
     /// asked about: it bypasses, as on the servers.
-    ///
-    /// # Errors
-    /// Not signed in, if a proof is needed and cannot be asked for; refused, if it is wrong.
     pub fn require_sudo_mode(
         &self,
         host: &Host,
@@ -84,9 +81,6 @@ impl Session {
     }
 
     /// Proves the password now, whether or not that is needed yet.
-    ///
-    /// # Errors
-    /// Usage, where the token is not guarded; refused, where no password can be checked or it is wrong.
     pub fn confirm_password(&self, host: &Host) -> Result<Account, Failure> {
         let account = self.account(host)?;
         let signed_in = self.signed_in(host)?;
@@ -121,9 +115,6 @@ impl Session {
     }
 
     /// Forgets that the password was proven. Returns whose proof it was; `None` if nothing was stored.
-    ///
-    /// # Errors
-    /// Those of the store.
     pub fn end_sudo_mode(&self, host: &Host) -> Result<Option<AccountName>, Failure> {
         let Some((account, _)) = self.store.find(host, self.options.account.as_ref())? else {
             return Ok(None);
@@ -133,9 +124,6 @@ impl Session {
     }
 
     /// Notes that the password of the host's account was given and taken just now.
-    ///
-    /// # Errors
-    /// Those of the store.
     pub fn note_password(&self, host: &Host) -> Result<(), Failure> {
         let signed_in = self.signed_in(host)?;
         match self.guarded(host, &signed_in)?.and_then(|it| it.account) {
@@ -146,9 +134,6 @@ impl Session {
 
     /// Returns until when sudo mode lasts for a stored entry, if it does. Where each act wants a proof of its
     /// own it never does.
-    ///
-    /// # Errors
-    /// A usage failure if `sudo_window` is not a length of time.
     pub fn sudo_until(
         &self,
         host: &Host,
@@ -160,9 +145,6 @@ impl Session {
     }
 
     /// Returns for how long a proof counts; `None` if not at all.
-    ///
-    /// # Errors
-    /// A usage failure if `sudo_window` is not a length of time.
     pub fn sudo_window(&self) -> Result<Option<Lifetime>, Failure> {
         let window = |text: &str| match text.trim() {
             "0" => Ok(None),

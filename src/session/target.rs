@@ -52,9 +52,6 @@ pub const TOKEN_VARIABLES: [TokenVariable; 3] = [
 
 impl TokenVariable {
     /// Returns the one host that the variable's token is for.
-    ///
-    /// # Errors
-    /// A usage failure that names the address variable.
     pub fn bound_to(&self) -> Result<Host, Failure> {
         match self.named_host()? {
             Some((host, _)) => Ok(host),
@@ -63,9 +60,6 @@ impl TokenVariable {
     }
 
     /// Returns the host that an address variable names, and which one does.
-    ///
-    /// # Errors
-    /// A usage failure that names the address variable.
     pub fn named_host(&self) -> Result<Option<(Host, &'static str)>, Failure> {
         for name in self.addresses {
             if let Some(address) = environment::text(name)? {

@@ -32,10 +32,6 @@ struct Attempt {
 }
 
 /// Signs in with a browser and stores the token.
-///
-/// # Errors
-/// Not signed in, if there is no terminal to guide a person from; refused, if the server says no;
-/// unavailable, if nobody comes back in time.
 pub fn sign_in(session: &Session, host: &Host, no_browser: bool) -> Result<Outcome, Failure> {
     let server = session.server(host, None);
     server.offers(Capability::WebSignIn).or_refuse()?;

@@ -83,9 +83,6 @@ impl Key {
     }
 
     /// Parses what a person gave: `output`, `hosts.tfe.example.com.username`, `hosts."tfe.example.com".username`.
-    ///
-    /// # Errors
-    /// A usage failure that suggests the nearest name.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         let Some(rest) = text.strip_prefix("hosts.") else {
             return Self::general(text)
@@ -120,9 +117,6 @@ impl Key {
     }
 
     /// Checks a value.
-    ///
-    /// # Errors
-    /// A usage failure that says what the setting takes.
     fn check(&self, text: &str) -> Result<(), Failure> {
         let fits = match self.form {
             Form::OneOf(words) if words.contains(&text) => Ok(()),
@@ -199,9 +193,6 @@ impl Config {
     }
 
     /// Gives a setting a value.
-    ///
-    /// # Errors
-    /// A usage failure if the setting does not take it.
     pub fn set(&mut self, key: &Key, text: &str) -> Result<(), Failure> {
         key.check(text)?;
         let (tables, name) = key.table_path();
@@ -346,9 +337,6 @@ impl ConfigFile {
     }
 
     /// Reads everything; a missing file is empty.
-    ///
-    /// # Errors
-    /// A failure that names the file if it is damaged, names what is no setting, or others may write it.
     pub fn read(&self) -> Result<Config, Failure> {
         let Some(directory) = self.open()? else {
             return Ok(Config::default());
@@ -357,9 +345,6 @@ impl ConfigFile {
     }
 
     /// Changes the file under the lock; comments and order stay.
-    ///
-    /// # Errors
-    /// Those of `edit` and of [`ConfigFile::read`]; a failure if it cannot be written.
     pub fn change<T>(
         &self,
         edit: impl FnOnce(&mut Config) -> Result<T, Failure>,

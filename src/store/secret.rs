@@ -15,9 +15,6 @@ use crate::token::Token;
 /// A keeper of tokens outside `tokens.json`.
 pub trait ExternalStore {
     /// Reads the token of an account; `None` if the store answers that it has none.
-    ///
-    /// # Errors
-    /// A failure if the store is absent, locked, slow, refuses, or answers for somebody else.
     fn get(&self, host: &Host, account: &AccountName) -> Result<Option<Token>, Failure>;
 
     /// Stores the token of an account in place of the one before.
@@ -27,9 +24,6 @@ pub trait ExternalStore {
     fn set(&self, host: &Host, account: &AccountName, token: &Token) -> Result<(), Failure>;
 
     /// Erases the token of an account; one that is not there is erased.
-    ///
-    /// # Errors
-    /// A failure if the store is absent, locked, slow or refuses.
     fn erase(&self, host: &Host, account: &AccountName) -> Result<(), Failure>;
 }
 

@@ -22,8 +22,6 @@ pub struct Tokens {
 /// What was removed, and what follows from it.
 #[derive(Debug)]
 pub struct Removed {
-    /// The entry that was there.
-    pub entry: Entry,
     /// The account that is active on that host from now on, if it is another than before.
     pub now_active: Option<AccountName>,
 }
@@ -142,7 +140,7 @@ impl Tokens {
     /// Removes an entry. If its account was active, the first of the others becomes active; a host
     /// without accounts goes too, and is no longer the current one.
     pub fn remove(&mut self, host: &Host, account: &AccountName) -> Option<Removed> {
-        let entry = self.entry(host, account)?;
+        self.entry(host, account)?;
         let was_active = self.active(host).is_none_or(|active| active == *account);
         object_in(self.host_mut(host), "accounts").remove(account.as_str());
         let next = self.accounts(host).into_iter().next();
@@ -158,7 +156,7 @@ impl Tokens {
         if self.accounts(host).is_empty() && self.current().as_ref() == Some(host) {
             self.set_current(None);
         }
-        Some(Removed { entry, now_active })
+        Some(Removed { now_active })
     }
 
     fn has(&self, host: &Host, account: &AccountName) -> bool {

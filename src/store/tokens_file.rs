@@ -61,18 +61,12 @@ impl TokensFile {
     }
 
     /// Reads everything; a missing file or directory is empty.
-    ///
-    /// # Errors
-    /// A failure that names the file if it is damaged, newer than this keybelt, or open to others.
     pub fn read(&self) -> Result<Tokens, Failure> {
         let bytes = self.bytes()?;
         bytes.map_or_else(|| Ok(Tokens::empty()), |bytes| self.parse(&bytes))
     }
 
     /// Skims the file for one host's entry.
-    ///
-    /// # Errors
-    /// The same as [`TokensFile::read`], as far as the damage is met.
     pub fn quick_read(&self) -> Result<QuickRead, Failure> {
         let Some(bytes) = self.bytes()? else {
             return Ok(QuickRead::empty());
@@ -84,9 +78,6 @@ impl TokensFile {
     }
 
     /// Finds an account's entry on a host; without a name, the active account's.
-    ///
-    /// # Errors
-    /// The same as [`TokensFile::read`], as far as the damage is met.
     pub fn find(
         &self,
         host: &Host,
@@ -96,9 +87,6 @@ impl TokensFile {
     }
 
     /// Finds an account's entry in what was skimmed before.
-    ///
-    /// # Errors
-    /// The same as [`TokensFile::read`], as far as the damage is met.
     pub fn find_in(
         &self,
         quick_read: &QuickRead,
@@ -133,9 +121,6 @@ impl TokensFile {
 
     /// Waits for one's turn at the stores outside the file; it is over when the answer is dropped. Such a store
     /// and the file cannot be changed at once, so nobody else may change them in between.
-    ///
-    /// # Errors
-    /// A failure if another keybelt is at them all the time.
     pub fn lock_stores(&self) -> Result<File, Failure> {
         let directory = self.open_or_create()?;
         take_lock(&directory, &self.directory, STORES_LOCK_NAME, STORES_TIMEOUT)

@@ -72,9 +72,6 @@ impl Closer {
 
 impl Prompter {
     /// Opens the terminal, and from then on lets signals restore it.
-    ///
-    /// # Errors
-    /// The reason why nobody can be asked.
     pub fn open() -> Result<Self, NoPrompt> {
         if super::settings().no_input {
             return Err(NoPrompt::NoInput);
@@ -110,9 +107,6 @@ impl Prompter {
     }
 
     /// Asks for a line, shown as it is typed; control characters in it are dropped.
-    ///
-    /// # Errors
-    /// A usage failure if there is no answer (^D), or more than 4 KiB of it.
     pub fn ask(&mut self, prompt: &str) -> Result<String, Failure> {
         let open = OpenPrompt::begin(self, prompt, true)?;
         let answer = visible_line(Answer::new(&open.device, MAX_VISIBLE));
@@ -126,9 +120,6 @@ impl Prompter {
     }
 
     /// Asks for a line that is not shown.
-    ///
-    /// # Errors
-    /// A usage failure if there is no answer (^D), or more than 16 KiB of it.
     pub fn ask_hidden(&mut self, prompt: &str) -> Result<SecretString, Failure> {
         let open = OpenPrompt::begin(self, prompt, false)?;
         let config = rpassword::ConfigBuilder::new().output_discard();
@@ -148,9 +139,6 @@ impl Prompter {
     }
 
     /// Asks yes or no; anything but `y` and `yes` is no.
-    ///
-    /// # Errors
-    /// A usage failure if there is no answer (^D).
     pub fn confirm(&mut self, question: &str) -> Result<bool, Failure> {
         let answer = self.ask(&format!("{question} [y/N] "))?;
         let answer = answer.trim();

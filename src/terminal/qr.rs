@@ -66,20 +66,17 @@ pub fn grouped(secret: &str) -> String {
 pub struct Provisioning {
     /// The shared secret in base32, upper case, without padding.
     pub secret: SecretString,
-    /// Who issues the account, as the server wrote it: escape it before it is shown.
-    pub issuer: Option<String>,
-    /// The account's name, as the server wrote it: escape it before it is shown.
-    pub account: String,
 }
 
 impl Provisioning {
-    /// Parses `otpauth://totp/[ISSUER:]ACCOUNT?secret=BASE32[&issuer=…]`; `None` if it is anything else.
+    /// Parses `otpauth://totp/LABEL?secret=BASE32[&…]`; `None` if it is anything else.
     ///
     /// A parameter that is there twice could be read in two ways, so it is refused.
     pub fn parse(uri: &str) -> Option<Self> {
         let url = Url::parse(uri).ok()?;
         let plain = url.username().is_empty() && url.password().is_none() && url.port().is_none();
-        if url.scheme() != "otpauth" || url.host_str() != Some("totp") || !plain {
+        let has_label = url.path().starts_with('/');
+        if url.scheme() != "otpauth" || url.host_str() != Some("totp") || !plain || !has_label {
             return None;
         }
         let mut parameters = HashMap::new();
@@ -88,24 +85,9 @@ impl Provisioning {
                 return None;
             }
         }
-        let label = percent_decoded(url.path().strip_prefix('/')?);
-        let (prefix, account) = match label.split_once(':') {
-            Some((issuer, account)) => (Some(issuer.trim().to_owned()), account.trim()),
-            None => (None, label.trim()),
-        };
         let secret = base32(parameters.get("secret")?)?;
-        Some(Self {
-            secret: secret.into(),
-            issuer: parameters.remove("issuer").or(prefix).filter(|issuer| !issuer.is_empty()),
-            account: account.to_owned(),
-        })
+        Some(Self { secret: secret.into() })
     }
-}
-
-/// The form decoder is the percent decoder, but for `+`.
-fn percent_decoded(text: &str) -> String {
-    let text = text.replace('+', "%2B").replace('&', "%26").replace('=', "%3D");
-    url::form_urlencoded::parse(text.as_bytes()).map(|(text, _)| text.into_owned()).collect()
 }
 
 fn base32(text: &str) -> Option<String> {
@@ -208,11 +190,8 @@ mod tests {
     fn a_provisioning_address_is_parsed_strictly() {
         let parsed = Provisioning::parse(URI).expect("an address");
         assert_eq!(parsed.secret.expose_secret(), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
-        assert_eq!(parsed.issuer.as_deref(), Some("Terraform Enterprise"));
-        assert_eq!(parsed.account, "user-2fa");
         let bare =
             Provisioning::parse("otpauth://totp/a+b%40c.d?secret=mfrgg===").expect("an address");
-        assert_eq!((bare.account.as_str(), bare.issuer), ("a+b@c.d", None));
         assert_eq!(bare.secret.expose_secret(), "MFRGG");
         for bad in [
             "otpauth://totp/a",

@@ -22,9 +22,6 @@ impl Stdin {
     }
 
     /// Reads the next line without its newline; `None` at the end. `what` is it, as in "the password".
-    ///
-    /// # Errors
-    /// A usage failure if the line is longer than 16 KiB or not text, a failure if it cannot be read.
     pub fn line(&mut self, what: &str) -> Result<Option<SecretString>, Failure> {
         let mut stdin = io::stdin().lock();
         if stdin.is_terminal() {
@@ -35,9 +32,6 @@ impl Stdin {
         Ok(line)
     }
     /// Reads everything that is left, to the end, even if it is longer than the `limit` in bytes.
-    ///
-    /// # Errors
-    /// A usage failure if it is longer than that or not text, a failure if it cannot be read.
     pub fn all(&mut self, limit: u64) -> Result<SecretString, Failure> {
         let mut stdin = io::stdin().lock();
         let mut bytes = Vec::new();

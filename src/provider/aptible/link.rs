@@ -39,9 +39,6 @@ impl Link {
     }
 
     /// Reads a resource's relation; none, `null`, `{}` and an empty address are all no relation.
-    ///
-    /// # Errors
-    /// As [`Link::parse`].
     pub(super) fn from_relation(
         resource: &Value,
         relation: &str,
