@@ -13,9 +13,8 @@ use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::http::Request;
-use crate::other_tools::TokenFile;
-use crate::other_tools::aptible::AptibleFile;
-use crate::other_tools::terraform::CredentialsFile;
+use crate::other_tools;
+use crate::provider_name::{GrantBy, ProviderName};
 use crate::session::Session;
 use crate::session::target::Target;
 use crate::session::{credential, mistyped_variable, settings};
@@ -63,7 +62,7 @@ pub fn examine(session: &Session) -> Vec<Check> {
     checks.extend(variables(session));
     checks.extend(near_misses(session));
     checks.extend(terraform(session));
-    checks.extend(aptible(session));
+    checks.extend(of_one_token(session));
     checks.extend(server(session));
     checks
 }
@@ -278,44 +277,37 @@ fn terraform(session: &Session) -> Vec<Check> {
         .map(|(tool, found)| {
             Check::fine("terraform", format!("{tool} would use {found} for {}", target.host))
         })
-        .chain(leftovers(&target.host))
+        .chain(leftovers(ProviderName::Atlas, &target.host))
         .collect()
 }
 
-fn leftovers(host: &Host) -> Option<Check> {
-    let file = CredentialsFile::of_user()?;
+fn leftovers(provider: ProviderName, host: &Host) -> Option<Check> {
+    let file = other_tools::file_of(provider)?;
     file.token(host).ok().flatten()?;
+    let tool = provider.dialect().tool;
+    let from = if provider == ProviderName::Atlas { "" } else { &format!("--from {tool} ") };
     Some(Check::wrong(
-        "terraform",
+        tool,
         format!(
             "{} holds a token for {host} in plain text",
             environment::shorten_home(file.path())
         ),
-        "`keybelt import --move` moves it into keybelt's store",
+        format!("`keybelt import {from}--move` moves it into keybelt's store"),
     ))
 }
 
-/// Tells what Aptible's own tools would use for the target.
-fn aptible(session: &Session) -> Vec<Check> {
+/// Tells what tools that know one token at a time would use for the target.
+fn of_one_token(session: &Session) -> Vec<Check> {
     let Ok(Target { host, .. }) = session.target() else {
         return Vec::new();
     };
-    let uses = credential::used_by_aptible(&host)
-        .map(|found| Check::fine("aptible", format!("aptible would use {found} for {host}")));
+    let uses = credential::used_by_other_tools(&host)
+        .into_iter()
+        .map(|(tool, found)| Check::fine(tool, format!("{tool} would use {found} for {host}")));
+    let takes_one = |name: &ProviderName| name.dialect().grant == GrantBy::Address;
     let is_mirrored = session.writes_aptible_file().unwrap_or(false);
-    let left = AptibleFile::of_user().filter(|file| {
-        let token = file.token(&host).ok().flatten();
-        token.is_some() && !is_mirrored
-    });
-    let left = left.map(|file| {
-        let shown = environment::shorten_home(file.path());
-        Check::wrong(
-            "aptible",
-            format!("{shown} holds a token for {host} in plain text"),
-            "`keybelt import --from aptible --move` moves it into keybelt's store",
-        )
-    });
-    uses.into_iter().chain(left).collect()
+    let providers = ProviderName::ALL.into_iter().filter(takes_one).filter(|_| !is_mirrored);
+    uses.chain(providers.filter_map(|provider| leftovers(provider, &host))).collect()
 }
 
 /// Asks the target's public discovery document: connection, proxy and clock.

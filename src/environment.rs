@@ -9,17 +9,15 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::failure::Failure;
+use crate::provider_name;
 
-/// Every variable that keybelt reads, with what it is for; the table of docs/environment.md is this one.
-pub const VARIABLES: &[(&str, &str)] = &[
-    ("ATLAS_TOKEN", "token for the host of ATLAS_ADDRESS, else app.terraform.io"),
-    ("ATLAS_ADDRESS", "the host that ATLAS_TOKEN is for"),
-    ("TFE_TOKEN", "token for the host of TFE_ADDRESS or TFE_HOSTNAME, else app.terraform.io"),
-    ("TFE_ADDRESS", "the host that TFE_TOKEN is for, as an address"),
-    ("TFE_HOSTNAME", "the host that TFE_TOKEN is for, as a name"),
-    ("APTIBLE_ACCESS_TOKEN", "token for the host of APTIBLE_AUTH_ROOT_URL, else auth.aptible.com"),
-    ("APTIBLE_AUTH_ROOT_URL", "the host that APTIBLE_ACCESS_TOKEN is for"),
-    ("TF_TOKEN_<host>", "token for that host, named as Terraform names it"),
+/// Returns every variable that keybelt reads, with what it is for; the table in the documents is this one.
+pub fn documented() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    provider_name::dialects().flat_map(|dialect| dialect.variables).chain(VARIABLES)
+}
+
+/// The variables that are not of one kind of server.
+const VARIABLES: &[(&str, &str)] = &[
     ("KEYBELT_HOST", "the account server (--host)"),
     ("KEYBELT_ACCOUNT", "the stored account (--account)"),
     ("KEYBELT_USERNAME", "whom to sign in (--username)"),
@@ -28,7 +26,6 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("KEYBELT_STORE_TIMEOUT", "time for the keyring or helper to answer"),
     ("KEYBELT_SUDO_WINDOW", "how long a proven password counts in sudo mode; 0: not at all"),
     ("KEYBELT_PROVIDER", "the server's dialect: atlas or aptible (--provider)"),
-    ("KEYBELT_APTIBLE_WRITE_TOKENS_JSON", "true: Aptible's own tokens.json is written too"),
     ("KEYBELT_OUTPUT", "text or json (--output)"),
     ("KEYBELT_QUIET", "1: no narration (--quiet)"),
     ("KEYBELT_VERBOSE", "0 to 3: log lines (--verbose)"),
@@ -39,9 +36,6 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("KEYBELT_CA_FILE", "further root certificates (--ca-file)"),
     ("KEYBELT_CONFIG_DIR", "directory of tokens.json"),
     ("KEYBELT_EXEC_ACCOUNTS", "set by exec in its child: whose tokens it has"),
-    ("TF_CLI_CONFIG_FILE", "Terraform's CLI configuration, which helper install edits"),
-    ("TERRAFORM_CONFIG", "the same, older"),
-    ("APTIBLE_CONFIG_PATH", "the directory of Aptible's tokens.json, else ~/.aptible"),
     ("BROWSER", "the browser that login --web opens"),
     ("CI", "anything but 0 or false: never ask"),
     ("NO_COLOR", "any value: no colour"),
@@ -55,7 +49,7 @@ pub const VARIABLES: &[(&str, &str)] = &[
 /// Returns a variable's raw value.
 pub fn raw(name: &str) -> Option<OsString> {
     debug_assert!(
-        VARIABLES.iter().any(|(known, _)| *known == name)
+        documented().any(|(known, _)| *known == name)
             || SYSTEM.contains(&name)
             || name.starts_with(crate::terraform_variable::PREFIX),
         "{name} is missing in the table of variables"
@@ -140,10 +134,10 @@ pub fn variables_without_secrets() -> impl Iterator<Item = (OsString, OsString)>
 }
 
 fn may_hold_secret(name: &OsStr) -> bool {
-    const TOKENS: [&str; 4] =
-        ["ATLAS_TOKEN", "TFE_TOKEN", "VAGRANT_CLOUD_TOKEN", "APTIBLE_ACCESS_TOKEN"];
     let name = name.to_string_lossy().to_ascii_uppercase();
-    TOKENS.contains(&name.as_str())
+    let mut others = provider_name::dialects().flat_map(|dialect| dialect.other_secrets);
+    provider_name::token_variables().any(|variable| variable.name == name)
+        || others.any(|other| *other == name)
         || name.starts_with("TF_TOKEN_")
         || name.strip_prefix("KEYBELT_").is_some_and(|rest| {
             ["TOKEN", "PASSWORD", "CODE", "SECRET"].iter().any(|word| rest.contains(word))

@@ -8,19 +8,10 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::failure::Failure;
+use crate::provider_name::{self, ProviderName};
 
 /// The default account server.
 pub const DEFAULT: &str = "app.terraform.io";
-
-/// Aptible's account server.
-pub const APTIBLE: &str = "auth.aptible.com";
-
-/// Short names for well-known hosts.
-const ALIASES: [(&str, &str); 3] =
-    [("hcp", "app.terraform.io"), ("hcp-eu", "app.eu.terraform.io"), ("aptible", APTIBLE)];
-
-/// Hosts known to have no password sign-in for tools (protocol: atlas, generations).
-const MODERN: [&str; 2] = ["app.terraform.io", "app.eu.terraform.io"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Scheme {
@@ -45,7 +36,7 @@ impl Host {
     /// A usage failure that names what is wrong with the text; userinfo is never echoed.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         let text = text.trim();
-        if let Some((_, name)) = ALIASES.iter().find(|(alias, _)| *alias == text) {
+        if let Some((_, name)) = provider_name::aliases().find(|(alias, _)| *alias == text) {
             return Self::parse(name);
         }
         let (scheme, rest) = split_scheme(text)?;
@@ -69,7 +60,7 @@ impl Host {
 
     /// Parses an https host that is written exactly as its key, as other programs write hosts.
     pub fn exact(text: &str) -> Option<Self> {
-        let is_alias = ALIASES.iter().any(|(alias, _)| *alias == text);
+        let is_alias = provider_name::aliases().any(|(alias, _)| *alias == text);
         let host = Self::parse(text).ok().filter(|_| !is_alias)?;
         (host.is_https() && host.to_string() == text).then_some(host)
     }
@@ -86,7 +77,18 @@ impl Host {
 
     /// Returns whether this is a server known to have no password sign-in for tools.
     pub fn is_known_modern(&self) -> bool {
-        self.is_https() && self.port == 443 && MODERN.contains(&self.name.as_str())
+        let key = self.to_string();
+        provider_name::dialects().any(|dialect| dialect.modern_hosts.contains(&key.as_str()))
+    }
+
+    /// Returns the kind of a server that everybody knows.
+    pub fn known_provider(&self) -> Option<ProviderName> {
+        let key = self.to_string();
+        let is_its = |name: &ProviderName| {
+            let dialect = name.dialect();
+            dialect.default_host == key || dialect.modern_hosts.contains(&key.as_str())
+        };
+        ProviderName::ALL.into_iter().find(is_its)
     }
 
     /// Returns the address of a page or route: `path` begins with a slash.

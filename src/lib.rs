@@ -36,7 +36,7 @@ mod two_factor;
 /// What the tests of the documents compare them with. No interface: it changes with any version.
 #[doc(hidden)]
 pub mod documented {
-    pub use crate::environment::VARIABLES;
+    pub use crate::environment::documented as variables;
     pub use crate::failure::{Kind, Signal};
     pub use crate::host::Host;
     pub use crate::http::Http;

@@ -6,12 +6,22 @@ use std::path::Path;
 
 use crate::failure::Failure;
 use crate::host::Host;
+use crate::provider_name::ProviderName;
 use crate::token::{Source, Token};
 
 pub mod aptible;
 mod json_file;
 pub mod terraform;
 pub mod terraform_cli;
+
+/// Returns the file of tokens that a provider's own tools keep; `None` without a home directory. It need not be
+/// there.
+pub fn file_of(provider: ProviderName) -> Option<Box<dyn TokenFile>> {
+    match provider {
+        ProviderName::Atlas => Some(Box::new(terraform::CredentialsFile::of_user()?)),
+        ProviderName::Aptible => Some(Box::new(aptible::AptibleFile::of_user()?)),
+    }
+}
 
 /// Another tool's file that holds tokens by host.
 pub trait TokenFile {

@@ -166,7 +166,7 @@ impl Session {
             .or(entry.map(|entry| entry.provider))
             .or_else(|| stored()?.map(|(_, entry)| entry.provider))
             .or_else(|| ProviderName::new(&self.configured(host, "provider")?))
-            .or_else(|| ProviderName::of_known_host(host))
+            .or_else(|| host.known_provider())
             .or_else(|| self.providers.borrow().get(host).copied())
     }
 

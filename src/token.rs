@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::account::{AccountName, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::provider_name::ProviderName;
+use crate::provider_name::{self, ProviderName};
 
 /// An authentication token: 1 to 16,384 visible ASCII bytes. As good as a password.
 #[derive(Clone)]
@@ -116,10 +116,8 @@ pub enum Source {
     Variable(String),
     /// keybelt's own store.
     Store,
-    /// Terraform's `credentials.tfrc.json`.
-    TerraformFile,
-    /// Aptible's `tokens.json`.
-    AptibleFile,
+    /// The file of tokens that a provider's own tools keep.
+    ToolFile(ProviderName),
     /// A sign-in of this very process, not stored yet.
     SignIn,
     /// What a person gave to be stored.
@@ -130,9 +128,13 @@ impl Source {
     /// Returns whose tokens are found there, where that is always the same.
     pub fn provider(&self) -> Option<ProviderName> {
         match self {
-            Self::Variable(name) if name == "APTIBLE_ACCESS_TOKEN" => Some(ProviderName::Aptible),
-            Self::AptibleFile => Some(ProviderName::Aptible),
-            Self::Variable(_) | Self::TerraformFile => Some(ProviderName::Atlas),
+            // All others are Terraform's, which have the host in their names.
+            Self::Variable(name) => {
+                let mut known = provider_name::token_variables();
+                let known = known.find(|variable| variable.name == name);
+                Some(known.map_or(ProviderName::Atlas, |variable| variable.provider))
+            }
+            Self::ToolFile(provider) => Some(*provider),
             Self::Store | Self::SignIn | Self::Given => None,
         }
     }
@@ -143,8 +145,7 @@ impl fmt::Display for Source {
         match self {
             Self::Variable(name) => out.write_str(name),
             Self::Store => out.write_str("keybelt's store"),
-            Self::TerraformFile => out.write_str("Terraform's credentials.tfrc.json"),
-            Self::AptibleFile => out.write_str("Aptible's tokens.json"),
+            Self::ToolFile(provider) => out.write_str(&provider.dialect().tokens_file()),
             Self::SignIn => out.write_str("this sign-in"),
             Self::Given => out.write_str("standard input"),
         }

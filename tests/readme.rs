@@ -9,7 +9,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 use keybelt::documented::{
-    Capability, Host, Http, Kind, Offer, ProviderName, Signal, VARIABLES, account_server,
+    Capability, Host, Http, Kind, Offer, ProviderName, Signal, account_server, variables,
 };
 
 /// The pages for users, by their paths.
@@ -266,7 +266,7 @@ fn the_test_command_is_the_one_that_runs_this_test() {
 #[test]
 fn the_table_of_variables_is_the_programs() {
     let rows: String =
-        VARIABLES.iter().map(|(name, meaning)| format!("| `{name}` | {meaning} |\n")).collect();
+        variables().map(|(name, meaning)| format!("| `{name}` | {meaning} |\n")).collect();
     let table = format!("| Variable | Meaning |\n|---|---|\n{rows}");
     assert!(
         page("docs/environment.md").contains(&table),

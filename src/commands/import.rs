@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use crate::commands::global::GlobalArgs;
@@ -10,29 +11,26 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::operation::token_import;
-use crate::other_tools::TokenFile;
-use crate::other_tools::aptible::AptibleFile;
-use crate::other_tools::terraform::CredentialsFile;
+use crate::other_tools;
+use crate::provider_name::ProviderName;
 use crate::session::Session;
 use crate::session::confirmation::Confirmation;
 use crate::terminal;
 use crate::token::Token;
 
 /// Whose tokens are taken over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Tool {
-    /// Terraform's credentials.tfrc.json
-    Terraform,
-    /// Aptible's tokens.json
-    Aptible,
-}
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tool(ProviderName);
 
-impl Tool {
-    fn file(self) -> Option<Box<dyn TokenFile>> {
-        match self {
-            Self::Terraform => Some(Box::new(CredentialsFile::of_user()?)),
-            Self::Aptible => Some(Box::new(AptibleFile::of_user()?)),
-        }
+impl ValueEnum for Tool {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [Tool; 2] = [Tool(ProviderName::ALL[0]), Tool(ProviderName::ALL[1])];
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let dialect = self.0.dialect();
+        Some(PossibleValue::new(dialect.tool).help(dialect.tokens_file()))
     }
 }
 
@@ -58,7 +56,7 @@ pub fn run(args: ImportArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let mut session = global.session(None, SecretArgs::default())?;
     session.options.store = args.store.clone();
     session.asked_store()?;
-    let file = args.from.file();
+    let file = other_tools::file_of(args.from.0);
     let file = file.ok_or_else(|| Failure::failure("there is no home directory"))?;
     let tokens = wanted(&session, file.tokens()?)?;
     let shown = environment::shorten_home(file.path());

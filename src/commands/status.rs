@@ -177,7 +177,7 @@ fn of_tools(host: &Host) -> Vec<String> {
     if host.is_https() {
         found = credential::used_by_terraform(host);
     }
-    found.extend(credential::used_by_aptible(host).map(|found| ("aptible", found)));
+    found.extend(credential::used_by_other_tools(host));
     let line = |(tool, found)| format!("{tool} would use {found}");
     found.into_iter().map(line).collect()
 }

@@ -11,10 +11,9 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
-use crate::provider_name::ProviderName;
+use crate::provider_name::{self, GrantBy, ProviderName, TokenVariable};
 use crate::report;
 use crate::session::outer_exec;
-use crate::session::target::{TOKEN_VARIABLES, TokenVariable};
 use crate::session::{Session, SignedIn};
 use crate::terraform_variable;
 
@@ -70,14 +69,14 @@ pub fn variables(
     let hosts: Vec<&Host> = grants.iter().map(|grant| &grant.host).collect();
     let mut variables = without_conflicting_tokens(grants, &hosts)?;
     for grant in grants {
-        match grant.provider {
-            ProviderName::Atlas => grant_by_host(&mut variables, grant, also)?,
-            ProviderName::Aptible => grant_to_aptible(&mut variables, grants, grant)?,
+        match grant.provider.dialect().grant {
+            GrantBy::Host => grant_by_host(&mut variables, grant, also)?,
+            GrantBy::Address => grant_to_one(&mut variables, grants, grant)?,
         }
     }
     match (also, grants) {
         (None, _) => {}
-        (Some(also), [grant]) if grant.provider == ProviderName::Atlas => {
+        (Some(also), [grant]) if grant.provider.dialect().grant == GrantBy::Host => {
             grant_by_address(&mut variables, grant, also);
         }
         (Some(_), [grant]) => {
@@ -102,11 +101,11 @@ fn without_conflicting_tokens(
     hosts: &[&Host],
 ) -> Result<BTreeMap<OsString, OsString>, Failure> {
     let mut variables: BTreeMap<OsString, OsString> = environment::variables().collect();
-    let is_granted = |variable: &&TokenVariable| {
+    let is_granted = |variable: &&'static TokenVariable| {
         let mut providers = grants.iter().map(|grant| grant.provider);
         providers.any(|provider| provider == variable.provider)
     };
-    for variable in TOKEN_VARIABLES.iter().filter(is_granted) {
+    for variable in provider_name::token_variables().filter(is_granted) {
         // A token that no address binds could be anybody's; one for these hosts would compete.
         if variable.named_host()?.is_none_or(|(host, _)| hosts.contains(&&host)) {
             variables.remove(&OsString::from(variable.name));
@@ -158,19 +157,24 @@ fn grant_by_host(
     }
 }
 
-/// Aptible's tools know one token at a time, and send it to the server that the other variable names.
-fn grant_to_aptible(
+/// Some tools know one token at a time, and send it to the server that the other variable names.
+fn grant_to_one(
     variables: &mut BTreeMap<OsString, OsString>,
     grants: &[Grant],
     grant: &Grant,
 ) -> Result<(), Failure> {
-    let is_aptible = |grant: &&Grant| grant.provider == ProviderName::Aptible;
-    if grants.iter().filter(is_aptible).count() > 1 {
-        return Err(Failure::usage("Aptible's tools take one host at a time"));
+    let dialect = grant.provider.dialect();
+    let is_alike = |other: &&Grant| other.provider == grant.provider;
+    if grants.iter().filter(is_alike).count() > 1 {
+        return Err(Failure::usage(format!("{}'s tools take one host at a time", dialect.vendor)));
     }
     let token = grant.signed_in.credential.token.secret();
-    variables.insert("APTIBLE_ACCESS_TOKEN".into(), token.expose_secret().into());
-    variables.insert("APTIBLE_AUTH_ROOT_URL".into(), grant.host.origin().into());
+    for variable in dialect.token_variables {
+        variables.insert(variable.name.into(), token.expose_secret().into());
+        for address in variable.addresses {
+            variables.insert((*address).into(), grant.host.origin().into());
+        }
+    }
     Ok(())
 }
 

@@ -15,6 +15,7 @@ use super::json_file::JsonFile;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
+use crate::provider_name::ProviderName;
 use crate::token::{Source, Token};
 
 /// Aptible's file of tokens.
@@ -53,7 +54,7 @@ impl TokenFile for AptibleFile {
     }
 
     fn source(&self) -> Source {
-        Source::AptibleFile
+        Source::ToolFile(ProviderName::Aptible)
     }
 
     /// Several spellings may mean one host; the exact key comes first, as it does for Aptible's tools.

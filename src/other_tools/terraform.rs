@@ -9,6 +9,7 @@ use super::json_file::JsonFile;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
+use crate::provider_name::ProviderName;
 use crate::token::{Source, Token};
 
 /// Terraform's credentials file.
@@ -37,7 +38,7 @@ impl TokenFile for CredentialsFile {
     }
 
     fn source(&self) -> Source {
-        Source::TerraformFile
+        Source::ToolFile(ProviderName::Atlas)
     }
 
     /// Passes over what Terraform does.

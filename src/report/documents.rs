@@ -52,8 +52,7 @@ pub fn source_document(source: &Source) -> Value {
     match source {
         Source::Variable(name) => json!(name),
         Source::Store => json!("store"),
-        Source::TerraformFile => json!("terraform_file"),
-        Source::AptibleFile => json!("aptible_file"),
+        Source::ToolFile(provider) => json!(format!("{}_file", provider.dialect().tool)),
         Source::SignIn => json!("sign_in"),
         Source::Given => json!("stdin"),
     }

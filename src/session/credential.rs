@@ -1,16 +1,15 @@
 //! Which credential a host gets: first hit wins, and a token never goes to a host that it is not bound to.
 
-use super::target::{TOKEN_VARIABLES, TokenVariable};
 use super::{Session, SignedIn};
 use crate::account::AccountName;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime;
-use crate::other_tools::TokenFile;
-use crate::other_tools::aptible::AptibleFile;
 use crate::other_tools::terraform::CredentialsFile;
 use crate::other_tools::terraform_cli::Configuration;
+use crate::other_tools::{self, TokenFile};
+use crate::provider_name::{self, GrantBy, ProviderName, TokenVariable};
 use crate::store::Entry;
 use crate::terminal;
 use crate::terraform_variable;
@@ -117,7 +116,7 @@ pub fn stored_credential(
 }
 
 fn from_environment(host: &Host) -> Result<Option<Credential>, Failure> {
-    for variable in TOKEN_VARIABLES {
+    for variable in provider_name::token_variables() {
         if let Some(text) = environment::text(variable.name)?
             && variable.bound_to()? == *host
         {
@@ -168,10 +167,11 @@ fn from_files(session: &Session, host: &Host) -> Vec<Credential> {
 
 /// Returns what other tools' own files hold for a host.
 pub fn in_files(session: &Session, host: &Host) -> Vec<Credential> {
-    let terraform = CredentialsFile::of_user().filter(|_| host.is_https());
-    let terraform = terraform.and_then(|file| from_file(session, &file, host));
-    let aptible = AptibleFile::of_user().and_then(|file| from_file(session, &file, host));
-    terraform.into_iter().chain(aptible).collect()
+    let may_hold =
+        |provider: &ProviderName| host.is_https() || provider.dialect().grant == GrantBy::Address;
+    let providers = ProviderName::ALL.into_iter().filter(may_hold);
+    let files = providers.filter_map(other_tools::file_of);
+    files.filter_map(|file| from_file(session, file.as_ref(), host)).collect()
 }
 
 fn from_file(session: &Session, file: &dyn TokenFile, host: &Host) -> Option<Credential> {
@@ -196,13 +196,13 @@ fn none_found(session: &Session, host: &Host) -> Result<Failure, Failure> {
         return Ok(Failure::not_signed_in(format!("{account} is not signed in to `{host}`"))
             .hint(format!("run `keybelt login {host}`")));
     }
-    for variable in TOKEN_VARIABLES {
+    for variable in provider_name::token_variables() {
         let name = variable.name;
         if environment::is_blank(name) {
             return Ok(Failure::not_signed_in(format!("`{name}` is set but blank"))
                 .hint("is the CI secret available to this job?"));
         }
-        if let Some(bound) = host_of(&variable)?.filter(|bound| bound != host) {
+        if let Some(bound) = host_of(variable)?.filter(|bound| bound != host) {
             return Ok(failure.hint(format!(
                 "`{name}` is for {bound}: use `--host {bound}`; if its token is for {host}, set {}={}",
                 variable.addresses[0],
@@ -230,7 +230,7 @@ fn host_of(variable: &TokenVariable) -> Result<Option<Host>, Failure> {
 /// Lists every place where a token for this host might come from, and why each is or is not the one.
 pub fn candidates(session: &Session, host: &Host) -> Result<Vec<Candidate>, Failure> {
     let mut candidates = Vec::new();
-    for variable in TOKEN_VARIABLES {
+    for variable in provider_name::token_variables() {
         if environment::is_set(variable.name) {
             candidates.push(of_variable(variable.name, variable.bound_to()?));
         }
@@ -285,20 +285,27 @@ pub fn used_by_terraform(host: &Host) -> Vec<(&'static str, String)> {
     tools.into_iter().filter_map(|(tool, found)| Some((tool, found?))).collect()
 }
 
-/// Tells what the `aptible` program would use, if this is the host that it talks to. To it a variable's token
-/// is for whatever host (protocol: aptible 2.2).
-pub fn used_by_aptible(host: &Host) -> Option<String> {
-    let variable =
-        TOKEN_VARIABLES.iter().find(|variable| variable.name == "APTIBLE_ACCESS_TOKEN")?;
-    let talks_to = variable.bound_to().ok()?;
-    if talks_to != *host {
+/// Tells what tools that know one token at a time would use, each if this is the host that it talks to. To them
+/// a variable's token is for whatever host (protocol: aptible 2.2).
+pub fn used_by_other_tools(host: &Host) -> Vec<(&'static str, String)> {
+    let takes_one = |name: &ProviderName| name.dialect().grant == GrantBy::Address;
+    let providers = ProviderName::ALL.into_iter().filter(takes_one);
+    providers
+        .filter_map(|provider| Some((provider.dialect().tool, used_by_tool(provider, host)?)))
+        .collect()
+}
+
+fn used_by_tool(provider: ProviderName, host: &Host) -> Option<String> {
+    let dialect = provider.dialect();
+    let variable = dialect.token_variables.first()?;
+    if variable.bound_to().ok()? != *host {
         return None;
     }
     if environment::is_set(variable.name) {
         return Some(variable.name.to_owned());
     }
-    let token = AptibleFile::of_user()?.token(host).ok().flatten();
-    token.map(|_| "its own tokens.json".to_owned())
+    let token = other_tools::file_of(provider)?.token(host).ok().flatten();
+    token.map(|_| format!("its own {}", dialect.file_name))
 }
 
 fn of_variable(name: &str, host: Host) -> Candidate {

@@ -4,9 +4,9 @@
 //! (hashicorp/terraform#36383).
 
 use super::Session;
-use super::target::TOKEN_VARIABLES;
 use crate::environment;
 use crate::host::Host;
+use crate::provider_name;
 use crate::terraform_variable;
 use crate::text;
 
@@ -39,18 +39,19 @@ fn near_miss(name: &str, known: &[Host]) -> Option<NearMiss> {
         return Some(NearMiss { found: format!("{shown} is for {host}"), meant });
     }
     let upper = name.to_ascii_uppercase();
-    let meant = if TOKEN_VARIABLES.iter().any(|known| known.name == upper) && upper != name {
-        upper
-    } else if let Some(host) = upper.strip_prefix("TFE_TOKEN_") {
-        let host = text::printable_text(&host.to_ascii_lowercase());
-        format!("{}{host}", terraform_variable::PREFIX)
-    } else if upper.starts_with(terraform_variable::PREFIX) {
-        "TF_TOKEN_ and the host, with `_` for a dot and `__` for a dash".to_owned()
-    } else if upper == "ATLAS_API_TOKEN" {
-        "ATLAS_TOKEN".to_owned()
-    } else {
-        return None;
-    };
+    let meant =
+        if provider_name::token_variables().any(|known| known.name == upper) && upper != name {
+            upper
+        } else if let Some(host) = upper.strip_prefix("TFE_TOKEN_") {
+            let host = text::printable_text(&host.to_ascii_lowercase());
+            format!("{}{host}", terraform_variable::PREFIX)
+        } else if upper.starts_with(terraform_variable::PREFIX) {
+            "TF_TOKEN_ and the host, with `_` for a dot and `__` for a dash".to_owned()
+        } else if upper == "ATLAS_API_TOKEN" {
+            "ATLAS_TOKEN".to_owned()
+        } else {
+            return None;
+        };
     Some(NearMiss { found: format!("nothing reads {shown}"), meant })
 }
 

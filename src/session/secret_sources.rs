@@ -8,6 +8,7 @@ use crate::account::AccountName;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::process::{self, CommandLine};
+use crate::provider_name;
 use crate::redaction;
 use crate::store::config::{Config, Key};
 use crate::terminal::Stdin;
@@ -206,10 +207,12 @@ fn ask_twice(host: &Host, username: &AccountName) -> Result<SecretString, Failur
 }
 
 fn no_password(reason: &NoPrompt) -> Failure {
-    Failure::not_signed_in(format!(
-        "a password is needed, and cannot be asked for: {reason}"
-    ))
-    .hint("give it with --password-stdin or --password-command, or set ATLAS_TOKEN or APTIBLE_ACCESS_TOKEN to a token")
+    Failure::not_signed_in(format!("a password is needed, and cannot be asked for: {reason}")).hint(
+        format!(
+            "give it with --password-stdin or --password-command, or set {} to a token",
+            provider_name::token_variables_text()
+        ),
+    )
 }
 
 /// Explains that a code is needed and cannot be asked for.

@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::provider::{AccountServer, Capability, Challenge, Scope, SignIn, SignInAnswer};
+use crate::provider_name;
 use crate::redaction;
 use crate::signal;
 use crate::terminal;
@@ -139,10 +140,11 @@ fn require_username(session: &Session, plan: &Plan) -> Result<(), Failure> {
         return Ok(());
     }
     Prompter::open().map(drop).map_err(|reason| {
-        Failure::not_signed_in(format!(
-            "a user name is needed, and cannot be asked for: {reason}"
-        ))
-        .hint("give it with --username; or give a token by --token-stdin, or in ATLAS_TOKEN or APTIBLE_ACCESS_TOKEN")
+        Failure::not_signed_in(format!("a user name is needed, and cannot be asked for: {reason}"))
+            .hint(format!(
+                "give it with --username; or give a token by --token-stdin, or in {}",
+                provider_name::token_variables_text()
+            ))
     })
 }
 

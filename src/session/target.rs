@@ -3,7 +3,7 @@
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::{self, Host};
-use crate::provider_name::ProviderName;
+use crate::provider_name::{self, TokenVariable};
 use crate::store::TokensFile;
 
 /// An account server and the reason for choosing it.
@@ -14,41 +14,6 @@ pub struct Target {
     /// What chose it, as a person would name it.
     pub reason: &'static str,
 }
-
-/// An environment token and the host that it is bound to.
-#[derive(Debug, Clone, Copy)]
-pub struct TokenVariable {
-    /// The variable that holds the token.
-    pub name: &'static str,
-    /// The variables that name its host, first one first.
-    pub addresses: &'static [&'static str],
-    /// Whose tools read it.
-    pub provider: ProviderName,
-    /// The host, if none of them does.
-    pub otherwise: &'static str,
-}
-
-/// The token variables, in the order in which they win.
-pub const TOKEN_VARIABLES: [TokenVariable; 3] = [
-    TokenVariable {
-        name: "ATLAS_TOKEN",
-        addresses: &["ATLAS_ADDRESS"],
-        provider: ProviderName::Atlas,
-        otherwise: host::DEFAULT,
-    },
-    TokenVariable {
-        name: "TFE_TOKEN",
-        addresses: &["TFE_ADDRESS", "TFE_HOSTNAME"],
-        provider: ProviderName::Atlas,
-        otherwise: host::DEFAULT,
-    },
-    TokenVariable {
-        name: "APTIBLE_ACCESS_TOKEN",
-        addresses: &["APTIBLE_AUTH_ROOT_URL"],
-        provider: ProviderName::Aptible,
-        otherwise: host::APTIBLE,
-    },
-];
 
 impl TokenVariable {
     /// Returns the one host that the variable's token is for.
@@ -81,7 +46,7 @@ pub(super) fn resolve(named: Option<Host>, store: &TokensFile) -> Result<Target,
         let host = Host::parse(&address).map_err(|failure| failure.about("KEYBELT_HOST"))?;
         return Ok(Target { host, reason: "KEYBELT_HOST" });
     }
-    for variable in TOKEN_VARIABLES {
+    for variable in provider_name::token_variables() {
         if environment::text(variable.name)?.is_some()
             && let Some((host, reason)) = variable.named_host()?
         {
