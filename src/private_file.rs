@@ -166,6 +166,7 @@ fn is_still_at(_: &File, path: &Path) -> io::Result<bool> {
 }
 
 fn create_directory(directory: &Path) -> io::Result<()> {
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix sets a mode"))]
     let mut builder = DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);

@@ -21,9 +21,6 @@ use crate::token::Token;
 /// The largest secret that Windows Credential Manager keeps, in bytes.
 const WINDOWS_LIMIT: usize = 2560;
 
-/// How long a service that the user may be unlocking has to show that it is alive.
-const PROBE_TIMEOUT: Duration = Duration::from_millis(800);
-
 /// The system's keyring.
 pub(super) struct Keyring {
     options: StoreOptions,
@@ -206,6 +203,8 @@ fn bounded<T: Send + 'static>(
 /// user. Elsewhere than on a bus it is the system itself, which does.
 #[cfg(all(unix, not(target_os = "macos")))]
 fn is_alive() -> bool {
+    // A service that the user may be unlocking shows that it is alive within this.
+    const PROBE_TIMEOUT: Duration = Duration::from_millis(800);
     let (sender, receiver) = sync_channel(1);
     let ask = move || {
         let answers = zbus_secret_service_keyring_store::Store::new().is_ok();

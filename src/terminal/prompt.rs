@@ -14,7 +14,6 @@ use secrecy::SecretString;
 use super::device::{self, Device, Modes};
 use crate::environment;
 use crate::failure::{Failure, Signal};
-use crate::token::Token;
 use crate::{redaction, signal, text};
 
 /// The longest visible answer, in bytes.
@@ -22,7 +21,7 @@ const MAX_VISIBLE: usize = 4096;
 
 /// The longest hidden answer: a pasted token.
 #[cfg(unix)]
-const MAX_HIDDEN: usize = Token::MAX_BYTES;
+const MAX_HIDDEN: usize = crate::token::Token::MAX_BYTES;
 
 /// Why nobody can be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
