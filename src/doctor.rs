@@ -36,11 +36,11 @@ pub struct Check {
 }
 
 impl Check {
-    fn fine(subject: &'static str, found: impl Into<String>) -> Self {
+    fn passed(subject: &'static str, found: impl Into<String>) -> Self {
         Self { subject, found: found.into(), remedy: None }
     }
 
-    fn wrong(subject: &'static str, found: impl Into<String>, remedy: impl Into<String>) -> Self {
+    fn problem(subject: &'static str, found: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self { subject, found: found.into(), remedy: Some(remedy.into()) }
     }
 
@@ -51,7 +51,7 @@ impl Check {
             .unwrap_or_else(|| "repair it, then run `keybelt doctor` again".to_owned());
         let found = [failure.message.clone()].into_iter();
         let found: Vec<_> = found.chain(failure.causes()).collect();
-        Self::wrong(subject, found.join(": "), remedy)
+        Self::problem(subject, found.join(": "), remedy)
     }
 }
 
@@ -72,12 +72,12 @@ fn tokens_file(session: &Session) -> Check {
     match session.store.read() {
         Err(failure) => Check::failed("tokens.json", &failure),
         Ok(tokens) => match session.store.take_notices().into_iter().next() {
-            Some(notice) => Check::wrong(
+            Some(notice) => Check::problem(
                 "tokens.json",
                 notice,
                 "sign out and in again to replace the tokens in it",
             ),
-            None => Check::fine(
+            None => Check::passed(
                 "tokens.json",
                 format!("{shown}, {}, private", text::plural(tokens.hosts().len(), "host")),
             ),
@@ -92,14 +92,14 @@ fn config_file() -> Check {
     };
     match file.read() {
         Err(failure) => Check::failed("config.toml", &failure),
-        Ok(config) => Check::fine("config.toml", text::plural(config.keys().len(), "setting")),
+        Ok(config) => Check::passed("config.toml", text::plural(config.keys().len(), "setting")),
     }
 }
 
 fn lock(session: &Session) -> Check {
     let started = Instant::now();
     match session.store.change(|_| Ok(())) {
-        Ok(()) => Check::fine("lock", format!("free, {} ms", started.elapsed().as_millis())),
+        Ok(()) => Check::passed("lock", format!("free, {} ms", started.elapsed().as_millis())),
         Err(failure) => Check::failed("lock", &failure),
     }
 }
@@ -138,7 +138,7 @@ fn entries(session: &Session) -> Vec<Stored> {
 /// Tells of a copy that an interrupted move may have left in another store.
 fn copy((host, account, entry): &Stored) -> Option<Check> {
     let copy = entry.extra_copy_in.as_ref()?;
-    Some(Check::wrong(
+    Some(Check::problem(
         "stored tokens",
         format!("{copy} may still have a copy of the token of {account} at {host}"),
         format!("`keybelt store migrate {}` erases it", entry.store),
@@ -152,10 +152,12 @@ fn read(session: &Session, (host, account, entry): &Stored) -> Check {
     let answer = session.read_token(host, account, entry);
     let took = started.elapsed().as_millis();
     match answer {
-        Ok(Some(_)) => Check::fine(subject(store), format!("{} answers, {took} ms", place(store))),
-        Ok(None) => Check::wrong(
+        Ok(Some(_)) => {
+            Check::passed(subject(store), format!("{} answers, {took} ms", store_label(store)))
+        }
+        Ok(None) => Check::problem(
             subject(store),
-            format!("{} has no token of {account} at {host}, {took} ms", place(store)),
+            format!("{} has no token of {account} at {host}, {took} ms", store_label(store)),
             format!("run `keybelt login {host}`"),
         ),
         Err(failure) => Check::failed(subject(store), &failure),
@@ -171,11 +173,13 @@ fn probe(session: &Session, store: &StoreName, is_wanted: bool) -> Check {
     };
     let took = started.elapsed().as_millis();
     match answer {
-        Ok(_) => Check::fine(subject(store), format!("{} answers, {took} ms", place(store))),
+        Ok(_) => {
+            Check::passed(subject(store), format!("{} answers, {took} ms", store_label(store)))
+        }
         Err(failure) if is_wanted || failure.kind == Kind::Usage => {
             Check::failed(subject(store), &failure)
         }
-        Err(failure) => Check::fine(
+        Err(failure) => Check::passed(
             subject(store),
             format!("not used here, and no use: {}, {took} ms", failure.message),
         ),
@@ -190,7 +194,7 @@ fn subject(store: &StoreName) -> &'static str {
 }
 
 /// Returns what is asked: the keyring, or a helper's program.
-fn place(store: &StoreName) -> String {
+fn store_label(store: &StoreName) -> String {
     match store {
         StoreName::Docker(name) => {
             let program = format!("docker-credential-{name}");
@@ -222,7 +226,7 @@ fn variables(session: &Session) -> Vec<Check> {
                 } else {
                     format!("give it a value, or unset {name}")
                 };
-                checks.push(Check::wrong(
+                checks.push(Check::problem(
                     "token variables",
                     format!("{name} is set but blank"),
                     remedy,
@@ -230,14 +234,14 @@ fn variables(session: &Session) -> Vec<Check> {
             }
             (None, _) => winner = Some(name),
             (Some(_), Source::Variable(_)) if candidate.host != host => {
-                checks.push(Check::fine(
+                checks.push(Check::passed(
                     "token variables",
                     format!("{name} is for {}", candidate.host),
                 ));
             }
             (Some(_), _) => {
                 let first = winner.clone().unwrap_or_default();
-                checks.push(Check::wrong(
+                checks.push(Check::problem(
                     "token variables",
                     format!("{name} for {host} is not used: {first} comes first"),
                     format!("unset {first}, or leave it if it is meant to win"),
@@ -247,7 +251,7 @@ fn variables(session: &Session) -> Vec<Check> {
     }
     let used =
         winner.map_or(format!("nothing for {host}"), |winner| format!("{winner} for {host}"));
-    checks.push(Check::fine("credential", used));
+    checks.push(Check::passed("credential", used));
     checks
 }
 
@@ -259,7 +263,7 @@ fn near_misses(session: &Session) -> Vec<Check> {
     mistyped_variable::near_misses(session, &target.host)
         .into_iter()
         .map(|miss| {
-            Check::wrong("token variables", miss.found, format!("did you mean {}?", miss.meant))
+            Check::problem("token variables", miss.found, format!("did you mean {}?", miss.meant))
         })
         .collect()
 }
@@ -275,7 +279,7 @@ fn terraform(session: &Session) -> Vec<Check> {
     credential::used_by_terraform(&target.host)
         .into_iter()
         .map(|(tool, found)| {
-            Check::fine("terraform", format!("{tool} would use {found} for {}", target.host))
+            Check::passed("terraform", format!("{tool} would use {found} for {}", target.host))
         })
         .chain(leftovers(ProviderName::Atlas, &target.host))
         .collect()
@@ -286,7 +290,7 @@ fn leftovers(provider: ProviderName, host: &Host) -> Option<Check> {
     file.token(host).ok().flatten()?;
     let tool = provider.dialect().tool;
     let from = if provider == ProviderName::Atlas { "" } else { &format!("--from {tool} ") };
-    Some(Check::wrong(
+    Some(Check::problem(
         tool,
         format!(
             "{} holds a token for {host} in plain text",
@@ -303,7 +307,7 @@ fn of_one_token(session: &Session) -> Vec<Check> {
     };
     let uses = credential::used_by_other_tools(&host)
         .into_iter()
-        .map(|(tool, found)| Check::fine(tool, format!("{tool} would use {found} for {host}")));
+        .map(|(tool, found)| Check::passed(tool, format!("{tool} would use {found} for {host}")));
     let takes_one = |name: &ProviderName| name.dialect().grant == GrantBy::Address;
     let is_mirrored = session.writes_aptible_file().unwrap_or(false);
     let providers = ProviderName::ALL.into_iter().filter(takes_one).filter(|_| !is_mirrored);
@@ -324,7 +328,7 @@ fn server(session: &Session) -> Vec<Check> {
         } else {
             format!("from {}", proxies.join(", "))
         };
-        checks.push(Check::fine("proxy", found));
+        checks.push(Check::passed("proxy", found));
     }
     let started = Instant::now();
     let answer = session.http.send(&Request::get(host, "/.well-known/terraform.json").once());
@@ -332,7 +336,7 @@ fn server(session: &Session) -> Vec<Check> {
         Err(reason) => checks.push(Check::failed("server", &reason.into())),
         Ok(reply) => {
             let secure = if host.is_https() { ", certificate accepted" } else { "" };
-            checks.push(Check::fine(
+            checks.push(Check::passed(
                 "server",
                 format!("{host} answers, {} ms{secure}", started.elapsed().as_millis()),
             ));
@@ -344,8 +348,8 @@ fn server(session: &Session) -> Vec<Check> {
 
 fn clock(server: Timestamp) -> Check {
     match ClockSkew::from_server(server) {
-        None => Check::fine("clock", "agrees with the server's"),
-        Some(skew) => Check::wrong(
+        None => Check::passed("clock", "agrees with the server's"),
+        Some(skew) => Check::problem(
             "clock",
             skew.to_string(),
             "set this machine's clock; codes of an app on it are refused",

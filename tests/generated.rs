@@ -453,16 +453,44 @@ fn every_command_is_in_the_pages() {
     }
 }
 
+/// A list is one by its options, which is what `-o csv` goes by; a command that prints rows and lacks them would
+/// refuse it.
+#[test]
+fn every_list_is_declared_as_one_and_its_document_is_printed_from_a_list_that_is_not_empty() {
+    let mut lists = Vec::new();
+    visit(&keybelt::cli::command_line(), "keybelt", &mut |name, command| {
+        let is_declared = command.get_groups().any(|group| group.get_id() == "ListOptions");
+        // Codes are for a pipe, one a line.
+        let is_named_so = name.ends_with(" list") && name != "keybelt 2fa recovery-codes list";
+        assert!(is_declared || !is_named_so, "`{name}` has no ListOptions");
+        lists.extend(is_declared.then(|| format!("`{name}`")));
+    });
+    assert!(lists.len() >= 5, "{lists:?}");
+    let printed = documents();
+    for heading in lists {
+        let document = printed.get(heading.as_str()).unwrap_or_else(|| panic!("{heading}"));
+        let object = document.as_object().expect("documents are objects");
+        let arrays: Vec<_> = object.values().filter_map(Value::as_array).collect();
+        assert!(!arrays.is_empty(), "{heading} has no list in its document");
+        assert!(arrays.iter().all(|array| !array.is_empty()), "{heading}: {document}");
+    }
+}
+
 fn leaves(command: &clap::Command, name: &str, into: &mut Vec<String>) {
+    visit(command, name, &mut |name, _| into.push(name.to_owned()));
+}
+
+/// Visits every command that has none below it, with its full name.
+fn visit(command: &clap::Command, name: &str, see: &mut impl FnMut(&str, &clap::Command)) {
     let children: Vec<_> = command
         .get_subcommands()
         .filter(|child| !child.is_hide_set() && child.get_name() != "help")
         .collect();
     if children.is_empty() {
-        into.push(name.to_owned());
+        see(name, command);
     }
     for child in children {
-        leaves(child, &format!("{name} {}", child.get_name()), into);
+        visit(child, &format!("{name} {}", child.get_name()), see);
     }
 }
 

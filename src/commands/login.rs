@@ -92,7 +92,7 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
         ));
     }
     // The sign-in is done: a variable that makes no sense is worth a word, and no failure.
-    if let Err(failure) = warn_of_shadow(&session, &host) {
+    if let Err(failure) = warn_if_overridden(&session, &host) {
         terminal::warn(&failure.message);
     }
     Ok(ExitCode::SUCCESS)
@@ -200,7 +200,7 @@ fn next_step(outcome: &Outcome) -> &'static str {
 }
 
 /// The sign-in is done and stored; but another token will be used as long as a variable holds one.
-fn warn_of_shadow(session: &Session, host: &Host) -> Result<(), Failure> {
+fn warn_if_overridden(session: &Session, host: &Host) -> Result<(), Failure> {
     for candidate in credential::candidates(session, host)? {
         if let (Source::Variable(name), None) = (&candidate.source, candidate.passed_over) {
             terminal::warn(&format!(

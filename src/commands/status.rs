@@ -129,10 +129,10 @@ fn text(
     let mut lines =
         vec![format!("{} ({})", target.host, target.reason), report::state_text(name, state)];
     if let Some(winner) = winner {
-        lines.extend(of_token(session, &target.host, winner)?);
+        lines.extend(token_lines(session, &target.host, winner)?);
     }
     if let TokenState::Valid(account) = state {
-        lines.extend(of_account(account));
+        lines.extend(account_lines(account));
     }
     for candidate in candidates {
         lines.extend(candidate.passed_over.map(|reason| {
@@ -141,14 +141,14 @@ fn text(
         }));
     }
     lines.extend(near_misses(session, target));
-    lines.extend(of_tools(&target.host));
-    lines.extend(way_out(&target.host.to_string(), state).map(|hint| format!("hint: {hint}")));
+    lines.extend(tool_lines(&target.host));
+    lines.extend(hint_for(&target.host.to_string(), state).map(|hint| format!("hint: {hint}")));
     Ok(lines.join("\n  "))
 }
 
 /// Tells where the token is kept, how long it is good, and how long its proof is.
-fn of_token(session: &Session, host: &Host, winner: &Candidate) -> Result<Vec<String>, Failure> {
-    let mut lines = vec![format!("token from {}", place(session, winner))];
+fn token_lines(session: &Session, host: &Host, winner: &Candidate) -> Result<Vec<String>, Failure> {
+    let mut lines = vec![format!("token from {}", location(session, winner))];
     if let Some(entry) = &winner.entry {
         lines.push(format!("valid {}", report::until(entry)));
         let until = session.sudo_until(host, Some(entry))?;
@@ -159,7 +159,7 @@ fn of_token(session: &Session, host: &Host, winner: &Candidate) -> Result<Vec<St
 }
 
 /// Tells what the server says of the account.
-fn of_account(account: &Account) -> Vec<String> {
+fn account_lines(account: &Account) -> Vec<String> {
     let mut lines = Vec::new();
     if account.is_sudo == Some(true) {
         lines.push("the server says that this is a session in sudo mode".to_owned());
@@ -172,7 +172,7 @@ fn of_account(account: &Account) -> Vec<String> {
 }
 
 /// Tells what other tools would use for this host.
-fn of_tools(host: &Host) -> Vec<String> {
+fn tool_lines(host: &Host) -> Vec<String> {
     let mut found = Vec::new();
     if host.is_https() {
         found = credential::used_by_terraform(host);
@@ -188,14 +188,14 @@ fn near_misses(session: &Session, target: &Target) -> Vec<String> {
     misses.map(|miss| format!("{}; did you mean {}?", miss.found, miss.meant)).collect()
 }
 
-fn place(session: &Session, winner: &Candidate) -> String {
+fn location(session: &Session, winner: &Candidate) -> String {
     match &winner.entry {
         Some(entry) => report::location(session, entry),
         None => winner.source.to_string(),
     }
 }
 
-fn way_out(host: &str, state: &TokenState) -> Option<String> {
+fn hint_for(host: &str, state: &TokenState) -> Option<String> {
     let sign_in = || Some(format!("run `keybelt login {host}`"));
     match state {
         TokenState::Valid(_) | TokenState::NotChecked => None,

@@ -87,7 +87,7 @@ pub fn variables(
         }
         _ => return Err(Failure::usage("`--env` is for one host alone")),
     }
-    let accounts = marks(grants, &hosts)?.join(" ");
+    let accounts = grant_marks(grants, &hosts)?.join(" ");
     variables.insert(outer_exec::MARKER.into(), accounts.into());
     if let Some(end) = earliest_end(grants) {
         variables.insert("KEYBELT_EXPIRES_AT".into(), report::moment_text(end).into());
@@ -120,7 +120,7 @@ fn without_conflicting_tokens(
 }
 
 /// Returns whose tokens the child has. One that an outer `exec` handed on is still that account's.
-fn marks(grants: &[Grant], hosts: &[&Host]) -> Result<Vec<String>, Failure> {
+fn grant_marks(grants: &[Grant], hosts: &[&Host]) -> Result<Vec<String>, Failure> {
     let mut marks = Vec::new();
     for Grant { host, signed_in, .. } in grants {
         let account = match &signed_in.account {

@@ -11,6 +11,7 @@ use crate::session::Session;
 use crate::session::confirmation::Confirmation;
 use crate::session::sudo::SensitiveAction;
 use crate::terminal;
+use crate::text;
 use crate::token::TokenInfo;
 
 /// Revokes every listed token but the one in use, once that is confirmed; where the server lists none, all
@@ -53,8 +54,7 @@ fn revoke_all_others(session: &Session, host: &Host) -> Result<RevokedTokens, Fa
     })?;
     let what = match count {
         Some(0) => return Ok(say_at_once("There were no other tokens", count)),
-        Some(1) => "1 other token".to_owned(),
-        Some(count) => format!("{count} other tokens"),
+        Some(count) => text::plural(count, "other token"),
         None => "all other tokens".to_owned(),
     };
     let line = format!("Revoked {what}; it can take a minute until the server refuses them");

@@ -158,10 +158,7 @@ fn store(
     let stored = session.put(&old.host, &old.account, &entry, Some(&old.entry));
     stored.map_err(|failure| match server.revoke_token(&old.credential, &info.id) {
         Ok(_) => failure,
-        Err(_) => Failure {
-            message: format!("{failure}; the new token {} is still valid", info.id),
-            ..failure
-        },
+        Err(_) => failure.adding(format_args!("the new token {} is still valid", info.id)),
     })?;
     Ok(entry)
 }
@@ -185,12 +182,8 @@ fn check(
     let ended =
         entry.token_id.as_ref().is_some_and(|id| server.revoke_token(&old.credential, id).is_ok());
     let fate = if ended { "was revoked" } else { "is still valid" };
-    Err(Failure {
-        message: format!(
-            "the new token {id} does not work and {fate}; the old one is kept: {failure}"
-        ),
-        ..failure
-    })
+    Err(failure
+        .within(format_args!("the new token {id} does not work and {fate}; the old one is kept")))
 }
 
 /// The old token has ended, so that nothing is left to look for.
@@ -215,12 +208,10 @@ fn revoke_old(
         Some(id) => server.revoke_token(new, id),
         None => server.revoke(&old.credential, None),
     };
-    let still_valid = |failure: Failure| Failure {
-        message: format!(
-            "the new token is stored and works, but the old one is still valid: {failure}"
-        ),
-        hint: Some(server.how_to_revoke()),
-        ..failure
+    let still_valid = |failure: Failure| {
+        failure
+            .within("the new token is stored and works, but the old one is still valid")
+            .hint(server.how_to_revoke())
     };
     match outcome {
         Ok(Revocation::StillValid) => {

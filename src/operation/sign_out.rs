@@ -131,5 +131,5 @@ fn forget(
 }
 
 fn still_valid(failure: Failure) -> Failure {
-    Failure { message: format!("{failure}; the token is still valid, and kept"), ..failure }
+    failure.adding("the token is still valid, and kept")
 }

@@ -52,15 +52,15 @@ impl Session {
         let Some(store) = entry.extra_copy_in.as_ref().filter(|copy| **copy != entry.store) else {
             return Ok(());
         };
-        self.ask(store, |secrets| secrets.erase(host, account)).map_err(|failure| Failure {
-            message: format!(
-                "{store} may still have a copy of the token of {account} at {host}: {failure}"
-            ),
-            hint: Some(format!(
-                "`keybelt store migrate {}` erases it as soon as {store} lets it",
-                entry.store
-            )),
-            ..failure
+        self.ask(store, |secrets| secrets.erase(host, account)).map_err(|failure| {
+            failure
+                .within(format_args!(
+                    "{store} may still have a copy of the token of {account} at {host}"
+                ))
+                .hint(format!(
+                    "`keybelt store migrate {}` erases it as soon as {store} lets it",
+                    entry.store
+                ))
         })?;
         self.note_copy(host, account, &entry, None)
     }

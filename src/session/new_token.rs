@@ -146,11 +146,9 @@ impl TokenSaver<'_> {
         if try_revoke(self.server, credential, new) {
             return failure;
         }
-        Failure {
-            message: format!("{failure}; the token that the server made is still valid"),
-            hint: Some(self.server.how_to_revoke()),
-            ..failure
-        }
+        failure
+            .adding("the token that the server made is still valid")
+            .hint(self.server.how_to_revoke())
     }
 
     /// Ends the token that was replaced, if keybelt made it. Its failing leaves the new one as good, so it is

@@ -66,10 +66,8 @@ impl Session {
         if self.sudo_until(host, guarded.entry.as_ref())?.is_some() || is_fresh(&signed_in) {
             return Ok(());
         }
-        let needs = |failure: Failure| Failure {
-            message: format!("{} needs sudo mode: {}", action.what, failure.message),
-            ..failure
-        };
+        let needs =
+            |failure: Failure| failure.within(format_args!("{} needs sudo mode", action.what));
         let account = self.account(host)?;
         // A team has no password, and who signs in elsewhere has none here.
         let has_password = account.holder == Holder::User && account.managed_by.is_none();

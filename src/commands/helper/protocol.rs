@@ -33,7 +33,7 @@ pub(super) fn get(host: &str, global: &GlobalArgs) -> Result<ExitCode, Failure> 
 }
 
 fn find(host: &str, global: &GlobalArgs) -> Result<Value, Failure> {
-    let (session, host) = asked(host, global)?;
+    let (session, host) = session_for(host, global)?;
     let found = session.store.find(&host, None)?;
     let Some((account, entry)) = found.filter(|(_, entry)| entry.provider == ProviderName::Atlas)
     else {
@@ -57,7 +57,7 @@ pub(super) fn store(host: &str, global: &GlobalArgs) -> Result<ExitCode, Failure
 }
 
 fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
-    let (session, host) = asked(host, global)?;
+    let (session, host) = session_for(host, global)?;
     let token = terraform::token_to_store(object)?;
     let found = session.store.find(&host, Some(&account()?))?;
     if found.is_some_and(|(_, entry)| entry.origin != Origin::Helper) {
@@ -89,7 +89,7 @@ fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
 /// Forgets what `store` wrote, and nothing else.
 pub(super) fn forget(host: &str, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let forgotten = || {
-        let (session, host) = asked(host, global)?;
+        let (session, host) = session_for(host, global)?;
         let account = account()?;
         match session.store.find(&host, Some(&account))? {
             Some((_, entry)) if entry.origin == Origin::Helper => {
@@ -106,7 +106,7 @@ fn account() -> Result<AccountName, Failure> {
     AccountName::parse(ACCOUNT)
 }
 
-fn asked(host: &str, global: &GlobalArgs) -> Result<(Session, Host), Failure> {
+fn session_for(host: &str, global: &GlobalArgs) -> Result<(Session, Host), Failure> {
     let host = Host::exact(host)
         .ok_or_else(|| Failure::failure("this is no host as Terraform writes one"))?;
     let session = global.session_for_hosts(SecretArgs::default())?;
