@@ -19,7 +19,7 @@ use crate::session::Session;
 use crate::session::target::Target;
 use crate::session::{credential, mistyped_variable, settings};
 use crate::store::config::ConfigFile;
-use crate::store::{Entry, StoreName};
+use crate::store::{Entry, StoreName, Stored};
 use crate::terraform_variable;
 use crate::text;
 use crate::token::Source;
@@ -107,7 +107,7 @@ fn lock(session: &Session) -> Check {
 /// Asks every store that holds tokens or is configured, each once, and the keyring anyway.
 fn stores(session: &Session) -> Vec<Check> {
     let entries = entries(session);
-    let mut used: BTreeSet<_> = entries.iter().map(|(.., entry)| &entry.store).collect();
+    let mut used: BTreeSet<_> = entries.iter().map(|stored| &stored.entry.store).collect();
     let mut checks = Vec::new();
     let configured = settings::parsed("store", None, &session.options.config, StoreName::parse);
     match &configured {
@@ -115,7 +115,7 @@ fn stores(session: &Session) -> Vec<Check> {
         Err(failure) => checks.push(Check::failed("store", failure)),
     }
     for store in used.iter().filter(|store| ***store != StoreName::File) {
-        let holds = |(.., entry): &&Stored| entry.store == **store;
+        let holds = |stored: &&Stored| stored.entry.store == **store;
         checks.push(match entries.iter().find(holds) {
             Some(stored) => read(session, stored),
             None => probe(session, store, true),
@@ -128,15 +128,14 @@ fn stores(session: &Session) -> Vec<Check> {
     checks
 }
 
-type Stored = (Host, AccountName, Entry);
-
 fn entries(session: &Session) -> Vec<Stored> {
     let tokens = session.store.read();
     tokens.map(|tokens| tokens.entries()).unwrap_or_default()
 }
 
 /// Tells of a copy that an interrupted move may have left in another store.
-fn copy((host, account, entry): &Stored) -> Option<Check> {
+fn copy(stored: &Stored) -> Option<Check> {
+    let Stored { host, account, entry } = stored;
     let copy = entry.extra_copy_in.as_ref()?;
     Some(Check::problem(
         "stored tokens",
@@ -146,10 +145,10 @@ fn copy((host, account, entry): &Stored) -> Option<Check> {
 }
 
 /// Asks a store for a token that it should have.
-fn read(session: &Session, (host, account, entry): &Stored) -> Check {
-    let store = &entry.store;
+fn read(session: &Session, stored: &Stored) -> Check {
+    let Stored { host, account, entry: Entry { store, .. } } = stored;
     let started = Instant::now();
-    let answer = session.read_token(host, account, entry);
+    let answer = session.store.get(stored);
     let took = started.elapsed().as_millis();
     match answer {
         Ok(Some(_)) => {
@@ -168,7 +167,7 @@ fn read(session: &Session, (host, account, entry): &Stored) -> Check {
 fn probe(session: &Session, store: &StoreName, is_wanted: bool) -> Check {
     let started = Instant::now();
     let answer = match (Host::parse("keybelt.invalid"), AccountName::parse("doctor")) {
-        (Ok(host), Ok(account)) => session.ask(store, |secrets| secrets.get(&host, &account)),
+        (Ok(host), Ok(account)) => session.store.ask(store, |secrets| secrets.get(&host, &account)),
         (Err(failure), _) | (_, Err(failure)) => Err(failure),
     };
     let took = started.elapsed().as_millis();

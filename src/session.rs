@@ -17,9 +17,9 @@ use crate::provider::{self, AccountServer};
 use crate::provider_name::ProviderName;
 use crate::signal;
 use crate::store::config::{Config, Key};
-use crate::store::{Entry, StoreName, TokensFile};
+use crate::store::{Entry, Stored, TokenStore};
 use crate::terminal;
-use crate::token::{Credential, Source, Token};
+use crate::token::{Credential, Source};
 use crate::two_factor::VerificationCode;
 
 mod aptible_sync;
@@ -29,14 +29,13 @@ pub mod credential;
 pub mod elevation;
 pub mod interrupted_rotation;
 mod members;
-mod migration;
 pub mod mistyped_variable;
 pub mod new_token;
 pub mod outer_exec;
 pub mod secret_sources;
 pub mod settings;
 pub mod sign_in;
-pub mod stored;
+pub mod stored_token;
 pub mod sudo;
 pub mod target;
 pub mod token_state;
@@ -80,13 +79,7 @@ pub struct Session {
     /// The HTTP client.
     pub http: Http,
     /// The token store.
-    pub store: TokensFile,
-    /// Tokens that were read from other stores, so that none is asked twice.
-    tokens: RefCell<BTreeMap<(Host, AccountName), Token>>,
-    /// Stores that did not answer in time, so that none is waited for twice.
-    silent: RefCell<Vec<StoreName>>,
-    /// Whom a sign-in in place of a dead token must come to.
-    expected: RefCell<Option<AccountName>>,
+    pub store: TokenStore,
     /// What was found out of hosts' dialects.
     providers: RefCell<BTreeMap<Host, ProviderName>>,
     /// What the person was warned of already.
@@ -102,10 +95,25 @@ pub struct Session {
 pub struct SignedIn {
     /// The token and where it came from.
     pub credential: Credential,
-    /// The account, where the store knows it.
-    pub account: Option<AccountName>,
-    /// The stored entry, if it came from the store.
-    pub entry: Option<Entry>,
+    /// What is stored of it, if it came from the store.
+    pub stored: Option<Stored>,
+}
+
+impl SignedIn {
+    /// A stored token that is in use.
+    pub fn stored(credential: Credential, stored: Stored) -> Self {
+        Self { credential, stored: Some(stored) }
+    }
+
+    /// Returns the account, where the store knows it.
+    pub fn account(&self) -> Option<&AccountName> {
+        self.stored.as_ref().map(|stored| &stored.account)
+    }
+
+    /// Returns the stored entry, if it came from the store.
+    pub fn entry(&self) -> Option<&Entry> {
+        self.stored.as_ref().map(|stored| &stored.entry)
+    }
 }
 
 impl Drop for Session {
@@ -123,14 +131,13 @@ impl Session {
     pub fn new(options: Options) -> Result<Self, Failure> {
         signal::watch();
         let http = Http::new(options.timeout, options.ca_file.clone(), say_wait);
-        let store = TokensFile::at(environment::config_dir()?);
+        let config = options.config.clone();
+        let asked = Box::new(move || stored_token::store_options(&config));
+        let store = TokenStore::new(environment::config_dir()?, asked);
         Ok(Self {
             options,
             http,
             store,
-            tokens: RefCell::default(),
-            silent: RefCell::default(),
-            expected: RefCell::default(),
             providers: RefCell::default(),
             warned: RefCell::default(),
             sent_codes: RefCell::default(),
@@ -164,7 +171,7 @@ impl Session {
         self.options
             .provider
             .or(entry.map(|entry| entry.provider))
-            .or_else(|| stored()?.map(|(_, entry)| entry.provider))
+            .or_else(|| stored()?.map(|stored| stored.entry.provider))
             .or_else(|| ProviderName::new(&self.configured(host, "provider")?))
             .or_else(|| host.known_provider())
             .or_else(|| self.providers.borrow().get(host).copied())
@@ -211,7 +218,7 @@ impl Session {
     pub fn signed_in(&self, host: &Host) -> Result<SignedIn, Failure> {
         match credential::find(self, host)? {
             Lookup::Usable(signed_in) => Ok(*signed_in),
-            Lookup::Expired { account, .. } => Err(expired(host, &account)),
+            Lookup::Expired(stored) => Err(expired(&stored)),
         }
     }
 
@@ -219,7 +226,7 @@ impl Session {
     pub fn unelevated_credential(&self, host: &Host) -> Result<Credential, Failure> {
         match credential::find_unelevated(self, host)? {
             Lookup::Usable(signed_in) => Ok(signed_in.credential),
-            Lookup::Expired { account, .. } => Err(expired(host, &account)),
+            Lookup::Expired(stored) => Err(expired(&stored)),
         }
     }
 
@@ -231,11 +238,12 @@ impl Session {
         wanted: Option<Lifetime>,
     ) -> Result<SignedIn, Failure> {
         let (why, account) = match credential::find(self, host)? {
-            Lookup::Expired { account, .. } => (expired(host, &account), account),
-            Lookup::Usable(signed_in) => match (&signed_in.account, &signed_in.entry, wanted) {
-                (Some(account), Some(entry), Some(wanted))
-                    if token_state::has_less_than(entry, wanted) =>
+            Lookup::Expired(stored) => (expired(&stored), stored.account),
+            Lookup::Usable(signed_in) => match (&signed_in.stored, wanted) {
+                (Some(stored), Some(wanted))
+                    if token_state::has_less_than(&stored.entry, wanted) =>
                 {
+                    let account = &stored.account;
                     let why = Failure::not_signed_in(format!(
                         "the token of {account} at `{host}` has less than {wanted} left"
                     ));
@@ -272,15 +280,15 @@ impl Session {
         act: impl Fn(&dyn AccountServer, &SignedIn) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let (why, account) = match credential::find(self, host)? {
-            Lookup::Expired { account, .. } => (expired(host, &account), account),
+            Lookup::Expired(stored) => (expired(&stored), stored.account),
             Lookup::Usable(signed_in) => {
-                let server = self.server(host, signed_in.entry.as_ref());
+                let server = self.server(host, signed_in.entry());
                 let failure = match act(&*server, &signed_in) {
                     Err(failure) if failure.kind == Kind::NotSignedIn => failure,
                     outcome => return outcome,
                 };
-                match (&signed_in.credential.source, signed_in.account) {
-                    (Source::Store, Some(account)) => (suggest_login(failure, host), account),
+                match (&signed_in.credential.source, signed_in.stored) {
+                    (Source::Store, Some(stored)) => (suggest_login(failure, host), stored.account),
                     (Source::SignIn, _) if self.is_elevated(host) => {
                         return self.with_new_elevation(host, failure, act);
                     }
@@ -290,7 +298,7 @@ impl Session {
             }
         };
         let again = self.sign_in_again(host, &account, why)?;
-        let server = self.server(host, again.entry.as_ref());
+        let server = self.server(host, again.entry());
         act(&*server, &again)
     }
 
@@ -309,7 +317,7 @@ impl Session {
         terminal::say("The elevated token has expired; proving again that it is you");
         self.elevate(host)?;
         let signed_in = self.signed_in(host)?;
-        let server = self.server(host, signed_in.entry.as_ref());
+        let server = self.server(host, signed_in.entry());
         act(&*server, &signed_in)
     }
 
@@ -319,7 +327,8 @@ impl Session {
     }
 }
 
-fn expired(host: &Host, account: &AccountName) -> Failure {
+fn expired(stored: &Stored) -> Failure {
+    let Stored { host, account, .. } = stored;
     suggest_login(
         Failure::not_signed_in(format!("the token of {account} at `{host}` has expired")),
         host,

@@ -10,21 +10,28 @@ mod directory;
 mod docker;
 mod document;
 mod entry;
+mod keepers;
 #[cfg(feature = "keyring")]
 mod keyring;
 #[cfg(not(feature = "keyring"))]
 #[path = "store/no_keyring.rs"]
 mod keyring;
+mod migration;
 mod quick_read;
 mod runner;
 mod secret;
+mod stored;
+mod token_store;
 mod tokens;
 mod tokens_file;
 
 use std::fmt;
 
 pub use entry::Entry;
+pub use quick_read::QuickRead;
 pub use secret::{ExternalStore, StoreOptions};
+pub use stored::Stored;
+pub use token_store::{Change, Choice, Forgotten, TokenStore};
 pub use tokens::Tokens;
 pub use tokens_file::TokensFile;
 

@@ -9,6 +9,7 @@ use crate::account::{AccountName, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::provider_name::{self, ProviderName};
+use crate::redaction;
 
 /// An authentication token: 1 to 16,384 visible ASCII bytes. As good as a password.
 #[derive(Clone)]
@@ -163,6 +164,19 @@ pub struct Credential {
     pub source: Source,
     /// Whose it is as far as we know, for servers that name nobody.
     pub known_as: Option<AccountName>,
+}
+
+impl Credential {
+    /// Binds a token to its host. From now on it is redacted wherever keybelt writes.
+    pub fn new(host: &Host, token: Token, source: Source) -> Self {
+        redaction::protect(token.secret());
+        Self { host: host.clone(), token, source, known_as: None }
+    }
+
+    /// Says whose the token is, as far as that is known.
+    pub fn known_as(self, account: Option<&AccountName>) -> Self {
+        Self { known_as: account.cloned(), ..self }
+    }
 }
 
 /// What a server tells of one of an account's tokens; never the token itself.

@@ -80,7 +80,7 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let outcome = if args.token_stdin {
         new_token::save_external_token(&session, &pasted(&host)?, Origin::Pasted)?
     } else if args.web {
-        web::sign_in(&session, &host, args.no_browser)?
+        web::sign_in(&session, &host, args.no_browser, None)?
     } else {
         sign_in::run(&session, &host, &plan(&args, &session, &host)?)?
     };
@@ -110,6 +110,7 @@ fn plan(args: &LoginArgs, session: &Session, host: &Host) -> Result<Plan, Failur
         sms: args.sms,
         no_browser: args.no_browser,
         expires_in: expires_in.unwrap_or(Lifetime::DEFAULT),
+        in_place_of: None,
     })
 }
 
@@ -137,7 +138,7 @@ fn pasted(host: &Host) -> Result<Credential, Failure> {
     };
     redaction::protect(&line);
     let token = Token::from_secret(&line, "the token on standard input")?;
-    Ok(Credential { host: host.clone(), token, source: Source::Given, known_as: None })
+    Ok(Credential::new(host, token, Source::Given))
 }
 
 /// A person who gives a token by hand pastes it unseen, as with a password.

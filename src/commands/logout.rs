@@ -5,18 +5,15 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::account::AccountName;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
-use crate::host::Host;
 use crate::operation::sign_out::{self, Scope};
 use crate::report;
 use crate::session::Session;
 use crate::session::credential;
-use crate::session::stored::Forgotten;
 use crate::signal;
-use crate::store::Entry;
+use crate::store::{Forgotten, Stored};
 use crate::terminal;
 
 /// Sign out: revoke the token on the server, then forget it
@@ -62,13 +59,13 @@ pub fn run(args: LogoutArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
 fn sign_out_of_target(session: &Session, args: &LogoutArgs) -> Result<(), Failure> {
     let host = session.target()?.host;
     let stored = session.store.find(&host, session.options.account.as_ref())?;
-    let Some((account, entry)) = stored else {
+    let Some(stored) = stored else {
         let document = json!({ "host": host.to_string(), "account": null, "token": null });
         let line = format!("Nothing to do: not signed in to {host}");
         report::changed(session.options.json, &line, &document);
         return Ok(());
     };
-    let document = sign_out(session, &host, &account, &entry, args)?;
+    let document = sign_out(session, &stored, args)?;
     if session.options.json {
         terminal::document(&document);
     }
@@ -80,11 +77,12 @@ fn sign_out_all(session: &Session, args: &LogoutArgs) -> Result<(), Failure> {
     let tokens = session.store.read()?;
     let mut documents = Vec::new();
     let mut first_failure = None;
-    for (host, account, entry) in tokens.entries() {
+    for stored in tokens.entries() {
         session.http.renew_time();
-        match sign_out(session, &host, &account, &entry, args) {
+        match sign_out(session, &stored, args) {
             Ok(document) => documents.push(document),
             Err(failure) => {
+                let Stored { host, account, .. } = &stored;
                 let told = json!({ "host": host.to_string(), "account": account.as_str(), "token": "still_valid" });
                 documents.push(told);
                 terminal::warn(&format!("{account} at {host}: {failure}"));
@@ -102,15 +100,10 @@ fn sign_out_all(session: &Session, args: &LogoutArgs) -> Result<(), Failure> {
 }
 
 /// Signs one account out, and says so. A signal waits until what the server ended is forgotten here too.
-fn sign_out(
-    session: &Session,
-    host: &Host,
-    account: &AccountName,
-    entry: &Entry,
-    args: &LogoutArgs,
-) -> Result<Value, Failure> {
+fn sign_out(session: &Session, stored: &Stored, args: &LogoutArgs) -> Result<Value, Failure> {
     let _deferred = signal::defer_signals();
-    let (outcome, forgotten) = sign_out::sign_out(session, host, account, entry, args.scope())?;
+    let Stored { host, account, .. } = stored;
+    let (outcome, forgotten) = sign_out::sign_out(session, stored, args.scope())?;
     terminal::say(&format!("Signed out of {host} as {account}: {}", outcome.sentence()));
     match forgotten {
         Forgotten::Gone { now_active: Some(successor) } if !args.all => {

@@ -57,7 +57,7 @@ pub fn run(args: StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     } else {
         terminal::result(&text(&session, &target, &candidates, &state)?);
     }
-    let entry = winner(&candidates).and_then(|winner| winner.entry.as_ref());
+    let entry = winner(&candidates).and_then(|winner| winner.entry());
     let kind = state.exit_kind(entry, wanted);
     if let (Some(Kind::Finding), Some(wanted)) = (kind, wanted) {
         terminal::say(&format!("The token has less than {wanted} left"));
@@ -76,7 +76,7 @@ fn token_state(session: &Session, target: &Target, offline: bool) -> TokenState 
         Err(failure) => {
             let stored = session.store.find(&target.host, session.options.account.as_ref());
             let expired =
-                matches!(&stored, Ok(Some((_, entry))) if entry.is_expired(environment::now()));
+                matches!(&stored, Ok(Some(stored)) if stored.entry.is_expired(environment::now()));
             if expired { TokenState::Expired } else { TokenState::Missing(failure) }
         }
     }
@@ -99,8 +99,8 @@ fn document(
         "current_host": session.store.quick_read()?.current().map(ToString::to_string),
         "source": winner.map(|winner| report::source_document(&winner.source)),
     });
-    let known = winner.and_then(|winner| winner.account.as_ref()).map(ToString::to_string);
-    let entry = winner.and_then(|winner| winner.entry.as_ref());
+    let known = winner.and_then(|winner| winner.account()).map(ToString::to_string);
+    let entry = winner.and_then(|winner| winner.entry());
     report::extend(&mut document, report::token_document(known, entry, state));
     document["sudo_until"] = report::moment_document(session.sudo_until(&target.host, entry)?);
     document["candidates"] = candidates.iter().map(candidate_document).collect();
@@ -112,7 +112,7 @@ fn candidate_document(candidate: &Candidate) -> Value {
     json!({
         "source": report::source_document(&candidate.source),
         "host": candidate.host.to_string(),
-        "account": candidate.account.as_ref().map(ToString::to_string),
+        "account": candidate.account().map(ToString::to_string),
         "used": candidate.passed_over.is_none(),
         "passed_over": candidate.passed_over,
     })
@@ -125,7 +125,7 @@ fn text(
     state: &TokenState,
 ) -> Result<String, Failure> {
     let winner = winner(candidates);
-    let name = winner.and_then(|winner| winner.account.as_ref());
+    let name = winner.and_then(|winner| winner.account());
     let mut lines =
         vec![format!("{} ({})", target.host, target.reason), report::state_text(name, state)];
     if let Some(winner) = winner {
@@ -149,7 +149,7 @@ fn text(
 /// Tells where the token is kept, how long it is good, and how long its proof is.
 fn token_lines(session: &Session, host: &Host, winner: &Candidate) -> Result<Vec<String>, Failure> {
     let mut lines = vec![format!("token from {}", location(session, winner))];
-    if let Some(entry) = &winner.entry {
+    if let Some(entry) = winner.entry() {
         lines.push(format!("valid {}", report::until(entry)));
         let until = session.sudo_until(host, Some(entry))?;
         let left = until.and_then(|until| lifetime::remaining(environment::now(), until));
@@ -189,7 +189,7 @@ fn near_misses(session: &Session, target: &Target) -> Vec<String> {
 }
 
 fn location(session: &Session, winner: &Candidate) -> String {
-    match &winner.entry {
+    match winner.entry() {
         Some(entry) => report::location(session, entry),
         None => winner.source.to_string(),
     }

@@ -5,13 +5,11 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use crate::account::AccountName;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
-use crate::host::Host;
 use crate::session::Session;
-use crate::store::{Entry, StoreName};
+use crate::store::{Entry, StoreName, Stored};
 use crate::terminal;
 
 /// The store commands.
@@ -42,15 +40,15 @@ pub fn run(command: StoreCommand, global: &GlobalArgs) -> Result<ExitCode, Failu
     let to = StoreName::parse(&args.to)?;
     let mut documents = Vec::new();
     let mut left_file = false;
-    for (host, account, entry) in wanted(&session)? {
+    for stored in wanted(&session)? {
         // What an interrupted move left behind.
-        session.erase_copy(&host, &account)?;
-        if entry.store == to {
+        session.store.erase_copy(&stored)?;
+        let Stored { host, account, entry: Entry { store: from, .. } } = &stored;
+        if *from == to {
             continue;
         }
-        session.migrate(&host, &account, &entry, &to)?;
-        left_file |= entry.store == StoreName::File;
-        let from = &entry.store;
+        session.store.migrate(&stored, &to)?;
+        left_file |= *from == StoreName::File;
         terminal::say(&format!("Moved the token of {account} at {host} from {from} to {to}"));
         documents.push(json!({ "host": host.to_string(), "account": account.as_str(), "from": from.to_string(), "to": to.to_string() }));
     }
@@ -59,11 +57,12 @@ pub fn run(command: StoreCommand, global: &GlobalArgs) -> Result<ExitCode, Failu
 }
 
 /// Returns what is stored, as far as `--host` and `--account` ask for it.
-fn wanted(session: &Session) -> Result<Vec<(Host, AccountName, Entry)>, Failure> {
+fn wanted(session: &Session) -> Result<Vec<Stored>, Failure> {
     let (host, account) = (session.named_host()?, session.options.account.as_ref());
     let mut entries = session.store.read()?.entries();
-    entries.retain(|(of, name, _)| {
-        host.as_ref().is_none_or(|host| host == of) && account.is_none_or(|account| account == name)
+    entries.retain(|stored| {
+        host.as_ref().is_none_or(|host| *host == stored.host)
+            && account.is_none_or(|account| *account == stored.account)
     });
     Ok(entries)
 }

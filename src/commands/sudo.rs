@@ -49,7 +49,7 @@ fn enter(session: &Session) -> Result<ExitCode, Failure> {
     let host = session.target()?.host;
     let account = session.confirm_password(&host)?;
     let signed_in = session.signed_in(&host)?;
-    let until = session.sudo_until(&host, signed_in.entry.as_ref())?;
+    let until = session.sudo_until(&host, signed_in.entry())?;
     let left = until.and_then(|until| lifetime::remaining(environment::now(), until));
     let lasts = left.map_or("`sudo_window` is 0, so each act asks again".to_owned(), |left| {
         format!("for {left}")

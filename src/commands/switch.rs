@@ -54,7 +54,7 @@ fn not_stored(what: &str) -> Failure {
 /// Every stored account with its host.
 fn stored(tokens: &Tokens) -> Vec<(Host, AccountName)> {
     let entries = tokens.entries().into_iter();
-    entries.map(|(host, account, _)| (host, account)).collect()
+    entries.map(|stored| (stored.host, stored.account)).collect()
 }
 
 /// Reads `ACCOUNT[@HOST] | HOST`. An account's name may be an e-mail address, so what is stored decides.

@@ -5,7 +5,6 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::redaction;
 use crate::token::Credential;
 
 /// A request's method.
@@ -136,7 +135,6 @@ fn attach(
             .map_err(|_| Failure::usage("the token cannot be sent: it is not plain ASCII"))?;
     value.set_sensitive(true);
     // The server has it from here on, and may repeat it in an error.
-    redaction::protect(credential.token.secret());
     request.headers_mut().insert(header::AUTHORIZATION, value);
     Ok(())
 }

@@ -39,7 +39,7 @@ impl Grant {
     /// Finds the credential for a host that works for as long as `wanted`.
     pub fn new(session: &Session, host: Host, wanted: Option<Lifetime>) -> Result<Self, Failure> {
         let signed_in = session.signed_in_for(&host, wanted)?;
-        let provider = session.provider(&host, signed_in.entry.as_ref());
+        let provider = session.provider(&host, signed_in.entry());
         Ok(Self { host, provider, signed_in })
     }
 }
@@ -47,7 +47,7 @@ impl Grant {
 /// Refuses to put another account's token for the same host into a child of a child.
 fn refuse_other_account(grants: &[Grant]) -> Result<(), Failure> {
     for Grant { host, signed_in, .. } in grants {
-        let Some(account) = &signed_in.account else {
+        let Some(account) = signed_in.account() else {
             continue;
         };
         if let Some(outer) = outer_exec::account_of(host)?.filter(|outer| outer != account) {
@@ -123,9 +123,9 @@ fn without_conflicting_tokens(
 fn grant_marks(grants: &[Grant], hosts: &[&Host]) -> Result<Vec<String>, Failure> {
     let mut marks = Vec::new();
     for Grant { host, signed_in, .. } in grants {
-        let account = match &signed_in.account {
+        let account = match signed_in.account() {
             None => outer_exec::account_of(host)?,
-            known => known.clone(),
+            known => known.cloned(),
         };
         marks.extend(account.map(|account| outer_exec::format_grant(&account, host)));
     }
@@ -134,7 +134,7 @@ fn grant_marks(grants: &[Grant], hosts: &[&Host]) -> Result<Vec<String>, Failure
 }
 
 fn earliest_end(grants: &[Grant]) -> Option<Timestamp> {
-    grants.iter().filter_map(|grant| grant.signed_in.entry.as_ref()?.deadline()).min()
+    grants.iter().filter_map(|grant| grant.signed_in.entry()?.deadline()).min()
 }
 
 fn grant_by_host(

@@ -181,7 +181,7 @@ fn revoke_one(
 ) -> Result<Value, Failure> {
     let host = &listed.host;
     let signed_in = session.signed_in(host)?;
-    let server = session.server(host, signed_in.entry.as_ref());
+    let server = session.server(host, signed_in.entry());
     let word = match server.revoke_token(&signed_in.credential, &token.id)? {
         Revocation::Revoked => {
             terminal::say(&format!("Revoked {}", token.id));
@@ -192,12 +192,11 @@ fn revoke_one(
             "no_longer_accepted"
         }
     };
-    if let (true, Some(account), Some(entry)) =
-        (listed.is_this(&token.id), &signed_in.account, &signed_in.entry)
-    {
-        session.forget(host, account, entry)?;
+    if let (true, Some(stored)) = (listed.is_this(&token.id), &signed_in.stored) {
+        session.forget(stored)?;
         terminal::say(&format!(
-            "That was the token in use here; {account} is signed out of {host}"
+            "That was the token in use here; {} is signed out of {host}",
+            stored.account
         ));
     }
     Ok(json!({ "id": token.id.as_str(), "token": word }))

@@ -14,10 +14,9 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::provider::{AccountServer, Revocation};
-use crate::redaction;
 use crate::session::{Session, SignedIn, interrupted_rotation};
 use crate::signal;
-use crate::store::Entry;
+use crate::store::{Choice, Entry, Stored};
 use crate::token::{Credential, Source, Token, TokenInfo};
 
 /// A rotation that is done.
@@ -38,14 +37,14 @@ pub struct Rotated {
 pub fn rotate(session: &Session, asked: Option<Lifetime>) -> Result<Rotated, Failure> {
     let listed = AccountTokens::fetch(session)?;
     let old = old_token(session, &listed)?;
-    let server = session.server(&old.host, Some(&old.entry));
+    let server = session.server(&old.stored.host, Some(&old.stored.entry));
     let this = listed.account.token_id.as_ref();
     interrupted_rotation::revoke_leftover_among(
         &listed.tokens,
         &*server,
         &old.credential,
         this,
-        &old.entry,
+        &old.stored.entry,
     )?;
     let lifetime = asked.or_else(|| lifetime_of(&old, &listed));
     let expires_at = lifetime.map(|lifetime| lifetime.after(environment::now()));
@@ -56,14 +55,12 @@ pub fn rotate(session: &Session, asked: Option<Lifetime>) -> Result<Rotated, Fai
     let ended = revoke_old(&*server, &old, &new)?;
     forget_note(session, &old, &entry)?;
     drop(server);
-    Ok(Rotated { host: old.host, account: old.account, entry, info, old: ended })
+    Ok(Rotated { host: old.stored.host, account: old.stored.account, entry, info, old: ended })
 }
 
 /// The stored token that is being replaced.
 struct OldToken {
-    host: Host,
-    account: AccountName,
-    entry: Entry,
+    stored: Stored,
     credential: Credential,
     /// The server's word on it, before the entry's.
     id: Option<Identifier>,
@@ -80,24 +77,17 @@ fn replace(
 ) -> Result<(TokenInfo, Entry, Credential), Failure> {
     let (info, token) =
         server.create_token(&old.credential, &listed.account, description, expires_at)?;
-    redaction::protect(token.secret());
-    let entry = store(session, server, old, &info, &token)?;
-    let new = Credential {
-        host: old.host.clone(),
-        token,
-        source: Source::Store,
-        known_as: Some(old.account.clone()),
-    };
+    let new =
+        Credential::new(&old.stored.host, token, Source::Store).known_as(Some(&old.stored.account));
+    let entry = store(session, server, old, &info, &new.token)?;
     Ok((info, entry, new))
 }
 
 fn old_token(session: &Session, listed: &AccountTokens) -> Result<OldToken, Failure> {
     match session.signed_in(&listed.host)? {
-        SignedIn { credential, account: Some(account), entry: Some(entry) } => Ok(OldToken {
-            host: listed.host.clone(),
-            account,
-            id: listed.account.token_id.clone().or_else(|| entry.token_id.clone()),
-            entry,
+        SignedIn { credential, stored: Some(stored) } => Ok(OldToken {
+            id: listed.account.token_id.clone().or_else(|| stored.entry.token_id.clone()),
+            stored,
             credential,
         }),
         SignedIn { credential, .. } => Err(Failure::usage(format!(
@@ -115,7 +105,7 @@ fn lifetime_of(old: &OldToken, listed: &AccountTokens) -> Option<Lifetime> {
         let (created, expires) = (info.created_at?, info.expires_at?);
         Lifetime::from_seconds(expires.as_second() - created.as_second())
     });
-    old.entry.expires_in_asked.or(told)
+    old.stored.entry.expires_in_asked.or(told)
 }
 
 /// Notes the new token's description before there is one.
@@ -123,9 +113,12 @@ fn note(session: &Session, old: &OldToken) -> Result<String, Failure> {
     let made = environment::now().strftime("%Y-%m-%d %H:%M:%S%.3f UTC");
     let description = format!("keybelt on {}, rotated {made}", environment::machine_name());
     session.store.change(|tokens| {
-        let mut entry = require_unchanged(tokens.entry(&old.host, &old.account), &old.entry)?;
+        let mut entry = require_unchanged(
+            tokens.entry(&old.stored.host, &old.stored.account),
+            &old.stored.entry,
+        )?;
         entry.pending_rotation = Some(description.clone());
-        tokens.put(&old.host, &old.account, &entry);
+        tokens.put(&old.stored.host, &old.stored.account, &entry);
         Ok(())
     })?;
     Ok(description)
@@ -153,9 +146,9 @@ fn store(
         expires_at: info.expires_at,
         pending_rotation: old.id.as_ref().map(ToString::to_string),
         token: Some(token.clone()),
-        ..old.entry.clone()
+        ..old.stored.entry.clone()
     };
-    let stored = session.put(&old.host, &old.account, &entry, Some(&old.entry));
+    let stored = session.put(&old.stored.with(entry.clone()), Choice::InPlaceOf(&old.stored.entry));
     stored.map_err(|failure| match server.revoke_token(&old.credential, &info.id) {
         Ok(_) => failure,
         Err(_) => failure.adding(format_args!("the new token {} is still valid", info.id)),
@@ -174,10 +167,12 @@ fn check(
 ) -> Result<(), Failure> {
     let failure = match server.account(new) {
         Ok(found) if found.name == account.name => return Ok(()),
-        Ok(_) => Failure::unavailable(format!("`{}` gave a token of somebody else", old.host)),
+        Ok(_) => {
+            Failure::unavailable(format!("`{}` gave a token of somebody else", old.stored.host))
+        }
         Err(failure) => failure,
     };
-    session.put(&old.host, &old.account, &old.entry, Some(entry))?;
+    session.put(&old.stored, Choice::InPlaceOf(entry))?;
     let id = entry.token_id.as_ref().map(ToString::to_string).unwrap_or_default();
     let ended =
         entry.token_id.as_ref().is_some_and(|id| server.revoke_token(&old.credential, id).is_ok());
@@ -189,11 +184,12 @@ fn check(
 /// The old token has ended, so that nothing is left to look for.
 fn forget_note(session: &Session, old: &OldToken, new: &Entry) -> Result<(), Failure> {
     session.store.change(|tokens| {
-        if let Some(entry) =
-            tokens.entry(&old.host, &old.account).filter(|found| found.is_same_token(new))
+        if let Some(entry) = tokens
+            .entry(&old.stored.host, &old.stored.account)
+            .filter(|found| found.is_same_token(new))
         {
             let entry = Entry { pending_rotation: None, ..entry };
-            tokens.put(&old.host, &old.account, &entry);
+            tokens.put(&old.stored.host, &old.stored.account, &entry);
         }
         Ok(())
     })

@@ -1,12 +1,9 @@
 //! Signing one stored account out: on the server, and here.
 
-use crate::account::AccountName;
 use crate::failure::Failure;
-use crate::host::Host;
 use crate::provider::Revocation;
-use crate::session::stored::Forgotten;
 use crate::session::{Session, credential, interrupted_rotation};
-use crate::store::Entry;
+use crate::store::{Entry, Forgotten, Stored};
 
 /// Which tokens a sign-out revokes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,16 +25,14 @@ impl Scope {
 /// Revokes a stored token as far as that is wanted, and deletes it. Returns what became of it, and what is left.
 pub fn sign_out(
     session: &Session,
-    host: &Host,
-    account: &AccountName,
-    entry: &Entry,
+    stored: &Stored,
     scope: Scope,
 ) -> Result<(SignOutOutcome, Forgotten), Failure> {
-    let outcome = match scope.revokes(entry) {
-        true => revoke(session, host, account, entry)?,
+    let outcome = match scope.revokes(&stored.entry) {
+        true => revoke(session, stored)?,
         false => SignOutOutcome::StillValid,
     };
-    let forgotten = forget(session, host, account, entry, scope)?;
+    let forgotten = forget(session, stored, scope)?;
     Ok((outcome, forgotten))
 }
 
@@ -76,16 +71,12 @@ impl SignOutOutcome {
     }
 }
 
-fn revoke(
-    session: &Session,
-    host: &Host,
-    account: &AccountName,
-    entry: &Entry,
-) -> Result<SignOutOutcome, Failure> {
-    if session.read_token(host, account, entry)?.is_none() {
+fn revoke(session: &Session, stored: &Stored) -> Result<SignOutOutcome, Failure> {
+    let Stored { host, entry, .. } = stored;
+    if session.store.get(stored)?.is_none() {
         return Ok(SignOutOutcome::Missing);
     }
-    let credential = credential::stored_credential(session, host, account, entry)?;
+    let credential = credential::stored_credential(session, stored)?;
     let server = session.server(host, Some(entry));
     let mut id = entry.token_id.clone();
     if entry.pending_rotation.is_some() {
@@ -110,15 +101,10 @@ fn revoke(
 }
 
 /// Forgets the token. Who asks to forget it here alone may have lost its store, so the entry goes in any case.
-fn forget(
-    session: &Session,
-    host: &Host,
-    account: &AccountName,
-    entry: &Entry,
-    scope: Scope,
-) -> Result<Forgotten, Failure> {
-    session.forget(host, account, entry).map_err(|failure| {
-        let kept = if scope == Scope::None && session.forget_entry(host, account, entry).is_ok() {
+fn forget(session: &Session, stored: &Stored, scope: Scope) -> Result<Forgotten, Failure> {
+    session.forget(stored).map_err(|failure| {
+        let Stored { host, account, entry } = stored;
+        let kept = if scope == Scope::None && session.forget_entry(stored).is_ok() {
             format!(
                 "{account} is signed out of `{host}`, but {} may still have the token",
                 entry.store

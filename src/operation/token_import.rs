@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::other_tools::TokenFile;
-use crate::redaction;
 use crate::session::{Session, new_token};
 use crate::terminal;
 use crate::token::{Credential, Origin, Token};
@@ -39,14 +38,8 @@ fn import(
     move_over: bool,
     file: &dyn TokenFile,
 ) -> Result<Value, Failure> {
-    redaction::protect(token.secret());
     session.http.renew_time();
-    let credential = Credential {
-        host: host.clone(),
-        token: token.clone(),
-        source: file.source(),
-        known_as: None,
-    };
+    let credential = Credential::new(host, token.clone(), file.source());
     let outcome = new_token::save_external_token(session, &credential, Origin::Imported)?;
     if move_over {
         file.remove(host, token)?;

@@ -37,8 +37,8 @@ impl Session {
         let file = AptibleFile::of_user()
             .ok_or_else(|| Failure::failure("there is no directory for Aptible's tokens.json"))?;
         let active = match self.store.find(host, None)? {
-            Some((_, entry)) if entry.provider != ProviderName::Aptible => return Ok(()),
-            Some((account, entry)) => self.read_token(host, &account, &entry)?,
+            Some(stored) if stored.entry.provider != ProviderName::Aptible => return Ok(()),
+            Some(stored) => self.store.get(&stored)?,
             None => None,
         };
         // Under the store's lock, so that two of us do not write the other tool's file at once.

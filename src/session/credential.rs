@@ -10,7 +10,7 @@ use crate::other_tools::terraform::CredentialsFile;
 use crate::other_tools::terraform_cli::Configuration;
 use crate::other_tools::{self, TokenFile};
 use crate::provider_name::{self, GrantBy, ProviderName, TokenVariable};
-use crate::store::Entry;
+use crate::store::{Entry, Stored};
 use crate::terminal;
 use crate::terraform_variable;
 use crate::token::{Credential, Source, Token};
@@ -20,10 +20,7 @@ pub(super) enum Lookup {
     /// A credential to present.
     Usable(Box<SignedIn>),
     /// Only a stored token that has expired.
-    Expired {
-        /// Whose it was.
-        account: AccountName,
-    },
+    Expired(Box<Stored>),
 }
 
 /// A place where a token might be, for `status`.
@@ -33,12 +30,22 @@ pub struct Candidate {
     pub source: Source,
     /// The host that its token is bound to.
     pub host: Host,
-    /// The account, where the store knows it.
-    pub account: Option<AccountName>,
     /// Why it is not the one, or `None` for the winner.
     pub passed_over: Option<&'static str>,
-    /// The stored entry behind it.
-    pub entry: Option<Entry>,
+    /// What is stored of it, if it is stored.
+    pub stored: Option<Stored>,
+}
+
+impl Candidate {
+    /// Returns the account, where the store knows it.
+    pub fn account(&self) -> Option<&AccountName> {
+        self.stored.as_ref().map(|stored| &stored.account)
+    }
+
+    /// Returns the stored entry.
+    pub fn entry(&self) -> Option<&Entry> {
+        self.stored.as_ref().map(|stored| &stored.entry)
+    }
 }
 
 /// Finds the credential of a host.
@@ -56,33 +63,30 @@ pub(super) fn find_unelevated(session: &Session, host: &Host) -> Result<Lookup, 
     {
         return Ok(from_outside(session, credential));
     }
-    let Some((account, entry)) = session.store.find(host, session.options.account.as_ref())? else {
+    let Some(stored) = session.store.find(host, session.options.account.as_ref())? else {
         return match from_files(session, host).into_iter().next() {
             Some(credential) => Ok(from_outside(session, credential)),
             None => Err(none_found(session, host)?),
         };
     };
-    if entry.is_expired(environment::now()) {
-        return Ok(Lookup::Expired { account });
+    if stored.entry.is_expired(environment::now()) {
+        return Ok(Lookup::Expired(Box::new(stored)));
     }
-    warn_if_ending(host, &account, &entry);
-    let credential = stored_credential(session, host, &account, &entry)?;
-    Ok(Lookup::Usable(Box::new(SignedIn {
-        credential,
-        account: Some(account),
-        entry: Some(entry),
-    })))
+    warn_if_ending(&stored);
+    let credential = stored_credential(session, &stored)?;
+    Ok(Lookup::Usable(Box::new(SignedIn::stored(credential, stored))))
 }
 
 /// A credential from outside keybelt's store tells whose dialect its host speaks.
 fn from_outside(session: &Session, credential: Credential) -> Lookup {
     session.learn_provider(&credential.host, credential.source.provider());
-    Lookup::Usable(Box::new(SignedIn { credential, account: None, entry: None }))
+    Lookup::Usable(Box::new(SignedIn { credential, stored: None }))
 }
 
 /// Warns a person when a tenth of the token's life is left, and seven days at most.
-fn warn_if_ending(host: &Host, account: &AccountName, entry: &Entry) {
+fn warn_if_ending(stored: &Stored) {
     const WEEK: i64 = 7 * 86_400;
+    let Stored { host, account, entry } = stored;
     let Some(deadline) = entry.deadline().filter(|_| terminal::stderr_is_terminal()) else {
         return;
     };
@@ -97,22 +101,13 @@ fn warn_if_ending(host: &Host, account: &AccountName, entry: &Entry) {
 }
 
 /// Returns the credential that a stored entry holds.
-pub fn stored_credential(
-    session: &Session,
-    host: &Host,
-    account: &AccountName,
-    entry: &Entry,
-) -> Result<Credential, Failure> {
-    let token = session.read_token(host, account, entry)?.ok_or_else(|| {
+pub fn stored_credential(session: &Session, stored: &Stored) -> Result<Credential, Failure> {
+    let host = &stored.host;
+    let token = session.store.get(stored)?.ok_or_else(|| {
         Failure::failure(format!("the stored entry for `{host}` holds no token"))
             .hint(format!("run `keybelt login {host}`"))
     })?;
-    Ok(Credential {
-        host: host.clone(),
-        token,
-        source: Source::Store,
-        known_as: Some(account.clone()),
-    })
+    Ok(Credential::new(host, token, Source::Store).known_as(Some(&stored.account)))
 }
 
 fn from_environment(host: &Host) -> Result<Option<Credential>, Failure> {
@@ -120,12 +115,7 @@ fn from_environment(host: &Host) -> Result<Option<Credential>, Failure> {
         if let Some(text) = environment::text(variable.name)?
             && variable.bound_to()? == *host
         {
-            return Ok(Some(Credential {
-                host: host.clone(),
-                token: Token::parse(&text, &format!("`{}`", variable.name))?,
-                source: Source::Variable(variable.name.to_owned()),
-                known_as: None,
-            }));
+            return from_variable(host, variable.name, &text).map(Some);
         }
     }
     from_terraform_variable(host)
@@ -140,12 +130,12 @@ fn from_terraform_variable(host: &Host) -> Result<Option<Credential>, Failure> {
     let Some(text) = environment::text(&name)? else {
         return Ok(None);
     };
-    Ok(Some(Credential {
-        host: host.clone(),
-        token: Token::parse(&text, &format!("`{name}`"))?,
-        source: Source::Variable(name),
-        known_as: None,
-    }))
+    from_variable(host, &name, &text).map(Some)
+}
+
+fn from_variable(host: &Host, name: &str, text: &str) -> Result<Credential, Failure> {
+    let token = Token::parse(text, &format!("`{name}`"))?;
+    Ok(Credential::new(host, token, Source::Variable(name.to_owned())))
 }
 
 /// Returns the names of Terraform's token variables with their hosts, in the environment's order.
@@ -176,12 +166,7 @@ pub fn in_files(session: &Session, host: &Host) -> Vec<Credential> {
 
 fn from_file(session: &Session, file: &dyn TokenFile, host: &Host) -> Option<Credential> {
     match file.token(host) {
-        Ok(token) => token.map(|token| Credential {
-            host: host.clone(),
-            token,
-            source: file.source(),
-            known_as: None,
-        }),
+        Ok(token) => token.map(|token| Credential::new(host, token, file.source())),
         Err(failure) => {
             session.warn_once(failure.message);
             None
@@ -238,13 +223,12 @@ pub fn candidates(session: &Session, host: &Host) -> Result<Vec<Candidate>, Fail
     // Of several spellings of one host the last one counts.
     let named = terraform_variables().into_iter().rev();
     candidates.extend(named.map(|(name, bound)| of_variable(&name, bound)));
-    if let Some((account, entry)) = session.store.find(host, session.options.account.as_ref())? {
+    if let Some(stored) = session.store.find(host, session.options.account.as_ref())? {
         candidates.push(Candidate {
             source: Source::Store,
             host: host.clone(),
-            account: Some(account),
             passed_over: None,
-            entry: Some(entry),
+            stored: Some(stored),
         });
     }
     let from_files = from_files(session, host).into_iter();
@@ -313,7 +297,7 @@ fn of_variable(name: &str, host: Host) -> Candidate {
 }
 
 fn of_source(source: Source, host: Host) -> Candidate {
-    Candidate { source, host, account: None, passed_over: None, entry: None }
+    Candidate { source, host, passed_over: None, stored: None }
 }
 
 /// Says of each candidate but the winner why it is not the one.
@@ -335,7 +319,7 @@ fn pass_over(session: &Session, host: &Host, candidates: &mut [Candidate]) {
             })
         } else if candidate.host != *host {
             Some("it is for another host")
-        } else if session.options.account.is_some() && candidate.entry.is_none() {
+        } else if session.options.account.is_some() && candidate.stored.is_none() {
             Some("--account asks for a stored one")
         } else if won || is_spelling && is_spelled {
             Some("another one comes first")

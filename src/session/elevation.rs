@@ -9,7 +9,6 @@ use crate::host::Host;
 use crate::http::Http;
 use crate::lifetime::Lifetime;
 use crate::provider::{self, Revocation, Scope, SignIn};
-use crate::redaction;
 use crate::signal::{self, Cleanup};
 use crate::terminal;
 use crate::token::{Credential, NewToken, Source};
@@ -27,7 +26,7 @@ impl Session {
     /// presents it to this host. It ends with the session.
     pub fn elevate(&self, host: &Host) -> Result<(), Failure> {
         let signed_in = self.signed_in_for(host, None)?;
-        let server = self.server(host, signed_in.entry.as_ref());
+        let server = self.server(host, signed_in.entry());
         if !server.needs_elevated_token() || self.is_elevated(host) {
             return Ok(());
         }
@@ -68,14 +67,10 @@ impl Session {
 
     /// Keeps an elevated token for this command alone, and ends it even if a signal does.
     fn keep_elevated(&self, host: &Host, signed_in: &SignedIn, new: &NewToken) {
-        redaction::protect(new.token.secret());
-        let credential = Credential {
-            host: host.clone(),
-            token: new.token.clone(),
-            source: Source::SignIn,
-            known_as: signed_in.credential.known_as.clone(),
-        };
-        let provider = self.provider(host, signed_in.entry.as_ref());
+        let known_as = signed_in.credential.known_as.as_ref();
+        let credential =
+            Credential::new(host, new.token.clone(), Source::SignIn).known_as(known_as);
+        let provider = self.provider(host, signed_in.entry());
         let (host, id) = (host.clone(), new.id.clone());
         let (timeout, ca_file) = (self.options.timeout, self.options.ca_file.clone());
         let to_revoke = credential.clone();
@@ -113,7 +108,7 @@ impl Session {
         let credential = &elevated.signed_in.credential;
         let host = &credential.host;
         self.http.renew_time();
-        let server = self.server(host, elevated.signed_in.entry.as_ref());
+        let server = self.server(host, elevated.signed_in.entry());
         match server.revoke(credential, elevated.id.as_ref()) {
             Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => {}
             Ok(Revocation::StillValid) | Err(_) => terminal::warn(&format!(

@@ -15,7 +15,7 @@ impl Session {
         read: &mut dyn FnMut(&MemberPage<'_>) -> u64,
     ) -> Result<(), Failure> {
         let signed_in = self.signed_in(host)?;
-        let server = self.server(host, signed_in.entry.as_ref());
+        let server = self.server(host, signed_in.entry());
         let mut progress = Progress::start(&format!("members of {name}"));
         server.members(&signed_in.credential, name, &mut |page| {
             let counted = read(page);

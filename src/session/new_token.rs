@@ -12,9 +12,8 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::provider::{AccountServer, Revocation};
-use crate::redaction;
 use crate::signal;
-use crate::store::{Entry, StoreName};
+use crate::store::{Choice, Entry, StoreName, Stored};
 use crate::terminal;
 use crate::token::{Credential, NewToken, Origin, Source};
 
@@ -41,17 +40,7 @@ pub fn save_external_token(
     let host = &credential.host;
     session.learn_provider(host, credential.source.provider());
     let server = session.server(host, None);
-    let account = server.account(credential)?;
-    let saver = TokenSaver { session, host, server: &*server, origin, asked: None, typed: None };
-    let new = NewToken {
-        token: credential.token.clone(),
-        id: account.token_id.clone(),
-        expires_at: account
-            .token_expires_at
-            .or_else(|| saver.reported_expiry(credential, &account)),
-        server_time: None,
-    };
-    saver.save_as(account, &new)
+    TokenSaver::new(session, host, &*server, origin).save_checked(credential)
 }
 
 /// How a sign-in's token is kept.
@@ -64,18 +53,38 @@ pub(super) struct TokenSaver<'a> {
     pub(super) asked: Option<Lifetime>,
     /// The name that was typed, for servers that name nobody.
     pub(super) typed: Option<&'a AccountName>,
+    /// Whose token must come of it, where it takes the place of one that no longer works.
+    pub(super) expected: Option<&'a AccountName>,
 }
 
-impl TokenSaver<'_> {
+impl<'a> TokenSaver<'a> {
+    /// For a token of which nothing is known yet but how it is obtained.
+    pub(super) fn new(
+        session: &'a Session,
+        host: &'a Host,
+        server: &'a dyn AccountServer,
+        origin: Origin,
+    ) -> Self {
+        Self { session, host, server, origin, asked: None, typed: None, expected: None }
+    }
+
+    /// Checks a token from outside with its server, and stores it if it works; it is not revoked if not.
+    pub(super) fn save_checked(&self, credential: &Credential) -> Result<Outcome, Failure> {
+        let account = self.server.account(credential)?;
+        let told = account.token_expires_at;
+        let new = NewToken {
+            token: credential.token.clone(),
+            id: account.token_id.clone(),
+            expires_at: told.or_else(|| self.reported_expiry(credential, &account)),
+            server_time: None,
+        };
+        self.save_as(account, &new)
+    }
+
     /// Finds out whose the token is and stores it, or revokes it if that is not possible.
     pub(super) fn save(&self, new: &NewToken) -> Result<Outcome, Failure> {
-        redaction::protect(new.token.secret());
-        let credential = Credential {
-            host: self.host.clone(),
-            token: new.token.clone(),
-            source: Source::SignIn,
-            known_as: self.typed.cloned(),
-        };
+        let credential =
+            Credential::new(self.host, new.token.clone(), Source::SignIn).known_as(self.typed);
         let kept =
             interrupted().and_then(|()| self.server.account(&credential)).and_then(|account| {
                 let expires_at =
@@ -101,15 +110,22 @@ impl TokenSaver<'_> {
 
     /// Stores a token that is known to be this account's.
     pub(super) fn save_as(&self, account: Account, new: &NewToken) -> Result<Outcome, Failure> {
-        require_expected(self.session, &account)?;
+        self.require_expected(&account)?;
         interrupted()?;
         let store = self.session.store_for(self.host, &account.name)?;
         let window = self.session.sudo_window()?;
-        let entry = self.entry(&account, new, store, window);
-        if let Some(old) = self.session.put(self.host, &account.name, &entry, None)? {
+        let stored = Stored {
+            host: self.host.clone(),
+            account: account.name.clone(),
+            entry: self.entry(&account, new, store, window),
+        };
+        // An imported token and one in the place of another change nothing about which account is in use.
+        let is_chosen = self.expected.is_none() && self.origin != Origin::Imported;
+        let choice = if is_chosen { Choice::Activate } else { Choice::KeepActive };
+        if let Some(old) = self.session.put(&stored, choice)? {
             self.revoke_replaced(&old, new, &account);
         }
-        Ok(Outcome { account, entry, lost_phone: false })
+        Ok(Outcome { account, entry: stored.entry, lost_phone: false })
     }
 
     fn entry(
@@ -140,6 +156,17 @@ impl TokenSaver<'_> {
         }
     }
 
+    /// Fails if `--account`, or the token that is replaced, expects somebody else.
+    fn require_expected(&self, account: &Account) -> Result<(), Failure> {
+        match self.session.options.account.as_ref().or(self.expected) {
+            Some(expected) if *expected != account.name => Err(Failure::refused(format!(
+                "the token is {}'s, not {expected}'s; it was not stored",
+                account.name
+            ))),
+            _ => Ok(()),
+        }
+    }
+
     /// Revokes a token that could not be kept; says so if that fails too.
     fn undo(&self, credential: &Credential, new: &NewToken, failure: Failure) -> Failure {
         self.session.http.renew_time();
@@ -155,12 +182,8 @@ impl TokenSaver<'_> {
     /// only a warning.
     fn revoke_replaced(&self, old: &Entry, new: &NewToken, account: &Account) {
         self.session.http.renew_time();
-        let presented = Credential {
-            host: self.host.clone(),
-            token: new.token.clone(),
-            source: Source::SignIn,
-            known_as: Some(account.name.clone()),
-        };
+        let presented = Credential::new(self.host, new.token.clone(), Source::SignIn)
+            .known_as(Some(&account.name));
         interrupted_rotation::revoke_leftover(self.server, &presented, account, old)
             .unwrap_or_else(|failure| interrupted_rotation::warn(self.server, &failure));
         let Some(token) =
@@ -168,8 +191,7 @@ impl TokenSaver<'_> {
         else {
             return;
         };
-        let credential =
-            Credential { host: self.host.clone(), token, source: Source::Store, known_as: None };
+        let credential = Credential::new(self.host, token, Source::Store);
         self.session.http.renew_time();
         match self.server.revoke(&credential, old.token_id.as_ref()) {
             Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => {}
@@ -190,12 +212,7 @@ pub(super) fn revoke_unused(
     server: &dyn AccountServer,
     new: &NewToken,
 ) -> Result<(), Failure> {
-    let credential = Credential {
-        host: host.clone(),
-        token: new.token.clone(),
-        source: Source::SignIn,
-        known_as: None,
-    };
+    let credential = Credential::new(host, new.token.clone(), Source::SignIn);
     if try_revoke(server, &credential, new) {
         return Ok(());
     }
@@ -211,18 +228,6 @@ fn try_revoke(server: &dyn AccountServer, credential: &Credential, new: &NewToke
         server.revoke(credential, new.id.as_ref()),
         Ok(Revocation::Revoked | Revocation::NoLongerAccepted)
     )
-}
-
-/// Fails if `--account`, or the token that is replaced, expects somebody else.
-fn require_expected(session: &Session, account: &Account) -> Result<(), Failure> {
-    let in_place = session.expected.borrow();
-    match session.options.account.as_ref().or(in_place.as_ref()) {
-        Some(expected) if *expected != account.name => Err(Failure::refused(format!(
-            "the token is {}'s, not {expected}'s; it was not stored",
-            account.name
-        ))),
-        _ => Ok(()),
-    }
 }
 
 /// Fails if a signal is waiting.

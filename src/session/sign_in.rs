@@ -16,6 +16,7 @@ use crate::provider::{AccountServer, Capability, Challenge, Scope, SignIn, SignI
 use crate::provider_name;
 use crate::redaction;
 use crate::signal;
+use crate::store::Stored;
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
 use crate::token::{Credential, NewToken, Origin, Source};
@@ -32,6 +33,8 @@ pub struct Plan {
     pub expires_in: Lifetime,
     /// If it comes to a browser, open none.
     pub no_browser: bool,
+    /// Whose token this one takes the place of; nobody else may sign in then.
+    pub in_place_of: Option<AccountName>,
 }
 
 /// Signs in with a password, or in a browser where the server has no password sign-in, and stores the token.
@@ -56,12 +59,10 @@ pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failu
     let password = session.options.secrets.password(host, &username)?;
     let description = format!("keybelt on {}", environment::machine_name());
     let saver = TokenSaver {
-        session,
-        host,
-        server: &*server,
-        origin: Origin::Password,
         asked: Some(plan.expires_in),
         typed: Some(&username),
+        expected: plan.in_place_of.as_ref(),
+        ..TokenSaver::new(session, host, &*server, Origin::Password)
     };
     let dialog = SignInDialog {
         session,
@@ -88,31 +89,22 @@ pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failu
 
 /// Signs the same account in again, in place of a token that no longer works.
 pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<SignedIn, Failure> {
+    // What Terraform stored lies under a name that no server knows.
+    let stored = session.store.find(host, Some(account))?;
+    let has_name = stored.is_none_or(|stored| stored.entry.origin != Origin::Helper);
     let plan = Plan {
         username: Some(account.clone()),
         sms: false,
         expires_in: Lifetime::DEFAULT,
         no_browser: false,
+        in_place_of: has_name.then(|| account.clone()),
     };
-    // What Terraform stored lies under a name that no server knows.
-    let stored = session.store.find(host, Some(account))?;
-    let has_name = stored.is_none_or(|(_, entry)| entry.origin != Origin::Helper);
-    session.expected.replace(has_name.then(|| account.clone()));
-    let outcome = run(session, host, &plan);
-    session.expected.take();
-    let outcome = outcome?;
-    let token = outcome.entry.token.clone();
+    let Outcome { account, entry, .. } = run(session, host, &plan)?;
+    let token = entry.token.clone();
     let token = token.ok_or_else(|| Failure::failure("the new token was not stored"))?;
-    Ok(SignedIn {
-        credential: Credential {
-            host: host.clone(),
-            token,
-            source: Source::SignIn,
-            known_as: Some(outcome.account.name.clone()),
-        },
-        account: Some(outcome.account.name),
-        entry: Some(outcome.entry),
-    })
+    let credential = Credential::new(host, token, Source::SignIn).known_as(Some(&account.name));
+    let stored = Stored { host: host.clone(), account: account.name, entry };
+    Ok(SignedIn::stored(credential, stored))
 }
 
 /// Goes to the browser where the server has no password sign-in, if there is somebody to go there.
@@ -131,7 +123,7 @@ fn in_browser(
         ));
     }
     terminal::say(&format!("{host} has no password sign-in for tools"));
-    web::sign_in(session, host, plan.no_browser)
+    web::sign_in(session, host, plan.no_browser, plan.in_place_of.as_ref())
 }
 
 /// Fails early, before anything is sent, if nobody can say whom to sign in.
@@ -285,7 +277,7 @@ impl<T> SignInDialog<'_, T> {
     /// Returns whether the stored token was made by the code that the app still shows.
     fn has_just_signed_in(&self) -> Result<bool, Failure> {
         let stored = self.session.store.find(self.host, Some(self.request.username))?;
-        let proven = stored.and_then(|(_, entry)| entry.authenticated_at);
+        let proven = stored.and_then(|stored| stored.entry.authenticated_at);
         Ok(self.request.scope == Scope::Elevated && proven.is_some_and(code::is_of_this_step))
     }
 

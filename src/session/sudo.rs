@@ -13,9 +13,8 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::provider::{AccountServer, Scope, SignIn, SignInAnswer};
-use crate::redaction;
 use crate::signal;
-use crate::store::Entry;
+use crate::store::{Entry, Stored};
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
 use crate::text;
@@ -40,10 +39,13 @@ impl<'a> SensitiveAction<'a> {
     }
 }
 
-/// An account whose stored token is guarded, and what is stored of it.
-struct ProofTarget {
-    account: Option<AccountName>,
-    entry: Option<Entry>,
+/// What is stored of the account that a proof is for, if anything is.
+struct ProofTarget(Option<Stored>);
+
+impl ProofTarget {
+    fn entry(&self) -> Option<&Entry> {
+        self.0.as_ref().map(|stored| &stored.entry)
+    }
 }
 
 impl Session {
@@ -56,14 +58,14 @@ impl Session {
         action: &SensitiveAction<'_>,
     ) -> Result<(), Failure> {
         let signed_in = self.signed_in_for(host, None)?;
-        let server = self.server(host, signed_in.entry.as_ref());
+        let server = self.server(host, signed_in.entry());
         if server.needs_elevated_token() {
             return self.elevate(host);
         }
-        let Some(guarded) = self.guarded(host, &signed_in)? else {
+        let Some(target) = self.proof_target(host, &signed_in)? else {
             return Ok(());
         };
-        if self.sudo_until(host, guarded.entry.as_ref())?.is_some() || is_fresh(&signed_in) {
+        if self.sudo_until(host, target.entry())?.is_some() || is_fresh(&signed_in) {
             return Ok(());
         }
         let needs =
@@ -73,7 +75,7 @@ impl Session {
         let has_password = account.holder == Holder::User && account.managed_by.is_none();
         if has_password && server.offers_password_sign_in()? {
             terminal::say(&format!("{} needs sudo mode", capitalized(action.what)));
-            return self.prove_password(host, &*server, &account, &guarded).map_err(needs);
+            return self.prove_password(host, &*server, &account, &target).map_err(needs);
         }
         self.confirm_name(host, action.name.unwrap_or(account.name.as_str())).map_err(needs)
     }
@@ -82,20 +84,20 @@ impl Session {
     pub fn confirm_password(&self, host: &Host) -> Result<Account, Failure> {
         let account = self.account(host)?;
         let signed_in = self.signed_in(host)?;
-        let server = self.server(host, signed_in.entry.as_ref());
+        let server = self.server(host, signed_in.entry());
         if server.needs_elevated_token() {
             return Err(Failure::refused(format!(
                 "`{host}` wants the proof from each command that needs one"
             ))
             .hint("such a command asks for the password by itself"));
         }
-        let Some(guarded) = self.guarded(host, &signed_in)? else {
+        let Some(target) = self.proof_target(host, &signed_in)? else {
             return Err(Failure::usage(format!(
                 "the token from {} is used as it is; sudo mode is for stored tokens",
                 signed_in.credential.source
             )));
         };
-        if guarded.entry.is_none() {
+        if target.0.is_none() {
             return Err(Failure::usage(format!(
                 "the token from {} is not in keybelt's store, so each act that needs sudo mode asks again",
                 signed_in.credential.source
@@ -107,25 +109,25 @@ impl Session {
                 .hint("what needs sudo mode there asks for a name to be typed, each time"));
         }
         if !is_fresh(&signed_in) {
-            self.prove_password(host, &*server, &account, &guarded)?;
+            self.prove_password(host, &*server, &account, &target)?;
         }
         Ok(account)
     }
 
     /// Forgets that the password was proven. Returns whose proof it was; `None` if nothing was stored.
     pub fn end_sudo_mode(&self, host: &Host) -> Result<Option<AccountName>, Failure> {
-        let Some((account, _)) = self.store.find(host, self.options.account.as_ref())? else {
+        let Some(stored) = self.store.find(host, self.options.account.as_ref())? else {
             return Ok(None);
         };
-        self.note_proof(host, &account, None)?;
-        Ok(Some(account))
+        self.note_proof(&stored, None)?;
+        Ok(Some(stored.account))
     }
 
     /// Notes that the password of the host's account was given and taken just now.
     pub fn note_password(&self, host: &Host) -> Result<(), Failure> {
         let signed_in = self.signed_in(host)?;
-        match self.guarded(host, &signed_in)?.and_then(|it| it.account) {
-            Some(account) => self.note_proof(host, &account, self.sudo_window()?),
+        match self.proof_target(host, &signed_in)?.and_then(|target| target.0) {
+            Some(stored) => self.note_proof(&stored, self.sudo_window()?),
             None => Ok(()),
         }
     }
@@ -153,19 +155,19 @@ impl Session {
     }
 
     /// Returns whose proof a credential needs; `None` if it bypasses.
-    fn guarded(&self, host: &Host, signed_in: &SignedIn) -> Result<Option<ProofTarget>, Failure> {
+    fn proof_target(
+        &self,
+        host: &Host,
+        signed_in: &SignedIn,
+    ) -> Result<Option<ProofTarget>, Failure> {
         if !matches!(signed_in.credential.source, Source::Variable(_)) {
-            return Ok(Some(ProofTarget {
-                account: signed_in.account.clone(),
-                entry: signed_in.entry.clone(),
-            }));
+            return Ok(Some(ProofTarget(signed_in.stored.clone())));
         }
         // What `exec` put into the environment is a stored token all the same.
         let Some(account) = outer_exec::account_of(host)? else {
             return Ok(None);
         };
-        let entry = self.store.find(host, Some(&account))?;
-        Ok(Some(ProofTarget { account: Some(account), entry: entry.map(|(_, entry)| entry) }))
+        Ok(Some(ProofTarget(self.store.find(host, Some(&account))?)))
     }
 
     fn prove_password(
@@ -173,7 +175,7 @@ impl Session {
         host: &Host,
         server: &dyn AccountServer,
         account: &Account,
-        guarded: &ProofTarget,
+        target: &ProofTarget,
     ) -> Result<(), Failure> {
         let secrets = &self.options.secrets;
         secrets.require_password(host).map_err(|failure| {
@@ -183,8 +185,8 @@ impl Session {
         for number in 1..=tries {
             let password = secrets.password(host, &account.name)?;
             if accepts_password(host, server, &account.name, &password)? {
-                if let Some(stored) = &guarded.account {
-                    self.note_proof(host, stored, self.sudo_window()?)?;
+                if let Some(stored) = &target.0 {
+                    self.note_proof(stored, self.sudo_window()?)?;
                 }
                 return Ok(());
             }
@@ -196,12 +198,8 @@ impl Session {
     }
 
     /// Writes down that the password was proven now, or with `None` that it was not.
-    fn note_proof(
-        &self,
-        host: &Host,
-        account: &AccountName,
-        window: Option<Lifetime>,
-    ) -> Result<(), Failure> {
+    fn note_proof(&self, of: &Stored, window: Option<Lifetime>) -> Result<(), Failure> {
+        let Stored { host, account, .. } = of;
         self.store.change(|tokens| {
             if let Some(mut entry) = tokens.entry(host, account) {
                 entry.authenticated_at = window.map(|_| environment::now());
@@ -234,7 +232,7 @@ impl Session {
 /// Returns whether this very command has just asked for the password.
 fn is_fresh(signed_in: &SignedIn) -> bool {
     signed_in.credential.source == Source::SignIn
-        && signed_in.entry.as_ref().is_some_and(|entry| entry.origin == Origin::Password)
+        && signed_in.entry().is_some_and(|entry| entry.origin == Origin::Password)
 }
 
 /// Asks the server whether a password is right. A request for a code says that it is; a token that comes back
@@ -260,7 +258,6 @@ fn accepts_password(
         SignInAnswer::CodeRequired(_) => Ok(true),
         SignInAnswer::PasswordRefused | SignInAnswer::CodeRefused { .. } => Ok(false),
         SignInAnswer::SignedIn(new) => {
-            redaction::protect(new.token.secret());
             revoke_unused(host, server, &new)?;
             Ok(true)
         }

@@ -4,7 +4,7 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::host::{self, Host};
 use crate::provider_name::{self, TokenVariable};
-use crate::store::TokensFile;
+use crate::store::TokenStore;
 
 /// An account server and the reason for choosing it.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl TokenVariable {
 
 /// Resolves the target: the host that an option names, `KEYBELT_HOST`, the host of an environment token, the
 /// current host, the default.
-pub(super) fn resolve(named: Option<Host>, store: &TokensFile) -> Result<Target, Failure> {
+pub(super) fn resolve(named: Option<Host>, store: &TokenStore) -> Result<Target, Failure> {
     if let Some(host) = named {
         return Ok(Target { host, reason: "--host" });
     }

@@ -31,7 +31,7 @@ impl TokenState {
         if offline {
             return Self::NotChecked;
         }
-        let server = session.server(host, signed_in.entry.as_ref());
+        let server = session.server(host, signed_in.entry());
         match server.account(&signed_in.credential) {
             Ok(account) => Self::Valid(Box::new(account)),
             Err(failure) if failure.kind == Kind::NotSignedIn => Self::Rejected(failure),

@@ -8,20 +8,21 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::Session;
-use super::new_token::{self, Outcome, TokenSaver};
+use super::new_token::{Outcome, TokenSaver};
+use crate::account::AccountName;
 use crate::callback::{self, Callback, Listener};
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::process;
-use crate::provider::{AccountServer, Capability, WebSignIn};
+use crate::provider::{Capability, WebSignIn};
 use crate::signal;
 use crate::terminal::prompt::Prompter;
 use crate::text;
 use crate::token::{Credential, Origin, Source, Token};
 
 /// How long a person has in the browser.
-const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
+const TIMEOUT: SignedDuration = SignedDuration::from_mins(10);
 
 /// What one sign-in made up, so that nobody else can finish it.
 struct Attempt {
@@ -31,8 +32,13 @@ struct Attempt {
     verifier: SecretString,
 }
 
-/// Signs in with a browser and stores the token.
-pub fn sign_in(session: &Session, host: &Host, no_browser: bool) -> Result<Outcome, Failure> {
+/// Signs in with a browser and stores the token; `expected` is whose it must be.
+pub fn sign_in(
+    session: &Session,
+    host: &Host,
+    no_browser: bool,
+    expected: Option<&AccountName>,
+) -> Result<Outcome, Failure> {
     let server = session.server(host, None);
     server.offers(Capability::WebSignIn).or_refuse()?;
     let prompter = Prompter::open().map_err(|reason| {
@@ -41,38 +47,35 @@ pub fn sign_in(session: &Session, host: &Host, no_browser: bool) -> Result<Outco
         ))
         .hint("set ATLAS_TOKEN to a token, or give one with --token-stdin")
     })?;
+    let saver = TokenSaver { expected, ..TokenSaver::new(session, host, &*server, Origin::Web) };
     match server.web_sign_in()? {
-        Some(web) => with_code(session, host, &*server, &web, prompter, no_browser),
-        None => with_pasted_token(session, host, &*server, prompter, no_browser),
+        Some(web) => with_code(&saver, &web, prompter, no_browser),
+        None => with_pasted_token(saver, prompter, no_browser),
     }
 }
 
 /// Without a sign-in for tools there is still the page where tokens are made by hand.
 fn with_pasted_token(
-    session: &Session,
-    host: &Host,
-    server: &dyn AccountServer,
+    saver: TokenSaver<'_>,
     mut prompter: Prompter,
     no_browser: bool,
 ) -> Result<Outcome, Failure> {
-    let page = server.token_page();
+    let (host, page) = (saver.host, saver.server.token_page());
     prompter.show(&format!("Create a token at\n\n  {page}\n"));
     open(&page, no_browser);
     let answer = prompter.ask_hidden(&format!("Token for {host}: "))?;
     let token = Token::from_secret(&answer, "what was pasted")?;
-    let credential =
-        Credential { host: host.clone(), token, source: Source::SignIn, known_as: None };
-    new_token::save_external_token(session, &credential, Origin::Pasted)
+    let credential = Credential::new(host, token, Source::SignIn);
+    TokenSaver { origin: Origin::Pasted, ..saver }.save_checked(&credential)
 }
 
 fn with_code(
-    session: &Session,
-    host: &Host,
-    server: &dyn AccountServer,
+    saver: &TokenSaver<'_>,
     web: &WebSignIn,
     mut prompter: Prompter,
     no_browser: bool,
 ) -> Result<Outcome, Failure> {
+    let host = saver.host;
     let attempt = Attempt { state: random()?, verifier: random()? };
     let listener = Listener::start(&web.ports, &attempt.state)?;
     let redirect_uri = listener.redirect_uri();
@@ -82,7 +85,7 @@ fn with_code(
         && !environment::is_remote()
         && may_open(host, web, &mut prompter)?
         && process::open_in_browser(&address);
-    let until = environment::now().saturating_add(PATIENCE).unwrap_or(Timestamp::MAX);
+    let until = environment::now().saturating_add(TIMEOUT).unwrap_or(Timestamp::MAX);
     let callback = if is_open {
         prompter.show("Waiting for the browser, 10 minutes at most; Ctrl-C gives up.");
         listener.wait(until)
@@ -92,8 +95,7 @@ fn with_code(
     let code = brought_back(host, callback)?;
     // From here on a token may exist, so signals wait until it is stored or revoked.
     let _deferred = signal::defer_signals();
-    let new = server.exchange_code(web, &code, &attempt.verifier, &redirect_uri)?;
-    TokenSaver { session, host, server, origin: Origin::Web, asked: None, typed: None }.save(&new)
+    saver.save(&saver.server.exchange_code(web, &code, &attempt.verifier, &redirect_uri)?)
 }
 
 /// Returns the code that the browser brought back.

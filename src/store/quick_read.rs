@@ -7,9 +7,9 @@
 
 use std::ops::Range;
 
-use super::Entry;
 use super::document::{self, DocumentError};
 use super::tokens::{Tokens, host_of};
+use super::{Entry, Stored};
 use crate::account::AccountName;
 use crate::host::Host;
 
@@ -61,7 +61,7 @@ impl QuickRead {
         &self,
         host: &Host,
         account: Option<&AccountName>,
-    ) -> Result<Option<(AccountName, Entry)>, DocumentError> {
+    ) -> Result<Option<Stored>, DocumentError> {
         match &self.contents {
             Contents::Scanned(scanned) => match scanned.find(host, account) {
                 Ok(found) => Ok(found),
@@ -76,9 +76,12 @@ fn find_in(
     tokens: &Tokens,
     host: &Host,
     account: Option<&AccountName>,
-) -> Result<Option<(AccountName, Entry)>, DocumentError> {
+) -> Result<Option<Stored>, DocumentError> {
     let name = account.cloned().or_else(|| tokens.active(host));
-    Ok(name.and_then(|name| tokens.entry(host, &name).map(|entry| (name, entry))))
+    Ok(name.and_then(|account| {
+        let entry = tokens.entry(host, &account)?;
+        Some(Stored { host: host.clone(), account, entry })
+    }))
 }
 
 /// The strict parser has to have a look.
@@ -172,24 +175,25 @@ impl Scanned {
         &self,
         host: &Host,
         account: Option<&AccountName>,
-    ) -> Result<Option<(AccountName, Entry)>, NotCanonical> {
+    ) -> Result<Option<Stored>, NotCanonical> {
         let key = host.to_string();
         let is_key = |place: &&HostPlace| self.bytes[place.key.clone()] == *key.as_bytes();
-        let Some(host) = only(self.hosts.iter().filter(is_key))? else {
+        let Some(place) = only(self.hosts.iter().filter(is_key))? else {
             return Ok(None);
         };
-        let active = string_at(&self.bytes, host.active.clone()).ok_or(NotCanonical)?;
+        let active = string_at(&self.bytes, place.active.clone()).ok_or(NotCanonical)?;
         let Some(name) = account.cloned().or_else(|| AccountName::new(active?)) else {
             return Ok(None);
         };
         let is_name = |pair: &&Pair| self.bytes[pair.name.clone()] == *name.as_str().as_bytes();
-        let accounts = &self.accounts[host.accounts.clone()];
+        let accounts = &self.accounts[place.accounts.clone()];
         let Some(pair) = only(accounts.iter().filter(is_name))? else {
             return Ok(None);
         };
         let object = self.text(&pair.value).ok_or(NotCanonical)?;
         let object = document::parse(object).map_err(|_| NotCanonical)?;
-        Ok(Some((name, Entry::decode(&object).map_err(|_| NotCanonical)?)))
+        let entry = Entry::decode(&object).map_err(|_| NotCanonical)?;
+        Ok(Some(Stored { host: host.clone(), account: name, entry }))
     }
 
     fn text(&self, place: &Range<usize>) -> Option<&str> {
@@ -305,7 +309,7 @@ mod tests {
     use super::{Contents, QuickRead, find_in};
     use crate::account::AccountName;
     use crate::host::Host;
-    use crate::store::{Entry, Tokens};
+    use crate::store::{Stored, Tokens};
 
     const DOCUMENT: &str = concat!(
         r#"{"current":"b.example","hosts":{"#,
@@ -315,11 +319,11 @@ mod tests {
         "\n"
     );
 
-    fn shown(found: Option<(AccountName, Entry)>) -> Option<(AccountName, Map<String, Value>)> {
-        found.map(|(name, entry)| {
+    fn shown(found: Option<Stored>) -> Option<(AccountName, Map<String, Value>)> {
+        found.map(|found| {
             let mut object = Map::new();
-            entry.encode(&mut object);
-            (name, object)
+            found.entry.encode(&mut object);
+            (found.account, object)
         })
     }
 

@@ -5,8 +5,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Entry;
 use super::document::{self, DocumentError};
+use super::{Entry, Stored};
 use crate::account::AccountName;
 use crate::host::Host;
 
@@ -95,12 +95,12 @@ impl Tokens {
     }
 
     /// Returns every stored account with its host and its entry, in order.
-    pub fn entries(&self) -> Vec<(Host, AccountName, Entry)> {
+    pub fn entries(&self) -> Vec<Stored> {
         let mut entries = Vec::new();
         for host in self.hosts() {
             for account in self.accounts(&host) {
                 if let Some(entry) = self.entry(&host, &account) {
-                    entries.push((host.clone(), account, entry));
+                    entries.push(Stored { host: host.clone(), account, entry });
                 }
             }
         }

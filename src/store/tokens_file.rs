@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::Entry;
+use super::Stored;
 use super::directory::{self, Directory};
 use super::document::{DocumentError, MAX_BYTES};
 use super::quick_read::QuickRead;
@@ -82,7 +82,7 @@ impl TokensFile {
         &self,
         host: &Host,
         account: Option<&AccountName>,
-    ) -> Result<Option<(AccountName, Entry)>, Failure> {
+    ) -> Result<Option<Stored>, Failure> {
         self.find_in(&self.quick_read()?, host, account)
     }
 
@@ -92,7 +92,7 @@ impl TokensFile {
         quick_read: &QuickRead,
         host: &Host,
         account: Option<&AccountName>,
-    ) -> Result<Option<(AccountName, Entry)>, Failure> {
+    ) -> Result<Option<Stored>, Failure> {
         quick_read.find(host, account).map_err(|flaw| flaw.failure(&self.path))
     }
 

@@ -14,7 +14,7 @@ use crate::host::Host;
 use crate::other_tools::terraform;
 use crate::provider_name::ProviderName;
 use crate::session::{Session, credential};
-use crate::store::Entry;
+use crate::store::{Choice, Entry, Stored};
 use crate::terminal::{self, Stdin};
 use crate::text;
 use crate::token::Origin;
@@ -35,16 +35,16 @@ pub(super) fn get(host: &str, global: &GlobalArgs) -> Result<ExitCode, Failure> 
 fn find(host: &str, global: &GlobalArgs) -> Result<Value, Failure> {
     let (session, host) = session_for(host, global)?;
     let found = session.store.find(&host, None)?;
-    let Some((account, entry)) = found.filter(|(_, entry)| entry.provider == ProviderName::Atlas)
-    else {
+    let is_atlas = |stored: &Stored| stored.entry.provider == ProviderName::Atlas;
+    let Some(stored) = found.filter(is_atlas) else {
         return Ok(json!({}));
     };
-    if entry.is_expired(environment::now()) {
+    if stored.entry.is_expired(environment::now()) {
         return Err(Failure::failure(format!(
             "keybelt's token for {host} has expired; run `keybelt login {host}`"
         )));
     }
-    let credential = credential::stored_credential(&session, &host, &account, &entry)?;
+    let credential = credential::stored_credential(&session, &stored)?;
     Ok(json!({ "token": credential.token.secret().expose_secret() }))
 }
 
@@ -60,7 +60,7 @@ fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
     let (session, host) = session_for(host, global)?;
     let token = terraform::token_to_store(object)?;
     let found = session.store.find(&host, Some(&account()?))?;
-    if found.is_some_and(|(_, entry)| entry.origin != Origin::Helper) {
+    if found.is_some_and(|stored| stored.entry.origin != Origin::Helper) {
         return Err(Failure::failure(format!(
             "keybelt keeps a token of an account that is called {ACCOUNT} at {host}"
         ))
@@ -82,7 +82,7 @@ fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
         extra_copy_in: None,
         token: Some(token),
     };
-    session.put(&host, &account()?, &entry, None)?;
+    session.put(&Stored { host, account: account()?, entry }, Choice::Activate)?;
     Ok(())
 }
 
@@ -92,8 +92,8 @@ pub(super) fn forget(host: &str, global: &GlobalArgs) -> Result<ExitCode, Failur
         let (session, host) = session_for(host, global)?;
         let account = account()?;
         match session.store.find(&host, Some(&account))? {
-            Some((_, entry)) if entry.origin == Origin::Helper => {
-                session.forget(&host, &account, &entry).map(drop)
+            Some(stored) if stored.entry.origin == Origin::Helper => {
+                session.forget(&stored).map(drop)
             }
             _ => Ok(()),
         }

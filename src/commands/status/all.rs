@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use super::exit_code;
-use crate::account::AccountName;
 use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
@@ -13,15 +12,13 @@ use crate::lifetime::Lifetime;
 use crate::report;
 use crate::session::token_state::TokenState;
 use crate::session::{Session, SignedIn, credential};
-use crate::store::{Entry, Tokens};
+use crate::store::{Stored, Tokens};
 use crate::terminal;
 
 /// One stored account and what is known of its token.
 struct Row {
-    host: Host,
-    account: AccountName,
+    stored: Stored,
     active: bool,
-    entry: Entry,
     state: TokenState,
 }
 
@@ -43,7 +40,7 @@ pub(super) fn run(
         terminal::result(&text(session, &rows, current.as_ref()));
     }
     let kinds: Vec<Option<Kind>> =
-        rows.iter().map(|row| row.state.exit_kind(Some(&row.entry), wanted)).collect();
+        rows.iter().map(|row| row.state.exit_kind(Some(&row.stored.entry), wanted)).collect();
     if rows.is_empty() {
         return Ok(exit_code(Some(Kind::NotSignedIn)));
     }
@@ -64,24 +61,16 @@ fn worst(kinds: &[Option<Kind>]) -> Option<Kind> {
 }
 
 fn rows(session: &Session, tokens: &Tokens, offline: bool) -> Vec<Row> {
-    let row = |(host, account, entry)| Row {
-        state: token_state(session, &host, &account, &entry, offline),
-        active: tokens.active(&host).as_ref() == Some(&account),
-        host,
-        account,
-        entry,
+    let row = |stored: Stored| Row {
+        state: token_state(session, &stored, offline),
+        active: tokens.active(&stored.host).as_ref() == Some(&stored.account),
+        stored,
     };
     tokens.entries().into_iter().map(row).collect()
 }
 
-fn token_state(
-    session: &Session,
-    host: &Host,
-    account: &AccountName,
-    entry: &Entry,
-    offline: bool,
-) -> TokenState {
-    if entry.is_expired(environment::now()) {
+fn token_state(session: &Session, stored: &Stored, offline: bool) -> TokenState {
+    if stored.entry.is_expired(environment::now()) {
         return TokenState::Expired;
     }
     // A server that does not answer takes no time from the others.
@@ -89,24 +78,26 @@ fn token_state(
     if offline {
         return TokenState::NotChecked;
     }
-    match credential::stored_credential(session, host, account, entry) {
+    match credential::stored_credential(session, stored) {
         Err(failure) => TokenState::Unknown(failure),
         Ok(credential) => {
-            let signed_in =
-                SignedIn { credential, account: Some(account.clone()), entry: Some(entry.clone()) };
-            TokenState::new(session, host, &signed_in, false)
+            let signed_in = SignedIn::stored(credential, stored.clone());
+            TokenState::new(session, &stored.host, &signed_in, false)
         }
     }
 }
 
 fn document(row: &Row, current: Option<&Host>) -> Value {
     let mut document = json!({
-        "host": row.host.to_string(),
-        "current": current == Some(&row.host),
+        "host": row.stored.host.to_string(),
+        "current": current == Some(&row.stored.host),
         "active": row.active,
     });
-    let account = Some(row.account.to_string());
-    report::extend(&mut document, report::token_document(account, Some(&row.entry), &row.state));
+    let account = Some(row.stored.account.to_string());
+    report::extend(
+        &mut document,
+        report::token_document(account, Some(&row.stored.entry), &row.state),
+    );
     document
 }
 
@@ -114,23 +105,23 @@ fn text(session: &Session, rows: &[Row], current: Option<&Host>) -> String {
     let mut lines = Vec::new();
     let mut last: Option<&Host> = None;
     for row in rows {
-        if last != Some(&row.host) {
-            let mark = if current == Some(&row.host) { " (current host)" } else { "" };
-            lines.push(format!("{}{mark}", row.host));
-            last = Some(&row.host);
+        if last != Some(&row.stored.host) {
+            let mark = if current == Some(&row.stored.host) { " (current host)" } else { "" };
+            lines.push(format!("{}{mark}", row.stored.host));
+            last = Some(&row.stored.host);
         }
         let mark = if row.active { "* " } else { "  " };
         lines.push(format!(
             "{mark}{}: {}",
-            row.account,
-            report::state_text(Some(&row.account), &row.state)
+            row.stored.account,
+            report::state_text(Some(&row.stored.account), &row.state)
         ));
         lines.push(format!(
             "    from {}, {}",
-            report::location(session, &row.entry),
-            row.entry.origin.as_str()
+            report::location(session, &row.stored.entry),
+            row.stored.entry.origin.as_str()
         ));
-        lines.push(format!("    valid {}", report::until(&row.entry)));
+        lines.push(format!("    valid {}", report::until(&row.stored.entry)));
     }
     lines.join("\n")
 }

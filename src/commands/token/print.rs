@@ -41,7 +41,7 @@ pub(super) fn run(args: PrintArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
             .hint("use --reveal, or send it to a pipe: keybelt token print | …"));
     }
     let wanted = Lifetime::of_option("--min-remaining", args.min_remaining.as_deref())?;
-    if let (Some(wanted), Some(entry)) = (wanted, &signed_in.entry)
+    if let (Some(wanted), Some(entry)) = (wanted, signed_in.entry())
         && token_state::has_less_than(entry, wanted)
     {
         return Err(Failure::not_signed_in(format!(
@@ -56,9 +56,9 @@ pub(super) fn run(args: PrintArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
     let token = signed_in.credential.token.secret();
     let document = json!({
         "host": host.to_string(),
-        "account": signed_in.account.as_ref().map(|account| account.as_str()),
+        "account": signed_in.account().map(|account| account.as_str()),
         "source": report::source_document(&signed_in.credential.source),
-        "expires_at": report::moment_document(signed_in.entry.as_ref().and_then(|entry| entry.deadline())),
+        "expires_at": report::moment_document(signed_in.entry().and_then(|entry| entry.deadline())),
         "token": token.expose_secret(),
     });
     report::answer(session.options.json, token.expose_secret(), &document);

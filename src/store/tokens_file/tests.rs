@@ -12,7 +12,7 @@ use super::*;
 use crate::failure::Kind;
 use crate::lifetime::Lifetime;
 use crate::provider_name::ProviderName;
-use crate::store::StoreName;
+use crate::store::{Entry, StoreName};
 use crate::token::{Origin, Token};
 
 pub(super) fn host(text: &str) -> Host {
@@ -97,11 +97,11 @@ fn an_entry_is_found_again() {
     assert_eq!(tokens.hosts(), [host("hcp")]);
     assert_eq!(tokens.accounts(&host("hcp")), [account("alice"), account("bob")]);
     assert_eq!(tokens.active(&host("hcp")), Some(account("alice")), "the first one");
-    let (name, found) = file.find(&host("hcp"), None).expect("read").expect("found");
-    assert_eq!(name, account("alice"));
-    assert!(found.is_same_token(&entry("one")));
-    let (_, found) = file.find(&host("hcp"), Some(&account("bob"))).expect("read").expect("found");
-    assert!(found.is_same_token(&entry("two")));
+    let found = file.find(&host("hcp"), None).expect("read").expect("found");
+    assert_eq!(found.account, account("alice"));
+    assert!(found.entry.is_same_token(&entry("one")));
+    let found = file.find(&host("hcp"), Some(&account("bob"))).expect("read").expect("found");
+    assert!(found.entry.is_same_token(&entry("two")));
     assert!(file.find(&host("aptible"), None).expect("read").is_none());
     assert!(file.find(&host("hcp"), Some(&account("carol"))).expect("read").is_none());
     assert_eq!(names_in(file.path().parent().expect("a directory")), [FILE_NAME, LOCK_NAME]);

@@ -1,0 +1,137 @@
+//! Which store a token goes to, and what follows when one is stored or forgotten: warnings, and Aptible's own
+//! file. How it gets there is the store's business.
+
+use std::time::Duration;
+
+use super::{Session, settings};
+use crate::account::AccountName;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::lifetime::Lifetime;
+use crate::process;
+use crate::store::config::Config;
+use crate::store::{Change, Choice, Entry, Forgotten, StoreName, StoreOptions, Stored};
+use crate::terminal;
+use crate::terminal::prompt::Prompter;
+
+/// How long a person may take to unlock a store.
+const UNLOCK: Duration = Duration::from_secs(60);
+
+/// Returns how stores outside `tokens.json` are asked.
+///
+/// # Errors
+/// A usage failure if `store_timeout` is not a length of time.
+pub(super) fn store_options(config: &Config) -> Result<StoreOptions, Failure> {
+    let timeout = settings::parsed("store_timeout", None, config, Lifetime::parse)?;
+    Ok(StoreOptions {
+        timeout: timeout.map_or(StoreOptions::default().timeout, |time| {
+            Duration::from_secs(time.seconds().unsigned_abs())
+        }),
+        unlock: Prompter::open().ok().map(|_| UNLOCK),
+        guard: process::end_with_us,
+    })
+}
+
+impl Session {
+    /// Returns the store that an option, a variable or the configuration asks for.
+    ///
+    /// # Errors
+    /// A usage failure if one is named that is none.
+    pub fn asked_store(&self) -> Result<Option<StoreName>, Failure> {
+        let flag = self.options.store.clone();
+        settings::parsed("store", flag, &self.options.config, StoreName::parse)
+    }
+
+    /// Returns the store for an account's token: what this command asks for, where the account's token is
+    /// already, or what is configured.
+    ///
+    /// # Errors
+    /// A usage failure if a store is named that is none.
+    pub fn store_for(&self, host: &Host, account: &AccountName) -> Result<StoreName, Failure> {
+        let flag = self.options.store.clone();
+        let winner = settings::effective("store", flag, &self.options.config)?.winner;
+        let configured = self.asked_store()?;
+        if matches!(winner, settings::Winner::Flag | settings::Winner::Environment) {
+            return Ok(configured.unwrap_or_default());
+        }
+        let found = self.store.find(host, Some(account))?;
+        Ok(found.map(|stored| stored.entry.store).or(configured).unwrap_or_default())
+    }
+
+    /// Stores an entry with its token. Returns the entry that it took the place of, with its token.
+    ///
+    /// # Errors
+    /// As [`crate::store::TokenStore::put`].
+    pub fn put(&self, new: &Stored, choice: Choice<'_>) -> Result<Option<Entry>, Failure> {
+        let change = self.store.put(new, choice)?;
+        Ok(self.report_change(&new.host, change))
+    }
+
+    /// Forgets an entry and its token.
+    ///
+    /// # Errors
+    /// As [`crate::store::TokenStore::forget`].
+    pub fn forget(&self, stored: &Stored) -> Result<Forgotten, Failure> {
+        self.read_for_aptible(stored);
+        let change = self.store.forget(stored)?;
+        Ok(self.report_change(&stored.host, change))
+    }
+
+    /// Forgets only an entry; its token stays where it is.
+    ///
+    /// # Errors
+    /// As [`crate::store::TokenStore::forget_entry`].
+    pub fn forget_entry(&self, stored: &Stored) -> Result<Forgotten, Failure> {
+        self.read_for_aptible(stored);
+        let change = self.store.forget_entry(stored)?;
+        Ok(self.report_change(&stored.host, change))
+    }
+
+    /// Reads a token that another tool's file may have too, so that it is known when it goes.
+    fn read_for_aptible(&self, stored: &Stored) {
+        if self.writes_aptible_file().unwrap_or(false) {
+            // What cannot be read cannot be compared, and stays in that file.
+            let _ = self.store.get(stored);
+        }
+    }
+
+    fn report_change<T>(&self, host: &Host, change: Change<T>) -> T {
+        for notice in change.notices {
+            terminal::warn(&notice);
+        }
+        self.sync_aptible_file(host, change.ended.as_ref());
+        change.outcome
+    }
+
+    /// Returns which enrolment waits for its code, as the entry in use has it now.
+    ///
+    /// # Errors
+    /// Those of finding the credential and of the store.
+    pub fn pending_enrolment(&self, host: &Host) -> Result<Option<String>, Failure> {
+        let Some(used) = self.signed_in(host)?.stored else {
+            return Ok(None);
+        };
+        let found = self.store.find(host, Some(&used.account))?;
+        Ok(found.and_then(|stored| stored.entry.pending_two_factor))
+    }
+
+    /// Notes in the entry in use which enrolment waits for its code, or that none does. Returns whether there
+    /// is an entry: a token from outside keybelt's store has none.
+    ///
+    /// # Errors
+    /// Those of finding the credential and of the store.
+    pub fn note_enrolment(&self, host: &Host, pending: Option<&str>) -> Result<bool, Failure> {
+        let Some(used) = self.signed_in(host)?.stored else {
+            return Ok(false);
+        };
+        self.store.change(|tokens| {
+            let found = tokens.entry(host, &used.account);
+            if let Some(mut entry) = found.filter(|found| found.is_same_token(&used.entry)) {
+                entry.pending_two_factor = pending.map(str::to_owned);
+                tokens.put(host, &used.account, &entry);
+            }
+            Ok(())
+        })?;
+        Ok(true)
+    }
+}
