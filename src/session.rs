@@ -13,12 +13,14 @@ use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::http::Http;
 use crate::lifetime::Lifetime;
+use crate::process;
 use crate::provider::{self, AccountServer};
 use crate::provider_name::ProviderName;
 use crate::signal;
 use crate::store::config::{Config, Key};
 use crate::store::{Entry, Stored, TokenStore};
 use crate::terminal;
+use crate::terminal::prompt::Prompter;
 use crate::token::{Credential, Source};
 use crate::two_factor::VerificationCode;
 
@@ -343,6 +345,12 @@ fn rejected_elsewhere(failure: Failure, host: &Host, source: &Source) -> Failure
     failure.hint(format!(
         "create a new token for {host}, or unset {source} and run `keybelt login {host}`"
     ))
+}
+
+/// Returns what a child gets that asks at the terminal: nothing, where keybelt may not ask either.
+fn child_terminal() -> Option<process::Terminal> {
+    let terminal = process::Terminal { lend: terminal::lend, take_back: terminal::take_back };
+    Prompter::open().is_ok().then_some(terminal)
 }
 
 fn say_wait(host: &Host, pause: Duration) {

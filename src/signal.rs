@@ -155,6 +155,35 @@ impl Drop for Cleanup {
     }
 }
 
+/// Stops the process as ^Z does, and returns when it goes on; at once where nobody could continue it.
+pub fn stop() {
+    #[cfg(unix)]
+    watcher::stop();
+}
+
+/// Runs `work` so that the kernel does not stop this process for it, although another one has the terminal.
+#[cfg(unix)]
+pub fn unstopped<T>(work: impl FnOnce() -> T) -> T {
+    #[expect(unsafe_code, reason = "no safe interface blocks a signal in one thread")]
+    let change = |how, mask: &libc::sigset_t, old: Option<&mut libc::sigset_t>| {
+        let old = old.map_or(std::ptr::null_mut(), std::ptr::from_mut);
+        // SAFETY: both point to signal sets that live as long as the call, or to none.
+        unsafe { libc::pthread_sigmask(how, mask, old) };
+    };
+    #[expect(unsafe_code, reason = "a signal set is made by the system")]
+    // SAFETY: the set is plain bits, which the calls fill in; the signal's number is a valid one.
+    let (mask, mut before) = unsafe {
+        let mut mask = std::mem::zeroed();
+        libc::sigemptyset(&raw mut mask);
+        libc::sigaddset(&raw mut mask, libc::SIGTTOU);
+        (mask, mask)
+    };
+    change(libc::SIG_BLOCK, &mask, Some(&mut before));
+    let result = work();
+    change(libc::SIG_SETMASK, &before, None);
+    result
+}
+
 /// Ends the process with `code`, as soon as nothing defers it.
 pub fn finish(code: u8) {
     let mut state = lock();
@@ -312,7 +341,7 @@ mod watcher {
     }
 
     /// Stops the process, unless only ^Z can have asked for it and nobody could ever continue it.
-    fn stop() {
+    pub(super) fn stop() {
         if (screen().pause)() {
             let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
         }

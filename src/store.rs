@@ -18,7 +18,6 @@ mod keyring;
 mod keyring;
 mod migration;
 mod quick_read;
-mod runner;
 mod secret;
 mod stored;
 mod token_store;

@@ -19,12 +19,14 @@ use crate::failure::{Failure, Kind, Signal};
 use crate::{redaction, signal, text};
 
 mod device;
+mod loan;
 mod logger;
 mod progress;
 pub mod prompt;
 pub mod qr;
 mod stdin;
 
+pub use loan::{lend, take_back};
 pub use progress::Progress;
 pub use stdin::Stdin;
 
@@ -66,6 +68,7 @@ static STDOUT_CLOSED: AtomicBool = AtomicBool::new(false);
 /// What signals do with the screen.
 static SCREEN: signal::Screen = signal::Screen {
     restore: || {
+        loan::take_back();
         prompt::restore_for_exit();
         progress::clear();
     },

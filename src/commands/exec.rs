@@ -52,7 +52,7 @@ pub fn run(args: ExecArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let command = if args.command.is_empty() { &shell } else { &args.command };
     // What the session noticed must be said before the process becomes another.
     drop(session);
-    let failure = match process::replace_self(command, &variables) {
+    let failure = match process::replace_process(command, &variables) {
         NotRun::Ended(code) => return Ok(code),
         NotRun::NotFound(failure) => (failure, 127),
         NotRun::Failed(failure) => (failure, 126),

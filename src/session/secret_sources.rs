@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use secrecy::{ExposeSecret, SecretString};
 
+use super::child_terminal;
 use crate::account::AccountName;
 use crate::failure::Failure;
 use crate::host::Host;
@@ -85,7 +86,7 @@ impl SecretSources {
         let configured = self.configured(host, "password_command")?;
         let password = match (&self.password, &configured) {
             (PasswordSource::Command(command), _) | (PasswordSource::Ask, Some(command)) => {
-                process::first_line(command, host, Some(username.as_str()))?
+                process::first_line(command, host, Some(username.as_str()), child_terminal())?
             }
             (PasswordSource::Ask, None) => Prompter::open()
                 .map_err(|reason| no_password(&reason))?
@@ -184,7 +185,8 @@ fn code_of(
     host: &Host,
     username: Option<&AccountName>,
 ) -> Result<VerificationCode, Failure> {
-    let line = process::first_line(command, host, username.map(AccountName::as_str))?;
+    let line =
+        process::first_line(command, host, username.map(AccountName::as_str), child_terminal())?;
     let code = VerificationCode::parse(line.expose_secret())?;
     redaction::protect(code.secret());
     Ok(code)

@@ -3,12 +3,11 @@
 
 use std::time::Duration;
 
-use super::{Session, settings};
+use super::{Session, child_terminal, settings};
 use crate::account::AccountName;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
-use crate::process;
 use crate::store::config::Config;
 use crate::store::{Change, Choice, Entry, Forgotten, StoreName, StoreOptions, Stored};
 use crate::terminal;
@@ -28,7 +27,7 @@ pub(super) fn store_options(config: &Config) -> Result<StoreOptions, Failure> {
             Duration::from_secs(time.seconds().unsigned_abs())
         }),
         unlock: Prompter::open().ok().map(|_| UNLOCK),
-        guard: process::end_with_us,
+        terminal: child_terminal(),
     })
 }
 

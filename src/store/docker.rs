@@ -4,18 +4,28 @@
 //! none of our business. What it prints is a secret or may quote one, so none of it is shown.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use secrecy::ExposeSecret;
 use serde_json::json;
 
 use super::document;
-use super::runner::{self, Finished};
 use super::secret::{ExternalStore, StoreOptions, in_words, suggest_file_store};
 use crate::account::AccountName;
 use crate::environment;
-use crate::failure::Failure;
+use crate::failure::{Failure, Signal};
 use crate::host::Host;
+use crate::process::{Child, Ending, Wanted};
 use crate::token::Token;
+
+/// The longest answer, in bytes: a token of the greatest length, every byte escaped, and names beside it.
+const MAX_OUTPUT: usize = 128 * 1024;
+
+/// How a helper ended, and what it printed.
+enum Finished {
+    Done(Vec<u8>),
+    Failed(Vec<u8>),
+}
 
 /// A helper by its name.
 pub(super) struct Docker {
@@ -39,14 +49,24 @@ impl Docker {
         let Some(path) = &self.path else {
             return Err(failed("is not in PATH"));
         };
-        let finished = runner::run(path, verb, input, self.options)
-            .map_err(|error| failed("cannot be run").because(error))?;
-        match finished {
-            Finished::TooSlow(timeout) => {
+        let mut command = Command::new(path);
+        command.arg(verb).env_clear().envs(environment::variables_without_secrets());
+        let timeout = self.options.unlock.unwrap_or_default().max(self.options.timeout);
+        let child = Child {
+            input: Some(input.into()),
+            terminal: self.options.terminal,
+            ..Child::new(command, Wanted::Everything, MAX_OUTPUT, timeout)
+        };
+        let finished = child.run().map_err(|error| failed("cannot be run").because(error))?;
+        match finished.ending {
+            Ending::Exited(status) if status.success() => Ok(Finished::Done(finished.stdout)),
+            Ending::Exited(_) => Ok(Finished::Failed(finished.stdout)),
+            Ending::Interrupted => Err(Failure::interrupted(Signal::Interrupt)),
+            Ending::TooLong => Err(failed("printed more than any answer has")),
+            Ending::WantsTerminal => Err(failed("asks at the terminal, which it cannot have here")),
+            Ending::Cut | Ending::TooSlow => {
                 Err(failed(&format!("did not answer within {}", in_words(timeout))))
             }
-            Finished::TooLong => Err(failed("printed more than any answer has")),
-            finished => Ok(finished),
         }
     }
 

@@ -3,12 +3,12 @@
 //! Other programs keep such tokens, and any of them may be absent, locked, slow or unwilling: each call ends
 //! by its deadline, with one sentence and the one command that changes the store. None is asked twice.
 
-use std::any::Any;
 use std::time::Duration;
 
 use crate::account::AccountName;
 use crate::failure::Failure;
 use crate::host::Host;
+use crate::process::Terminal;
 use crate::text;
 use crate::token::Token;
 
@@ -27,9 +27,6 @@ pub trait ExternalStore {
     fn erase(&self, host: &Host, account: &AccountName) -> Result<(), Failure>;
 }
 
-/// Called with the id of a child, whose process group is its own; what it returns is kept while it runs.
-pub type ChildGuard = fn(u32) -> Box<dyn Any>;
-
 /// How a store outside `tokens.json` is asked.
 #[derive(Debug, Clone, Copy)]
 pub struct StoreOptions {
@@ -37,14 +34,14 @@ pub struct StoreOptions {
     pub timeout: Duration,
     /// How long the user may take to unlock it; `None` where nobody is there.
     pub unlock: Option<Duration>,
-    /// Sees to it that a child does not outlive an interrupted keybelt.
-    pub guard: ChildGuard,
+    /// What a helper gets that asks at the terminal.
+    pub terminal: Option<Terminal>,
 }
 
 impl Default for StoreOptions {
     /// Three seconds, and nobody there.
     fn default() -> Self {
-        Self { timeout: Duration::from_secs(3), unlock: None, guard: |_| Box::new(()) }
+        Self { timeout: Duration::from_secs(3), unlock: None, terminal: None }
     }
 }
 

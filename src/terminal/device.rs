@@ -6,6 +6,9 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 
 #[cfg(unix)]
+use crate::signal;
+
+#[cfg(unix)]
 const PATHS: (&str, &str) = ("/dev/tty", "/dev/tty");
 #[cfg(not(unix))]
 const PATHS: (&str, &str) = ("CONIN$", "CONOUT$");
@@ -159,6 +162,29 @@ pub(super) fn is_foreground(_: &Device) -> bool {
 pub(super) fn is_alone() -> bool {
     true
 }
+
+/// Gives the terminal to a process group; returns whether that worked.
+#[cfg(unix)]
+pub(super) fn give_to(device: &Device, group: u32) -> bool {
+    let group = i32::try_from(group).ok().and_then(rustix::process::Pid::from_raw);
+    group.is_some_and(|group| rustix::termios::tcsetpgrp(&device.input, group).is_ok())
+}
+
+/// Takes the terminal for our own process group, in whose background we are.
+#[cfg(unix)]
+pub(super) fn take(device: &Device) {
+    let own = rustix::process::getpgrp();
+    let _ = signal::unstopped(|| rustix::termios::tcsetpgrp(&device.input, own));
+}
+
+/// Nothing needs to be given there: every process of a console may use it.
+#[cfg(not(unix))]
+pub(super) fn give_to(_: &Device, _: u32) -> bool {
+    true
+}
+
+#[cfg(not(unix))]
+pub(super) fn take(_: &Device) {}
 
 /// Returns whether another job has the terminal.
 pub(super) fn is_background() -> bool {

@@ -81,12 +81,12 @@ const PLACES: [(&str, &str, &[&str]); 18] = [
     ("reqwest::", "HTTP", &["http"]),
     ("rpassword::", "hidden input", &["terminal"]),
     ("std::process::exit", "the end of the process", &["signal.rs"]),
-    ("Command::new(", "children", &["process.rs", "store/runner.rs"]),
+    ("Command::new(", "children", &["process", "store/docker.rs"]),
     ("TcpStream", "sockets", &["http", "callback.rs"]),
 ];
 
 /// Files that send or write a secret, or compare one: the only ones that may take it out of its wrapper.
-const EXPOSING: [&str; 26] = [
+const EXPOSING: [&str; 27] = [
     "callback.rs",
     "commands/helper/protocol.rs",
     "commands/token/create.rs",
@@ -98,7 +98,8 @@ const EXPOSING: [&str; 26] = [
     "operation/enrolment.rs",
     "operation/recovery_codes.rs",
     "private_file.rs",
-    "process.rs",
+    "process/child.rs",
+    "process/command.rs",
     "other_tools/aptible.rs",
     "provider/aptible/claims.rs",
     "provider/aptible/wire.rs",

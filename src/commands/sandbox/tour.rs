@@ -12,7 +12,7 @@ use super::start;
 use crate::environment;
 use crate::failure::Failure;
 use crate::private_file::TemporaryDirectory;
-use crate::process::{self, Finished};
+use crate::process::{self, Isolated};
 use crate::running_sandbox;
 use crate::terminal;
 use crate::text;
@@ -169,7 +169,7 @@ impl Tour<'_> {
         url: &str,
         account: &str,
         username: &str,
-    ) -> Result<Finished, Failure> {
+    ) -> Result<Isolated, Failure> {
         let input = format!("{}\n{}\n", self.password(account), self.code(account));
         let words = ["--username", username, "--password-stdin", "--code-stdin"];
         self.step(&[&["login", url], words.as_slice()].concat(), &input)
@@ -180,11 +180,11 @@ impl Tour<'_> {
     }
 
     /// Runs one command and prints it with its output.
-    fn step(&mut self, arguments: &[&str], input: &str) -> Result<Finished, Failure> {
+    fn step(&mut self, arguments: &[&str], input: &str) -> Result<Isolated, Failure> {
         self.steps += 1;
         let shown = shown(arguments, input);
         terminal::result(&format!("\n$ {shown}"));
-        let finished = process::run_apart(
+        let finished = process::run_isolated(
             &environment::own_program()?,
             arguments,
             &self.surroundings(),
