@@ -51,7 +51,7 @@ impl Listener {
     /// Listens on a free port of the range, for a callback with this state.
     pub fn start(ports: &RangeInclusive<u16>, state: &SecretString) -> Result<Self, Failure> {
         let (port, listeners) = bind(ports).ok_or_else(|| {
-            Failure::failure(format!(
+            Failure::general(format!(
                 "none of the ports {} to {} is free for the browser to come back to",
                 ports.start(),
                 ports.end()
@@ -144,7 +144,7 @@ fn serve(stream: &TcpStream, state: &SecretString) -> Option<Callback> {
         header.clear();
     }
     let callback = parse(&line, state);
-    let page = if callback.is_some() { page(200, DONE) } else { page(400, NOT_OURS) };
+    let page = if callback.is_some() { page(200, DONE) } else { page(400, UNEXPECTED) };
     let _ = (&*stream).write_all(page.as_bytes());
     callback
 }
@@ -197,7 +197,7 @@ pub fn callback_of(address: &str, state: &SecretString) -> Option<Callback> {
 
 const DONE: &str =
     "keybelt has what it needs. You can close this page and go back to the terminal.";
-const NOT_OURS: &str = "This address is for a keybelt sign-in that is under way in a terminal, and this is not its answer.";
+const UNEXPECTED: &str = "This address is for a keybelt sign-in that is under way in a terminal, and this is not its answer.";
 
 fn page(status: u16, text: &str) -> String {
     let reason = if status == 200 { "OK" } else { "Bad Request" };

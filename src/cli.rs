@@ -132,7 +132,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
         Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             terminal::start(terminal::Settings::default());
-            terminal::rescue(&help_text(&error));
+            terminal::print_unredacted(&help_text(&error));
             ExitCode::from(Kind::Usage.exit_code())
         }
         Err(error) => usage::report_usage_error(&arguments, usage::usage_failure(&error)),

@@ -203,7 +203,7 @@ pub fn config_dir() -> Result<PathBuf, Failure> {
         };
     }
     let missing = || {
-        Failure::failure("there is no home directory to keep tokens in")
+        Failure::general("there is no home directory to keep tokens in")
             .hint("set KEYBELT_CONFIG_DIR to an absolute path")
     };
     let base = base_directories().ok_or_else(missing)?;
@@ -285,7 +285,7 @@ pub fn temporary_dir() -> PathBuf {
 /// Returns the path of this very program.
 pub fn own_program() -> Result<PathBuf, Failure> {
     std::env::current_exe()
-        .map_err(|error| Failure::failure("cannot find the path of keybelt itself").because(error))
+        .map_err(|error| Failure::general("cannot find the path of keybelt itself").because(error))
 }
 
 /// Returns this machine's name, for the description of tokens: letters, digits, `.` and `-`.

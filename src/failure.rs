@@ -10,7 +10,7 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// The file system, the keyring, or something unforeseen: 1.
-    Failure,
+    General,
     /// Wrong usage, or an argument or a confirmation is missing: 2.
     Usage,
     /// No token, an expired or a rejected one, or something to sign in with cannot be asked for: 3.
@@ -40,7 +40,7 @@ impl Kind {
     /// Returns the process's exit code.
     pub fn exit_code(self) -> u8 {
         match self {
-            Self::Failure => 1,
+            Self::General => 1,
             Self::Usage => 2,
             Self::NotSignedIn => 3,
             Self::Refused => 4,
@@ -55,7 +55,7 @@ impl Kind {
     /// Returns the word for `kind` in JSON.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Failure => "failure",
+            Self::General => "failure",
             Self::Usage => "usage",
             Self::NotSignedIn => "not_signed_in",
             Self::Refused => "refused",
@@ -86,12 +86,8 @@ impl Failure {
     }
 
     /// Builds a failure of this machine: exit code 1.
-    #[expect(
-        clippy::self_named_constructors,
-        reason = "the constructors are named as the kinds are"
-    )]
-    pub fn failure(message: impl Into<String>) -> Self {
-        Self::new(Kind::Failure, message)
+    pub fn general(message: impl Into<String>) -> Self {
+        Self::new(Kind::General, message)
     }
 
     /// Builds a usage error: exit code 2.

@@ -86,7 +86,7 @@ pub fn code(session: &Session, user: &str) -> Result<Code, Failure> {
 }
 
 fn none_running() -> Failure {
-    Failure::failure("no sandbox is running").hint("start one with `keybelt sandbox start`")
+    Failure::general("no sandbox is running").hint("start one with `keybelt sandbox start`")
 }
 
 /// Returns the running sandbox's origin and control path, as its registration has them.

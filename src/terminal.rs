@@ -100,15 +100,15 @@ pub fn run(work: impl FnOnce() -> Result<ExitCode, Failure>) -> ExitCode {
     match std::panic::catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(code)) => code,
         Ok(Err(error)) => {
-            failure(&error);
+            report_failure(&error);
             ExitCode::from(error.kind.exit_code())
         }
         Err(_) => {
             // The hook has spoken on stderr; a JSON reader needs its document.
             if is_json() {
-                failure(&Failure::failure("internal error; this is a bug"));
+                report_failure(&Failure::general("internal error; this is a bug"));
             }
-            ExitCode::from(Kind::Failure.exit_code())
+            ExitCode::from(Kind::General.exit_code())
         }
     }
 }
@@ -146,7 +146,7 @@ pub fn result_raw(text: &str) {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return signal::finish(0);
         }
-        let error = Failure::failure("cannot write to stdout").because(error);
+        let error = Failure::general("cannot write to stdout").because(error);
         failure_text(&error);
         signal::finish(error.kind.exit_code());
     }
@@ -161,13 +161,13 @@ fn write_stdout(text: &str) -> io::Result<()> {
 }
 
 /// Writes an answer that must not be lost, and a newline: the caller puts it elsewhere if that fails.
-pub fn precious_result(text: &str) -> io::Result<()> {
+pub fn try_result(text: &str) -> io::Result<()> {
     write_stdout(&format!("{text}\n"))
 }
 
-/// Writes the one JSON document of this run, as [`precious_result`] does.
-pub fn precious_document(value: &Value) -> io::Result<()> {
-    precious_result(&text::escape_json(&format!("{value:#}")))
+/// Writes the one JSON document of this run, as [`try_result`] does.
+pub fn try_document(value: &Value) -> io::Result<()> {
+    try_result(&text::escape_json(&format!("{value:#}")))
 }
 
 /// Writes the one JSON document of this run to stdout.
@@ -195,7 +195,7 @@ pub fn warn(text: &str) {
 
 /// Writes to stderr what would be lost otherwise, secrets included: the last resort when no file and no
 /// terminal takes recovery codes.
-pub fn rescue(text: &str) {
+pub fn print_unredacted(text: &str) {
     line(text);
 }
 
@@ -210,7 +210,7 @@ pub fn hint(text: &str) {
 /// Shows how the command failed: text on stderr, or a JSON document on stdout.
 ///
 /// If stdout has a document already, the text is the only thing that does not spoil it.
-pub fn failure(failure: &Failure) {
+pub fn report_failure(failure: &Failure) {
     if !is_json() || STDOUT_USED.load(Ordering::SeqCst) {
         return failure_text(failure);
     }

@@ -5,6 +5,7 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::failure::Failure;
+use crate::redaction;
 
 /// How verification codes reach a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,11 +73,16 @@ impl fmt::Display for SmsNumber {
 pub struct VerificationCode(SecretString);
 
 impl VerificationCode {
-    /// Takes what was typed; `None` if nothing is left of it or it is not 1 to 128 printable ASCII characters.
+    /// Takes what was typed; `None` if nothing is left of it or it is not 1 to 128 printable ASCII characters. From
+    /// now on it is redacted wherever keybelt writes.
     pub fn new(text: &str) -> Option<Self> {
         let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let printable = compact.bytes().all(|b| b.is_ascii_graphic());
-        (printable && (1..=128).contains(&compact.len())).then(|| Self(compact.into()))
+        (printable && (1..=128).contains(&compact.len())).then(|| {
+            let code = Self(compact.into());
+            redaction::protect(&code.0);
+            code
+        })
     }
 
     /// Takes what was given by an option or a command.

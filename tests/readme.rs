@@ -322,7 +322,7 @@ fn the_table_of_exit_codes_has_every_kind_of_failure() {
         .filter_map(|code| code.parse().ok())
         .collect();
     let kinds = [
-        Kind::Failure,
+        Kind::General,
         Kind::Usage,
         Kind::NotSignedIn,
         Kind::Refused,

@@ -57,7 +57,7 @@ pub fn run(args: ExecArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
         NotRun::NotFound(failure) => (failure, 127),
         NotRun::Failed(failure) => (failure, 126),
     };
-    terminal::failure(&failure.0);
+    terminal::report_failure(&failure.0);
     Ok(ExitCode::from(failure.1))
 }
 

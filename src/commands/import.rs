@@ -57,7 +57,7 @@ pub fn run(args: ImportArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     session.options.store = args.store.clone();
     session.asked_store()?;
     let file = other_tools::file_of(args.from.0);
-    let file = file.ok_or_else(|| Failure::failure("there is no home directory"))?;
+    let file = file.ok_or_else(|| Failure::general("there is no home directory"))?;
     let tokens = wanted(&session, file.tokens()?)?;
     let shown = environment::shorten_home(file.path());
     if tokens.is_empty() {

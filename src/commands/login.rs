@@ -15,7 +15,6 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::{self, Lifetime};
 use crate::provider_name::ProviderName;
-use crate::redaction;
 use crate::report;
 use crate::session::Session;
 use crate::session::credential;
@@ -136,7 +135,6 @@ fn pasted(host: &Host) -> Result<Credential, Failure> {
         let line = Stdin::new().line("the token")?;
         line.ok_or_else(|| Failure::usage("standard input holds no token"))?
     };
-    redaction::protect(&line);
     let token = Token::from_secret(&line, "the token on standard input")?;
     Ok(Credential::new(host, token, Source::Given))
 }

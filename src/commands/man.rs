@@ -29,7 +29,7 @@ pub fn run(args: ManArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     for page_of in every_command(command) {
         let name = format!("{}.1", page_of.get_name());
         private_file::write_page(directory, &name, &page(page_of)?).map_err(|error| {
-            Failure::failure(format!("cannot write {name} into {}", directory.display()))
+            Failure::general(format!("cannot write {name} into {}", directory.display()))
                 .because(error)
         })?;
         count += 1;
@@ -46,7 +46,7 @@ fn page(command: Command) -> Result<String, Failure> {
         .manual("keybelt's manual")
         .source(concat!("keybelt ", env!("CARGO_PKG_VERSION")))
         .render(&mut page)
-        .map_err(|error| Failure::failure("cannot make the manual page").because(error))?;
+        .map_err(|error| Failure::general("cannot make the manual page").because(error))?;
     Ok(String::from_utf8_lossy(&page).into_owned())
 }
 

@@ -123,7 +123,7 @@ pub fn run(command: SandboxCommand, global: &GlobalArgs) -> Result<ExitCode, Fai
 /// Starts a sandbox.
 pub(super) fn start(options: Options) -> Result<Sandbox, Failure> {
     Sandbox::start(options)
-        .map_err(|error| Failure::failure("cannot start the sandbox").because(error))
+        .map_err(|error| Failure::general("cannot start the sandbox").because(error))
 }
 
 fn serve(args: &StartArgs, json: bool) -> Result<ExitCode, Failure> {

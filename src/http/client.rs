@@ -152,7 +152,7 @@ impl Http {
         builder =
             if host.is_https() { self.add_roots(builder)? } else { builder.tls_certs_only([]) };
         builder.build().map_err(|error| {
-            Failure::failure("cannot prepare secure connections")
+            Failure::general("cannot prepare secure connections")
                 .because(anyhow::anyhow!(root_cause(&error)))
                 .hint("install the system's CA certificates, or name a file with --ca-file")
         })
@@ -164,7 +164,7 @@ impl Http {
         };
         let shown = path.display();
         let pem = std::fs::read(path).map_err(|error| {
-            Failure::failure(format!("cannot read the certificates in {shown}")).because(error)
+            Failure::general(format!("cannot read the certificates in {shown}")).because(error)
         })?;
         let roots = reqwest::Certificate::from_pem_bundle(&pem).unwrap_or_default();
         if roots.is_empty() {

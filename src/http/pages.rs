@@ -164,7 +164,7 @@ impl Queue {
         drop(state);
         self.changed.notify_all();
         // Over before the last page: a thread has panicked.
-        Some(page.unwrap_or_else(|| Err(Failure::failure("internal error; this is a bug"))))
+        Some(page.unwrap_or_else(|| Err(Failure::general("internal error; this is a bug"))))
     }
 
     fn set_last(&self, last: u64) {

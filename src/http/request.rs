@@ -85,7 +85,7 @@ impl<'a> Request<'a> {
     /// Returns what goes over the wire.
     pub(super) fn build(&self) -> Result<reqwest::blocking::Request, Failure> {
         let url = url::Url::parse(&self.host.address_of(self.path))
-            .map_err(|_| Failure::failure("keybelt built an address that is not one"))?;
+            .map_err(|_| Failure::general("keybelt built an address that is not one"))?;
         let mut built = reqwest::blocking::Request::new(self.method.on_the_wire(), url);
         let headers = built.headers_mut();
         headers.insert(header::ACCEPT, HeaderValue::from_static(self.media_type));
@@ -125,7 +125,7 @@ fn attach(
     let expected = url::Url::parse(&credential.host.origin());
     let same_origin = expected.is_ok_and(|expected| expected.origin() == url.origin());
     if *host != credential.host || !same_origin {
-        return Err(Failure::failure(format!(
+        return Err(Failure::general(format!(
             "keybelt will not send the token of `{}` to `{host}`",
             credential.host
         )));

@@ -75,7 +75,6 @@ fn verify(
     pending: Option<&str>,
     code: &VerificationCode,
 ) -> Result<Verification, Failure> {
-    redaction::protect(code.secret());
     let (answer, deferred) = session.with_credential(host, |server, signed_in| {
         let deferred = signal::defer_signals();
         let answer = server.verify_two_factor(&signed_in.credential, pending, code)?;
@@ -144,7 +143,7 @@ pub fn finish(
     if session.options.json {
         match destination {
             CodesDestination::Result => {
-                terminal::precious_document(&document)
+                terminal::try_document(&document)
                     .map_err(|error| recovery_codes::not_printed(verified, error))?;
             }
             CodesDestination::File(_) => terminal::document(&document),

@@ -42,7 +42,7 @@ impl CodesDestination {
 /// Creates the file for recovery codes, before anything is asked of the server.
 pub fn codes_file(path: &Path) -> Result<PrivateFile, Failure> {
     PrivateFile::create(path).map_err(|error| {
-        Failure::failure(format!("cannot create {} for the recovery codes", path.display()))
+        Failure::general(format!("cannot create {} for the recovery codes", path.display()))
             .because(error)
             .hint("nothing was changed on the server; name a file that does not exist yet")
     })
@@ -86,7 +86,7 @@ pub fn put(
                 "Recovery codes, shown only now; keep them where you keep no phone. Each works once:",
             );
             let text = lines(codes);
-            terminal::precious_result(text.expose_secret().trim_end_matches('\n'))
+            terminal::try_result(text.expose_secret().trim_end_matches('\n'))
                 .map_err(|error| not_printed(verified, error))
         }
     }
@@ -101,7 +101,7 @@ fn save(
     let shown = file.path().display().to_string();
     if let Err(error) = written {
         show_codes(codes);
-        return Err(Failure::failure(format!(
+        return Err(Failure::general(format!(
             "two-factor authentication is on, but the recovery codes could not be written to {shown}; they were shown instead"
         ))
         .because(error)
@@ -121,7 +121,7 @@ pub fn not_printed(verified: &Verified, error: std::io::Error) -> Failure {
     if !verified.recovery_codes.is_empty() {
         show_codes(&verified.recovery_codes);
     }
-    Failure::failure(
+    Failure::general(
         "two-factor authentication is on, but stdout did not take the recovery codes; they were shown instead",
     )
     .because(error)
@@ -133,6 +133,6 @@ fn show_codes(codes: &[RecoveryCode]) {
     let text = format!("Recovery codes:\n{}", texts(codes).join("\n"));
     match Prompter::open_for_output() {
         Some(mut prompter) => prompter.show(&text),
-        None => terminal::rescue(&text),
+        None => terminal::print_unredacted(&text),
     }
 }

@@ -127,7 +127,7 @@ fn note(session: &Session, old: &OldToken) -> Result<String, Failure> {
 /// Returns the entry if it is still about the same token.
 fn require_unchanged(found: Option<Entry>, old: &Entry) -> Result<Entry, Failure> {
     found.filter(|found| found.is_same_token(old)).ok_or_else(|| {
-        Failure::failure("another keybelt replaced the stored token meanwhile")
+        Failure::general("another keybelt replaced the stored token meanwhile")
             .hint("nothing was rotated; try again")
     })
 }

@@ -30,7 +30,7 @@ impl JsonFile {
     }
 
     pub(super) fn failure(&self, what: &str) -> Failure {
-        Failure::failure(format!(
+        Failure::general(format!(
             "{} file {} {what}",
             self.owner,
             environment::shorten_home(&self.path)

@@ -72,14 +72,14 @@ impl TokenFile for CredentialsFile {
 /// A failure that quotes nothing of it.
 pub fn token_to_store(object: &str) -> Result<Token, Failure> {
     let object: Map<String, Value> = serde_json::from_str(object)
-        .map_err(|_| Failure::failure("what Terraform gave to store is not a JSON object"))?;
+        .map_err(|_| Failure::general("what Terraform gave to store is not a JSON object"))?;
     if object.keys().any(|key| key != "token") {
-        return Err(Failure::failure(
+        return Err(Failure::general(
             "keybelt keeps tokens alone, and what Terraform gave has more than a token",
         ));
     }
     let token = object.get("token").and_then(Value::as_str).and_then(Token::new);
-    token.ok_or_else(|| Failure::failure("what Terraform gave to store has no token in it"))
+    token.ok_or_else(|| Failure::general("what Terraform gave to store has no token in it"))
 }
 
 fn credentials(document: &Map<String, Value>) -> Option<&Map<String, Value>> {

@@ -32,7 +32,7 @@ const BLOCK: &str = "credentials_helper \"keybelt\" {\n}\n";
 /// Returns the place where Terraform looks for the helper's program.
 pub fn program_link() -> Result<PathBuf, Failure> {
     let directory = environment::terraform_dir()
-        .ok_or_else(|| Failure::failure("there is no home directory"))?;
+        .ok_or_else(|| Failure::general("there is no home directory"))?;
     Ok(directory.join("plugins").join(PROGRAM))
 }
 
@@ -40,7 +40,7 @@ pub fn program_link() -> Result<PathBuf, Failure> {
 pub fn link_program(program: &Path) -> Result<PathBuf, Failure> {
     let link = program_link()?;
     let shown = environment::shorten_home(&link);
-    let cannot = |error: io::Error| Failure::failure(format!("cannot link {shown}")).because(error);
+    let cannot = |error: io::Error| Failure::general(format!("cannot link {shown}")).because(error);
     if let Some(directory) = link.parent() {
         fs::create_dir_all(directory).map_err(cannot)?;
     }
@@ -49,7 +49,7 @@ pub fn link_program(program: &Path) -> Result<PathBuf, Failure> {
             fs::remove_file(&link).map_err(cannot)?
         }
         Ok(_) => {
-            return Err(Failure::failure(format!("{shown} is there already, and no link"))
+            return Err(Failure::general(format!("{shown} is there already, and no link"))
                 .hint("move it away first"));
         }
         Err(_) => {}
@@ -71,7 +71,7 @@ pub fn unlink_program() -> Result<bool, Failure> {
         return Ok(false);
     }
     fs::remove_file(&link).map(|()| true).map_err(|error| {
-        Failure::failure(format!("cannot remove {}", environment::shorten_home(&link)))
+        Failure::general(format!("cannot remove {}", environment::shorten_home(&link)))
             .because(error)
     })
 }
@@ -114,7 +114,7 @@ impl Configuration {
                 Ok(Self { path, text: String::new(), exists: false })
             }
             Err(error) => {
-                Err(Failure::failure(format!("cannot read {}", environment::shorten_home(&path)))
+                Err(Failure::general(format!("cannot read {}", environment::shorten_home(&path)))
                     .because(error))
             }
         }
@@ -142,7 +142,7 @@ impl Configuration {
     /// Returns whether the file asks keybelt already, and may be made to if not.
     pub fn may_ask_keybelt(&self) -> Result<bool, Failure> {
         match self.helper()? {
-            Some(name) if name != NAME => Err(Failure::failure(format!(
+            Some(name) if name != NAME => Err(Failure::general(format!(
                 "{} asks another credentials helper already",
                 self.shown()
             ))
@@ -170,7 +170,7 @@ impl Configuration {
         let ours = body.iter().find(|structure| label(structure, HELPER).as_deref() == Some(NAME));
         // The block alone goes: removing it from the parsed body would take the comments before it along.
         let Some(span) = ours.and_then(Span::span) else {
-            return Err(Failure::failure(format!("cannot find the block in {}", self.shown())));
+            return Err(Failure::general(format!("cannot find the block in {}", self.shown())));
         };
         let after = &self.text[span.end..];
         let after =
@@ -182,7 +182,7 @@ impl Configuration {
     fn body(&self) -> Result<Body, Failure> {
         self.text.parse::<Body>().map_err(|error| {
             let place = error.location();
-            Failure::failure(format!(
+            Failure::general(format!(
                 "{} is not valid at line {}, column {}",
                 self.shown(),
                 place.line(),
@@ -210,7 +210,7 @@ impl Configuration {
             Ok(())
         };
         replace().map_err(|error| {
-            Failure::failure(format!("cannot write {}", self.shown())).because(error)
+            Failure::general(format!("cannot write {}", self.shown())).because(error)
         })
     }
 }

@@ -43,7 +43,7 @@ impl CommandLine {
     }
 
     fn failed(&self, how: &str) -> Failure {
-        Failure::failure(format!("{} {how}", self.what))
+        Failure::general(format!("{} {how}", self.what))
     }
 }
 

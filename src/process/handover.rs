@@ -35,9 +35,9 @@ pub fn replace_process(command: &[OsString], variables: &BTreeMap<OsString, OsSt
     };
     let shown = text::escape(&program.to_string_lossy()).into_owned();
     if error.kind() == io::ErrorKind::NotFound {
-        return NotRun::NotFound(Failure::failure(format!("there is no program `{shown}`")));
+        return NotRun::NotFound(Failure::general(format!("there is no program `{shown}`")));
     }
-    NotRun::Failed(Failure::failure(format!("cannot run `{shown}`")).because(error))
+    NotRun::Failed(Failure::general(format!("cannot run `{shown}`")).because(error))
 }
 
 /// Lets no descriptor but 0 to 2 through to the next program, not even those that others left open in us.
@@ -81,7 +81,7 @@ pub fn run_interactively(program: &OsStr, variables: &[(&str, &OsStr)]) -> Resul
         .envs(variables.iter().copied())
         .status()
         .map_err(|error| {
-            Failure::failure(format!("cannot run {}", program.display())).because(error)
+            Failure::general(format!("cannot run {}", program.display())).because(error)
         })?;
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
 }

@@ -41,7 +41,7 @@ pub fn run_isolated(
         .envs(variables.iter().map(|(name, value)| (name, value)))
         .current_dir(directory);
     run(command, input).map_err(|error| {
-        Failure::failure(format!("cannot run {}", program.display())).because(error)
+        Failure::general(format!("cannot run {}", program.display())).because(error)
     })
 }
 

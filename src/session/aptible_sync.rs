@@ -35,7 +35,7 @@ impl Session {
 
     fn write_aptible_file(&self, host: &Host, ended: Option<&Token>) -> Result<(), Failure> {
         let file = AptibleFile::of_user()
-            .ok_or_else(|| Failure::failure("there is no directory for Aptible's tokens.json"))?;
+            .ok_or_else(|| Failure::general("there is no directory for Aptible's tokens.json"))?;
         let active = match self.store.find(host, None)? {
             Some(stored) if stored.entry.provider != ProviderName::Aptible => return Ok(()),
             Some(stored) => self.store.get(&stored)?,

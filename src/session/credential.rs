@@ -104,7 +104,7 @@ fn warn_if_ending(stored: &Stored) {
 pub fn stored_credential(session: &Session, stored: &Stored) -> Result<Credential, Failure> {
     let host = &stored.host;
     let token = session.store.get(stored)?.ok_or_else(|| {
-        Failure::failure(format!("the stored entry for `{host}` holds no token"))
+        Failure::general(format!("the stored entry for `{host}` holds no token"))
             .hint(format!("run `keybelt login {host}`"))
     })?;
     Ok(Credential::new(host, token, Source::Store).known_as(Some(&stored.account)))

@@ -10,7 +10,6 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::process::{self, CommandLine};
 use crate::provider_name;
-use crate::redaction;
 use crate::store::config::{Config, Key};
 use crate::terminal::Stdin;
 use crate::terminal::prompt::{NoPrompt, Prompter};
@@ -96,7 +95,6 @@ impl SecretSources {
         if password.expose_secret().is_empty() {
             return Err(Failure::usage("the password is blank"));
         }
-        redaction::protect(&password);
         Ok(password)
     }
 
@@ -126,7 +124,6 @@ impl SecretSources {
         if password.expose_secret().is_empty() {
             return Err(Failure::usage("the new password is blank"));
         }
-        redaction::protect(&password);
         Ok(password)
     }
 
@@ -155,7 +152,6 @@ impl SecretSources {
             CodeSource::Stdin => VerificationCode::parse(self.line("the code")?.expose_secret())?,
             CodeSource::Command(command) => code_of(command, host, username)?,
         };
-        redaction::protect(code.secret());
         Ok(Some(code))
     }
 
@@ -187,9 +183,7 @@ fn code_of(
 ) -> Result<VerificationCode, Failure> {
     let line =
         process::first_line(command, host, username.map(AccountName::as_str), child_terminal())?;
-    let code = VerificationCode::parse(line.expose_secret())?;
-    redaction::protect(code.secret());
-    Ok(code)
+    VerificationCode::parse(line.expose_secret())
 }
 
 /// How often a new password may be typed.

@@ -14,7 +14,6 @@ use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::provider::{AccountServer, Capability, Challenge, Scope, SignIn, SignInAnswer};
 use crate::provider_name;
-use crate::redaction;
 use crate::signal;
 use crate::store::Stored;
 use crate::terminal;
@@ -101,7 +100,7 @@ pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<Si
     };
     let Outcome { account, entry, .. } = run(session, host, &plan)?;
     let token = entry.token.clone();
-    let token = token.ok_or_else(|| Failure::failure("the new token was not stored"))?;
+    let token = token.ok_or_else(|| Failure::general("the new token was not stored"))?;
     let credential = Credential::new(host, token, Source::SignIn).known_as(Some(&account.name));
     let stored = Stored { host: host.clone(), account: account.name, entry };
     Ok(SignedIn::stored(credential, stored))
@@ -254,7 +253,6 @@ impl<T> SignInDialog<'_, T> {
                     continue;
                 }
             };
-            redaction::protect(code.secret());
             last = match self.attempt(Some(&code), challenge.attempt.as_ref())? {
                 Step::Done(kept) => return Ok((kept, dialog.lost_phone)),
                 // The password was accepted a moment ago, so whatever is refused now is the code.

@@ -114,7 +114,7 @@ fn brought_back(host: &Host, callback: Option<Callback>) -> Result<SecretString,
 /// Returns 256 random bits as 43 characters that need no encoding in an address.
 fn random() -> Result<SecretString, Failure> {
     let bytes = ring::rand::generate::<[u8; 32]>(&ring::rand::SystemRandom::new());
-    let bytes = bytes.map_err(|_| Failure::failure("the system gives no random numbers"))?.expose();
+    let bytes = bytes.map_err(|_| Failure::general("the system gives no random numbers"))?.expose();
     Ok(BASE64URL_NOPAD.encode(&bytes).into())
 }
 
@@ -171,13 +171,13 @@ fn wait_or_paste(
         // Whoever waited may have had an answer by then.
         let _ = from_listener.send(Ok(listener.wait(until)));
     });
-    let (state, closer) = (state.clone(), prompter.closer());
+    let (state, canceller) = (state.clone(), prompter.canceller());
     thread::spawn(move || {
         let pasted = paste(&mut prompter, &state);
         let _ = sender.send(pasted.map(Some));
     });
     let arrival = arrivals.recv().unwrap_or(Ok(None));
-    closer.close();
+    canceller.close();
     arrival
 }
 

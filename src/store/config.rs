@@ -202,7 +202,7 @@ impl Config {
             let fresh = if is_last { toml_edit::table } else { implicit_table };
             let below = table.entry(part).or_insert_with(fresh).as_table_mut();
             table = below.ok_or_else(|| {
-                Failure::failure(format!("`{part}` in config.toml is not a table"))
+                Failure::general(format!("`{part}` in config.toml is not a table"))
             })?;
         }
         let item = match key.form {
@@ -351,7 +351,7 @@ impl ConfigFile {
     ) -> Result<T, Failure> {
         Directory::create(&self.directory)?;
         let directory = self.open()?.ok_or_else(|| {
-            Failure::failure(format!(
+            Failure::general(format!(
                 "`{}` vanished while it was made",
                 shorten_home(&self.directory)
             ))
@@ -383,7 +383,7 @@ impl ConfigFile {
             return Ok(Config::default());
         };
         Config::parse(&bytes).map_err(|flaw| {
-            Failure::failure(format!("`{}`: {flaw}", shorten_home(&self.path())))
+            Failure::general(format!("`{}`: {flaw}", shorten_home(&self.path())))
                 .hint("nothing was changed; repair the file")
         })
     }

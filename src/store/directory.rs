@@ -20,5 +20,5 @@ use crate::failure::Failure;
 
 /// Returns the failure of a file operation, naming the path.
 pub(super) fn failure(what: &str, path: &Path, error: std::io::Error) -> Failure {
-    Failure::failure(format!("cannot {what} `{}`", shorten_home(path))).because(error)
+    Failure::general(format!("cannot {what} `{}`", shorten_home(path))).because(error)
 }

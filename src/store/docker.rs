@@ -45,7 +45,7 @@ impl Docker {
     fn run(&self, verb: &str, input: String, host: &Host) -> Result<Finished, Failure> {
         let program = &self.program;
         let failed =
-            |how: &str| suggest_file_store(Failure::failure(format!("`{program}` {how}")), host);
+            |how: &str| suggest_file_store(Failure::general(format!("`{program}` {how}")), host);
         let Some(path) = &self.path else {
             return Err(failed("is not in PATH"));
         };
@@ -73,7 +73,7 @@ impl Docker {
     fn refused(&self, what: &str, host: &Host, account: &AccountName) -> Failure {
         let program = &self.program;
         let message = format!("`{program}` refused to {what} the token of `{account}` on `{host}`");
-        suggest_file_store(Failure::failure(message), host)
+        suggest_file_store(Failure::general(message), host)
     }
 }
 
@@ -88,7 +88,7 @@ impl ExternalStore for Docker {
             };
         };
         answered(&output, &username(host, account)).map_err(|why| {
-            suggest_file_store(Failure::failure(format!("`{}` {why}", self.program)), host)
+            suggest_file_store(Failure::general(format!("`{}` {why}", self.program)), host)
         })
     }
 

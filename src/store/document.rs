@@ -43,10 +43,10 @@ impl DocumentError {
     pub(super) fn failure(self, path: &Path) -> Failure {
         let path = shorten_home(path);
         if self == Self::Newer {
-            return Failure::failure(format!("`{path}` was written by a newer keybelt"))
+            return Failure::general(format!("`{path}` was written by a newer keybelt"))
                 .hint("update keybelt; nothing was changed");
         }
-        Failure::failure(format!("`{path}` is damaged: {self}")).hint(
+        Failure::general(format!("`{path}` is damaged: {self}")).hint(
             "nothing was changed; repair the file, or move it away and sign in again with `keybelt login`",
         )
     }

@@ -97,28 +97,28 @@ impl KeyringError {
         let whose = format!("the token of `{account}` on `{host}`");
         let failure = match self {
             Self::Absent(cause) => {
-                let failure = Failure::failure("there is no keyring here");
+                let failure = Failure::general("there is no keyring here");
                 return suggest_file_store(with_cause(failure, cause), host);
             }
-            Self::Locked => Failure::failure("the keyring is locked and was not unlocked"),
+            Self::Locked => Failure::general("the keyring is locked and was not unlocked"),
             Self::Slow(timeout) => {
                 let unknown = if what == "read" {
                     String::new()
                 } else {
                     format!("; it may yet {what} {whose}")
                 };
-                Failure::failure(format!(
+                Failure::general(format!(
                     "the keyring did not answer within {}{unknown}",
                     in_words(timeout)
                 ))
             }
-            Self::Nothing => Failure::failure(format!("the keyring does not have {whose}")),
-            Self::Many => Failure::failure(format!("the keyring has {whose} more than once")),
-            Self::NoToken => Failure::failure(format!(
+            Self::Nothing => Failure::general(format!("the keyring does not have {whose}")),
+            Self::Many => Failure::general(format!("the keyring has {whose} more than once")),
+            Self::NoToken => Failure::general(format!(
                 "what the keyring has in the place of {whose} is no token"
             )),
             Self::Refused(cause) => {
-                let failure = Failure::failure(format!("the keyring refused to {what} {whose}"));
+                let failure = Failure::general(format!("the keyring refused to {what} {whose}"));
                 // What a service says about a secret that it was given could quote it.
                 with_cause(failure, (what != "store").then_some(cause))
             }
@@ -162,7 +162,7 @@ fn check_size(token: &Token, limit: usize, host: &Host) -> Result<(), Failure> {
     if length <= limit {
         return Ok(());
     }
-    let failure = Failure::failure(format!(
+    let failure = Failure::general(format!(
         "Windows Credential Manager keeps {limit} bytes at most, and this token has {length}"
     ));
     Err(suggest_file_store(failure, host))

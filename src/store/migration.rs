@@ -16,7 +16,7 @@ impl TokenStore {
         let entry = &stored.entry;
         let _lock = self.lock_stores_of([&entry.store, to])?;
         let token = self.get(stored)?.ok_or_else(|| {
-            Failure::failure(format!(
+            Failure::general(format!(
                 "{} holds no token of {} at `{}`",
                 entry.store, stored.account, stored.host
             ))

@@ -234,7 +234,7 @@ impl TokenStore {
         // What it has instead is no use to anybody.
         let _ = self.keepers.erase(new, store);
         Err(found.err().unwrap_or_else(|| {
-            Failure::failure(format!(
+            Failure::general(format!(
                 "{store} did not keep the token of {} at `{}`",
                 new.account, new.host
             ))
@@ -325,7 +325,7 @@ fn key(stored: &Stored) -> (Host, AccountName) {
 }
 
 pub(super) fn changed_meanwhile(stored: &Stored) -> Failure {
-    Failure::failure(format!(
+    Failure::general(format!(
         "another keybelt has changed the stored token of {} at `{}` meanwhile",
         stored.account, stored.host
     ))

@@ -152,7 +152,7 @@ impl TokensFile {
         Directory::create(&self.directory)?;
         self.open()?.ok_or_else(|| {
             let path = shorten_home(&self.directory);
-            Failure::failure(format!("`{path}` vanished while it was made"))
+            Failure::general(format!("`{path}` vanished while it was made"))
         })
     }
 
@@ -182,7 +182,7 @@ fn take_lock(
             Ok(()) => return Ok(file),
             Err(TryLockError::Error(error)) => return Err(cannot(error)),
             Err(TryLockError::WouldBlock) if start.elapsed() >= timeout => {
-                return Err(Failure::failure(format!(
+                return Err(Failure::general(format!(
                     "another keybelt has held `{}` for {} seconds",
                     shorten_home(&path),
                     timeout.as_secs()

@@ -54,9 +54,9 @@ pub struct Prompter {
 
 /// What closes another thread's prompts.
 #[derive(Debug)]
-pub struct Closer(Arc<AtomicBool>);
+pub struct Canceller(Arc<AtomicBool>);
 
-impl Closer {
+impl Canceller {
     /// Closes the prompt that is open, if one is, and lets no further one begin: the answer has come in another
     /// way. What is said next begins on a line of its own.
     pub fn close(self) {
@@ -89,8 +89,8 @@ impl Prompter {
     }
 
     /// Returns what closes this prompter's prompts from another thread.
-    pub fn closer(&self) -> Closer {
-        Closer(Arc::clone(&self.closed))
+    pub fn canceller(&self) -> Canceller {
+        Canceller(Arc::clone(&self.closed))
     }
 
     /// Opens the terminal to show something that is for nobody else's eyes, whether or not one may ask.

@@ -37,7 +37,7 @@ impl Stdin {
         let mut bytes = Vec::new();
         let read = stdin.by_ref().take(limit + 1).read_to_end(&mut bytes);
         read.and_then(|_| io::copy(&mut stdin, &mut io::sink()))
-            .map_err(|error| Failure::failure("cannot read stdin").because(error))?;
+            .map_err(|error| Failure::general("cannot read stdin").because(error))?;
         if bytes.len() as u64 > limit {
             return Err(Failure::usage(format!("stdin holds more than {limit} bytes")));
         }
@@ -52,7 +52,7 @@ impl Stdin {
 fn read_line(input: &mut impl BufRead, what: &str) -> Result<Option<SecretString>, Failure> {
     let mut line = Vec::new();
     input.take(MAX_BYTES as u64 + 2).read_until(b'\n', &mut line).map_err(|error| {
-        Failure::failure(format!("cannot read {what} from stdin")).because(error)
+        Failure::general(format!("cannot read {what} from stdin")).because(error)
     })?;
     if line.is_empty() {
         return Ok(None);

@@ -40,7 +40,7 @@ fn find(host: &str, global: &GlobalArgs) -> Result<Value, Failure> {
         return Ok(json!({}));
     };
     if stored.entry.is_expired(environment::now()) {
-        return Err(Failure::failure(format!(
+        return Err(Failure::general(format!(
             "keybelt's token for {host} has expired; run `keybelt login {host}`"
         )));
     }
@@ -61,7 +61,7 @@ fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
     let token = terraform::token_to_store(object)?;
     let found = session.store.find(&host, Some(&account()?))?;
     if found.is_some_and(|stored| stored.entry.origin != Origin::Helper) {
-        return Err(Failure::failure(format!(
+        return Err(Failure::general(format!(
             "keybelt keeps a token of an account that is called {ACCOUNT} at {host}"
         ))
         .hint(format!("run `keybelt logout {host} --account {ACCOUNT}` first")));
@@ -108,7 +108,7 @@ fn account() -> Result<AccountName, Failure> {
 
 fn session_for(host: &str, global: &GlobalArgs) -> Result<(Session, Host), Failure> {
     let host = Host::exact(host)
-        .ok_or_else(|| Failure::failure("this is no host as Terraform writes one"))?;
+        .ok_or_else(|| Failure::general("this is no host as Terraform writes one"))?;
     let session = global.session_for_hosts(SecretArgs::default())?;
     Ok((session, host))
 }
@@ -117,7 +117,7 @@ fn session_for(host: &str, global: &GlobalArgs) -> Result<(Session, Host), Failu
 /// Whatever it is, the protocol knows but one kind of failure.
 fn in_one_line(failure: Failure) -> Failure {
     let hint = failure.hint.as_deref().map(|hint| format!("; {hint}"));
-    let line = Failure::failure(format!("{failure}{}", hint.unwrap_or_default()));
+    let line = Failure::general(format!("{failure}{}", hint.unwrap_or_default()));
     if let Some(mut screen) = terminal::prompt::Prompter::open_for_output() {
         screen.show(&format!("keybelt: {}", text::escape(&line.message)));
     }

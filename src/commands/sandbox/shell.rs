@@ -17,7 +17,7 @@ use crate::terminal;
 pub(super) fn run() -> Result<ExitCode, Failure> {
     let sandbox: Sandbox = start(Options::default())?;
     let directory = TemporaryDirectory::create("keybelt-sandbox-").map_err(|error| {
-        Failure::failure("cannot make a directory for the sandbox's tokens").because(error)
+        Failure::general("cannot make a directory for the sandbox's tokens").because(error)
     })?;
     let _registration = running_sandbox::register(&sandbox.ready().control_url);
     terminal::say(&first_steps::shell_page(sandbox.ready()));

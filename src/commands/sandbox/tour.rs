@@ -33,7 +33,7 @@ struct Tour<'a> {
 pub(super) fn run() -> Result<ExitCode, Failure> {
     let sandbox = start(Options::default())?;
     let home = TemporaryDirectory::create("keybelt-tour-")
-        .map_err(|error| Failure::failure("cannot make a home for the tour").because(error))?;
+        .map_err(|error| Failure::general("cannot make a home for the tour").because(error))?;
     let mut tour = Tour {
         sandbox: &sandbox,
         home: &home,
@@ -225,7 +225,7 @@ impl Tour<'_> {
         let left = self.sandbox.live_tokens();
         let made = left.iter().filter(|token| !self.at_first.contains(&token.id)).count();
         if !self.failed.is_empty() || made > 0 {
-            return Err(Failure::failure(format!(
+            return Err(Failure::general(format!(
                 "{} of {} steps failed, {made} tokens were left behind: {}",
                 self.failed.len(),
                 self.steps,

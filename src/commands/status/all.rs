@@ -50,7 +50,7 @@ pub(super) fn run(
 /// Returns the worst of several: a token that surely does not work before one that nobody could ask about.
 fn worst(kinds: &[Option<Kind>]) -> Option<Kind> {
     let order = [
-        Kind::Failure,
+        Kind::General,
         Kind::Usage,
         Kind::NotSignedIn,
         Kind::Refused,

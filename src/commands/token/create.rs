@@ -61,9 +61,9 @@ pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
     report::extend(&mut document, listed_tokens::document(&info, false));
     document["token"] = json!(token.secret().expose_secret());
     let printed = if session.options.json {
-        terminal::precious_document(&document)
+        terminal::try_document(&document)
     } else {
-        terminal::precious_result(token.secret().expose_secret())
+        terminal::try_result(token.secret().expose_secret())
     };
     printed.map_err(|error| revoke_lost(&session, &host, &info).because(error))?;
     Ok(ExitCode::SUCCESS)
@@ -77,8 +77,8 @@ fn revoke_lost(session: &Session, host: &Host, unseen: &TokenInfo) -> Failure {
     });
     let lost = format!("stdout did not take the new token {}", unseen.id);
     match ended {
-        Ok(_) => Failure::failure(format!("{lost}, so it was revoked")),
-        Err(failure) => Failure::failure(format!("{lost}, and it is still valid: {failure}"))
+        Ok(_) => Failure::general(format!("{lost}, so it was revoked")),
+        Err(failure) => Failure::general(format!("{lost}, and it is still valid: {failure}"))
             .hint(format!("run `keybelt token revoke {}`", unseen.id)),
     }
 }

@@ -89,7 +89,7 @@ fn save(
     mut file: PrivateFile,
 ) -> Result<(), Failure> {
     file.write(&recovery_codes::lines(unused)).map_err(|error| {
-        Failure::failure(format!("cannot write {}", file.path().display())).because(error)
+        Failure::general(format!("cannot write {}", file.path().display())).because(error)
     })?;
     let shown = file.path().display().to_string();
     let count = unused.len();

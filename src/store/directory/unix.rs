@@ -151,7 +151,7 @@ fn current_user() -> u32 {
 }
 
 fn refused(path: &Path, why: &str) -> Failure {
-    Failure::failure(format!("refused: `{}` {why}", shorten_home(path)))
+    Failure::general(format!("refused: `{}` {why}", shorten_home(path)))
 }
 
 fn open_directory(path: &Path) -> Result<Option<File>, Failure> {

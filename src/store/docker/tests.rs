@@ -57,7 +57,7 @@ fn failure_of_get(body: &str) -> Failure {
     let (_place, docker) = script(body);
     let found = docker.get(&host(), &account("alice"));
     let failure = found.expect_err("this is no answer");
-    assert_eq!(failure.kind, Kind::Failure);
+    assert_eq!(failure.kind, Kind::General);
     assert!(failure.message.starts_with("`docker-credential-fake` "), "{failure}");
     let hint = failure.hint.as_deref().unwrap_or_default();
     assert!(hint.contains("`keybelt login tfe.example.com:8443 --store file`"), "{hint}");

@@ -48,7 +48,7 @@ fn assert_refused(file: &TokensFile, named: &Path, why: &str) {
     ];
     for failure in failures {
         let failure: Failure = failure.expect("refused");
-        assert_eq!(failure.kind, Kind::Failure);
+        assert_eq!(failure.kind, Kind::General);
         assert!(failure.message.contains(why), "{failure}");
         assert!(failure.message.contains(&environment::shorten_home(named)), "{failure}");
     }
