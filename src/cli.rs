@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::commands::complete::{self, CompleteArgs};
 use crate::commands::completions::{self, CompletionsArgs};
 use crate::commands::config::{self, ConfigCommand};
 use crate::commands::doctor::{self, DoctorArgs};
@@ -99,6 +100,8 @@ enum Command {
     Completions(CompletionsArgs),
     /// Print the manual, or write a page for every command
     Man(ManArgs),
+    #[command(hide = true)]
+    Complete(CompleteArgs),
 }
 
 /// Runs the command line and returns the exit code.
@@ -153,7 +156,11 @@ fn complete(mut global: GlobalArgs, command: &Command) -> Result<GlobalArgs, Fai
     global.command_line = command_line;
     let is_above_it = matches!(
         command,
-        Command::Config(_) | Command::Doctor(_) | Command::Completions(_) | Command::Man(_)
+        Command::Config(_)
+            | Command::Doctor(_)
+            | Command::Complete(_)
+            | Command::Completions(_)
+            | Command::Man(_)
     );
     let config = environment::config_dir().and_then(|directory| {
         let file = ConfigFile::at(directory);
@@ -199,6 +206,7 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         Command::Doctor(args) => doctor::run(args, global),
         Command::Completions(args) => completions::run(args, global),
         Command::Man(args) => man::run(args, global),
+        Command::Complete(args) => complete::run(args, global),
     }
 }
 

@@ -174,6 +174,17 @@ fn program_in(path: &OsStr, name: &str) -> Option<PathBuf> {
         .find(|program| is_program(program))
 }
 
+/// Returns the names of the programs in `PATH` that begin with `begun`, each once, in order.
+pub fn programs(begun: &str) -> Vec<String> {
+    let path = raw("PATH").unwrap_or_default();
+    let directories = std::env::split_paths(&path).filter(|directory| directory.is_absolute());
+    let entries = directories.filter_map(|directory| directory.read_dir().ok()).flatten().flatten();
+    let named = entries.filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry)));
+    let fitting = named.filter(|(name, _)| name.starts_with(begun));
+    let names = fitting.filter(|(_, entry)| is_program(&entry.path())).map(|(name, _)| name);
+    names.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+}
+
 #[cfg(unix)]
 fn is_program(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;

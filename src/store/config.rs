@@ -70,6 +70,16 @@ pub struct Key {
 }
 
 impl Key {
+    /// Returns the names of the general settings.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        GENERAL.iter().map(|(name, _)| *name)
+    }
+
+    /// Returns the names of a host's settings.
+    pub fn names_of_host() -> impl Iterator<Item = &'static str> {
+        OF_HOST.iter().map(|(name, _)| *name)
+    }
+
     /// Returns a general setting's key; `None` if there is none of that name.
     pub fn general(name: &str) -> Option<Self> {
         let (name, form) = GENERAL.iter().find(|(known, _)| *known == name)?;

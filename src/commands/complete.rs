@@ -1,0 +1,142 @@
+//! `keybelt complete`, hidden: what can stand at the end of a command line. The completion scripts call it.
+//!
+//! Hosts, accounts and settings come from keybelt's own files. Nothing is asked, unlocked or changed, and what
+//! cannot be read has no candidates: a completion has nowhere to report an error to.
+
+use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::builder::StyledStr;
+use clap::{Arg, Args, Command, ValueHint};
+use clap_complete::engine::{
+    self, ArgValueCandidates, ArgValueCompleter, CompletionCandidate as Candidate,
+};
+
+use crate::commands::global::GlobalArgs;
+use crate::environment;
+use crate::failure::Failure;
+use crate::provider_name;
+use crate::store::config::Key;
+use crate::store::{StoreName, Tokens, TokensFile};
+use crate::terminal;
+
+/// Print what can stand at the end of a command line (called by completion scripts)
+#[derive(Debug, Args)]
+pub struct CompleteArgs {
+    /// The words typed so far; the last one is to be completed
+    #[arg(last = true, value_name = "WORD")]
+    pub words: Vec<OsString>,
+}
+
+/// Runs the command: prints a candidate a line, with its description behind a tab.
+pub fn run(args: CompleteArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let begun = args.words.last().map(|word| word.to_string_lossy().into_owned());
+    let begun = begun.unwrap_or_default();
+    let last = args.words.len().saturating_sub(1);
+    let mut command = with_values((global.command_line)());
+    let found = engine::complete(&mut command, args.words, last, Some(Path::new(".")));
+    let found: Vec<(String, String)> = found
+        .unwrap_or_default()
+        .into_iter()
+        .map(|candidate| {
+            let help = candidate.get_help().map(ToString::to_string).unwrap_or_default();
+            (candidate.get_value().to_string_lossy().into_owned(), help)
+        })
+        .filter(|(value, _)| value.starts_with(&begun))
+        .collect();
+    // Options are offered where one has been begun, or where nothing else can follow.
+    let is_option = |value: &str| value.starts_with('-');
+    let only_options = begun.starts_with('-') || found.iter().all(|(value, _)| is_option(value));
+    let shown = found.iter().filter(|(value, _)| only_options || !is_option(value));
+    terminal::result_raw(&shown.map(|(value, help)| line(value, help)).collect::<String>());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn line(value: &str, help: &str) -> String {
+    match help.lines().next() {
+        Some(help) => format!("{value}\t{help}\n"),
+        None => format!("{value}\n"),
+    }
+}
+
+/// Returns the command line with the candidates of its values.
+fn with_values(command: Command) -> Command {
+    let names: Vec<String> =
+        command.get_subcommands().map(|child| child.get_name().to_owned()).collect();
+    let command = command.mut_args(with_candidates);
+    names.into_iter().fold(command, |command, name| command.mut_subcommand(name, with_values))
+}
+
+/// Gives an argument its candidates, by what its value is called in help.
+fn with_candidates(argument: Arg) -> Arg {
+    let names = argument.get_value_names().unwrap_or_default();
+    let name = names.first().map(|name| name.as_str()).unwrap_or_default().to_owned();
+    match name.as_str() {
+        "HOST" => argument.add(ArgValueCandidates::new(hosts)),
+        "NAME" if argument.get_id() == "account" => argument.add(ArgValueCandidates::new(accounts)),
+        "ACCOUNT[@HOST] | HOST" => argument.add(ArgValueCandidates::new(accounts_and_hosts)),
+        "STORE" => argument.add(ArgValueCandidates::new(stores)),
+        "KEY" => argument.add(ArgValueCandidates::new(settings)),
+        "COMMAND" => argument.add(ArgValueCompleter::new(programs)),
+        "FILE" | "PEM" => argument.value_hint(ValueHint::FilePath),
+        "DIR" => argument.value_hint(ValueHint::DirPath),
+        _ => argument,
+    }
+}
+
+fn stored() -> Option<Tokens> {
+    TokensFile::at(environment::config_dir().ok()?).read().ok()
+}
+
+fn candidate(value: impl Into<OsString>, help: impl Into<StyledStr>) -> Candidate {
+    Candidate::new(value).help(Some(help.into()))
+}
+
+fn hosts() -> Vec<Candidate> {
+    let stored = stored().map(|tokens| tokens.hosts()).unwrap_or_default();
+    let aliases = provider_name::aliases().map(|(alias, name)| candidate(*alias, *name));
+    stored.iter().map(|host| Candidate::new(host.to_string())).chain(aliases).collect()
+}
+
+fn accounts() -> Vec<Candidate> {
+    let entries = stored().map(|tokens| tokens.entries()).unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    let fresh = entries.into_iter().filter(|(_, account, _)| seen.insert(account.to_string()));
+    fresh.map(|(host, account, _)| candidate(account.to_string(), host.to_string())).collect()
+}
+
+fn accounts_and_hosts() -> Vec<Candidate> {
+    let Some(tokens) = stored() else {
+        return Vec::new();
+    };
+    let both = tokens.entries().into_iter().map(|(host, account, entry)| {
+        candidate(format!("{account}@{host}"), format!("in the {} store", entry.store))
+    });
+    let hosts = tokens.hosts().into_iter().map(|host| Candidate::new(host.to_string()));
+    both.chain(hosts).collect()
+}
+
+fn stores() -> Vec<Candidate> {
+    let helpers = environment::programs("docker-credential-").into_iter().filter_map(|program| {
+        let word = format!("docker:{}", program.strip_prefix("docker-credential-")?);
+        StoreName::new(&word).map(|_| candidate(word, "a docker credentials helper"))
+    });
+    let own = [candidate("file", "a private file"), candidate("keyring", "the system's keyring")];
+    own.into_iter().chain(helpers).collect()
+}
+
+fn settings() -> Vec<Candidate> {
+    let general = Key::names().map(Candidate::new);
+    let hosts = stored().map(|tokens| tokens.hosts()).unwrap_or_default();
+    let of_hosts = hosts.iter().flat_map(|host| {
+        Key::names_of_host().map(move |name| Candidate::new(format!("hosts.{host}.{name}")))
+    });
+    general.chain(of_hosts).collect()
+}
+
+fn programs(begun: &OsStr) -> Vec<Candidate> {
+    let begun = begun.to_string_lossy();
+    environment::programs(&begun).into_iter().map(Candidate::new).collect()
+}
