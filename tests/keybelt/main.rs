@@ -11,6 +11,7 @@ mod aptible; // the other provider: its whole life, and what it refuses
 mod aptible_tools; // Aptible's own file, variables and programs
 mod audit; // every member of organizations: counts, formats, servers that fail in the middle
 mod chromium; // the sign-in page in a real browser
+mod completion; // candidates, and real shells that show them
 mod concurrency; // many at once: sign-ins, sign-outs, switches
 mod config; // settings, and which source of one wins
 mod crash; // killed, or let down by the disk, at every call on files
