@@ -103,16 +103,17 @@ fn hosts() -> Vec<Candidate> {
 fn accounts() -> Vec<Candidate> {
     let entries = stored().map(|tokens| tokens.entries()).unwrap_or_default();
     let mut seen = BTreeSet::new();
-    let fresh = entries.into_iter().filter(|(_, account, _)| seen.insert(account.to_string()));
-    fresh.map(|(host, account, _)| candidate(account.to_string(), host.to_string())).collect()
+    let fresh = entries.into_iter().filter(|stored| seen.insert(stored.account.to_string()));
+    fresh.map(|stored| candidate(stored.account.to_string(), stored.host.to_string())).collect()
 }
 
 fn accounts_and_hosts() -> Vec<Candidate> {
     let Some(tokens) = stored() else {
         return Vec::new();
     };
-    let both = tokens.entries().into_iter().map(|(host, account, entry)| {
-        candidate(format!("{account}@{host}"), format!("in the {} store", entry.store))
+    let both = tokens.entries().into_iter().map(|stored| {
+        let value = format!("{}@{}", stored.account, stored.host);
+        candidate(value, format!("in the {} store", stored.entry.store))
     });
     let hosts = tokens.hosts().into_iter().map(|host| Candidate::new(host.to_string()));
     both.chain(hosts).collect()
