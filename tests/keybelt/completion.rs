@@ -25,7 +25,7 @@ fn values_come_from_what_is_stored_here() {
     let world = signed_in();
     let host = world.host();
     let found = |line: &str| candidates(&world, line);
-    assert_eq!(found("keybelt -H ht"), [host.clone()]);
+    assert_eq!(found("keybelt -H ht"), [host.as_str()]);
     assert_eq!(found("keybelt login hc"), ["hcp", "hcp-eu"]);
     assert_eq!(found("keybelt token list --account a"), ["alice"]);
     assert_eq!(found("keybelt switch b"), [format!("bob@{host}")]);
