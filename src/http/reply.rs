@@ -14,6 +14,9 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 
+/// Headers by which guards before a server say that they answered, not the server.
+const CHALLENGES: [&str; 3] = ["cf-mitigated", "x-amzn-waf-action", "x-vercel-mitigated"];
+
 /// A server's answer: whatever its status.
 #[derive(Debug)]
 pub struct Reply {
@@ -31,6 +34,8 @@ pub struct Reply {
     pub content_type: Option<String>,
     /// Where a redirect points, as it stands in the answer.
     pub location: Option<String>,
+    /// Whether a guard before the server says that it wants a browser to solve something.
+    pub is_challenge: bool,
     /// The body, at most 1 MiB, a list's page 16 MiB. It may hold a token.
     pub body: Vec<u8>,
 }
@@ -68,6 +73,7 @@ impl Reply {
                 .get(header::LOCATION)
                 .and_then(|value| value.to_str().ok())
                 .map(str::to_owned),
+            is_challenge: CHALLENGES.iter().any(|name| headers.contains_key(*name)),
             body,
         })
     }
@@ -77,24 +83,16 @@ impl Reply {
         (200..300).contains(&self.status)
     }
 
-    /// Returns whether an API said yes: a success without a body, or with one in JSON. A page with status
-    /// 200 comes from a portal or a proxy, and says nothing of what was asked.
-    pub fn is_api_success(&self) -> bool {
-        let says_nothing = self.body.iter().all(u8::is_ascii_whitespace);
-        let is_json = || serde_json::from_slice::<serde::de::IgnoredAny>(&self.body).is_ok();
-        self.is_success() && (says_nothing || is_json())
-    }
-
     /// Decodes the body as JSON.
     ///
     /// # Errors
     /// Unavailable, with the place at which it stopped making sense; no part of the body is shown.
     pub fn json(&self, host: &Host) -> Result<serde_json::Value, Failure> {
-        serde_json::from_slice(&self.body).map_err(|error| self.senseless(host, &error))
+        serde_json::from_slice(&self.body).map_err(|error| self.invalid_json(host, &error))
     }
 
     /// Returns the failure for a body that is not the JSON that it should be: its place, and no part of it.
-    pub fn senseless(&self, host: &Host, error: &serde_json::Error) -> Failure {
+    pub fn invalid_json(&self, host: &Host, error: &serde_json::Error) -> Failure {
         let (line, column) = (error.line(), error.column());
         let what = match error.classify() {
             serde_json::error::Category::Data => "makes no sense",

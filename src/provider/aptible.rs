@@ -12,7 +12,7 @@ use self::wire::ErrorBody;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::{Http, Method, NoReply, Repeat, Reply, Request};
-use crate::provider::answer;
+use crate::provider::answer::{self, Due, Shape};
 use crate::provider::parse::{no_account, rejected};
 use crate::token::Credential;
 
@@ -59,7 +59,11 @@ impl<'a> Aptible<'a> {
         credential: Option<&Credential>,
         body: Option<SecretString>,
     ) -> Result<Reply, NoReply> {
-        self.http.send(&self.request(method, path, credential, body))
+        let due = match method {
+            Method::Get | Method::Post => Due::document(Shape::Hal),
+            Method::Patch | Method::Delete => Due::change(Shape::Hal),
+        };
+        answer::send(self.http, &self.request(method, path, credential, body), due)
     }
 
     fn request<'r>(
@@ -180,6 +184,8 @@ impl<'a> Aptible<'a> {
         let mut page = Value::Null;
         let only = |_| link.path().to_owned();
         self.http.pages(&request, &only, &mut |reply| {
+            let due = Due::document(Shape::Hal);
+            answer::in_between(reply, due, self.host).map_or(Ok(()), Err)?;
             if !reply.is_success() {
                 return Err(self.refused(reply, credential, what));
             }

@@ -6,7 +6,7 @@
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::{Http, Method, NoReply, Reply, Request};
-use crate::provider::answer;
+use crate::provider::answer::{self, Due, Shape};
 use crate::provider::guidance::Guidance;
 use crate::provider::sign_in::SignIns;
 use crate::token::Credential;
@@ -48,13 +48,14 @@ impl<'a> Atlas<'a> {
         Request { media_type: JSON_API, ..Request::new(method, self.host, path).with(credential) }
     }
 
-    fn get(
-        &self,
-        path: &str,
-        media_type: &'static str,
-        credential: Option<&Credential>,
-    ) -> Result<Reply, NoReply> {
-        self.http.send(&Request { media_type, ..self.request(Method::Get, path, credential) })
+    fn send(&self, request: &Request<'_>, due: Due) -> Result<Reply, NoReply> {
+        answer::send(self.http, request, due)
+    }
+
+    /// Reads something of the modern API.
+    fn get(&self, path: &str, credential: &Credential) -> Result<Reply, NoReply> {
+        let request = self.request(Method::Get, path, Some(credential));
+        self.send(&request, Due::document(Shape::JsonApi))
     }
 
     /// Returns the failure of an answer that is no success: that this server `did_not`, or is unavailable.

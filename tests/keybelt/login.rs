@@ -441,8 +441,9 @@ fn a_refused_text_is_not_blamed_on_the_clock() {
 #[test]
 fn a_server_without_a_password_sign_in_is_never_sent_a_password() {
     let world = World::new();
-    let html = Reply::with(401, &[("Content-Type", "text/html")], "<h1>Who are you?</h1>");
-    for reply in [Reply::json(404, &json!({})), Reply::json(405, &json!({})), html] {
+    let html = Reply::with(404, &[("Content-Type", "text/html")], "<h1>Not found</h1>");
+    let bare = Reply::with(401, &[], "");
+    for reply in [Reply::json(404, &json!({})), Reply::json(405, &json!({})), html, bare] {
         let server = Server::answering([(("GET", AUTHENTICATE), reply)]);
         login_at(&world, &server.host(), "bob", &[])
             .run()

@@ -108,7 +108,7 @@ impl SignIns for Aptible<'_> {
             },
         )?;
         match reply.status {
-            _ if reply.is_api_success() => Ok(()),
+            200..=299 => Ok(()),
             _ => Err(self.refused(&reply, credential, "change the password")),
         }
     }
@@ -130,7 +130,7 @@ impl Aptible<'_> {
                 Ok(SignInAnswer::PasswordRefused)
             }
             _ if reply.status == 429 || reply.status == 423 => Err(self.locked(reply)),
-            _ if error.is_api_error() && answer::is_refusal(reply) => {
+            _ if answer::is_refusal(reply) => {
                 Err(Failure::refused(format!("`{}` refused the sign-in", self.host))
                     .because(anyhow::anyhow!(error.text(reply.status)))
                     .hint(format!("if there were many failed ones: {LOCKOUT}")))

@@ -6,11 +6,12 @@ use serde_json::Value;
 use super::claims::Claims;
 use super::guidance::{no_token_creation, no_token_list};
 use super::link::Link;
-use super::wire::{self, ErrorBody};
+use super::wire;
 use super::{Aptible, TOKENS};
 use crate::account::{Account, Identifier};
 use crate::failure::{Failure, Kind};
 use crate::http::{Method, Reply};
+use crate::provider::answer::{self, Due, Shape};
 use crate::provider::parse::{identifier, single_line};
 use crate::provider::tokens::{Revocation, Tokens};
 use crate::token::{Credential, Token, TokenInfo};
@@ -69,11 +70,10 @@ impl Tokens for Aptible<'_> {
         };
         let reply = self.deleted(&id, credential)?;
         match reply.status {
-            _ if reply.is_api_success() => Ok(Revocation::Revoked),
+            200..=299 => Ok(Revocation::Revoked),
             401 => Ok(Revocation::NoLongerAccepted),
-            // Only an API's own 404 says that the token is gone; a proxy's page says nothing.
-            404 if ErrorBody::new(&reply).is_api_error() => Ok(Revocation::Revoked),
-            404 | 405 => Ok(Revocation::StillValid),
+            404 => Ok(Revocation::Revoked),
+            405 => Ok(Revocation::StillValid),
             _ => Err(reply.unexpected(self.host)),
         }
     }
@@ -85,8 +85,8 @@ impl Tokens for Aptible<'_> {
     ) -> Result<Revocation, Failure> {
         let reply = self.deleted(id, credential)?;
         match reply.status {
-            _ if reply.is_api_success() => Ok(Revocation::Revoked),
-            404 if ErrorBody::new(&reply).is_api_error() => Err(Failure::refused(format!(
+            200..=299 => Ok(Revocation::Revoked),
+            404 => Err(Failure::refused(format!(
                 "`{}` knows no token {id} of this account",
                 self.host
             ))),
@@ -108,9 +108,10 @@ impl Tokens for Aptible<'_> {
             }
         }
         let body = wire::revoke_others(&addresses);
-        let reply = self.send(Method::Post, REVOKE_OTHERS, Some(credential), Some(body))?;
+        let request = self.request(Method::Post, REVOKE_OTHERS, Some(credential), Some(body));
+        let reply = answer::send(self.http, &request, Due::change(Shape::Hal))?;
         match reply.status {
-            _ if reply.is_api_success() => Ok(wire::revoked(&reply)),
+            200..=299 => Ok(wire::revoked(&reply)),
             _ => Err(self.refused(&reply, credential, "end other tokens")),
         }
     }

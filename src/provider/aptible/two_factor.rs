@@ -138,7 +138,7 @@ impl Aptible<'_> {
             error.as_str(),
             "expired_token" | "invalid_token" | "access_denied" | "forbidden" | "invalid_scope"
         );
-        if forbidden || !error.is_api_error() || !answer::is_refusal(reply) {
+        if forbidden || !answer::is_refusal(reply) {
             return Err(self.refused(reply, credential, "change two-factor authentication"));
         }
         Ok(VerifyAnswer::Refused { server_time: reply.server_time })

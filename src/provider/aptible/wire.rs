@@ -116,11 +116,6 @@ impl ErrorBody {
         &self.slug
     }
 
-    /// Returns whether an API speaks, and not a page on the way to it.
-    pub(super) fn is_api_error(&self) -> bool {
-        !self.slug.is_empty()
-    }
-
     /// Returns how codes can be had, and which attempt the next one completes.
     pub(super) fn challenge(&self) -> Challenge {
         Challenge {

@@ -8,8 +8,9 @@ use url::Url;
 
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::http::{Http, Reply, Request};
+use crate::http::{Http, Request};
 use crate::provider::WebSignIn;
+use crate::provider::answer::{self, Due, Shape};
 
 const PATH: &str = "/.well-known/terraform.json";
 
@@ -68,7 +69,8 @@ fn invalid_discovery(host: &Host, what: &str) -> Failure {
 fn document(host: &Host, http: &Http) -> Result<Option<(Value, Url)>, Failure> {
     let mut path = PATH.to_owned();
     for _ in 0..=MAX_REDIRECTS {
-        let reply = get(host, http, &path)?;
+        let due = Due::document(Shape::Discovery).or_absent();
+        let reply = answer::send(http, &Request::get(host, &path), due)?;
         let base = Url::parse(&host.address_of(&path))
             .map_err(|_| invalid_discovery(host, "its address"))?;
         match reply.status {
@@ -76,7 +78,7 @@ fn document(host: &Host, http: &Http) -> Result<Option<(Value, Url)>, Failure> {
                 return Ok(Some((reply.json(host)?, base)));
             }
             200 => return Err(invalid_discovery(host, "it is not application/json")),
-            404 => return Ok(None),
+            404 | 405 => return Ok(None),
             301 | 302 | 303 | 307 | 308 => {
                 let target =
                     reply.location.as_deref().and_then(|location| base.join(location).ok());
@@ -89,10 +91,6 @@ fn document(host: &Host, http: &Http) -> Result<Option<(Value, Url)>, Failure> {
         }
     }
     Err(invalid_discovery(host, "it redirects without end"))
-}
-
-fn get(host: &Host, http: &Http, path: &str) -> Result<Reply, Failure> {
-    Ok(http.send(&Request::get(host, path))?)
 }
 
 fn is_of(host: &Host, url: &Url) -> bool {

@@ -3,6 +3,7 @@
 use super::Atlas;
 use crate::failure::Failure;
 use crate::http::{Method, Reply};
+use crate::provider::answer::{self, Due, Shape};
 use crate::token::Credential;
 
 /// More pages than this are no list: ten million rows.
@@ -33,7 +34,13 @@ impl Atlas<'_> {
         let request = self.request(Method::Get, &first, Some(credential));
         let (mut number, mut idle, mut most) = (0, 0, None);
         self.http.pages(&request, &path_of, &mut |reply| {
-            let page = take(reply)?;
+            let due = Due::document(Shape::JsonApi);
+            if !reply.is_success() || !answer::is_json(reply.content_type.as_deref()) {
+                answer::in_between(reply, due, self.host).map_or(Ok(()), Err)?;
+            }
+            // A page is read once: its shape is looked at only if it could not be read.
+            let between = |failure| answer::in_between(reply, due, self.host).unwrap_or(failure);
+            let page = take(reply).map_err(between)?;
             number += 1;
             // A list that changes while it is read may repeat one page's worth, and not two.
             idle = if page.new_rows == 0 { idle + 1 } else { 0 };

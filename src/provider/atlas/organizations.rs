@@ -1,12 +1,12 @@
 //! Organizations and their members, on an Atlas server.
 
+use super::Atlas;
 use super::list::PageInfo;
 use super::wire::{members, organizations};
-use super::{Atlas, JSON_API};
 use crate::failure::Failure;
 use crate::http::{Method, Reply, Request};
 use crate::organization::{MemberPage, Organization, OrganizationName, Policy};
-use crate::provider::answer;
+use crate::provider::answer::{self, Due, Shape};
 use crate::provider::guidance::Guidance;
 use crate::provider::organizations::Organizations;
 use crate::provider::sign_in::SignIns;
@@ -41,7 +41,7 @@ impl Organizations for Atlas<'_> {
         credential: &Credential,
         name: &OrganizationName,
     ) -> Result<Organization, Failure> {
-        let reply = self.get(&path_of(name), JSON_API, Some(credential))?;
+        let reply = self.get(&path_of(name), credential)?;
         if !reply.is_success() {
             return Err(self.organization_refused(&reply, credential, name));
         }
@@ -80,11 +80,11 @@ impl Organizations for Atlas<'_> {
         policy: Policy,
     ) -> Result<(), Failure> {
         let path = path_of(name);
-        let reply = self.http.send(&Request {
+        let request = Request {
             body: Some(organizations::change_policy(policy)),
             ..self.request(Method::Patch, &path, Some(credential))
-        });
-        let reply = reply.map_err(|reason| {
+        };
+        let reply = self.send(&request, Due::change(Shape::JsonApi)).map_err(|reason| {
             reason.explained(|failure| {
                 failure.hint(format!(
                     "it may have been done all the same: look with `keybelt org show {name}`"
@@ -92,7 +92,7 @@ impl Organizations for Atlas<'_> {
             })
         })?;
         match reply.status {
-            _ if reply.is_api_success() => Ok(()),
+            200..=299 => Ok(()),
             401 => Err(self.organization_refused(&reply, credential, name)),
             403 | 404 => Err(self.explained(
                 Failure::refused(format!(
@@ -130,7 +130,7 @@ impl Atlas<'_> {
         name: &OrganizationName,
     ) -> Result<Option<Vec<crate::organization::TokenLimit>>, Failure> {
         let path = format!("{}/token-ttl-policies", path_of(name));
-        let reply = self.get(&path, JSON_API, Some(credential))?;
+        let reply = self.get(&path, credential)?;
         match reply.status {
             200..=299 => Ok(Some(organizations::token_limits(&reply.json(self.host)?))),
             _ if answer::is_refusal(&reply) => Ok(None),
@@ -178,7 +178,7 @@ impl Atlas<'_> {
         credential: &Credential,
         name: &OrganizationName,
     ) -> Failure {
-        let shown = self.get(&path_of(name), JSON_API, Some(credential));
+        let shown = self.get(&path_of(name), credential);
         match (reply.status, shown) {
             (403 | 404, Ok(shown)) if shown.is_success() => Failure::refused(format!(
                 "`{}` does not show the members of {name} to this token",

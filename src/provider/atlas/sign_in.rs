@@ -2,10 +2,11 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{ACCOUNT, AUTHENTICATE, Atlas, JSON, JSON_API, discovery, wire};
+use super::{ACCOUNT, AUTHENTICATE, Atlas, JSON, discovery, wire};
 use crate::account::{Account, AccountName};
 use crate::failure::Failure;
 use crate::http::{Method, NoReply, Repeat, Reply, Request};
+use crate::provider::answer::{self, Due, Shape};
 use crate::provider::guidance::Guidance;
 use crate::provider::parse::rejected;
 use crate::provider::sign_in::{PasswordChange, SignIn, SignInAnswer, SignIns, WebSignIn};
@@ -22,13 +23,20 @@ impl SignIns for Atlas<'_> {
         if self.host.is_known_modern() {
             return Ok(false);
         }
-        let reply = self.get(AUTHENTICATE, JSON, None)?;
+        let probe = Request::get(self.host, AUTHENTICATE);
+        let reply = self.http.send(&probe)?;
+        // A password must not go to a route that is another thing there: its root may have been out of order
+        // when it was asked whose dialect it speaks.
+        if reply.json(self.host).is_ok_and(|document| answer::is_hal_error(&document)) {
+            return Err(self.speaks_aptible());
+        }
+        let due = Due::document(Shape::Classic).or_absent();
+        if let Some(failure) = answer::in_between(&reply, due, self.host) {
+            return Err(failure);
+        }
         match reply.status {
-            // A 401 in JSON is the route's own; any other page's 401 says nothing of it.
-            401 => match reply.json(self.host) {
-                Ok(document) if wire::is_of_aptible(&document) => Err(self.speaks_aptible()),
-                document => Ok(document.is_ok()),
-            },
+            // A bare 401 says nothing of the route.
+            401 => Ok(reply.json(self.host).is_ok()),
             404 | 405 => Ok(false),
             _ => Err(reply.unexpected(self.host)),
         }
@@ -79,7 +87,7 @@ impl SignIns for Atlas<'_> {
             wire::request_code(username, password),
         )?;
         match reply.status {
-            _ if reply.is_api_success() => Ok(wire::masked_number(&reply.body)),
+            200..=299 => Ok(wire::masked_number(&reply.body)),
             _ => Err(self.refused(&reply, "sends no text message for this sign-in")),
         }
     }
@@ -103,8 +111,7 @@ impl SignIns for Atlas<'_> {
             ..self.request(Method::Post, &web.token_path, None)
         };
         let reply = self
-            .http
-            .send(&request)
+            .send(&request, Due::document(Shape::OAuth))
             .map_err(|reason| reason.explained(|failure| self.sign_in_unknown(failure)))?;
         match reply.status {
             200..=299 => wire::exchanged_token(&reply).ok_or_else(|| {
@@ -118,7 +125,8 @@ impl SignIns for Atlas<'_> {
     }
 
     fn account(&self, credential: &Credential) -> Result<Account, Failure> {
-        let reply = self.get(ACCOUNT, JSON_API, Some(credential))?;
+        let request = self.request(Method::Get, ACCOUNT, Some(credential));
+        let reply = self.send(&request, Due::document(Shape::JsonApi).or_absent())?;
         match reply.status {
             200..=299 => self.details(&reply),
             401 => Err(rejected(credential)),
@@ -139,18 +147,19 @@ impl SignIns for Atlas<'_> {
                 self.host
             )));
         }
-        let sent = self.http.send(&Request {
+        let request = Request {
             body: Some(wire::change_password(change)),
             repeat: Repeat::Never,
             ..self.request(Method::Patch, PASSWORD, Some(credential))
-        });
+        };
+        let sent = self.send(&request, Due::change(Shape::JsonApi));
         let reply = sent.map_err(|reason| {
             reason.explained(|failure| {
                 failure.hint("it may have been changed all the same: sign in with the new password")
             })
         })?;
         match reply.status {
-            _ if reply.is_api_success() => Ok(()),
+            200..=299 => Ok(()),
             401 => {
                 self.account(credential)?;
                 Err(Failure::refused(format!("`{}` refused the current password", self.host)))
@@ -168,12 +177,12 @@ impl SignIns for Atlas<'_> {
 impl Atlas<'_> {
     /// Posts to the classic API with a password in the body and no credential.
     fn post_classic(&self, path: &str, body: SecretString) -> Result<Reply, NoReply> {
-        self.http.send(&Request {
-            media_type: JSON,
+        let request = Request {
             body: Some(body),
             repeat: Repeat::Never,
-            ..self.request(Method::Post, path, None)
-        })
+            ..Request::new(Method::Post, self.host, path)
+        };
+        self.send(&request, Due::document(Shape::Classic))
     }
 
     fn details(&self, reply: &Reply) -> Result<Account, Failure> {
@@ -182,9 +191,11 @@ impl Atlas<'_> {
 
     /// Asks the classic API whom a token belongs to, where the modern one is missing.
     fn classic_account(&self, credential: &Credential) -> Result<Account, Failure> {
-        let reply = self.get(AUTHENTICATE, JSON, Some(credential))?;
+        let request = Request::get(self.host, AUTHENTICATE).with(credential);
+        // What a success says is not documented (protocol: atlas 1.4).
+        let reply = self.send(&request, Due::change(Shape::Classic))?;
         match reply.status {
-            200..=299 if reply.is_api_success() => {
+            200..=299 => {
                 wire::classic_account(&reply.body, self.host, credential.known_as.as_ref())
             }
             401 => Err(rejected(credential)),
@@ -201,8 +212,6 @@ impl Atlas<'_> {
             .hint(format!("use a token of a user, such as one from {}", self.token_page()))
     }
 
-    /// Before a password goes to a route that is none there: its root may have been out of order when it was
-    /// asked whose dialect it speaks.
     fn speaks_aptible(&self) -> Failure {
         Failure::unavailable(format!(
             "`{}` answers as an Aptible server does, and did not when it was asked what it is",

@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::{AUTHENTICATE, Atlas, JSON, JSON_API, wire};
+use super::{ACCOUNT, AUTHENTICATE, Atlas, wire};
 use crate::account::{Account, Holder, Identifier};
 use crate::failure::Failure;
 use crate::http::{Method, Reply, Request};
+use crate::provider::answer::{Due, Shape};
 use crate::provider::guidance::Guidance;
 use crate::provider::sign_in::SignIns;
 use crate::provider::tokens::{Revocation, Tokens};
@@ -42,7 +43,7 @@ impl Tokens for Atlas<'_> {
         credential: &Credential,
         id: &Identifier,
     ) -> Result<Option<TokenInfo>, Failure> {
-        let reply = self.get(&token_path(id), JSON_API, Some(credential))?;
+        let reply = self.get(&token_path(id), credential)?;
         if !reply.is_success() {
             return Ok(None);
         }
@@ -71,10 +72,11 @@ impl Tokens for Atlas<'_> {
         expires_at: Option<Timestamp>,
     ) -> Result<(TokenInfo, Token), Failure> {
         let path = self.tokens_path(account)?;
-        let sent = self.http.send(&Request {
+        let request = Request {
             body: Some(wire::create_token(description, expires_at)),
             ..self.request(Method::Post, &path, Some(credential))
-        });
+        };
+        let sent = self.send(&request, Due::document(Shape::JsonApi));
         let outcome_unknown = |failure| self.sign_in_unknown(failure);
         let reply = sent.map_err(|reason| reason.explained(outcome_unknown))?;
         if !reply.is_success() {
@@ -94,9 +96,11 @@ impl Tokens for Atlas<'_> {
         credential: &Credential,
         id: Option<&Identifier>,
     ) -> Result<Revocation, Failure> {
-        let reply = self.token_deleted(credential, AUTHENTICATE, JSON)?;
+        let request = Request::new(Method::Delete, self.host, AUTHENTICATE).with(credential);
+        let reply = self.send(&request, Due::change(Shape::Classic).or_absent())?;
         match reply.status {
-            _ if reply.is_api_success() => Ok(Revocation::Revoked),
+            200..=299 => Ok(Revocation::Revoked),
+            401 if reply.body.is_empty() => self.confirm_dead(credential),
             401 => Ok(Revocation::NoLongerAccepted),
             404 | 405 => {
                 // The token knows its own id, where the server tells.
@@ -115,10 +119,10 @@ impl Tokens for Atlas<'_> {
         credential: &Credential,
         id: &Identifier,
     ) -> Result<Revocation, Failure> {
-        let reply = self.token_deleted(credential, &token_path(id), JSON_API)?;
+        let reply = self.deleted(credential, id)?;
         match reply.status {
-            _ if reply.is_api_success() => Ok(Revocation::Revoked),
-            404 if !wire::errors(&reply.body).is_empty() => Ok(Revocation::NoLongerAccepted),
+            200..=299 => Ok(Revocation::Revoked),
+            404 => Ok(Revocation::NoLongerAccepted),
             _ => Err(self.tokens_refused(&reply, credential, "revoke tokens")),
         }
     }
@@ -147,16 +151,20 @@ impl Atlas<'_> {
         Ok(format!("/api/v2/users/{id}/authentication-tokens"))
     }
 
-    fn token_deleted(
-        &self,
-        credential: &Credential,
-        path: &str,
-        media_type: &'static str,
-    ) -> Result<Reply, Failure> {
-        Ok(self.http.send(&Request {
-            media_type,
-            ..self.request(Method::Delete, path, Some(credential))
-        })?)
+    fn deleted(&self, credential: &Credential, id: &Identifier) -> Result<Reply, Failure> {
+        let path = token_path(id);
+        let request = self.request(Method::Delete, &path, Some(credential));
+        Ok(self.send(&request, Due::change(Shape::JsonApi))?)
+    }
+
+    /// A 401 without a word may be anybody's: only the modern API's own says that the token is dead.
+    fn confirm_dead(&self, credential: &Credential) -> Result<Revocation, Failure> {
+        let reply = self.get(ACCOUNT, credential)?;
+        match reply.status {
+            401 => Ok(Revocation::NoLongerAccepted),
+            200..=299 => Ok(Revocation::StillValid),
+            _ => Err(reply.unexpected(self.host)),
+        }
     }
 
     /// Explains a refusal: the token in use is dead only if the account route says so too.
@@ -173,13 +181,12 @@ impl Atlas<'_> {
         credential: &Credential,
         id: &Identifier,
     ) -> Result<Revocation, Failure> {
-        let reply = self.token_deleted(credential, &token_path(id), JSON_API)?;
+        let reply = self.deleted(credential, id)?;
         match reply.status {
-            _ if reply.is_api_success() => Ok(Revocation::Revoked),
-            // Only an API's own 404 says that the token is gone; a proxy's page says nothing.
-            404 if !wire::errors(&reply.body).is_empty() => Ok(Revocation::Revoked),
+            200..=299 => Ok(Revocation::Revoked),
+            404 => Ok(Revocation::Revoked),
             401 => Ok(Revocation::NoLongerAccepted),
-            404 | 405 => Ok(Revocation::StillValid),
+            405 => Ok(Revocation::StillValid),
             _ => Err(reply.unexpected(self.host)),
         }
     }

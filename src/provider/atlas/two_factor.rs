@@ -2,9 +2,10 @@
 
 use secrecy::SecretString;
 
-use super::{ACCOUNT, Atlas, JSON_API, SECURITY_PAGE, wire};
+use super::{ACCOUNT, Atlas, SECURITY_PAGE, wire};
 use crate::failure::Failure;
 use crate::http::{Method, Repeat, Reply, Request};
+use crate::provider::answer::{Due, Shape};
 use crate::provider::parse::rejected;
 use crate::provider::sign_in::SignIns;
 use crate::provider::two_factor::{TwoFactorAuthentication, VerifyAnswer};
@@ -24,6 +25,7 @@ impl TwoFactorAuthentication for Atlas<'_> {
             credential,
             Some(wire::enable(enrolment)),
             Repeat::Never,
+            Due::document(Shape::JsonApi),
         )?;
         if !reply.is_success() {
             return Err(self.action_failed("did not begin two-factor authentication", &reply));
@@ -47,6 +49,7 @@ impl TwoFactorAuthentication for Atlas<'_> {
             credential,
             Some(wire::verify(code)),
             Repeat::Never,
+            Due::document(Shape::JsonApi),
         )?;
         match reply.status {
             200..=299 => {
@@ -70,16 +73,22 @@ impl TwoFactorAuthentication for Atlas<'_> {
             credential,
             None,
             Repeat::Never,
+            Due::change(Shape::JsonApi),
         )?;
-        if reply.is_api_success() {
+        if reply.is_success() {
             return Ok(());
         }
         Err(self.action_failed("did not send a verification code", &reply))
     }
 
     fn disable_two_factor(&self, credential: &Credential) -> Result<TwoFactor, Failure> {
-        let reply =
-            self.post_action("two-factor-disable", credential, None, Repeat::WhenRateLimited)?;
+        let reply = self.post_action(
+            "two-factor-disable",
+            credential,
+            None,
+            Repeat::WhenRateLimited,
+            Due::document(Shape::JsonApi),
+        )?;
         if !reply.is_success() {
             return Err(self.action_failed("did not turn two-factor authentication off", &reply));
         }
@@ -87,7 +96,7 @@ impl TwoFactorAuthentication for Atlas<'_> {
     }
 
     fn recovery_codes(&self, credential: &Credential) -> Result<Vec<ListedCode>, Failure> {
-        let reply = self.get(ACCOUNT, JSON_API, Some(credential))?;
+        let reply = self.get(ACCOUNT, credential)?;
         match reply.status {
             200..=299 => {}
             401 => return Err(rejected(credential)),
@@ -114,14 +123,12 @@ impl Atlas<'_> {
         credential: &Credential,
         body: Option<SecretString>,
         repeat: Repeat,
+        due: Due,
     ) -> Result<Reply, Failure> {
         let path = format!("/api/v2/account/actions/{action}");
-        let reply = self.http.send(&Request {
-            body,
-            repeat,
-            ..self.request(Method::Post, &path, Some(credential))
-        });
-        let reply = reply.map_err(|reason| {
+        let request =
+            Request { body, repeat, ..self.request(Method::Post, &path, Some(credential)) };
+        let reply = self.send(&request, due).map_err(|reason| {
             reason.explained(|failure| {
                 failure.hint("it may have been done all the same: look with `keybelt 2fa status`")
             })

@@ -33,12 +33,6 @@ pub(super) fn sign_in(request: &SignIn<'_>) -> SecretString {
     body.to_string().into()
 }
 
-/// Returns whether an error is an Aptible server's (protocol: aptible 1.3); no shape of ours has such a code.
-pub(super) fn is_of_aptible(error: &Value) -> bool {
-    let has = |name: &str, is: fn(&Value) -> bool| error.get(name).is_some_and(is);
-    has("code", Value::is_u64) && has("error", Value::is_string)
-}
-
 pub(super) fn request_code(username: &AccountName, password: &SecretString) -> SecretString {
     json!({
         "two_factor": { "delivery_method": "sms" },

@@ -128,7 +128,7 @@ struct Pagination {
 impl<'a> Page<'a> {
     /// Reads a page.
     pub(in super::super) fn read(reply: &'a Reply, host: &Host) -> Result<Self, Failure> {
-        serde_json::from_slice(&reply.body).map_err(|error| reply.senseless(host, &error))
+        serde_json::from_slice(&reply.body).map_err(|error| reply.invalid_json(host, &error))
     }
 
     fn pagination(&self) -> Pagination {
