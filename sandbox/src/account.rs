@@ -19,37 +19,50 @@ const RECOVERY_CODES: usize = 6;
 #[derive(Debug)]
 pub(crate) struct Account {
     pub(crate) id: String,
-    pub(crate) username: String,
+    /// Nobody has chosen one while only invited.
+    pub(crate) username: Option<String>,
     pub(crate) email: String,
     /// The address that it is to have once someone has confirmed that mail arrives there.
     pub(crate) unconfirmed_email: Option<String>,
     /// Shared by all accounts that share a password.
     pub(crate) password: Arc<PasswordHash>,
     pub(crate) two_factor: Option<TwoFactor>,
-    /// The organization whose token this account stands for; none for a user.
-    pub(crate) organization: Option<String>,
+    /// A site administrator's account.
+    pub(crate) is_admin: bool,
+    pub(crate) is_site_auditor: bool,
+    /// A suspended user cannot sign in, and no token of theirs works.
+    pub(crate) is_suspended: bool,
+    pub(crate) is_service_account: bool,
+    /// Nothing finds a deleted account any more.
+    is_deleted: bool,
 }
 
 impl Account {
     pub(crate) fn new(username: &str, password: &Arc<PasswordHash>) -> Account {
         Account {
             id: format!("user-{}", random::alphanumeric(16)),
-            username: username.to_owned(),
+            username: Some(username.to_owned()),
             email: format!("{username}@sandbox.test"),
             unconfirmed_email: None,
             password: Arc::clone(password),
             two_factor: None,
-            organization: None,
+            is_admin: false,
+            is_site_auditor: false,
+            is_suspended: false,
+            is_service_account: false,
+            is_deleted: false,
         }
     }
 
-    /// The account that an organization's token comes back as. Nobody signs in to it.
-    pub(crate) fn of_organization(name: &str) -> Account {
+    /// The account of someone who was invited by e-mail. Nobody signs in to it.
+    pub(crate) fn invited(email: &str) -> Account {
         let nobody = Arc::new(PasswordHash::new(&random::alphanumeric(20)));
-        Account {
-            organization: Some(name.to_owned()),
-            ..Account::new(&format!("api-org-{name}"), &nobody)
-        }
+        Account { username: None, email: email.to_owned(), ..Account::new("", &nobody) }
+    }
+
+    /// Returns what to call the user by.
+    pub(crate) fn name(&self) -> &str {
+        self.username.as_deref().unwrap_or(&self.email)
     }
 
     /// Returns what the ids of this account end in.
@@ -63,6 +76,11 @@ impl Account {
     /// could differ from; algorithm, digits and period are the defaults.
     pub(crate) fn provisioning_url(&self, secret: &str) -> String {
         format!("otpauth://totp/{}?secret={secret}&issuer=keybelt-sandbox", self.email)
+    }
+
+    /// Returns whether a password opens the account.
+    pub(crate) fn admits(&self, password: &str) -> bool {
+        !self.is_suspended && self.password.matches(password)
     }
 
     pub(crate) fn has_verified_two_factor(&self) -> bool {
@@ -89,7 +107,9 @@ impl Accounts {
     /// Adds an account and returns its index.
     pub(crate) fn add(&mut self, account: Account) -> usize {
         let index = self.accounts.len();
-        self.by_login.insert(account.username.to_ascii_lowercase(), index);
+        if let Some(username) = &account.username {
+            self.by_login.insert(username.to_ascii_lowercase(), index);
+        }
         self.by_login.insert(account.email.to_ascii_lowercase(), index);
         self.by_id.insert(account.id.clone(), index);
         self.accounts.push(account);
@@ -103,6 +123,11 @@ impl Accounts {
 
     pub(crate) fn get(&self, index: usize) -> &Account {
         &self.accounts[index]
+    }
+
+    /// Returns an account that was not deleted.
+    pub(crate) fn find(&self, index: usize) -> Option<&Account> {
+        self.accounts.get(index).filter(|account| !account.is_deleted)
     }
 
     pub(crate) fn get_mut(&mut self, index: usize) -> &mut Account {
@@ -120,10 +145,23 @@ impl Accounts {
             return None;
         }
         let account = &mut self.accounts[index];
-        self.by_login.remove(&account.username.to_ascii_lowercase());
+        if let Some(former) = account.username.replace(username.to_owned()) {
+            self.by_login.remove(&former.to_ascii_lowercase());
+        }
         self.by_login.insert(username.to_ascii_lowercase(), index);
-        account.username = username.to_owned();
         Some(())
+    }
+
+    /// Deletes an account.
+    pub(crate) fn delete(&mut self, index: usize) {
+        self.accounts[index].is_deleted = true;
+        self.by_login.retain(|_, other| *other != index);
+        self.by_id.retain(|_, other| *other != index);
+    }
+
+    /// Returns the accounts that there are, with their indices.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, &Account)> {
+        self.accounts.iter().enumerate().filter(|(_, account)| !account.is_deleted)
     }
 
     pub(crate) fn by_username(&self, username: &str) -> Option<&Account> {
@@ -132,8 +170,8 @@ impl Accounts {
 
     pub(crate) fn index_by_username(&self, username: &str) -> Option<usize> {
         let index = self.by_login(username)?;
-        let is_username = self.get(index).username.eq_ignore_ascii_case(username);
-        is_username.then_some(index)
+        let known = self.get(index).username.as_deref().unwrap_or_default();
+        known.eq_ignore_ascii_case(username).then_some(index)
     }
 
     pub(crate) fn index_by_email(&self, email: &str) -> Option<usize> {
@@ -144,8 +182,11 @@ impl Accounts {
 
     /// Finds an account by its id or its username; the documents' links show both.
     pub(crate) fn by_id(&self, id: &str) -> Option<&Account> {
-        let index = self.by_id.get(id).copied();
-        index.map(|index| self.get(index)).or_else(|| self.by_username(id))
+        self.index_by_id(id).map(|index| self.get(index)).or_else(|| self.by_username(id))
+    }
+
+    pub(crate) fn index_by_id(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
     }
 }
 
@@ -158,6 +199,15 @@ pub struct Code {
     pub seconds_left: i64,
     /// Whether it was used already, so that it will not do again.
     pub used: bool,
+}
+
+/// Returns whether a text may be an e-mail address.
+pub(crate) fn is_email(text: &str) -> bool {
+    let parts = text.split_once('@');
+    text.len() <= 254
+        && text.bytes().all(|byte| byte.is_ascii_graphic())
+        && parts
+            .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty() && !host.contains('@'))
 }
 
 /// How verification codes reach the user.

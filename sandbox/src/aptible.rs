@@ -84,7 +84,8 @@ impl Caller<'_> {
     }
 
     fn owner(&self) -> usize {
-        self.token.owner
+        // Only accounts have tokens of this dialect.
+        self.token.holder.account().unwrap_or_default()
     }
 
     fn scope(&self) -> Scope {

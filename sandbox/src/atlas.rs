@@ -2,7 +2,11 @@
 //! second below `/api/v2`, the private registry, and service discovery.
 
 mod account;
+mod administration;
+mod agent_pool;
 mod authenticate;
+mod authentication_token;
+mod caller;
 mod document;
 mod error;
 mod include;
@@ -10,9 +14,12 @@ mod membership;
 mod organization;
 mod organization_token;
 mod paging;
+mod project;
 mod rate;
 mod registry;
 mod team;
+mod team_token;
+mod token_limit;
 mod two_factor;
 mod user_token;
 mod workspace;
@@ -23,10 +30,11 @@ use serde_json::json;
 
 use crate::exchange::{Call, JSON_API, Reply};
 use crate::options::Generation;
-use crate::organization::Role;
 use crate::state::State;
-use crate::token::TokenRecord;
+use crate::token::{Holder, TokenRecord};
 use crate::web;
+use caller::{Caller, User};
+use team::{Change, Naming};
 
 /// Answers a request.
 pub(crate) fn answer(state: &mut State, call: &Call) -> Reply {
@@ -101,7 +109,7 @@ fn withdrawn(state: &mut State, call: &Call, method: &Method, route: &[&str]) ->
 fn version_2(state: &mut State, call: &Call, method: &Method, route: &[&str]) -> Reply {
     let caller = state.authenticate(call);
     let who = match &caller {
-        Some(token) => state.accounts.get(token.owner).id.clone(),
+        Some(token) => format!("{:?}", token.holder),
         None => call.peer.to_string(),
     };
     if let Err(standing) = state.count(&[(&rate::REQUESTS, &who)]) {
@@ -127,119 +135,236 @@ fn authenticated(
     method: &Method,
     route: &[&str],
 ) -> Reply {
-    let is_user = state.accounts.get(token.owner).organization.is_none();
+    match (&token.holder, method, route) {
+        // Only agents use theirs, and the audit trail's opens nothing else.
+        (Holder::AgentPool(_) | Holder::AuditTrail(_), _, _) => error::unauthorized(),
+        (Holder::Account(owner), method, route) => {
+            let user = User { owner: *owner, token };
+            by_user(state, call, &user, method, route)
+        }
+        (Holder::Team(_) | Holder::Organization(_), &Method::GET, ["account", "details"]) => {
+            account::service_details(state, token)
+        }
+        (_, method, route) => by_anyone(state, call, token, method, route),
+    }
+}
+
+/// What only users do: for themselves, or as site administrators.
+fn by_user(state: &mut State, call: &Call, user: &User, method: &Method, route: &[&str]) -> Reply {
     match (method, route) {
-        (&Method::GET, ["account", "details"]) => account::details(state, token),
-        // An organization's token manages neither anybody's account nor users' tokens.
-        (
-            _,
-            ["account", ..] | ["users", _, "authentication-tokens"] | ["authentication-tokens", _],
-        ) if !is_user => error::not_found(),
-        (&Method::POST, ["organizations", name, "authentication-token"])
-            if is_user && *name == state.organization.name =>
-        {
-            organization_token::create(state, token)
-        }
-        (&Method::PATCH, ["account", "update"]) => account::update(state, call, token),
-        (&Method::PATCH, ["account", "password"]) => account::change_password(state, call, token),
+        (&Method::GET, ["account", "details"]) => account::details(state, user),
+        (&Method::PATCH, ["account", "update"]) => account::update(state, call, user),
+        (&Method::PATCH, ["account", "password"]) => account::change_password(state, call, user),
         (&Method::POST, ["account", "actions", action]) => {
-            two_factor_action(state, call, token, action)
+            two_factor_action(state, call, user, action)
         }
-        (&Method::GET, ["users", id]) => account::user(state, id),
         (&Method::GET, ["users", id, "authentication-tokens"]) => {
-            user_token::list(state, call, token, id)
+            user_token::list(state, call, user, id)
         }
         (&Method::POST, ["users", id, "authentication-tokens"]) => {
-            user_token::create(state, call, token, id)
+            user_token::create(state, call, user, id)
         }
-        (&Method::GET, ["authentication-tokens", id]) => user_token::show(state, token, id),
-        (&Method::DELETE, ["authentication-tokens", id]) => user_token::delete(state, token, id),
+        (&Method::POST, ["organizations"]) => organization::create(state, call, user),
+        (&Method::GET, ["organization-memberships"]) => membership::own(state, call, user),
+        (method, ["admin", route @ ..]) => administration::answer(state, call, user, method, route),
+        (method, route) => by_anyone(state, call, user.token, method, route),
+    }
+}
+
+/// What tokens of teams and organizations do as well.
+fn by_anyone(
+    state: &mut State,
+    call: &Call,
+    token: &TokenRecord,
+    method: &Method,
+    route: &[&str],
+) -> Reply {
+    match (method, route) {
+        (&Method::GET, ["users", id]) => account::user(state, id),
+        (&Method::GET, ["authentication-tokens", id]) => {
+            authentication_token::show(state, call, token, id)
+        }
+        (&Method::DELETE, ["authentication-tokens", id]) => {
+            authentication_token::delete(state, call, token, id)
+        }
         (&Method::GET, ["organizations"]) => organization::list(state, call, token),
-        (&Method::GET, ["organization-memberships"]) => membership::own(state, call, token),
         (method, route) => {
-            let role = match is_user {
-                true => state.organization.role(token.owner),
-                false => Role::Member,
+            let Some(at) = organization_of(state, token, route) else {
+                return error::not_found();
             };
-            match role {
-                Role::Stranger => error::not_found(),
-                Role::Owner | Role::Member => in_organization(state, call, role, method, route),
+            match Caller::of(state, call, token, at) {
+                Ok(caller) => in_organization(state, &caller, method, route),
+                Err(refusal) => refusal,
             }
         }
     }
 }
 
-/// What only members of the organization see.
-fn in_organization(
+/// Returns where the organization is that a route is about. What is nowhere is taken to be in an
+/// organization of the caller's, so that its refusal is no different.
+fn organization_of(state: &State, token: &TokenRecord, route: &[&str]) -> Option<usize> {
+    let organizations = &state.organizations;
+    let found = match route {
+        ["organizations", name, ..] => return organizations.position(|it| it.name() == *name),
+        ["teams", id, ..] => organizations.position(|it| it.teams.get(id).is_some()),
+        ["workspaces", id, ..] => organizations.position(|it| it.workspaces.get(id).is_some()),
+        ["projects", id, ..] => organizations.position(|it| it.projects.get(id).is_some()),
+        ["agent-pools", id, ..] => organizations.position(|it| it.agent_pools.get(id).is_some()),
+        ["organization-memberships", id] => {
+            organizations.position(|it| it.by_membership(id).is_some())
+        }
+        _ => return None,
+    };
+    let account = token.holder.account();
+    found.or_else(|| organizations.position(|it| account.is_some_and(|it_is| it.has_member(it_is))))
+}
+
+/// What only those see who belong to the organization.
+fn in_organization(state: &mut State, caller: &Caller, method: &Method, route: &[&str]) -> Reply {
+    let organization = state.organizations.get(caller.at);
+    match (method, route) {
+        (method, ["organizations", _, route @ ..]) => {
+            self::organization(state, caller, method, route)
+        }
+        (method, ["teams", id, route @ ..]) => match organization.teams.get(id) {
+            Some(team) if caller.sees(team) => self::team(state, caller, id, method, route),
+            _ => error::not_found(),
+        },
+        (method, ["agent-pools", id, route @ ..])
+            if caller.manages_agent_pools && organization.agent_pools.get(id).is_some() =>
+        {
+            self::agent_pool(state, caller, id, method, route)
+        }
+        (&Method::GET, ["workspaces", id]) => workspace::show(organization, id),
+        (&Method::PATCH, ["workspaces", id]) => workspace::update(state, caller, id),
+        (&Method::DELETE, ["workspaces", id])
+            if caller.owns && organization.workspaces.get(id).is_some() =>
+        {
+            workspace::delete(state, caller, id)
+        }
+        // `workspaces/:id/current-state-version` too: there is no state.
+        (&Method::GET, ["projects", id]) => project::show(state, caller, id),
+        (&Method::PATCH, ["projects", id]) if caller.owns => project::update(state, caller, id),
+        (&Method::DELETE, ["projects", id])
+            if caller.owns && organization.projects.get(id).is_some() =>
+        {
+            project::delete(state, caller, id)
+        }
+        (&Method::GET, ["organization-memberships", id]) => membership::show(state, caller, id),
+        (&Method::DELETE, ["organization-memberships", id]) if caller.owns => {
+            membership::delete(state, caller, id)
+        }
+        _ => error::not_found(),
+    }
+}
+
+fn team(state: &mut State, caller: &Caller, id: &str, method: &Method, route: &[&str]) -> Reply {
+    let Some(team) = state.organizations.get(caller.at).teams.get(id) else {
+        return error::not_found();
+    };
+    let owners = team.owns();
+    let manages = caller.owns || caller.manages_teams && !owners;
+    let moves_members = manages || caller.manages_membership && !owners;
+    let manages_tokens = caller.may_manage_tokens_of(team);
+    match (method, route) {
+        (&Method::GET, []) => team::show(state, caller, id),
+        (&Method::PATCH, []) if manages => team::update(state, caller, id),
+        (&Method::DELETE, []) if manages => team::delete(state, caller, id),
+        (method, ["relationships", relationship]) if moves_members => {
+            let change = match *method {
+                Method::POST => Change::Add,
+                Method::DELETE => Change::Remove,
+                _ => return error::not_found(),
+            };
+            match Naming::of(relationship) {
+                Some(naming) => team::change(state, caller, id, naming, change),
+                None => error::not_found(),
+            }
+        }
+        (&Method::POST, ["authentication-tokens"]) if manages_tokens => {
+            team_token::create(state, caller, id)
+        }
+        (&Method::GET, ["authentication-token"]) if manages_tokens => {
+            team_token::show_legacy(state, id)
+        }
+        (&Method::POST, ["authentication-token"]) if manages_tokens => {
+            team_token::create_legacy(state, caller, id)
+        }
+        (&Method::DELETE, ["authentication-token"]) if manages_tokens => {
+            team_token::delete_legacy(state, id)
+        }
+        _ => error::not_found(),
+    }
+}
+
+fn agent_pool(
     state: &mut State,
-    call: &Call,
-    role: Role,
+    caller: &Caller,
+    id: &str,
     method: &Method,
     route: &[&str],
 ) -> Reply {
-    let owns = role == Role::Owner;
-    let own = &state.organization.name;
-    let shut = !state.organization.settings.user_tokens_enabled;
     match (method, route) {
-        // It says nothing about the token, which is as good as ever elsewhere.
-        (_, ["organizations", name, ..]) if shut && name == own => error::unauthorized(),
-        (_, ["teams" | "workspaces", ..]) if shut => error::unauthorized(),
-        (method, ["organizations", name, route @ ..]) if name == own => {
-            organization(state, call, role, method, route)
-        }
-        (&Method::GET, ["teams", id]) => team::show(state, call, id),
-        (&Method::POST, ["teams", id, "relationships", "users"]) if owns => {
-            team::change(state, call, id, team::Change::Add)
-        }
-        (&Method::DELETE, ["teams", id, "relationships", "users"]) if owns => {
-            team::change(state, call, id, team::Change::Remove)
-        }
-        (&Method::GET, ["workspaces", id]) => workspace::show(&state.organization, id),
-        (&Method::PATCH, ["workspaces", id]) => workspace::update(state, call, id),
-        // `workspaces/:id/current-state-version` too: there is no state.
+        (&Method::GET, []) => agent_pool::show(state, caller, id),
+        (&Method::PATCH, []) => agent_pool::update(state, caller, id),
+        (&Method::DELETE, []) => agent_pool::delete(state, caller, id),
+        (&Method::GET, ["authentication-tokens"]) => agent_pool::tokens(state, caller, id),
+        (&Method::POST, ["authentication-tokens"]) => agent_pool::create_token(state, caller, id),
         _ => error::not_found(),
     }
 }
 
 /// A token alone has not been enough for these since 2018, when they disappeared from its sight.
-fn two_factor_action(state: &mut State, call: &Call, token: &TokenRecord, action: &str) -> Reply {
+fn two_factor_action(state: &mut State, call: &Call, user: &User, action: &str) -> Reply {
     if state.generation == Generation::Modern {
         return error::not_found();
     }
     match action {
-        "two-factor-enable" => two_factor::enable(state, call, token),
-        "two-factor-verify" => two_factor::verify(state, call, token),
-        "two-factor-disable" => two_factor::disable(state, token),
-        "two-factor-resend-verification-code" => two_factor::resend(state, call, token),
+        "two-factor-enable" => two_factor::enable(state, call, user),
+        "two-factor-verify" => two_factor::verify(state, call, user),
+        "two-factor-disable" => two_factor::disable(state, user),
+        "two-factor-resend-verification-code" => two_factor::resend(state, call, user),
         _ => error::not_found(),
     }
 }
 
-fn organization(
-    state: &mut State,
-    call: &Call,
-    role: Role,
-    method: &Method,
-    route: &[&str],
-) -> Reply {
-    let owns = role == Role::Owner;
-    let organization = &state.organization;
+fn organization(state: &mut State, caller: &Caller, method: &Method, route: &[&str]) -> Reply {
+    let organization = state.organizations.get(caller.at);
+    let owns = caller.owns;
     match (method, route) {
-        (&Method::GET, []) => organization::show(state, role),
-        (&Method::PATCH, []) if owns => organization::update(state, call),
-        (&Method::GET, ["organization-memberships"]) if owns => membership::list(state, call),
-        (&Method::GET, ["token-ttl-policies"]) if owns => organization::token_limits(state),
-        (&Method::PATCH, ["token-ttl-policies"]) if owns => {
-            organization::set_token_limits(state, call)
+        (&Method::GET, []) => organization::show(state, caller),
+        (&Method::PATCH, []) if owns => organization::update(state, caller),
+        (&Method::DELETE, []) if owns => organization::delete(state, caller),
+        (&Method::GET, ["entitlement-set"]) => organization::entitlements(organization),
+        (&Method::GET, ["organization-memberships"]) if owns || caller.manages_membership => {
+            membership::list(state, caller)
         }
+        (&Method::POST, ["organization-memberships"]) if owns || caller.manages_membership => {
+            membership::create(state, caller)
+        }
+        (&Method::GET, ["token-ttl-policies"]) if owns => token_limit::list(organization),
+        (&Method::PATCH, ["token-ttl-policies"]) if owns => token_limit::set(state, caller),
         // One of the few routes that say so.
         (&Method::GET | &Method::PATCH, ["token-ttl-policies"]) => {
             error::forbidden("You are not in the owners team of this organization")
         }
-        (&Method::GET, ["teams"]) => team::list(state, call),
-        (&Method::GET, ["entitlement-set"]) => workspace::entitlements(organization),
-        (&Method::GET, ["workspaces"]) => workspace::list(organization, call),
-        (&Method::POST, ["workspaces"]) => workspace::create(state, call),
+        (&Method::GET, ["authentication-token"]) => organization_token::show(state, caller),
+        (&Method::POST, ["authentication-token"]) => organization_token::create(state, caller),
+        (&Method::DELETE, ["authentication-token"]) => organization_token::delete(state, caller),
+        (&Method::GET, ["team-tokens"]) => team_token::list(state, caller),
+        (&Method::DELETE, ["team-tokens"]) => team_token::delete_several(state, caller),
+        (&Method::GET, ["teams"]) => team::list(state, caller),
+        (&Method::POST, ["teams"]) if caller.manages_teams => team::create(state, caller),
+        (&Method::GET, ["agent-pools"]) if caller.manages_agent_pools => {
+            agent_pool::list(state, caller)
+        }
+        (&Method::POST, ["agent-pools"]) if caller.manages_agent_pools => {
+            agent_pool::create(state, caller)
+        }
+        (&Method::GET, ["projects"]) => project::list(state, caller),
+        (&Method::POST, ["projects"]) if owns => project::create(state, caller),
+        (&Method::GET, ["workspaces"]) => workspace::list(organization, caller.call),
+        (&Method::POST, ["workspaces"]) => workspace::create(state, caller),
         (&Method::GET, ["workspaces", name]) => workspace::show_by_name(organization, name),
         _ => error::not_found(),
     }

@@ -170,6 +170,11 @@ impl Reply {
         Reply::json(status, &json!({"errors": [message], "success": false}))
     }
 
+    /// A JSON:API answer to what went well.
+    pub(crate) fn ok(value: &Value) -> Reply {
+        Reply::document(StatusCode::OK, value)
+    }
+
     /// A JSON:API answer.
     pub(crate) fn document(status: StatusCode, value: &Value) -> Reply {
         Reply::text(status, JSON_API, value.to_string())

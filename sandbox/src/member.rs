@@ -59,11 +59,6 @@ pub(crate) enum Member {
 }
 
 impl Member {
-    /// Returns whether this member was invited and has not come yet.
-    pub(crate) fn is_invited(self) -> bool {
-        matches!(self, Member::Synthetic(synthetic) if synthetic.number % PERIOD == INVITED)
-    }
-
     pub(crate) fn person(self, accounts: &Accounts) -> Person {
         match self {
             Member::Account(index) => Person::of_account(accounts.get(index)),
@@ -113,7 +108,7 @@ impl Person {
     fn of_account(account: &Account) -> Person {
         Person {
             key: account.key().to_owned(),
-            username: Some(account.username.clone()),
+            username: account.username.clone(),
             email: account.email.clone(),
             auth_method: Some("tfc"),
             is_sso_login: false,
@@ -158,9 +153,18 @@ impl Synthetic {
         (Synthetic { number }.email() == email).then_some(number)
     }
 
+    /// Returns whether this member was invited and has not come yet.
+    pub(crate) fn is_invited(self) -> bool {
+        self.number % PERIOD == INVITED
+    }
+
     /// Returns the number of the member whose user has this id.
     pub(crate) fn number_of_user_id(id: &str) -> Option<u32> {
-        let key = id.strip_prefix("user-")?;
+        Synthetic::number_of_key(id.strip_prefix("user-")?)
+    }
+
+    /// Returns the number of the member whose ids end in this.
+    pub(crate) fn number_of_key(key: &str) -> Option<u32> {
         let number = key.strip_prefix("member")?.parse().ok()?;
         (Synthetic { number }.key() == key).then_some(number)
     }
@@ -206,7 +210,8 @@ impl Synthetic {
         person
     }
 
-    fn key(self) -> String {
+    /// Returns what the ids of this member end in.
+    pub(crate) fn key(self) -> String {
         format!("member{:010}", self.number)
     }
 }

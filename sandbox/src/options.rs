@@ -23,6 +23,12 @@ pub struct Options {
     ///
     /// [`MemberCounts`]: crate::MemberCounts
     pub members: u32,
+    /// How many made-up tokens of teams and agent pools the organization has.
+    pub tokens: u32,
+    /// Whether there is a site administrator, `root-admin`, and what only one sees.
+    pub site_admin: bool,
+    /// How the lifetime of a token is compared with an organization's limit.
+    pub token_limit: TokenLimitReading,
     /// Whether the documented rate limits hold.
     pub limits: Limits,
     /// What to do wrong.
@@ -40,6 +46,9 @@ impl Default for Options {
             callback_ports: 10_000..=10_010,
             accounts: 0,
             members: 0,
+            tokens: 0,
+            site_admin: false,
+            token_limit: TokenLimitReading::SinceCreation,
             limits: Limits::Documented,
             faults: Vec::new(),
             aptible: Vec::new(),
@@ -73,4 +82,13 @@ pub enum Limits {
     Documented,
     /// Not at all.
     Off,
+}
+
+/// From when on the lifetime of a token counts against an organization's limit, which no document says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenLimitReading {
+    /// Its expiry less its creation.
+    SinceCreation,
+    /// Its expiry less the present time.
+    FromNow,
 }

@@ -187,7 +187,7 @@ fn ready(atlas: &Site, aptible: &Site, state: &State, accounts: Vec<ReadyAccount
         ca_file: None,
         outbox_url: format!("{control_url}/outbox"),
         control_url,
-        organization: state.organization.name.clone(),
+        organization: state.organizations.home().name().to_owned(),
         accounts,
     }
 }

@@ -10,6 +10,7 @@ use tokio::sync::OnceCell;
 
 mod aptible;
 mod lockout;
+mod made_up;
 
 use aptible::Aptible;
 
@@ -17,11 +18,12 @@ use crate::account::{Account, Accounts, Code, Delivery, TwoFactor, six_digits};
 use crate::archive::Links;
 use crate::clock::Clock;
 use crate::exchange::Call;
+use crate::execution_mode::ExecutionMode;
 use crate::fault::Faults;
 use crate::grant::Grants;
 use crate::limit::{Limiter, Rule, Standing};
-use crate::options::{Generation, Options};
-use crate::organization::{AuthPolicy, Organization, Role};
+use crate::options::{Generation, Options, TokenLimitReading};
+use crate::organization::{AuthPolicy, Organization, Organizations, Role, Settings};
 use crate::outbox::{Outbox, Text};
 use crate::password::PasswordHash;
 use crate::random;
@@ -29,7 +31,8 @@ use crate::ready::{ReadyAccount, ReadyTwoFactor};
 use crate::request_log::{Request, RequestLog};
 use crate::session::Sessions;
 use crate::signing_key::SigningKey;
-use crate::token::{self, LiveToken, NewToken, Presented, Scope, TokenRecord, Tokens};
+use crate::team::{Team, TeamSettings, Visibility};
+use crate::token::{self, Holder, LiveToken, NewToken, Presented, Scope, TokenRecord, Tokens};
 
 /// Something that happened in a sandbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +54,8 @@ pub(crate) struct State {
     pub(crate) presented: Presented,
     pub(crate) sessions: Sessions,
     pub(crate) grants: Grants,
-    pub(crate) organization: Organization,
+    pub(crate) organizations: Organizations,
+    token_limit: TokenLimitReading,
     pub(crate) aptible: Aptible,
     pub(crate) archive_links: Links,
     pub(crate) outbox: Outbox,
@@ -67,7 +71,10 @@ impl State {
     /// Makes the accounts; also returns what nobody can know later, their passwords and tokens.
     pub(crate) fn new(options: &Options) -> (State, Vec<ReadyAccount>) {
         let clock = Clock::default();
-        let organization = Organization::new("acme", options.members, clock.now());
+        let mut settings = Settings::new("acme", "acme@sandbox.test");
+        settings.default_execution_mode = ExecutionMode::Local;
+        let mut home = Organization::new(settings, options.members, clock.now());
+        home.teams.add(Team::new(TeamSettings::new(DEVELOPERS, Visibility::Organization)));
         let mut state = State {
             generation: options.generation,
             callback_ports: options.callback_ports.clone(),
@@ -77,7 +84,8 @@ impl State {
             presented: Presented::default(),
             sessions: Sessions::default(),
             grants: Grants::default(),
-            organization,
+            organizations: Organizations::new(home),
+            token_limit: options.token_limit,
             aptible: Aptible::new(options),
             archive_links: Links::default(),
             outbox: Outbox::default(),
@@ -90,51 +98,115 @@ impl State {
         let alice = Credentials::new();
         let app = Some((Delivery::App, None));
         let sms = Some((Delivery::Sms, Some("+15555550134")));
-        let accounts = vec![
+        let mut accounts = vec![
             state.add_named("alice", &alice, None, Role::Member),
             state.add_named("bob", &Credentials::new(), app, Role::Member),
             state.add_named("carol", &Credentials::new(), sms, Role::Member),
             state.add_named("olivia", &Credentials::new(), app, Role::Owner),
         ];
+        if options.site_admin {
+            accounts.push(state.add_named("root-admin", &Credentials::new(), app, Role::Stranger));
+            let admin = state.accounts.by_login("root-admin");
+            admin.into_iter().for_each(|admin| state.accounts.get_mut(admin).is_admin = true);
+            // As the servers have one, for the administrators' own errands.
+            let mut service = Account::new("admin-security-maintenance", &Credentials::new().hash);
+            service.is_service_account = true;
+            state.accounts.add(service);
+        }
         for number in 1..=options.accounts {
             state.accounts.add(Account::new(&format!("user-{number}"), &alice.hash));
         }
+        state.add_made_up_tokens(options.tokens);
         (state, accounts)
+    }
+
+    /// Makes up tokens of teams and agent pools, so that there is something to look through.
+    fn add_made_up_tokens(&mut self, count: u32) {
+        let now = self.now();
+        let makers = ["olivia", "bob"].map(|name| self.accounts.by_login(name).unwrap_or_default());
+        let left = self.accounts.add(Account::invited("left@sandbox.test"));
+        self.accounts.delete(left);
+        let home = self.organizations.home_mut();
+        let holders = if count == 0 { Vec::new() } else { made_up::holders(home, now) };
+        for number in 1..=count {
+            let token = made_up::token(number, &holders, [makers[0], makers[1], left], now);
+            self.tokens.insert(token);
+        }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
-    /// Returns whether an account has to enrol in two-factor authentication before it sees a page.
-    /// Its tokens go on working.
-    pub(crate) fn must_enrol(&self, account: usize) -> bool {
-        self.organization.settings.policy == AuthPolicy::TwoFactorMandatory
-            && self.organization.role(account) != Role::Stranger
-            && !self.accounts.get(account).has_verified_two_factor()
+    /// Returns the organization for which an account has to enrol in two-factor authentication before
+    /// it sees a page, if there is one. Its tokens go on working.
+    pub(crate) fn demands_enrolment(&self, account: usize) -> Option<&Organization> {
+        if self.accounts.get(account).has_verified_two_factor() {
+            return None;
+        }
+        let mut organizations = self.organizations.of(account);
+        organizations.find(|it| it.settings.policy == AuthPolicy::TwoFactorMandatory)
     }
 
-    /// Returns until when a token of this account may live, if its organization limits that.
-    pub(crate) fn latest_expiry(&self, account: usize) -> Option<Timestamp> {
-        let organization = &self.organization;
-        let limited =
-            organization.settings.max_ttl_enabled && organization.role(account) != Role::Stranger;
-        let expiry = || self.now().checked_add(organization.token_limits.of_users());
-        limited.then(expiry)?.ok()
+    pub(crate) fn must_enrol(&self, account: usize) -> bool {
+        self.demands_enrolment(account).is_some()
+    }
+
+    /// Returns the organizations whose limits a token of this holder falls under.
+    fn limiting(&self, holder: &Holder) -> impl Iterator<Item = &Organization> {
+        let organizations = self.organizations.iter().filter(|it| it.settings.max_ttl_enabled);
+        organizations.filter(move |organization| match holder {
+            Holder::Account(account) => organization.has_member(*account),
+            Holder::Organization(id) | Holder::AuditTrail(id) => organization.external_id == *id,
+            Holder::Team(id) => organization.teams.get(id).is_some(),
+            Holder::AgentPool(_) => false,
+        })
+    }
+
+    /// Returns until when a new token of this holder may live, if an organization limits that.
+    pub(crate) fn latest_expiry(&self, holder: &Holder) -> Option<Timestamp> {
+        let kind = holder.limited_kind()?;
+        let lifetimes = self.limiting(holder).map(|it| it.token_limits.of(kind));
+        self.now().checked_add(lifetimes.min()?).ok()
+    }
+
+    /// Returns whether a token lives longer than an organization allows, which shuts it out there at
+    /// once. No document says from when on the server counts.
+    pub(crate) fn exceeds_limit(&self, token: &TokenRecord, organization: &Organization) -> bool {
+        let Some(kind) = token.holder.limited_kind() else {
+            return false;
+        };
+        let since = match self.token_limit {
+            TokenLimitReading::SinceCreation => token.created_at,
+            TokenLimitReading::FromNow => self.now(),
+        };
+        organization.settings.max_ttl_enabled
+            && token.expires_at.duration_since(since) > organization.token_limits.of(kind)
     }
 
     /// Makes a token, which lives no longer than it may.
     pub(crate) fn create_token(
         &mut self,
-        owner: usize,
+        holder: Holder,
+        created_by: Holder,
         mut new: NewToken,
         now: Timestamp,
     ) -> (String, TokenRecord) {
-        if let Some(latest) = self.latest_expiry(owner) {
+        if let Some(latest) = self.latest_expiry(&holder) {
             let asked = new.expires_at.unwrap_or_else(|| token::default_expiry(now));
             new.expires_at = Some(asked.min(latest));
         }
-        self.tokens.create(owner, new, now)
+        self.tokens.create(holder, created_by, new, now)
+    }
+
+    /// Makes a user's token, as users make theirs.
+    pub(crate) fn create_user_token(
+        &mut self,
+        owner: usize,
+        new: NewToken,
+        now: Timestamp,
+    ) -> (String, TokenRecord) {
+        self.create_token(Holder::Account(owner), Holder::Account(owner), new, now)
     }
 
     /// Counts a request under the rules given, or returns how its caller stands under an exhausted one.
@@ -161,7 +233,10 @@ impl State {
     /// Returns the record of the token by which a caller authenticates, if it is live.
     pub(crate) fn authenticate(&mut self, call: &Call) -> Option<TokenRecord> {
         let now = self.now();
-        self.tokens.authenticate(call.token()?, now)
+        let record = self.tokens.authenticate(call.token()?, now)?;
+        let account = record.holder.account();
+        let is_suspended = |account: usize| self.accounts.get(account).is_suspended;
+        (!account.is_some_and(is_suspended)).then_some(record)
     }
 
     /// Records the answer to a request.
@@ -190,7 +265,13 @@ impl State {
         live.sort_by_key(|record| record.created_at);
         let live = live.into_iter();
         live.map(|record| LiveToken {
-            username: self.accounts.get(record.owner).username.clone(),
+            username: match &record.holder {
+                Holder::Account(account) => self.accounts.get(*account).name().to_owned(),
+                Holder::Organization(id)
+                | Holder::AuditTrail(id)
+                | Holder::Team(id)
+                | Holder::AgentPool(id) => id.clone(),
+            },
             id: record.id.clone(),
             description: record.description.clone().unwrap_or_default(),
             scope: record.scope.map(Scope::name),
@@ -221,6 +302,22 @@ impl State {
         self.observers.retain(|observer| observer.send(event.clone()).is_ok());
     }
 
+    /// Takes an account into the sandbox's own organization.
+    fn admit(&mut self, account: usize, role: Role) {
+        let now = self.now();
+        let home = self.organizations.home_mut();
+        match role {
+            Role::Owner => home.admit_owner(account, now),
+            Role::Member => {
+                home.admit(account, false, now);
+                let developers = home.teams.named(DEVELOPERS).map(|team| team.id.clone());
+                let developers = developers.and_then(|id| home.teams.get_mut(&id));
+                developers.into_iter().for_each(|team| team.add(account));
+            }
+            Role::Stranger => {}
+        }
+    }
+
     fn add_named(
         &mut self,
         username: &str,
@@ -236,18 +333,20 @@ impl State {
         });
         let mut ready = ready_account(&account, &credentials.password);
         let index = self.accounts.add(account);
-        self.organization.admit(index, role);
-        let now = self.now();
+        self.admit(index, role);
         let token = NewToken::described("Made when the sandbox started");
-        ready.token = self.create_token(index, token, now).0;
+        ready.token = self.create_user_token(index, token, self.now()).0;
         ready
     }
 }
 
+/// The team of those who own nothing.
+const DEVELOPERS: &str = "developers";
+
 fn ready_account(account: &Account, password: &str) -> ReadyAccount {
     let two_factor = account.two_factor.as_ref();
     ReadyAccount {
-        username: account.username.clone(),
+        username: account.name().to_owned(),
         email: account.email.clone(),
         password: password.to_owned(),
         token: String::new(),

@@ -37,10 +37,45 @@ impl Scope {
     }
 }
 
+/// Whose a token is, or who made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Holder {
+    /// The account at this index.
+    Account(usize),
+    /// The organization with this external id.
+    Organization(String),
+    /// The audit trail of such an organization.
+    AuditTrail(String),
+    /// The team with this id.
+    Team(String),
+    /// The agent pool with this id.
+    AgentPool(String),
+}
+
+impl Holder {
+    pub(crate) fn account(&self) -> Option<usize> {
+        match self {
+            Holder::Account(account) => Some(*account),
+            _ => None,
+        }
+    }
+
+    /// Returns the kind of token by which an organization limits its lifetime.
+    pub(crate) fn limited_kind(&self) -> Option<&'static str> {
+        match self {
+            Holder::Account(_) => Some("user"),
+            Holder::Organization(_) => Some("organization"),
+            Holder::AuditTrail(_) => Some("audit_trails"),
+            Holder::Team(_) => Some("team"),
+            Holder::AgentPool(_) => None,
+        }
+    }
+}
+
 /// A token that is neither expired nor revoked, without the token itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LiveToken {
-    /// Whose token it is.
+    /// Whose token it is: a username, or the id of an organization, a team or an agent pool.
     pub username: String,
     /// Its id, as in `links.auth-token`, or in the path of `/tokens/:id`.
     pub id: String,
@@ -75,8 +110,8 @@ impl NewToken {
 #[derive(Clone, Debug)]
 pub(crate) struct TokenRecord {
     pub(crate) id: String,
-    /// The index of the account whose token it is.
-    pub(crate) owner: usize,
+    pub(crate) holder: Holder,
+    pub(crate) created_by: Holder,
     pub(crate) description: Option<String>,
     /// Only tokens of the Aptible dialect have one.
     pub(crate) scope: Option<Scope>,
@@ -107,7 +142,8 @@ impl Tokens {
     /// Makes a token and returns it, the only time that anyone sees it.
     pub(crate) fn create(
         &mut self,
-        owner: usize,
+        holder: Holder,
+        created_by: Holder,
         new: NewToken,
         now: Timestamp,
     ) -> (String, TokenRecord) {
@@ -115,7 +151,8 @@ impl Tokens {
         let token = format!("{}.atlasv1.{}", random::alphanumeric(14), random::alphanumeric(67));
         let record = TokenRecord {
             id: format!("at-{}", random::alphanumeric(16)),
-            owner,
+            holder,
+            created_by,
             description: new.description,
             scope: None,
             hash: hash(&token),
@@ -151,15 +188,19 @@ impl Tokens {
         })
     }
 
-    /// Returns one of an account's tokens, expired or not.
-    pub(crate) fn by_id(&self, owner: usize, id: &str) -> Option<&TokenRecord> {
-        let mut records = self.by_hash.values();
-        records.find(|record| record.owner == owner && record.id == id)
+    /// Returns a token by its id, expired or not.
+    pub(crate) fn by_id(&self, id: &str) -> Option<&TokenRecord> {
+        self.by_hash.values().find(|record| record.id == id)
     }
 
-    /// Returns an account's tokens, expired or not, oldest first.
-    pub(crate) fn of(&self, owner: usize) -> Vec<&TokenRecord> {
-        self.oldest_first(|record| record.owner == owner)
+    /// Returns someone's tokens, expired or not, oldest first.
+    pub(crate) fn of(&self, holder: &Holder) -> Vec<&TokenRecord> {
+        self.oldest_first(|record| record.holder == *holder)
+    }
+
+    /// Forgets all tokens of someone.
+    pub(crate) fn revoke_all(&mut self, holder: &Holder) {
+        self.by_hash.retain(|_, record| record.holder != *holder);
     }
 
     /// Forgets a token, so that it is no longer accepted.
@@ -179,7 +220,8 @@ impl Tokens {
         self.oldest_first(|record| record.is_live(now))
     }
 
-    fn oldest_first(&self, wanted: impl Fn(&TokenRecord) -> bool) -> Vec<&TokenRecord> {
+    /// Returns the tokens that are wanted, oldest first.
+    pub(crate) fn oldest_first(&self, wanted: impl Fn(&TokenRecord) -> bool) -> Vec<&TokenRecord> {
         let mut records: Vec<_> = self.by_hash.values().filter(|record| wanted(record)).collect();
         records.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
         records

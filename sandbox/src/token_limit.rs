@@ -22,8 +22,7 @@ pub(crate) struct TokenLimit {
 #[derive(Clone, Debug)]
 pub(crate) struct TokenLimits([TokenLimit; 4]);
 
-const USER: &str = "user";
-const KINDS: [&str; 4] = ["organization", "team", USER, "audit_trails"];
+const KINDS: [&str; 4] = ["organization", "team", "user", "audit_trails"];
 
 impl TokenLimits {
     pub(crate) fn new(now: Timestamp) -> TokenLimits {
@@ -52,9 +51,9 @@ impl TokenLimits {
         Some(())
     }
 
-    /// Returns how long users' tokens may live.
-    pub(crate) fn of_users(&self) -> SignedDuration {
-        let user = self.0.iter().find(|limit| limit.kind == USER);
-        user.map_or(DEFAULT, |limit| limit.lifetime)
+    /// Returns how long tokens of a kind may live.
+    pub(crate) fn of(&self, kind: &str) -> SignedDuration {
+        let limit = self.0.iter().find(|limit| limit.kind == kind);
+        limit.map_or(DEFAULT, |limit| limit.lifetime)
     }
 }

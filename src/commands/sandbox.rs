@@ -7,7 +7,9 @@ use std::str::FromStr;
 use std::sync::mpsc;
 
 use clap::{Args, Subcommand, ValueEnum};
-use keybelt_sandbox::{AptibleChoice, Event, Fault, Generation, Limits, Options, Sandbox};
+use keybelt_sandbox::{
+    AptibleChoice, Event, Fault, Generation, Limits, Options, Sandbox, TokenLimitReading,
+};
 use serde_json::json;
 
 use crate::commands::global::GlobalArgs;
@@ -62,6 +64,18 @@ pub struct StartArgs {
     /// can sign in as one of them.
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     pub members: u32,
+    /// Fill the organization with N made-up tokens of teams and agent pools
+    ///
+    /// Of every ten, eight belong to a team and two to an agent pool; some were never used, some have expired,
+    /// some were created by a user who has left.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub tokens: u32,
+    /// Add a site administrator, root-admin
+    #[arg(long)]
+    pub site_admin: bool,
+    /// Compare tokens with an organization's lifetime policy by their whole lifetime, or by what is left of it
+    #[arg(long, value_enum, default_value = "since-creation", value_name = "READING")]
+    pub token_limit: TokenLimitChoice,
     /// Keep the documented request limits, or none
     #[arg(long, value_enum, default_value = "documented")]
     pub limits: LimitsChoice,
@@ -91,6 +105,15 @@ pub enum GenerationChoice {
     Classic,
     /// Without: tools sign in through a browser
     Modern,
+}
+
+/// How the sandbox compares a token's lifetime with an organization's policy.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum TokenLimitChoice {
+    /// Expiry less creation
+    SinceCreation,
+    /// Expiry less the present time
+    FromNow,
 }
 
 /// Which request limits the sandbox keeps.
@@ -145,6 +168,12 @@ fn serve(args: &StartArgs, json: bool) -> Result<ExitCode, Failure> {
         },
         accounts: args.accounts,
         members: args.members,
+        tokens: args.tokens,
+        site_admin: args.site_admin,
+        token_limit: match args.token_limit {
+            TokenLimitChoice::SinceCreation => TokenLimitReading::SinceCreation,
+            TokenLimitChoice::FromNow => TokenLimitReading::FromNow,
+        },
         limits: match args.limits {
             LimitsChoice::Documented => Limits::Documented,
             LimitsChoice::Off => Limits::Off,

@@ -24,7 +24,7 @@ pub(crate) fn token(
         "epoch" => json!(record.expires_at.as_second()),
         _ => json!(iso_8601(record.expires_at)),
     };
-    let user = json!({"href": user_href(state, origin, Member::Account(record.owner))});
+    let user = json!({"href": user_href(state, origin, Member::Account(record.holder.account().unwrap_or_default()))});
     let mut document = json!({
         "id": record.id,
         "token_type": "bearer",
@@ -57,7 +57,8 @@ pub(crate) fn whole_seconds(time: Timestamp) -> Timestamp {
 /// e-mail address.
 pub(crate) fn user(state: &State, user: Member, caller: &Caller) -> Value {
     let href = user_href(state, &caller.origin, user);
-    let person = user.person(&state.accounts);
+    let organization = state.organizations.home();
+    let person = organization.person(user, &state.accounts);
     let otp_enabled = match user {
         Member::Account(index) => app(state, index).is_some(),
         Member::Synthetic(_) => person.two_factor.is_some_and(|it| it.verified),
@@ -67,7 +68,7 @@ pub(crate) fn user(state: &State, user: Member, caller: &Caller) -> Value {
         "name": person.username.as_ref().unwrap_or(&person.email),
         "email": person.email,
         "otp_enabled": otp_enabled,
-        "verified": !user.is_invited(),
+        "verified": !organization.is_invited(user),
         "superuser": false,
         "read_only_impersonate": false,
         "external_id": null,

@@ -42,13 +42,13 @@ pub(crate) fn answer(state: &State, caller: &Caller, route: &[&str]) -> Result<R
 
 fn role_of(state: &State, user: Member) -> Role {
     match user {
-        Member::Account(index) => state.organization.role(index),
+        Member::Account(index) => state.organizations.home().role(index),
         Member::Synthetic(_) => Role::Member,
     }
 }
 
 fn members(state: &State, caller: &Caller) -> Value {
-    let organization = &state.organization;
+    let organization = state.organizations.home();
     document::list(state, caller.call, "users", organization.size(), |place| {
         let member = organization.member(place);
         document::user(state, member.expect("a page ends with the members"), caller)
@@ -59,7 +59,7 @@ fn organization(state: &State, caller: &Caller) -> Value {
     let href = organization_href(state, caller);
     json!({
         "id": state.aptible.organization_id,
-        "name": state.organization.name,
+        "name": state.organizations.home().name(),
         "sso_enforced": false,
         "security_alert_email": null,
         "_type": "organization",

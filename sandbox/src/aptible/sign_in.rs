@@ -15,7 +15,7 @@ use crate::member::Member;
 use crate::random;
 use crate::signing_key::SigningKey;
 use crate::state::State;
-use crate::token::{self, Scope, TokenRecord};
+use crate::token::{self, Holder, Scope, TokenRecord};
 
 /// A week, whatever was asked for.
 const LONGEST: i64 = 604_800;
@@ -88,7 +88,7 @@ fn password_proven(state: &mut State, parameters: &Value) -> Result<usize, Reply
     if let Some(remaining) = state.aptible.lockout.remaining(owner, now) {
         return Err(locked(state, remaining));
     }
-    if !state.accounts.get(owner).password.matches(&password) {
+    if !state.accounts.get(owner).admits(&password) {
         state.aptible.lockout.fail(owner, now);
         return Err(error::invalid_credentials("Invalid password"));
     }
@@ -166,11 +166,12 @@ fn issue(state: &mut State, call: &Call, key: &SigningKey, grant: &Grant) -> Rep
         "session": random::uuid(),
         "email": account.email,
         "email_verified": true,
-        "name": account.username,
+        "name": account.name(),
     }));
     let record = TokenRecord {
         id,
-        owner: grant.owner,
+        holder: Holder::Account(grant.owner),
+        created_by: Holder::Account(grant.owner),
         description: None,
         scope: Some(grant.scope),
         hash: token::hash(&access_token),

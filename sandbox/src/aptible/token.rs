@@ -38,8 +38,9 @@ pub(crate) fn answer(
 
 /// Returns one of the caller's tokens that are live.
 fn own<'a>(state: &'a State, caller: &Caller, id: &str) -> Result<&'a TokenRecord, Reply> {
-    let record = state.aptible.tokens.by_id(caller.owner(), id);
-    record.filter(|record| record.is_live(state.now())).ok_or_else(error::not_found)
+    let record = state.aptible.tokens.by_id(id);
+    let own = record.filter(|record| record.holder == caller.token.holder);
+    own.filter(|record| record.is_live(state.now())).ok_or_else(error::not_found)
 }
 
 /// Ends the caller's tokens, as far as its own reaches: none of a wider scope, and none that is
@@ -54,7 +55,7 @@ fn revoke_all(state: &mut State, caller: &Caller) -> Result<Reply, Reply> {
         .flatten()
         .filter_map(|href| href.as_str()?.strip_prefix(&prefix))
         .collect();
-    let tokens = state.aptible.tokens.of(caller.owner()).into_iter();
+    let tokens = state.aptible.tokens.of(&caller.token.holder).into_iter();
     let doomed: Vec<_> = tokens
         .filter(|record| record.is_live(now) && record.scope <= Some(caller.scope()))
         .filter(|record| !excepted.contains(&record.id.as_str()))

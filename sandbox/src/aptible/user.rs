@@ -41,7 +41,7 @@ pub(crate) fn answer(
 
 /// Finds a user by id. Who is in no organization with the caller is hidden.
 pub(crate) fn find(state: &State, caller: &Caller, id: &str) -> Result<Member, Reply> {
-    let organization = &state.organization;
+    let organization = state.organizations.home();
     let is_in_organization = |user| match user {
         Member::Account(index) => organization.role(index) != Role::Stranger,
         Member::Synthetic(_) => true,

@@ -5,17 +5,47 @@ use std::sync::Arc;
 use hyper::StatusCode;
 use serde_json::Value;
 
+use super::caller::User;
 use super::{document, error, rate};
+use crate::account::is_email;
 use crate::exchange::{Call, Reply};
 use crate::limit::Rule;
 use crate::password::PasswordHash;
 use crate::state::State;
-use crate::token::TokenRecord;
+use crate::token::{Holder, TokenRecord};
 
 /// `GET /api/v2/account/details`.
-pub(crate) fn details(state: &State, token: &TokenRecord) -> Reply {
-    let account = state.accounts.get(token.owner);
-    Reply::document(StatusCode::OK, &document::own_account(account, token))
+pub(crate) fn details(state: &State, user: &User) -> Reply {
+    let account = state.accounts.get(user.owner);
+    Reply::document(StatusCode::OK, &document::own_account(account, user.token))
+}
+
+/// `GET /api/v2/account/details` with a token of a team or an organization.
+pub(crate) fn service_details(state: &State, token: &TokenRecord) -> Reply {
+    match service(state, &token.holder) {
+        Some((username, resource)) => {
+            let resource = (resource.0, resource.1.as_str());
+            Reply::ok(&document::service_account(&username, resource, token))
+        }
+        None => error::not_found(),
+    }
+}
+
+/// Returns the username of the service account that a token of no user comes back as, and whose the
+/// token really is.
+pub(crate) fn service(state: &State, holder: &Holder) -> Option<(String, (&'static str, String))> {
+    match holder {
+        Holder::Team(id) => {
+            let key = id.strip_prefix("team-").unwrap_or_default();
+            Some((format!("api-team_{key}"), ("teams", id.clone())))
+        }
+        Holder::Organization(id) => {
+            let mut organizations = state.organizations.iter();
+            let name = organizations.find(|it| it.external_id == *id)?.name().to_owned();
+            Some((format!("api-org-{name}"), ("organizations", name)))
+        }
+        _ => None,
+    }
 }
 
 /// `GET /api/v2/users/:id`.
@@ -23,7 +53,7 @@ pub(crate) fn user(state: &State, id: &str) -> Reply {
     if let Some(account) = state.accounts.by_id(id) {
         return Reply::document(StatusCode::OK, &document::user(account));
     }
-    match state.organization.synthetic_by_user_id(id) {
+    match state.organizations.home().synthetic_by_user_id(id) {
         Some(member) => Reply::document(StatusCode::OK, &document::person(&member.person())),
         None => error::not_found(),
     }
@@ -31,8 +61,8 @@ pub(crate) fn user(state: &State, id: &str) -> Reply {
 
 /// `PATCH /api/v2/account/update`: another username, another e-mail address, or neither. The address
 /// waits to be confirmed; this server sends no mail, so it waits for ever.
-pub(crate) fn update(state: &mut State, call: &Call, token: &TokenRecord) -> Reply {
-    if let Err(refusal) = count(state, token, &rate::ACCOUNT_UPDATES) {
+pub(crate) fn update(state: &mut State, call: &Call, user: &User) -> Reply {
+    if let Err(refusal) = count(state, user, &rate::ACCOUNT_UPDATES) {
         return refusal;
     }
     let attributes = match document::required_attributes(call) {
@@ -45,32 +75,32 @@ pub(crate) fn update(state: &mut State, call: &Call, token: &TokenRecord) -> Rep
     };
     let taken = |login: &str| {
         let other = state.accounts.by_login(login);
-        other.is_some_and(|other| other != token.owner)
+        other.is_some_and(|other| other != user.owner)
     };
     if email.is_some_and(taken) {
         return error::invalid_attribute("email", "Email has already been taken");
     }
     if let Some(username) = username
-        && state.accounts.rename(token.owner, username).is_none()
+        && state.accounts.rename(user.owner, username).is_none()
     {
         return error::invalid_attribute("username", "Username has already been taken");
     }
     if let Some(email) = email {
-        let account = state.accounts.get_mut(token.owner);
+        let account = state.accounts.get_mut(user.owner);
         let is_new = !account.email.eq_ignore_ascii_case(email);
         account.unconfirmed_email = is_new.then(|| email.to_owned());
     }
-    details(state, token)
+    details(state, user)
 }
 
 /// `PATCH /api/v2/account/password`. Tokens and sessions go on: no document says otherwise.
-pub(crate) fn change_password(state: &mut State, call: &Call, token: &TokenRecord) -> Reply {
-    if let Err(refusal) = count(state, token, &rate::PASSWORD_CHANGES) {
+pub(crate) fn change_password(state: &mut State, call: &Call, user: &User) -> Reply {
+    if let Err(refusal) = count(state, user, &rate::PASSWORD_CHANGES) {
         return refusal;
     }
     let attributes = document::attributes(call);
     let text = |name: &str| attributes[name].as_str().unwrap_or_default();
-    let account = state.accounts.get_mut(token.owner);
+    let account = state.accounts.get_mut(user.owner);
     // Of all attributes these three have underscores.
     let new = text("password");
     if !account.password.matches(text("current_password")) {
@@ -88,12 +118,12 @@ pub(crate) fn change_password(state: &mut State, call: &Call, token: &TokenRecor
         return error::invalid_attribute("password_confirmation", detail);
     }
     account.password = Arc::new(PasswordHash::new(new));
-    details(state, token)
+    details(state, user)
 }
 
-fn count(state: &mut State, token: &TokenRecord, rule: &Rule) -> Result<(), Reply> {
-    let user = state.accounts.get(token.owner).id.clone();
-    state.count(&[(rule, &user)]).map_err(error::too_many_requests)
+fn count(state: &mut State, user: &User, rule: &Rule) -> Result<(), Reply> {
+    let id = state.accounts.get(user.owner).id.clone();
+    state.count(&[(rule, &id)]).map_err(error::too_many_requests)
 }
 
 type Changes<'a> = (Option<&'a str>, Option<&'a str>);
@@ -118,14 +148,6 @@ fn is_username(text: &str) -> bool {
     text.len() <= 64
         && text.starts_with(|first: char| first.is_ascii_alphanumeric())
         && text.bytes().all(allowed)
-}
-
-fn is_email(text: &str) -> bool {
-    let parts = text.split_once('@');
-    text.len() <= 254
-        && text.bytes().all(|byte| byte.is_ascii_graphic())
-        && parts
-            .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty() && !host.contains('@'))
 }
 
 /// Returns whether one of the two pages that document passwords accepts this one: the account API's

@@ -4,13 +4,13 @@
 use hyper::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::error;
+use super::{account, error};
 use crate::account::Delivery;
 use crate::clock::iso_8601;
 use crate::exchange::{Call, Reply};
 use crate::sign_in_limit::{CODES, SIGN_INS, TEXTS};
 use crate::state::State;
-use crate::token::NewToken;
+use crate::token::{Holder, NewToken};
 
 /// `POST /api/v1/authenticate`: a password, and a code if the account needs one, for a token.
 pub(crate) fn create(state: &mut State, call: &Call) -> Reply {
@@ -28,9 +28,8 @@ fn create_token(state: &mut State, call: &Call) -> Result<Value, Reply> {
     // atlas-go puts the description beside the login, Vagrant beside the token.
     let description = text(&parameters, "token", "description")
         .or_else(|| text(&parameters, "user", "description"));
-    let now = state.now();
     let new = NewToken { description, expires_at: None };
-    let (token, record) = state.create_token(owner, new, now);
+    let (token, record) = state.create_user_token(owner, new, state.now());
     Ok(json!({
         "description": record.description.as_deref().unwrap_or_default(),
         "token": token,
@@ -44,7 +43,10 @@ pub(crate) fn validate(state: &mut State, call: &Call) -> Reply {
     let Some(token) = state.authenticate(call) else {
         return bad_token();
     };
-    let username = &state.accounts.get(token.owner).username;
+    let username = match &token.holder {
+        Holder::Account(owner) => Some(state.accounts.get(*owner).name().to_owned()),
+        holder => account::service(state, holder).map(|(username, _)| username),
+    };
     Reply::json(StatusCode::OK, &json!({"user": {"username": username}}))
 }
 
@@ -96,7 +98,7 @@ fn signed_in(state: &State, parameters: &Value) -> Result<usize, Reply> {
     let password = text(parameters, "user", "password").unwrap_or_default();
     let owner = state.accounts.by_login(&login);
     owner
-        .filter(|&owner| state.accounts.get(owner).password.matches(&password))
+        .filter(|&owner| state.accounts.get(owner).admits(&password))
         .ok_or_else(|| Reply::errors(StatusCode::UNAUTHORIZED, "Bad username or password"))
 }
 

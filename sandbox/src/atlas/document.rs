@@ -2,13 +2,16 @@
 //! the documents say and no more: other people's e-mail addresses and two-factor authentication stay
 //! hidden, but from the owners of their organization.
 
+use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::error;
 use crate::account::{Account, TwoFactor};
+use crate::clock::iso_8601;
 use crate::exchange::{Call, Reply};
-use crate::member::{Enrolment, Person};
+use crate::member::{Enrolment, Invitation, Member, Person};
+use crate::organization::{AuthPolicy, Organization};
 use crate::token::TokenRecord;
 
 /// Returns `data.attributes` of a request, or null. `data.type` is not checked: the servers' own
@@ -27,13 +30,30 @@ pub(crate) fn required_attributes(call: &Call) -> Result<Value, Reply> {
     Ok(data.remove("attributes").unwrap_or_default())
 }
 
+/// Returns `data.relationships` of a request, or null.
+pub(crate) fn relationships(call: &Call) -> Value {
+    let mut body = call.json();
+    body.pointer_mut("/data/relationships").map(Value::take).unwrap_or_default()
+}
+
+/// Returns a switch that a request may set.
+pub(crate) fn switch(attributes: &Value, name: &str, present: bool) -> Result<bool, Reply> {
+    match attributes.get(name) {
+        None => Ok(present),
+        Some(value) => {
+            let refused = || error::invalid_attribute(name, "must be true or false");
+            value.as_bool().ok_or_else(refused)
+        }
+    }
+}
+
 /// `GET /account/details`: one's own account, and the token that asked.
 pub(crate) fn own_account(account: &Account, token: &TokenRecord) -> Value {
     let mut attributes = account_attributes(account);
     let own = json!({
         "auth-method": "tfc",
-        "is-site-admin": false,
-        "is-admin": false,
+        "is-site-admin": account.is_admin,
+        "is-admin": account.is_admin,
         "is-sso-login": false,
         "email": account.email,
         "unconfirmed-email": account.unconfirmed_email,
@@ -43,7 +63,7 @@ pub(crate) fn own_account(account: &Account, token: &TokenRecord) -> Value {
             "verified": account.has_verified_two_factor(),
         },
         "permissions": {
-            "can-create-organizations": false,
+            "can-create-organizations": true,
             "can-change-email": true,
             "can-change-username": true,
             "can-change-password": true,
@@ -51,19 +71,53 @@ pub(crate) fn own_account(account: &Account, token: &TokenRecord) -> Value {
     });
     merge(&mut attributes, own);
     let mut document = json!({"data": resource(&account.id, attributes)});
-    document["data"]["relationships"]["authenticated-resource"] = match &account.organization {
-        None => json!({
-            "data": {"id": account.id, "type": "users"},
-            "links": {"related": user_path(&account.id)},
-        }),
-        Some(name) => json!({
-            "data": {"id": name, "type": "organizations"},
-            "links": {"related": format!("/api/v2/organizations/{name}")},
-        }),
-    };
+    document["data"]["relationships"]["authenticated-resource"] = json!({
+        "data": {"id": account.id, "type": "users"},
+        "links": {"related": user_path(&account.id)},
+    });
+    link_token(&mut document, token);
+    document
+}
+
+/// `GET /account/details` with a token of no user: the service account that it comes back as. Whose it
+/// really is, the authenticated resource says.
+pub(crate) fn service_account(
+    username: &str,
+    resource: (&str, &str),
+    token: &TokenRecord,
+) -> Value {
+    let (kind, id) = resource;
+    let email = format!("{username}@sandbox.test");
+    let mut attributes = base_attributes(Some(username), &email, true);
+    let own = json!({
+        "auth-method": "tfc",
+        "is-site-admin": false,
+        "is-admin": false,
+        "is-sso-login": false,
+        "email": email,
+        "unconfirmed-email": null,
+        "two-factor": {"enabled": false, "verified": false},
+        "permissions": {
+            "can-create-organizations": false,
+            "can-change-email": false,
+            "can-change-username": false,
+            "can-change-password": false,
+        },
+    });
+    merge(&mut attributes, own);
+    let digest = HEXLOWER.encode(&Sha256::digest(username.as_bytes())[..8]);
+    let mut document = json!({"data": self::resource(&format!("user-{digest}"), attributes)});
+    document["data"]["relationships"]["authenticated-resource"] = json!({
+        "data": {"id": id, "type": kind},
+        "links": {"related": format!("/api/v2/{kind}/{id}")},
+    });
+    link_token(&mut document, token);
+    document
+}
+
+fn link_token(document: &mut Value, token: &TokenRecord) {
     document["data"]["links"]["auth-token"] =
         json!(format!("/api/v2/authentication-tokens/{}", token.id));
-    document
 }
 
 /// `GET /users/:id`: anyone's account.
@@ -88,6 +142,41 @@ pub(crate) fn member(person: &Person) -> Value {
         attributes["two-factor"] = json!({"enabled": enabled, "verified": verified});
     }
     resource(&person.user_id(), attributes)
+}
+
+/// A membership; who may see it sees the e-mail address too.
+pub(crate) fn membership(organization: &Organization, member: Member, person: &Person) -> Value {
+    let teams: Vec<_> = match member {
+        Member::Account(account) => organization
+            .teams_of(account)
+            .map(|team| json!({"id": team.id, "type": "teams"}))
+            .collect(),
+        Member::Synthetic(_) => Vec::new(),
+    };
+    let created_at = match member {
+        Member::Account(account) => organization.membership_of(account).map(|it| it.created_at),
+        Member::Synthetic(_) => None,
+    };
+    let mut resource = json!({
+        "id": organization.membership_id(member),
+        "type": "organization-memberships",
+        "attributes": {
+            "status": if organization.is_invited(member) { "invited" } else { "active" },
+            "email": person.email,
+            "created-at": iso_8601(created_at.unwrap_or(organization.created_at)),
+        },
+        "relationships": {
+            "teams": {"data": teams},
+            "user": {"data": {"id": person.user_id(), "type": "users"}},
+            "organization": {"data": {"id": organization.name(), "type": "organizations"}},
+        },
+    });
+    if let Some(invitation) = person.invitation {
+        let required = organization.settings.policy == AuthPolicy::TwoFactorMandatory;
+        let told = (invitation == Invitation::Full).then_some(required);
+        resource["attributes"]["is-org-two-factor-required"] = json!(told);
+    }
+    resource
 }
 
 fn outline(id: &str, mut attributes: Value) -> Value {
@@ -144,8 +233,7 @@ fn two_factor_object(account: &Account, two_factor: &TwoFactor, view: View) -> V
 }
 
 fn account_attributes(account: &Account) -> Value {
-    let is_service_account = account.organization.is_some();
-    base_attributes(Some(&account.username), &account.email, is_service_account)
+    base_attributes(account.username.as_deref(), &account.email, account.is_service_account)
 }
 
 fn person_attributes(person: &Person) -> Value {
@@ -154,7 +242,7 @@ fn person_attributes(person: &Person) -> Value {
 
 fn base_attributes(username: Option<&str>, email: &str, is_service_account: bool) -> Value {
     let digest = Sha256::digest(email.as_bytes());
-    let gravatar = data_encoding::HEXLOWER.encode(&digest[..16]);
+    let gravatar = HEXLOWER.encode(&digest[..16]);
     json!({
         "username": username,
         "is-service-account": is_service_account,

@@ -70,6 +70,14 @@ pub(crate) fn invalid_attribute(name: &str, detail: &str) -> Reply {
     )
 }
 
+/// 422: the attributes do not fit what is there, as one text.
+pub(crate) fn invalid_attributes(detail: &str) -> Reply {
+    version_2(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        json!({"status": "422", "title": "invalid attributes", "detail": detail}),
+    )
+}
+
 /// 429. Here alone the documented sample writes the status as a number.
 pub(crate) fn too_many_requests(standing: Standing) -> Reply {
     let error = json!({

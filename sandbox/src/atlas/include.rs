@@ -22,6 +22,11 @@ impl Include {
         }
     }
 
+    /// What an answer carries without being asked.
+    pub(crate) fn only(name: &str) -> Include {
+        Include(vec![name.to_owned()])
+    }
+
     pub(crate) fn has(&self, name: &str) -> bool {
         self.0.iter().any(|other| other == name)
     }

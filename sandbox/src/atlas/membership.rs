@@ -4,19 +4,19 @@
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
+use super::caller::{Caller, User};
 use super::include::Include;
 use super::paging::Page;
 use super::{document, error, organization, team};
-use crate::account::Accounts;
-use crate::clock::iso_8601;
+use crate::account::{Account, Accounts, is_email};
 use crate::exchange::{Call, Parameters, Reply};
-use crate::member::{Invitation, Member, Person};
-use crate::organization::{AuthPolicy, Organization, Role};
+use crate::member::Member;
+use crate::organization::{Organization, Role};
 use crate::state::State;
-use crate::token::TokenRecord;
 
-/// `GET /organizations/:name/organization-memberships`, for owners.
-pub(crate) fn list(state: &State, call: &Call) -> Reply {
+/// `GET /organizations/:name/organization-memberships`, for owners and managers of memberships.
+pub(crate) fn list(state: &State, caller: &Caller) -> Reply {
+    let call = caller.call;
     let query = call.query();
     let wanted = Include::of(&query, &["user", "teams"])
         .and_then(|include| Ok((include, Filter::of(&query)?)));
@@ -24,7 +24,7 @@ pub(crate) fn list(state: &State, call: &Call) -> Reply {
         Ok(wanted) => wanted,
         Err(refusal) => return refusal,
     };
-    let organization = &state.organization;
+    let organization = state.organizations.get(caller.at);
     let page = Page::of(&query).unwrap_or(Page::FIRST);
     let (members, total): (Vec<_>, _) = if filter.takes_all() {
         let total = organization.size();
@@ -35,93 +35,160 @@ pub(crate) fn list(state: &State, call: &Call) -> Reply {
         let found = filter.select(organization, &state.accounts);
         (found[page.range(found.len())].to_vec(), found.len())
     };
-    let mut document = memberships(state, &members, &include);
+    let mut document = json!({"data": []});
+    include.begin(&mut document);
+    add(state, caller, &members, &include, &mut document);
     page.describe(&mut document, call, total);
     let (all, invited) = (organization.size(), organization.invited());
     document["meta"]["status-counts"] =
         json!({"total": all, "active": all - invited, "invited": invited});
-    Reply::document(StatusCode::OK, &document)
+    Reply::ok(&document)
 }
 
-/// `GET /organization-memberships`: the caller's own.
-pub(crate) fn own(state: &State, call: &Call, token: &TokenRecord) -> Reply {
+/// `POST /organizations/:name/organization-memberships`: invites someone by e-mail. No mail is sent, and
+/// nobody comes.
+pub(crate) fn create(state: &mut State, caller: &Caller) -> Reply {
+    let attributes = match document::required_attributes(caller.call) {
+        Ok(attributes) => attributes,
+        Err(refusal) => return refusal,
+    };
+    let email = attributes["email"].as_str().unwrap_or_default();
+    if !is_email(email) {
+        return error::invalid_attribute("email", "Email is invalid");
+    }
+    let organization = state.organizations.get(caller.at);
+    if organization.by_email(email, &state.accounts).is_some() {
+        return error::invalid_attribute("email", "Email has already been taken");
+    }
+    let relationships = document::relationships(caller.call);
+    let named = relationships["teams"]["data"].as_array().into_iter().flatten();
+    let teams: Vec<_> = named.filter_map(|team| team["id"].as_str()).collect();
+    if !teams.iter().all(|team| organization.teams.get(team).is_some()) {
+        return error::not_found();
+    }
+    let now = state.now();
+    let account = state.accounts.index_by_email(email);
+    let account = account.unwrap_or_else(|| state.accounts.add(Account::invited(email)));
+    let organization = state.organizations.get_mut(caller.at);
+    organization.admit(account, true, now);
+    for team in teams {
+        organization.teams.get_mut(team).into_iter().for_each(|team| team.add(account));
+    }
+    // As go-tfe expects of it, its answer carries the user without being asked.
+    let include = Include::only("user");
+    one(StatusCode::CREATED, state, caller, Member::Account(account), &include)
+}
+
+/// `GET /organization-memberships/:id`, for owners and managers of memberships, and for one's own.
+pub(crate) fn show(state: &State, caller: &Caller, id: &str) -> Reply {
+    let include = match Include::of(&caller.call.query(), &["user", "teams"]) {
+        Ok(include) => include,
+        Err(refusal) => return refusal,
+    };
+    let member = state.organizations.get(caller.at).by_membership(id);
+    let own = |member: &Member| matches!(member, Member::Account(account) if caller.holder.account() == Some(*account));
+    match member.filter(|member| caller.owns || caller.manages_membership || own(member)) {
+        Some(member) => one(StatusCode::OK, state, caller, member, &include),
+        None => error::not_found(),
+    }
+}
+
+/// `DELETE /organization-memberships/:id`. An owner does not remove oneself, and the last one stays.
+pub(crate) fn delete(state: &mut State, caller: &Caller, id: &str) -> Reply {
+    let organization = state.organizations.get_mut(caller.at);
+    let Some(member) = organization.by_membership(id) else {
+        return error::not_found();
+    };
+    if let Member::Account(account) = member {
+        let owner = organization.role(account) == Role::Owner;
+        if owner && caller.holder.account() == Some(account) {
+            return error::forbidden(
+                "You cannot remove yourself from an organization that you own",
+            );
+        }
+        if organization.is_last_owner(account) || owner && !caller.owns {
+            return error::forbidden("You cannot remove this owner");
+        }
+    }
+    organization.remove(member);
+    Reply::empty(StatusCode::NO_CONTENT)
+}
+
+/// `GET /organization-memberships`: the caller's own, those one was invited to as well.
+pub(crate) fn own(state: &State, call: &Call, user: &User) -> Reply {
     let query = call.query();
     let include = match Include::of(&query, &["user", "teams", "organization"]) {
         Ok(include) => include,
         Err(refusal) => return refusal,
     };
-    let role = state.organization.role(token.owner);
-    let mut members = match role {
-        Role::Stranger => Vec::new(),
-        Role::Owner | Role::Member => vec![Member::Account(token.owner)],
-    };
+    let member = Member::Account(user.owner);
+    let mut organizations: Vec<_> =
+        state.organizations.iter().filter(|it| it.membership_of(user.owner).is_some()).collect();
     let page = Page::of(&query);
-    let total = members.len();
+    let total = organizations.len();
     if let Some(page) = page {
-        members = members[page.range(total)].to_vec();
+        organizations = organizations[page.range(total)].to_vec();
     }
-    let mut document = memberships(state, &members, &include);
-    if include.has("organization") && !members.is_empty() {
-        let organization = organization::resource(&state.organization, &state.accounts, role);
-        include.add(&mut document, organization);
+    let mut document = json!({"data": []});
+    include.begin(&mut document);
+    for organization in organizations {
+        let at = state.organizations.position(|it| it.external_id == organization.external_id);
+        let caller = at.and_then(|at| Caller::of(state, call, user.token, at).ok());
+        let person = organization.person(member, &state.accounts);
+        match &caller {
+            Some(caller) => add(state, caller, &[member], &include, &mut document),
+            None => push(&mut document, document::membership(organization, member, &person)),
+        }
+        if let Some(caller) = caller.filter(|_| include.has("organization")) {
+            include.add(&mut document, organization::resource(state, &caller));
+        }
     }
     if let Some(page) = page {
         page.describe(&mut document, call, total);
     }
-    Reply::document(StatusCode::OK, &document)
+    Reply::ok(&document)
 }
 
-/// Returns a document of members, with what it is to include.
-fn memberships(state: &State, members: &[Member], include: &Include) -> Value {
-    let organization = &state.organization;
-    let people: Vec<_> =
-        members.iter().map(|member| (*member, member.person(&state.accounts))).collect();
-    let resources: Vec<_> =
-        people.iter().map(|(member, person)| resource(organization, *member, person)).collect();
-    let mut document = json!({"data": resources});
+fn one(
+    status: StatusCode,
+    state: &State,
+    caller: &Caller,
+    member: Member,
+    include: &Include,
+) -> Reply {
+    let mut document = json!({"data": []});
     include.begin(&mut document);
-    if include.has("user") {
-        for (_, person) in &people {
-            include.add(&mut document, document::member(person));
+    add(state, caller, &[member], include, &mut document);
+    document["data"] = document["data"][0].take();
+    Reply::document(status, &document)
+}
+
+fn push(document: &mut Value, resource: Value) {
+    document["data"].as_array_mut().into_iter().for_each(|data| data.push(resource.clone()));
+}
+
+/// Adds members to a document, with what it is to include.
+fn add(
+    state: &State,
+    caller: &Caller,
+    members: &[Member],
+    include: &Include,
+    document: &mut Value,
+) {
+    let organization = state.organizations.get(caller.at);
+    for member in members {
+        let person = organization.person(*member, &state.accounts);
+        push(document, document::membership(organization, *member, &person));
+        if include.has("user") {
+            include.add(document, document::member(&person));
         }
     }
     if include.has("teams") {
-        let shown = |account: usize| members.contains(&Member::Account(account));
-        let teams = organization.teams.iter();
-        for team in teams.filter(|team| team.accounts.iter().any(|account| shown(*account))) {
-            include.add(&mut document, team::resource(state, team));
+        let shown = |account: &usize| members.contains(&Member::Account(*account));
+        for team in organization.teams.iter().filter(|team| team.accounts.iter().any(shown)) {
+            include.add(document, team::resource(state, caller, team));
         }
     }
-    document
-}
-
-fn resource(organization: &Organization, member: Member, person: &Person) -> Value {
-    let teams = organization.teams.iter();
-    let teams: Vec<_> = teams
-        .filter(|team| matches!(member, Member::Account(account) if team.has(account)))
-        .map(|team| json!({"id": team.id, "type": "teams"}))
-        .collect();
-    let status = if person.invitation.is_some() { "invited" } else { "active" };
-    let mut resource = json!({
-        "id": format!("ou-{}", person.key),
-        "type": "organization-memberships",
-        "attributes": {
-            "status": status,
-            "email": person.email,
-            "created-at": iso_8601(organization.created_at),
-        },
-        "relationships": {
-            "teams": {"data": teams},
-            "user": {"data": {"id": person.user_id(), "type": "users"}},
-            "organization": {"data": {"id": organization.name, "type": "organizations"}},
-        },
-    });
-    if let Some(invitation) = person.invitation {
-        let required = organization.settings.policy == AuthPolicy::TwoFactorMandatory;
-        let told = (invitation == Invitation::Full).then_some(required);
-        resource["attributes"]["is-org-two-factor-required"] = json!(told);
-    }
-    resource
 }
 
 /// Which members a caller asks for.
@@ -156,7 +223,7 @@ impl Filter {
     }
 
     fn select(&self, organization: &Organization, accounts: &Accounts) -> Vec<Member> {
-        let fits = |member: &Member| self.fits(*member, accounts);
+        let fits = |member: &Member| self.fits(*member, organization, accounts);
         match &self.emails {
             None => organization.members().filter(fits).collect(),
             Some(emails) => {
@@ -173,8 +240,8 @@ impl Filter {
         }
     }
 
-    fn fits(&self, member: Member, accounts: &Accounts) -> bool {
-        let status = if member.is_invited() { "invited" } else { "active" };
+    fn fits(&self, member: Member, organization: &Organization, accounts: &Accounts) -> bool {
+        let status = if organization.is_invited(member) { "invited" } else { "active" };
         let of_status = self.status.as_ref().is_none_or(|wanted| wanted == status);
         of_status
             && self.contains.as_ref().is_none_or(|wanted| {

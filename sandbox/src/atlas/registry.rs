@@ -6,9 +6,10 @@ use hyper::header::HeaderName;
 use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
 
+use super::caller::Caller;
 use crate::archive::{self, VERSION};
 use crate::exchange::{Call, Reply};
-use crate::organization::Role;
+use crate::organization::Organizations;
 use crate::state::State;
 
 /// Below this terraform appends `NAMESPACE/NAME/PROVIDER/…`.
@@ -21,13 +22,12 @@ pub(crate) fn answer(state: &mut State, call: &Call, method: &Method, route: &[&
     let Some(token) = state.authenticate(call) else {
         return refuse(StatusCode::UNAUTHORIZED, "unauthorized");
     };
-    if state.organization.role(token.owner) == Role::Stranger {
-        return refuse(StatusCode::NOT_FOUND, "not found");
+    if let Err(refusal) = Caller::of(state, call, &token, Organizations::HOME) {
+        let message =
+            if refusal.status == StatusCode::UNAUTHORIZED { "unauthorized" } else { "not found" };
+        return refuse(refusal.status, message);
     }
-    if !state.organization.settings.user_tokens_enabled {
-        return refuse(StatusCode::UNAUTHORIZED, "unauthorized");
-    }
-    let namespace = state.organization.name.clone();
+    let namespace = state.organizations.home().name().to_owned();
     match (method, route) {
         (&Method::GET, [owner, name, provider, rest @ ..])
             if *owner == namespace && [*name, *provider] == NAME =>

@@ -4,37 +4,37 @@
 use hyper::StatusCode;
 use serde_json::Value;
 
+use super::caller::User;
 use super::document::{self, View, attributes};
 use super::{error, rate};
 use crate::account::{Account, Delivery, TwoFactor};
 use crate::exchange::{Call, Reply};
 use crate::state::State;
-use crate::token::TokenRecord;
 
 const NOT_ENABLED: &str = "Two-factor authentication is not enabled";
 
 /// `two-factor-enable`. Enabling again starts over: the old codes are void, and until the new
 /// enrolment is verified nothing is asked for at sign-in.
-pub(crate) fn enable(state: &mut State, call: &Call, token: &TokenRecord) -> Reply {
+pub(crate) fn enable(state: &mut State, call: &Call, user: &User) -> Reply {
     let (delivery, number) = match enrolment(&attributes(call)) {
         Ok(enrolment) => enrolment,
         Err(refusal) => return refusal,
     };
-    let user = state.accounts.get(token.owner).id.clone();
-    if let Err(standing) = rate::take_action(state, call, &user, &rate::ENABLE) {
+    let id = state.accounts.get(user.owner).id.clone();
+    if let Err(standing) = rate::take_action(state, call, &id, &rate::ENABLE) {
         return error::too_many_requests(standing);
     }
-    state.accounts.get_mut(token.owner).two_factor = Some(TwoFactor::new(delivery, number));
+    state.accounts.get_mut(user.owner).two_factor = Some(TwoFactor::new(delivery, number));
     if delivery == Delivery::Sms {
-        state.text_code(token.owner);
+        state.text_code(user.owner);
     }
-    answer(state.accounts.get(token.owner), View::Provisioning)
+    answer(state.accounts.get(user.owner), View::Provisioning)
 }
 
 /// `two-factor-verify`. Its answer alone carries the recovery codes.
-pub(crate) fn verify(state: &mut State, call: &Call, token: &TokenRecord) -> Reply {
+pub(crate) fn verify(state: &mut State, call: &Call, user: &User) -> Reply {
     let now = state.now();
-    let account = state.accounts.get_mut(token.owner);
+    let account = state.accounts.get_mut(user.owner);
     let Some(two_factor) = &mut account.two_factor else {
         return error::unprocessable(NOT_ENABLED);
     };
@@ -50,8 +50,8 @@ pub(crate) fn verify(state: &mut State, call: &Call, token: &TokenRecord) -> Rep
 }
 
 /// `two-factor-disable`, verified or not.
-pub(crate) fn disable(state: &mut State, token: &TokenRecord) -> Reply {
-    let account = state.accounts.get_mut(token.owner);
+pub(crate) fn disable(state: &mut State, user: &User) -> Reply {
+    let account = state.accounts.get_mut(user.owner);
     if account.two_factor.take().is_none() {
         return error::unprocessable(NOT_ENABLED);
     }
@@ -60,9 +60,9 @@ pub(crate) fn disable(state: &mut State, token: &TokenRecord) -> Reply {
 
 /// `two-factor-resend-verification-code`. It answers with the JSON value `null`, not with a
 /// document.
-pub(crate) fn resend(state: &mut State, call: &Call, token: &TokenRecord) -> Reply {
-    let account = state.accounts.get(token.owner);
-    let user = account.id.clone();
+pub(crate) fn resend(state: &mut State, call: &Call, user: &User) -> Reply {
+    let account = state.accounts.get(user.owner);
+    let id = account.id.clone();
     match &account.two_factor {
         None => return error::unprocessable(NOT_ENABLED),
         Some(two_factor) if two_factor.delivery == Delivery::App => {
@@ -70,10 +70,10 @@ pub(crate) fn resend(state: &mut State, call: &Call, token: &TokenRecord) -> Rep
         }
         Some(_) => {}
     }
-    if let Err(standing) = rate::take_action(state, call, &user, &rate::RESEND) {
+    if let Err(standing) = rate::take_action(state, call, &id, &rate::RESEND) {
         return error::too_many_requests(standing);
     }
-    state.text_code(token.owner);
+    state.text_code(user.owner);
     Reply::document(StatusCode::ACCEPTED, &Value::Null)
 }
 

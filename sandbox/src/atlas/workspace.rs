@@ -5,38 +5,16 @@
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
-use super::document::attributes;
+use super::caller::Caller;
+use super::document::{attributes, relationships};
 use super::error;
 use super::paging::pages;
 use crate::clock::iso_8601;
 use crate::exchange::{Call, Reply};
+use crate::execution_mode::ExecutionMode;
 use crate::organization::Organization;
 use crate::state::State;
 use crate::workspace::Workspace;
-
-/// `GET /organizations/:name/entitlement-set`.
-pub(crate) fn entitlements(organization: &Organization) -> Reply {
-    let document = json!({"data": {
-        "id": organization.external_id,
-        "type": "entitlement-sets",
-        "attributes": {
-            "agents": false,
-            "audit-logging": false,
-            "cost-estimation": false,
-            "operations": false,
-            "private-module-registry": true,
-            "run-tasks": false,
-            "sentinel": false,
-            "sso": false,
-            "state-storage": false,
-            "teams": true,
-            "user-limit": null,
-            "vcs-integrations": false,
-        },
-        "links": {"self": format!("/api/v2/entitlement-sets/{}", organization.external_id)},
-    }});
-    Reply::document(StatusCode::OK, &document)
-}
 
 /// `GET /organizations/:name/workspaces`.
 pub(crate) fn list(organization: &Organization, call: &Call) -> Reply {
@@ -47,8 +25,7 @@ pub(crate) fn list(organization: &Organization, call: &Call) -> Reply {
         .iter()
         .filter(|workspace| workspace.name.contains(wanted))
         .collect();
-    let document = pages(call, &found, |workspace| resource(organization, workspace));
-    Reply::document(StatusCode::OK, &document)
+    Reply::ok(&pages(call, &found, |workspace| resource(organization, workspace)))
 }
 
 /// `GET /organizations/:name/workspaces/:name`.
@@ -69,9 +46,10 @@ pub(crate) fn show(organization: &Organization, id: &str) -> Reply {
 }
 
 /// `POST /organizations/:name/workspaces`.
-pub(crate) fn create(state: &mut State, call: &Call) -> Reply {
+pub(crate) fn create(state: &mut State, caller: &Caller) -> Reply {
     let now = state.now();
-    let attributes = attributes(call);
+    let organization = state.organizations.get_mut(caller.at);
+    let attributes = attributes(caller.call);
     let name = attributes["name"].as_str().unwrap_or_default();
     if !is_name(name) {
         return error::invalid_attribute(
@@ -79,29 +57,51 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Reply {
             "Name can only contain letters, numbers, -, and _, 90 of them at most",
         );
     }
-    let Some(workspace) = state.organization.workspaces.create(name, now) else {
+    let relationships = relationships(caller.call);
+    let project = match relationships["project"]["data"]["id"].as_str() {
+        Some(id) => organization.projects.get(id),
+        None => Some(organization.projects.default()),
+    };
+    let Some(project) = project.map(|project| project.id.clone()) else {
+        return error::not_found();
+    };
+    let mode = organization.settings.default_execution_mode;
+    let mode =
+        attributes["execution-mode"].as_str().and_then(ExecutionMode::from_name).unwrap_or(mode);
+    let pool = attributes["agent-pool-id"].as_str();
+    if pool.is_some_and(|pool| organization.agent_pools.get(pool).is_none()) {
+        return error::not_found();
+    }
+    let Some(workspace) = organization.workspaces.create(name, &project, mode, now) else {
         return error::invalid_attribute("name", "Name has already been taken");
     };
+    workspace.agent_pool = pool.map(str::to_owned);
     if let Some(version) = attributes["terraform-version"].as_str() {
         workspace.terraform_version = version.to_owned();
     }
     let id = workspace.id.clone();
-    let workspace = state.organization.workspaces.get(&id);
-    let workspace = workspace.expect("it was just created");
-    answer(StatusCode::CREATED, &state.organization, workspace)
+    let workspace = organization.workspaces.get(&id).expect("it was just created");
+    answer(StatusCode::CREATED, organization, workspace)
 }
 
 /// `PATCH /workspaces/:id`: terraform pins its own version.
-pub(crate) fn update(state: &mut State, call: &Call, id: &str) -> Reply {
+pub(crate) fn update(state: &mut State, caller: &Caller, id: &str) -> Reply {
     let now = state.now();
-    let Some(workspace) = state.organization.workspaces.get_mut(id) else {
+    let organization = state.organizations.get_mut(caller.at);
+    let Some(workspace) = organization.workspaces.get_mut(id) else {
         return error::not_found();
     };
-    if let Some(version) = attributes(call)["terraform-version"].as_str() {
+    if let Some(version) = attributes(caller.call)["terraform-version"].as_str() {
         workspace.terraform_version = version.to_owned();
         workspace.updated_at = now;
     }
-    show(&state.organization, id)
+    show(organization, id)
+}
+
+/// `DELETE /workspaces/:id`.
+pub(crate) fn delete(state: &mut State, caller: &Caller, id: &str) -> Reply {
+    state.organizations.get_mut(caller.at).workspaces.delete(id);
+    Reply::empty(StatusCode::NO_CONTENT)
 }
 
 fn is_name(name: &str) -> bool {
@@ -113,7 +113,7 @@ fn answer(status: StatusCode, organization: &Organization, workspace: &Workspace
     Reply::document(status, &json!({"data": resource(organization, workspace)}))
 }
 
-fn resource(organization: &Organization, workspace: &Workspace) -> Value {
+pub(crate) fn resource(organization: &Organization, workspace: &Workspace) -> Value {
     json!({
         "id": workspace.id,
         "type": "workspaces",
@@ -121,7 +121,7 @@ fn resource(organization: &Organization, workspace: &Workspace) -> Value {
             "name": workspace.name,
             "created-at": iso_8601(workspace.created_at),
             "updated-at": iso_8601(workspace.updated_at),
-            "execution-mode": "local",
+            "execution-mode": workspace.execution_mode.name(),
             "operations": false,
             "locked": false,
             "terraform-version": workspace.terraform_version,
@@ -138,8 +138,9 @@ fn resource(organization: &Organization, workspace: &Workspace) -> Value {
             },
         },
         "relationships": {
-            "organization": {"data": {"id": organization.name, "type": "organizations"}},
+            "organization": {"data": {"id": organization.name(), "type": "organizations"}},
+            "project": {"data": {"id": workspace.project, "type": "projects"}},
         },
-        "links": {"self": format!("/api/v2/organizations/{}/workspaces/{}", organization.name, workspace.name)},
+        "links": {"self": format!("/api/v2/organizations/{}/workspaces/{}", organization.name(), workspace.name)},
     })
 }

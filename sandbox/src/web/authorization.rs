@@ -23,7 +23,7 @@ pub(crate) fn ask(state: &mut State, call: &Call) -> Reply {
     };
     match signed_in(state, call) {
         Ok((browser, owner)) => {
-            let username = &state.accounts.get(owner).username;
+            let username = state.accounts.get(owner).name();
             let page = consent_page(&browser, &request, username, call);
             browser.show(page, StatusCode::OK, call)
         }

@@ -7,7 +7,6 @@ use hyper::header::{CACHE_CONTROL, SET_COOKIE};
 use super::page::{self, escape};
 use super::{ENROLMENT, Page, SIGN_IN, TOKENS_PAGE};
 use crate::exchange::{Call, Parameters, Reply};
-use crate::organization::Role;
 use crate::session::{Session, Stage};
 use crate::state::State;
 
@@ -88,8 +87,7 @@ impl Browser {
         let now = state.now();
         let session = state.sessions.find(cookie, now)?;
         if let Stage::SignedIn { owner } = session.stage
-            && state.organization.role(owner) != Role::Stranger
-            && session.is_over(&state.organization.settings, now)
+            && state.organizations.of(owner).any(|it| session.is_over(&it.settings, now))
         {
             return None;
         }

@@ -9,6 +9,7 @@ use super::page::{CODE_FIELD, code, escape};
 use super::{ENROLMENT, Page, SIGN_IN};
 use crate::account::TwoFactor;
 use crate::exchange::{Call, Reply};
+use crate::organization::Organization;
 use crate::session::Stage;
 use crate::state::State;
 
@@ -68,7 +69,7 @@ fn enrolment_page(
 ) -> Page {
     let secret = &browser.session.enrolment_secret;
     let address = state.accounts.get(owner).provisioning_url(secret);
-    let organization = escape(&state.organization.name);
+    let organization = escape(state.demands_enrolment(owner).map_or("", Organization::name));
     let fields = format!("{CODE_FIELD}\n<button>Turn it on</button>");
     let other = browser.other_account_form(destination);
     Page::new("Set up two-factor authentication")

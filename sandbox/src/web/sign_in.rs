@@ -44,10 +44,8 @@ pub(crate) fn take_password(state: &mut State, call: &Call) -> Reply {
     let destination = destination(&form);
     let login = form.get("login").unwrap_or_default().trim();
     let password = form.get("password").unwrap_or_default();
-    let owner = state
-        .accounts
-        .by_login(login)
-        .filter(|&owner| state.accounts.get(owner).password.matches(password));
+    let owner =
+        state.accounts.by_login(login).filter(|&owner| state.accounts.get(owner).admits(password));
     let Some(owner) = owner else {
         let error = "The username or the password is wrong.";
         let page = password_page(&browser, &destination, login, Some(error));

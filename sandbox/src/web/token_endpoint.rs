@@ -46,7 +46,7 @@ fn exchange_code(state: &mut State, call: &Call) -> Result<Value, Problem> {
         return Err(("invalid_grant", description));
     }
     let new = NewToken::described(&format!("{} login", grant.client));
-    let (token, record) = state.create_token(grant.owner, new, now);
+    let (token, record) = state.create_user_token(grant.owner, new, now);
     state.grants.exchanged(code, record.hash);
     Ok(json!({
         "access_token": token,

@@ -9,7 +9,7 @@ use super::page::escape;
 use super::{Page, TOKENS_PAGE};
 use crate::exchange::{Call, Reply};
 use crate::state::State;
-use crate::token::{NewToken, TokenRecord};
+use crate::token::{Holder, NewToken, TokenRecord};
 
 /// How many days a token made here may last, but for the default.
 const DAYS: [u16; 5] = [1, 7, 30, 90, 365];
@@ -37,7 +37,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Reply {
             now.checked_add(SignedDuration::from_hours(i64::from(days) * 24)).ok()
         }),
     };
-    let (token, _) = state.create_token(owner, new, now);
+    let (token, _) = state.create_user_token(owner, new, now);
     show(state, call, &browser, owner, Some(&token))
 }
 
@@ -47,7 +47,8 @@ pub(crate) fn delete(state: &mut State, call: &Call, id: &str) -> Reply {
         Ok(sent) => sent,
         Err(refusal) => return refusal,
     };
-    let hash = state.tokens.by_id(owner, id).map(|record| record.hash);
+    let hash = state.tokens.by_id(id).filter(|record| record.holder == Holder::Account(owner));
+    let hash = hash.map(|record| record.hash);
     if let Some(hash) = hash {
         state.tokens.revoke(&hash);
     }
@@ -65,8 +66,12 @@ fn show(state: &State, call: &Call, browser: &Browser, owner: usize, new: Option
             escape(token)
         ));
     }
-    let rows: String =
-        state.tokens.of(owner).into_iter().map(|record| row(browser, record, now)).collect();
+    let rows: String = state
+        .tokens
+        .of(&Holder::Account(owner))
+        .into_iter()
+        .map(|record| row(browser, record, now))
+        .collect();
     let table = format!(
         "<div class=\"table\" role=\"region\" aria-label=\"Tokens\" tabindex=\"0\"><table>\n<thead><tr><th>Description</th><th>Created</th>\
          <th>Last used</th><th>Expires</th><td></td></tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>"
@@ -80,7 +85,7 @@ fn show(state: &State, call: &Call, browser: &Browser, owner: usize, new: Option
         .with(&format!(
             "<p>Tools that present one of these can do here whatever <strong>{}</strong> can do, \
              without a password or a code.</p>",
-            escape(&account.username)
+            escape(account.name())
         ))
         .with(&table)
         .with("<h2>Make a token</h2>")

@@ -12,6 +12,7 @@ mod defences;
 mod enrolment;
 mod faults;
 mod generation;
+mod go_tfe;
 mod limits;
 mod memberships;
 mod openapi;
