@@ -39,12 +39,15 @@ pub struct ListArgs {
 /// Options of `session revoke`.
 #[derive(Debug, Args)]
 pub struct RevokeArgs {
-    /// Ids, or their beginnings
+    /// Ids, or beginnings of six characters after at- that are their own
     #[arg(value_name = "ID", required_unless_present = "others")]
     pub ids: Vec<String>,
     /// Every one but the one that is used here
     #[arg(long, conflicts_with = "ids")]
     pub others: bool,
+    /// Revoke the token in use too, if it is among them, without asking
+    #[arg(long, conflicts_with = "others")]
+    pub include_this: bool,
     /// Passwords and codes.
     #[command(flatten)]
     pub secrets: SecretArgs,
@@ -87,7 +90,12 @@ fn revoke(args: RevokeArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
         let listed = AccountTokens::fetch_sign_ins(&session)?;
         revocation::all_but_this(&session, &listed, "sign-ins of tools")?;
     } else {
-        revocation::by_id(&session, &AccountTokens::fetch_known(&session)?, &args.ids)?;
+        revocation::by_id(
+            &session,
+            &AccountTokens::fetch_known(&session)?,
+            &args.ids,
+            args.include_this,
+        )?;
     }
     Ok(ExitCode::SUCCESS)
 }

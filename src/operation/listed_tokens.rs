@@ -10,6 +10,9 @@ use crate::report::{self, Table};
 use crate::session::Session;
 use crate::token::{Credential, TokenInfo};
 
+/// How many characters behind `at-` make the beginning of an id: fewer could be a slip of the finger.
+const SHORTEST_BEGINNING: usize = 6;
+
 /// An account's tokens, and which of them is in use here.
 pub struct AccountTokens {
     pub host: Host,
@@ -60,21 +63,52 @@ impl AccountTokens {
         self.account.token_id.as_ref() == Some(id)
     }
 
-    /// Finds a token by its id or the beginning of it. Where the server lists none, an id is taken as it is.
-    pub fn find(&self, beginning: &str) -> Result<TokenInfo, Failure> {
-        let exact = self.tokens.iter().find(|token| token.id.as_str() == beginning);
-        let matching: Vec<_> =
-            self.tokens.iter().filter(|token| token.id.as_str().starts_with(beginning)).collect();
-        match (exact, matching.as_slice()) {
-            (Some(token), _) => Ok(token.clone()),
-            (None, [token]) if !beginning.is_empty() => Ok((*token).clone()),
-            (None, []) if self.not_listed.is_some() => from_id(beginning),
-            (None, []) => Err(Failure::usage("no token of this account has that id")
-                .hint("see `keybelt token list`")),
-            (None, _) => {
-                Err(Failure::usage("several tokens begin with that id; nothing was changed")
-                    .hint("give more of the id; see `keybelt token list`"))
+    /// Finds tokens by their ids, each once. Where the server lists none, an id is taken as it is.
+    ///
+    /// # Errors
+    /// Usage, naming every id that is none: nothing is done then.
+    pub fn find_all(&self, ids: &[String]) -> Result<Vec<TokenInfo>, Failure> {
+        let mut found: Vec<TokenInfo> = Vec::new();
+        let mut unknown = Vec::new();
+        for (number, id) in ids.iter().enumerate() {
+            match self.find(id) {
+                Some(token) if found.iter().any(|other| other.id == token.id) => {}
+                Some(token) => found.push(token),
+                None => unknown.push(shown_id(id, number + 1)),
             }
+        }
+        if unknown.is_empty() {
+            return Ok(found);
+        }
+        Err(self.no_such_token(&unknown))
+    }
+
+    /// Finds one token, as [`AccountTokens::find_all`] does.
+    pub fn find_one(&self, id: &str) -> Result<TokenInfo, Failure> {
+        self.find(id).ok_or_else(|| self.no_such_token(&[shown_id(id, 1)]))
+    }
+
+    fn no_such_token(&self, ids: &[String]) -> Failure {
+        Failure::usage(format!(
+            "no token of {} has the ID {}; nothing was changed",
+            self.account.name,
+            ids.join(" or ")
+        ))
+        .hint("give it whole, or at least six characters after `at-` that no other has; see `keybelt token list`")
+    }
+
+    /// Finds a token by its whole id; or by a beginning that is long enough to be meant, and its own.
+    fn find(&self, id: &str) -> Option<TokenInfo> {
+        if let Some(exact) = self.tokens.iter().find(|token| token.id.as_str() == id) {
+            return Some(exact.clone());
+        }
+        let is_meant = id.strip_prefix("at-").is_some_and(|rest| rest.len() >= SHORTEST_BEGINNING);
+        let mut matching =
+            self.tokens.iter().filter(|token| is_meant && token.id.as_str().starts_with(id));
+        match (matching.next(), matching.next()) {
+            (Some(token), None) => Some(token.clone()),
+            (None, _) if self.not_listed.is_some() => from_id(id),
+            _ => None,
         }
     }
 
@@ -104,9 +138,24 @@ impl AccountTokens {
 }
 
 /// Returns what is known of a token that the server does not list.
-fn from_id(id: &str) -> Result<TokenInfo, Failure> {
-    let id = Identifier::new(id).ok_or_else(|| Failure::usage("this is no token's id"))?;
-    Ok(TokenInfo { id, description: None, created_at: None, last_used_at: None, expires_at: None })
+fn from_id(id: &str) -> Option<TokenInfo> {
+    let id = Identifier::new(id)?;
+    Some(TokenInfo {
+        id,
+        description: None,
+        created_at: None,
+        last_used_at: None,
+        expires_at: None,
+    })
+}
+
+/// Names what was given for an id. Only what has the form of one is shown: it could be a token.
+fn shown_id(text: &str, number: usize) -> String {
+    let is_word = |text: &str| text.len() <= 40 && text.bytes().all(|b| b.is_ascii_alphanumeric());
+    let is_hexadecimal = |b: u8| b.is_ascii_hexdigit() || b == b'-';
+    let has_form = text.strip_prefix("at-").is_some_and(is_word)
+        || (1..=40).contains(&text.len()) && text.bytes().all(is_hexadecimal);
+    if has_form { format!("`{text}`") } else { format!("argument {number}") }
 }
 
 /// Returns what is known of a token, for JSON.

@@ -11,6 +11,7 @@ use crate::session::Session;
 use crate::session::confirmation::Confirmation;
 use crate::session::sudo::SensitiveAction;
 use crate::terminal;
+use crate::terminal::prompt::Prompter;
 use crate::text;
 use crate::token::TokenInfo;
 
@@ -25,12 +26,35 @@ pub fn all_but_this(session: &Session, listed: &AccountTokens, what: &str) -> Re
     report_revoked(session, &listed.host, revoke_each(session, listed, &to_revoke))
 }
 
-/// Ends the tokens that are named.
-pub fn by_id(session: &Session, listed: &AccountTokens, ids: &[String]) -> Result<(), Failure> {
-    let mut found = ids.iter().map(|id| listed.find(id)).collect::<Result<Vec<_>, _>>()?;
-    found.dedup_by(|one, other| one.id == other.id);
+/// Revokes the tokens that are named; the one in use only if that is meant.
+pub fn by_id(
+    session: &Session,
+    listed: &AccountTokens,
+    ids: &[String],
+    include_this: bool,
+) -> Result<(), Failure> {
+    let found = listed.find_all(ids)?;
+    let this = found.iter().find(|token| listed.is_this(&token.id));
+    if let Some(this) = this.filter(|_| !include_this) {
+        confirm_this(listed, this)?;
+    }
     let found: Vec<_> = found.iter().collect();
     report_revoked(session, &listed.host, revoke_each(session, listed, &found))
+}
+
+/// Asks whether the token in use is meant. `--yes` does not answer that.
+fn confirm_this(listed: &AccountTokens, this: &TokenInfo) -> Result<(), Failure> {
+    let AccountTokens { account, host, .. } = listed;
+    let id = &this.id;
+    let mut person = Prompter::open().map_err(|reason| {
+        Failure::usage(format!("{id} is the token in use, and keybelt cannot ask: {reason}"))
+            .hint("revoke it with --include-this, or sign out with `keybelt logout`")
+    })?;
+    let question = format!(
+        "{id} is the token in use here. Revoke it and sign {} out of {host}?",
+        account.name
+    );
+    if person.confirm(&question)? { Ok(()) } else { Err(Failure::usage("nothing was revoked")) }
 }
 
 /// Ends all other tokens of a server that lists none, once somebody has said so.

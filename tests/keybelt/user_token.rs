@@ -182,23 +182,9 @@ fn a_token_is_shown_and_revoked_by_a_beginning_that_is_its_own() {
     let world = signed_in();
     let (one, two) = (create(&world, &[]), create(&world, &[]));
     let (id, other) = (one["id"].as_str().unwrap(), two["id"].as_str().unwrap());
-    let before = list(&world).len();
-    world
-        .keybelt("token revoke at-")
-        .run()
-        .code(2)
-        .says("several tokens begin with that id; nothing was changed");
-    // One that is right does not make up for one that is not.
-    world.keybelt(["token", "revoke", id, "at-"]).run().code(2);
-    world.keybelt("token revoke at-nothing-like-it").run().code(2);
     world.keybelt(["token", "show", ""]).run().code(2);
-    assert_eq!(list(&world).len(), before);
     let shared = id.bytes().zip(other.bytes()).take_while(|(one, two)| one == two).count();
-    let own = &id[..shared + 1];
-    let unique =
-        list(&world).iter().filter(|token| token["id"].as_str().unwrap().starts_with(own)).count()
-            == 1;
-    let own = if unique { own } else { id };
+    let own = &id[..(shared + 1).max("at-123456".len())];
     let shown = world.keybelt(["token", "show", own, "-o", "json"]).run().code(0).json();
     assert_eq!(shown["id"], id);
     world.keybelt(["token", "revoke", own]).run().code(0).says(&format!("Revoked {id}"));
@@ -206,6 +192,31 @@ fn a_token_is_shown_and_revoked_by_a_beginning_that_is_its_own() {
     assert!(world.sandbox.accepts(two["token"].as_str().unwrap()));
     let gone = world.keybelt(["token", "revoke", other, "-o", "json"]).run().code(0).json();
     assert_eq!(gone["tokens"], json!([{"id": other, "token": "revoked"}]));
+}
+
+/// `token revoke a` once ended the token in use: every id begins with `at-`, and there was only one.
+#[test]
+fn a_slip_of_the_finger_is_no_id_and_the_refused_ones_are_named_before_anything_ends() {
+    let world = signed_in();
+    let made = create(&world, &[]);
+    let id = made["id"].as_str().unwrap();
+    let before = list(&world).len();
+    let requests = world.sandbox.requests().len();
+    for slip in ["a", "at-", &id[..4], &id[..8], "at-nothing-like-it"] {
+        world.keybelt(["token", "revoke", slip]).run().code(2).says("nothing was changed");
+    }
+    // One that is right does not make up for those that are not, and all of those are named.
+    world
+        .keybelt(["token", "revoke", id, "at-xxxxxx", "at-", id, "at-yyyyyy"])
+        .run()
+        .code(2)
+        .says("`at-xxxxxx` or `at-` or `at-yyyyyy`");
+    // What is no id may be a token, which is not shown again.
+    let token = made["token"].as_str().unwrap();
+    world.keybelt(["token", "revoke", token]).run().code(2).says("argument 1").hides(token);
+    let later = world.sandbox.requests().split_off(requests);
+    assert!(later.iter().all(|request| request.method == "GET"), "nothing was revoked");
+    assert_eq!(list(&world).len(), before);
 }
 
 #[test]
@@ -242,7 +253,15 @@ fn revoking_the_token_in_use_signs_out() {
     let token = world.stored_tokens().remove(0);
     let listed = list(&world);
     let this = listed.iter().find(|token| token["this"] == true).unwrap();
-    let revoke = ["token", "revoke", this["id"].as_str().unwrap()];
+    let id = this["id"].as_str().unwrap();
+    // Nobody can be asked, and `--yes` does not mean this.
+    world.keybelt(["token", "revoke", id]).run().code(2).says("--include-this");
+    world.keybelt(["token", "revoke", id, "--yes"]).run().code(2).says("keybelt logout");
+    let mut terminal = world.keybelt(["token", "revoke", id]).size(24, 120).pty();
+    terminal.expect("is the token in use here").type_line("n");
+    terminal.wait(2).shows("nothing was revoked");
+    assert!(world.sandbox.accepts(&token));
+    let revoke = ["token", "revoke", id, "--include-this"];
     world.keybelt(revoke).run().code(0).says("alice is signed out of");
     assert!(!world.sandbox.accepts(&token));
     world.keybelt("whoami").run().code(3);

@@ -13,12 +13,15 @@ use crate::operation::revocation;
 /// Options of `token revoke`.
 #[derive(Debug, Args)]
 pub struct RevokeArgs {
-    /// Ids of tokens, or their beginnings
+    /// Ids of tokens, or beginnings of six characters after at- that are their own
     #[arg(value_name = "ID", required_unless_present = "others")]
     pub ids: Vec<String>,
     /// Every token but the one that is used here
     #[arg(long, conflicts_with = "ids")]
     pub others: bool,
+    /// Revoke the token in use too, if it is among them, without asking
+    #[arg(long, conflicts_with = "others")]
+    pub include_this: bool,
     /// Passwords and codes.
     #[command(flatten)]
     pub secrets: SecretArgs,
@@ -29,7 +32,7 @@ pub(super) fn run(args: RevokeArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
     let session = global.session(None, args.secrets)?;
     let listed = AccountTokens::fetch_known(&session)?;
     match args.others {
-        false => revocation::by_id(&session, &listed, &args.ids)?,
+        false => revocation::by_id(&session, &listed, &args.ids, args.include_this)?,
         true => revocation::all_but_this(&session, &listed, "tokens")?,
     }
     Ok(ExitCode::SUCCESS)

@@ -15,7 +15,7 @@ use crate::text;
 /// Options of `token show`.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// The token's id, or its beginning
+    /// The token's id, or a beginning of six characters after at- that is its own
     #[arg(value_name = "ID")]
     pub id: String,
     /// Passwords and codes.
@@ -27,7 +27,7 @@ pub struct ShowArgs {
 pub(super) fn run(args: ShowArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
     let listed = AccountTokens::fetch(&session)?;
-    let token = listed.find(&args.id)?;
+    let token = listed.find_one(&args.id)?;
     let is_this = listed.is_this(&token.id);
     let moment = |at: Option<_>, otherwise: &str| at.map_or(otherwise.to_owned(), report::moment);
     let text = format!(
