@@ -80,7 +80,12 @@ impl Account {
 
     /// Returns whether a password opens the account.
     pub(crate) fn admits(&self, password: &str) -> bool {
-        !self.is_suspended && self.password.matches(password)
+        self.is_active() && self.password.matches(password)
+    }
+
+    /// Returns whether the user may come in at all.
+    pub(crate) fn is_active(&self) -> bool {
+        !self.is_suspended && !self.is_deleted
     }
 
     pub(crate) fn has_verified_two_factor(&self) -> bool {
@@ -208,6 +213,12 @@ pub(crate) fn is_email(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_graphic())
         && parts
             .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty() && !host.contains('@'))
+}
+
+/// Returns whether a text may be a number for text messages.
+pub(crate) fn is_sms_number(number: &str) -> bool {
+    let digits = number.strip_prefix('+').unwrap_or_default();
+    (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// How verification codes reach the user.

@@ -27,6 +27,20 @@ impl PasswordHash {
     }
 }
 
+/// Returns whether one of the two pages of the Atlas dialect that document passwords accepts this one: the account API's
+/// wants ten characters, the users' manual wants eight, of three of four kinds.
+pub(crate) fn is_acceptable(text: &str) -> bool {
+    let kinds: [fn(char) -> bool; 4] = [
+        char::is_lowercase,
+        char::is_uppercase,
+        |character| character.is_ascii_digit(),
+        |character| !character.is_alphanumeric(),
+    ];
+    let kinds = kinds.iter().filter(|kind| text.chars().any(kind)).count();
+    let length = text.chars().count();
+    length >= 10 || (length >= 8 && kinds >= 3)
+}
+
 fn hash(password: &str, salt: &[u8]) -> [u8; 32] {
     let cheapest = Params::new(Params::MIN_M_COST, Params::MIN_T_COST, 1, None);
     let cheapest = cheapest.expect("the least that argon2 takes is valid");

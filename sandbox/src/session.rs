@@ -47,14 +47,16 @@ impl Stage {
 /// A browser's session.
 #[derive(Clone, Debug)]
 pub(crate) struct Session {
+    /// What the page of sessions calls it; no secret.
+    pub(crate) id: String,
     pub(crate) stage: Stage,
     /// What every form of this session carries and no other page can know.
     pub(crate) form_token: String,
     /// What to set up an app with, should this user have to enrol; worth nothing until a code has
     /// proven that it is set up.
     pub(crate) enrolment_secret: String,
-    created_at: Timestamp,
-    last_used_at: Timestamp,
+    pub(crate) created_at: Timestamp,
+    pub(crate) last_used_at: Timestamp,
     expires_at: Timestamp,
 }
 
@@ -82,6 +84,7 @@ impl Sessions {
         self.make_room(now);
         let cookie = random::alphanumeric(43);
         let session = Session {
+            id: random::alphanumeric(16),
             stage,
             form_token: random::alphanumeric(43),
             enrolment_secret: totp::new_secret(),
@@ -109,6 +112,22 @@ impl Sessions {
     /// Ends the session that a cookie stands for.
     pub(crate) fn end(&mut self, cookie: &str) {
         self.by_hash.remove(&hash(cookie));
+    }
+
+    /// Returns the sessions in which a user is signed in, oldest first.
+    pub(crate) fn of(&self, owner: usize, now: Timestamp) -> Vec<&Session> {
+        let own = |session: &&Session| {
+            session.stage == Stage::SignedIn { owner } && now < session.expires_at
+        };
+        let mut sessions: Vec<_> = self.by_hash.values().filter(own).collect();
+        sessions.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
+        sessions
+    }
+
+    /// Ends one of a user's sessions.
+    pub(crate) fn revoke(&mut self, owner: usize, id: &str) {
+        let stage = Stage::SignedIn { owner };
+        self.by_hash.retain(|_, session| session.stage != stage || session.id != id);
     }
 
     fn make_room(&mut self, now: Timestamp) {

@@ -1,4 +1,4 @@
-//! The documented limits on signing in, the same for tools and for browsers.
+//! The documented limits on passwords and codes, the same for tools and for browsers.
 
 use jiff::SignedDuration;
 
@@ -12,3 +12,6 @@ pub(crate) const SIGN_INS: Rule = Rule { name: "sign-ins", count: 100, window: M
 pub(crate) const CODES: Rule = Rule { name: "codes", count: 5, window: MINUTE };
 /// Texts requested at sign-in, by user.
 pub(crate) const TEXTS: Rule = Rule { name: "texts", count: 5, window: MINUTE };
+/// Changes of one's password, by user.
+pub(crate) const PASSWORD_CHANGES: Rule =
+    Rule { name: "password changes", count: 100, window: MINUTE };

@@ -1,4 +1,4 @@
-//! What a browser sees: signing in, consenting to a tool's sign-in, and one's tokens. Plain HTML
+//! What a browser sees: signing in, consenting to a tool's sign-in, and one's settings. Plain HTML
 //! without scripts, so that a text browser and `curl` do as well; and the endpoint at which the
 //! tool then gets its token.
 //!
@@ -9,9 +9,13 @@ mod authorization;
 mod browser;
 mod enrolment;
 mod page;
+mod password;
+mod sessions;
+mod settings;
 mod sign_in;
 mod token_endpoint;
 mod tokens;
+mod two_factor;
 
 use hyper::{Method, StatusCode};
 
@@ -29,6 +33,9 @@ pub(crate) const TOKEN: &str = "/oauth2/token";
 const SIGN_IN: &str = "/session";
 const ENROLMENT: &str = "/session/two-factor-enrolment";
 const TOKENS_PAGE: &str = "/app/settings/tokens";
+const TWO_FACTOR_PAGE: &str = "/app/settings/two-factor";
+const SESSIONS_PAGE: &str = "/app/settings/sessions";
+const PASSWORD_PAGE: &str = "/app/settings/password";
 
 /// Answers a request, or returns nothing if it is for no page.
 pub(crate) fn answer(
@@ -60,6 +67,18 @@ pub(crate) fn answer(
         (&Method::POST, ["app", "settings", "tokens", id, "delete"]) => {
             tokens::delete(state, call, id)
         }
+        (&Method::GET, ["app", "settings", "two-factor"]) => two_factor::show(state, call),
+        (&Method::POST, ["app", "settings", "two-factor", action])
+            if two_factor::ACTIONS.contains(action) =>
+        {
+            two_factor::act(state, call, action)
+        }
+        (&Method::GET, ["app", "settings", "sessions"]) => sessions::list(state, call),
+        (&Method::POST, ["app", "settings", "sessions", id, "revoke"]) => {
+            sessions::revoke(state, call, id)
+        }
+        (&Method::GET, ["app", "settings", "password"]) => password::ask(state, call),
+        (&Method::POST, ["app", "settings", "password"]) => password::change(state, call),
         (_, ["app" | "session", ..]) => {
             page::problem(call, StatusCode::NOT_FOUND, "Not found", "There is no such page here.")
         }

@@ -10,7 +10,8 @@ use super::{document, error, rate};
 use crate::account::is_email;
 use crate::exchange::{Call, Reply};
 use crate::limit::Rule;
-use crate::password::PasswordHash;
+use crate::password::{self, PasswordHash};
+use crate::sign_in_limit::PASSWORD_CHANGES;
 use crate::state::State;
 use crate::token::{Holder, TokenRecord};
 
@@ -95,7 +96,7 @@ pub(crate) fn update(state: &mut State, call: &Call, user: &User) -> Reply {
 
 /// `PATCH /api/v2/account/password`. Tokens and sessions go on: no document says otherwise.
 pub(crate) fn change_password(state: &mut State, call: &Call, user: &User) -> Reply {
-    if let Err(refusal) = count(state, user, &rate::PASSWORD_CHANGES) {
+    if let Err(refusal) = count(state, user, &PASSWORD_CHANGES) {
         return refusal;
     }
     let attributes = document::attributes(call);
@@ -106,7 +107,7 @@ pub(crate) fn change_password(state: &mut State, call: &Call, user: &User) -> Re
     if !account.password.matches(text("current_password")) {
         return error::invalid_attribute("current_password", "Current password is invalid");
     }
-    if !is_password(new) {
+    if !password::is_acceptable(new) {
         return error::invalid_attribute(
             "password",
             "Password must have 10 characters, or 8 of three kinds: lower and upper case letters, \
@@ -148,18 +149,4 @@ fn is_username(text: &str) -> bool {
     text.len() <= 64
         && text.starts_with(|first: char| first.is_ascii_alphanumeric())
         && text.bytes().all(allowed)
-}
-
-/// Returns whether one of the two pages that document passwords accepts this one: the account API's
-/// wants ten characters, the users' manual wants eight, of three of four kinds.
-fn is_password(text: &str) -> bool {
-    let kinds: [fn(char) -> bool; 4] = [
-        char::is_lowercase,
-        char::is_uppercase,
-        |character| character.is_ascii_digit(),
-        |character| !character.is_alphanumeric(),
-    ];
-    let kinds = kinds.iter().filter(|kind| text.chars().any(kind)).count();
-    let length = text.chars().count();
-    length >= 10 || (length >= 8 && kinds >= 3)
 }

@@ -19,9 +19,6 @@ pub(crate) const REQUESTS: Rule =
 /// Changes of one's username or e-mail address, by user.
 pub(crate) const ACCOUNT_UPDATES: Rule =
     Rule { name: "account updates", count: 100, window: MINUTE };
-/// Changes of one's password, by user.
-pub(crate) const PASSWORD_CHANGES: Rule =
-    Rule { name: "password changes", count: 100, window: MINUTE };
 
 /// The limits on one of the two actions that send a text.
 pub(crate) struct ActionRules {

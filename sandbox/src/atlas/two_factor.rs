@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::caller::User;
 use super::document::{self, View, attributes};
 use super::{error, rate};
-use crate::account::{Account, Delivery, TwoFactor};
+use crate::account::{Account, Delivery, TwoFactor, is_sms_number};
 use crate::exchange::{Call, Reply};
 use crate::state::State;
 
@@ -99,9 +99,4 @@ fn enrolment(attributes: &Value) -> Result<(Delivery, Option<String>), Reply> {
         return Err(error::invalid_attribute("sms-number", "Sms number can't be blank"));
     }
     Ok((delivery, number))
-}
-
-fn is_sms_number(number: &str) -> bool {
-    let digits = number.strip_prefix('+').unwrap_or_default();
-    (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }

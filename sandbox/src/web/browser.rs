@@ -87,7 +87,8 @@ impl Browser {
         let now = state.now();
         let session = state.sessions.find(cookie, now)?;
         if let Stage::SignedIn { owner } = session.stage
-            && state.organizations.of(owner).any(|it| session.is_over(&it.settings, now))
+            && (!state.accounts.get(owner).is_active()
+                || state.organizations.of(owner).any(|it| session.is_over(&it.settings, now)))
         {
             return None;
         }

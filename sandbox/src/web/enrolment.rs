@@ -79,17 +79,22 @@ fn enrolment_page(
              code that it shows. Tokens that you have already go on working meanwhile.</p>"
         ))
         .with_error(error)
-        .with(&format!(
-            "<dl><dt>Secret</dt><dd id=\"secret\">{}</dd>\n<dt>The same as an address</dt>\
-             <dd id=\"address\">{}</dd></dl>",
-            escape(secret),
-            escape(&address)
-        ))
+        .with(&secret_list(secret, &address))
         .with(&browser.form(ENROLMENT, &[return_field(destination)], &fields))
         .with(&format!("<div class=\"aside\">{other}</div>"))
 }
 
-fn recovery_codes_page(two_factor: &TwoFactor, destination: &str) -> Page {
+/// What an app is set up with.
+pub(crate) fn secret_list(secret: &str, address: &str) -> String {
+    format!(
+        "<dl><dt>Secret</dt><dd id=\"secret\">{}</dd>\n<dt>The same as an address</dt>\
+         <dd id=\"address\">{}</dd></dl>",
+        escape(secret),
+        escape(address)
+    )
+}
+
+pub(crate) fn recovery_codes_page(two_factor: &TwoFactor, destination: &str) -> Page {
     Page::new("Two-factor authentication is on")
         .with(&format!(
             "<p role=\"status\">These are your recovery codes. Save them now: they will not be shown \

@@ -7,6 +7,7 @@ use hyper::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS,
 };
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::exchange::{Call, Parameters, Reply};
@@ -131,4 +132,11 @@ pub(crate) fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// Returns a time as tables show it, to the minute.
+pub(crate) fn minute(time: Timestamp) -> String {
+    let text = format!("{time:.0}");
+    let (day, clock) = text.split_once('T').unwrap_or((&text, ""));
+    format!("{day} {}", clock.get(..5).unwrap_or_default())
 }

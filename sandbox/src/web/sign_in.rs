@@ -180,7 +180,8 @@ fn enter(
     browser.move_on(state, Stage::SignedIn { owner }).send_to(destination, call)
 }
 
-fn count(state: &mut State, call: &Call, rule: &Rule, who: &str) -> Result<(), Reply> {
+/// Counts something that is limited, or refuses it with a page.
+pub(crate) fn count(state: &mut State, call: &Call, rule: &Rule, who: &str) -> Result<(), Reply> {
     state.count(&[(rule, who)]).map_err(|standing| {
         // Rounded up: after so many seconds it will be let in.
         let seconds = standing.reset.as_secs() + 1;

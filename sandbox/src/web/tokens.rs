@@ -4,9 +4,9 @@
 use hyper::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 
-use super::browser::{Browser, return_field, sent_by_user, signed_in};
-use super::page::escape;
-use super::{Page, TOKENS_PAGE};
+use super::browser::{Browser, sent_by_user, signed_in};
+use super::page::{escape, minute};
+use super::{Page, TOKENS_PAGE, settings};
 use crate::exchange::{Call, Reply};
 use crate::state::State;
 use crate::token::{Holder, NewToken, TokenRecord};
@@ -76,11 +76,6 @@ fn show(state: &State, call: &Call, browser: &Browser, owner: usize, new: Option
         "<div class=\"table\" role=\"region\" aria-label=\"Tokens\" tabindex=\"0\"><table>\n<thead><tr><th>Description</th><th>Created</th>\
          <th>Last used</th><th>Expires</th><td></td></tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>"
     );
-    let sign_out = browser.form(
-        "/session/sign-out",
-        &[return_field(TOKENS_PAGE)],
-        "<button class=\"quiet small\">Sign out</button>",
-    );
     let page = page
         .with(&format!(
             "<p>Tools that present one of these can do here whatever <strong>{}</strong> can do, \
@@ -89,8 +84,8 @@ fn show(state: &State, call: &Call, browser: &Browser, owner: usize, new: Option
         ))
         .with(&table)
         .with("<h2>Make a token</h2>")
-        .with(&browser.form(TOKENS_PAGE, &[], &new_token_fields(call)))
-        .with(&format!("<div class=\"aside\">{sign_out}</div>"));
+        .with(&browser.form(TOKENS_PAGE, &[], &new_token_fields(call)));
+    let page = settings::with_links(page, browser, TOKENS_PAGE);
     browser.show(page, StatusCode::OK, call)
 }
 
@@ -135,10 +130,4 @@ fn new_token_fields(call: &Call) -> String {
 <button>Make a token</button>"#,
         escape(&source)
     )
-}
-
-fn minute(time: Timestamp) -> String {
-    let text = format!("{time:.0}");
-    let (day, clock) = text.split_once('T').unwrap_or((&text, ""));
-    format!("{day} {}", clock.get(..5).unwrap_or_default())
 }

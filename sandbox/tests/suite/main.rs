@@ -18,6 +18,7 @@ mod memberships;
 mod openapi;
 mod organizations;
 mod registry;
+mod settings_pages;
 mod sign_in;
 mod sign_in_page;
 mod start;
