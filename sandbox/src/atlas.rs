@@ -4,6 +4,7 @@
 mod account;
 mod administration;
 mod agent_pool;
+mod audit_trail;
 mod authenticate;
 mod authentication_token;
 mod caller;
@@ -11,12 +12,15 @@ mod document;
 mod error;
 mod include;
 mod membership;
+mod metrics_token;
+mod oauth_token;
 mod organization;
 mod organization_token;
 mod paging;
 mod project;
 mod rate;
 mod registry;
+mod retention;
 mod team;
 mod team_token;
 mod token_limit;
@@ -136,8 +140,11 @@ fn authenticated(
     route: &[&str],
 ) -> Reply {
     match (&token.holder, method, route) {
-        // Only agents use theirs, and the audit trail's opens nothing else.
-        (Holder::AgentPool(_) | Holder::AuditTrail(_), _, _) => error::unauthorized(),
+        (_, &Method::GET, ["organization", "audit-trail"]) => audit_trail::list(state, call, token),
+        // Only agents use theirs, and the others open nothing else.
+        (Holder::AgentPool(_) | Holder::AuditTrail(_) | Holder::Metrics(_), _, _) => {
+            error::unauthorized()
+        }
         (Holder::Account(owner), method, route) => {
             let user = User { owner: *owner, token };
             by_user(state, call, &user, method, route)
@@ -210,6 +217,9 @@ fn organization_of(state: &State, token: &TokenRecord, route: &[&str]) -> Option
         ["workspaces", id, ..] => organizations.position(|it| it.workspaces.get(id).is_some()),
         ["projects", id, ..] => organizations.position(|it| it.projects.get(id).is_some()),
         ["agent-pools", id, ..] => organizations.position(|it| it.agent_pools.get(id).is_some()),
+        ["oauth-tokens", id] => {
+            organizations.position(|it| it.oauth_tokens.iter().any(|token| token.id == *id))
+        }
         ["organization-memberships", id] => {
             organizations.position(|it| it.by_membership(id).is_some())
         }
@@ -249,6 +259,9 @@ fn in_organization(state: &mut State, caller: &Caller, method: &Method, route: &
             if caller.owns && organization.projects.get(id).is_some() =>
         {
             project::delete(state, caller, id)
+        }
+        (method, ["oauth-tokens", id]) if caller.owns => {
+            oauth_token::answer(state, caller, method, id)
         }
         (&Method::GET, ["organization-memberships", id]) => membership::show(state, caller, id),
         (&Method::DELETE, ["organization-memberships", id]) if caller.owns => {
@@ -360,6 +373,15 @@ fn organization(state: &mut State, caller: &Caller, method: &Method, route: &[&s
         }
         (&Method::POST, ["agent-pools"]) if caller.manages_agent_pools => {
             agent_pool::create(state, caller)
+        }
+        (&Method::GET, ["metrics-tokens"]) if owns => metrics_token::list(state, caller),
+        (&Method::POST, ["metrics-tokens"]) if owns => metrics_token::create(state, caller),
+        (&Method::DELETE, ["metrics-tokens", id]) if owns => {
+            metrics_token::delete(state, caller, id)
+        }
+        (&Method::GET, ["oauth-tokens"]) if owns => oauth_token::list(state, caller),
+        (method, ["relationships", "data-retention-policy"]) if owns => {
+            retention::answer(state, caller, method)
         }
         (&Method::GET, ["projects"]) => project::list(state, caller),
         (&Method::POST, ["projects"]) if owns => project::create(state, caller),

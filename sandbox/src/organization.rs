@@ -28,6 +28,8 @@ pub(crate) struct Organization {
     pub(crate) projects: Projects,
     pub(crate) workspaces: Workspaces,
     pub(crate) agent_pools: AgentPools,
+    pub(crate) oauth_tokens: Vec<OauthToken>,
+    pub(crate) retention: Option<Retention>,
     /// Those with an account; made-up members have none.
     memberships: Vec<Membership>,
     /// How many members are made up, from number 1 on.
@@ -44,6 +46,33 @@ pub(crate) struct Membership {
     /// Invited, and not come yet.
     pub(crate) invited: bool,
     pub(crate) created_at: Timestamp,
+}
+
+/// A connection to version control.
+#[derive(Debug)]
+pub(crate) struct OauthToken {
+    pub(crate) id: String,
+    /// Whose account there it uses.
+    pub(crate) service_provider_user: String,
+    pub(crate) created_at: Timestamp,
+}
+
+impl OauthToken {
+    pub(crate) fn new(service_provider_user: &str, now: Timestamp) -> OauthToken {
+        OauthToken {
+            id: format!("ot-{}", random::alphanumeric(16)),
+            service_provider_user: service_provider_user.to_owned(),
+            created_at: now,
+        }
+    }
+}
+
+/// How long an organization keeps data.
+#[derive(Debug)]
+pub(crate) struct Retention {
+    pub(crate) id: String,
+    /// After how many days data goes; none: never.
+    pub(crate) days: Option<u64>,
 }
 
 /// What its subscription entitles an organization to.
@@ -163,6 +192,8 @@ impl Organization {
             projects: Projects::new(now),
             workspaces: Workspaces::default(),
             agent_pools: AgentPools::default(),
+            oauth_tokens: Vec::new(),
+            retention: None,
             memberships: Vec::new(),
             synthetic,
             removed: BTreeSet::new(),

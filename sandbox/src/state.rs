@@ -23,7 +23,7 @@ use crate::fault::Faults;
 use crate::grant::Grants;
 use crate::limit::{Limiter, Rule, Standing};
 use crate::options::{Generation, Options, TokenLimitReading};
-use crate::organization::{AuthPolicy, Organization, Organizations, Role, Settings};
+use crate::organization::{AuthPolicy, OauthToken, Organization, Organizations, Role, Settings};
 use crate::outbox::{Outbox, Text};
 use crate::password::PasswordHash;
 use crate::random;
@@ -74,6 +74,7 @@ impl State {
         let mut settings = Settings::new("acme", "acme@sandbox.test");
         settings.default_execution_mode = ExecutionMode::Local;
         let mut home = Organization::new(settings, options.members, clock.now());
+        home.oauth_tokens.push(OauthToken::new("bob", clock.now()));
         home.teams.add(Team::new(TeamSettings::new(DEVELOPERS, Visibility::Organization)));
         let mut state = State {
             generation: options.generation,
@@ -159,7 +160,7 @@ impl State {
             Holder::Account(account) => organization.has_member(*account),
             Holder::Organization(id) | Holder::AuditTrail(id) => organization.external_id == *id,
             Holder::Team(id) => organization.teams.get(id).is_some(),
-            Holder::AgentPool(_) => false,
+            Holder::AgentPool(_) | Holder::Metrics(_) => false,
         })
     }
 
@@ -268,6 +269,7 @@ impl State {
             username: match &record.holder {
                 Holder::Account(account) => self.accounts.get(*account).name().to_owned(),
                 Holder::Organization(id)
+                | Holder::Metrics(id)
                 | Holder::AuditTrail(id)
                 | Holder::Team(id)
                 | Holder::AgentPool(id) => id.clone(),

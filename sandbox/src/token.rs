@@ -46,6 +46,8 @@ pub(crate) enum Holder {
     Organization(String),
     /// The audit trail of such an organization.
     AuditTrail(String),
+    /// The metrics of such an organization.
+    Metrics(String),
     /// The team with this id.
     Team(String),
     /// The agent pool with this id.
@@ -67,7 +69,7 @@ impl Holder {
             Holder::Organization(_) => Some("organization"),
             Holder::AuditTrail(_) => Some("audit_trails"),
             Holder::Team(_) => Some("team"),
-            Holder::AgentPool(_) => None,
+            Holder::AgentPool(_) | Holder::Metrics(_) => None,
         }
     }
 }

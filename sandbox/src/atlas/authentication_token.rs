@@ -52,7 +52,7 @@ fn visible<'a>(
             let at = state.organizations.position(|it| it.agent_pools.get(pool).is_some())?;
             seen_in_organization(at, &|caller| caller.manages_agent_pools)
         }
-        Holder::Organization(_) | Holder::AuditTrail(_) => false,
+        Holder::Organization(_) | Holder::AuditTrail(_) | Holder::Metrics(_) => false,
     };
     seen.then_some(record)
 }
@@ -144,6 +144,6 @@ pub(crate) fn created_by(state: &State, holder: &Holder) -> Value {
             let organization = organizations.find(|it| it.external_id == *id);
             organization.map_or(Value::Null, |it| json!({"id": it.name(), "type": "organizations"}))
         }
-        Holder::AgentPool(_) => Value::Null,
+        Holder::AgentPool(_) | Holder::Metrics(_) => Value::Null,
     }
 }

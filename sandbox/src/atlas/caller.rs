@@ -118,6 +118,6 @@ fn standing<'a>(organization: &'a Organization, holder: &Holder) -> Option<(bool
         Holder::Team(id) => organization.teams.get(id).map(|team| (team.owns(), vec![team])),
         Holder::Organization(id) => (organization.external_id == *id).then(|| (false, Vec::new())),
         // These are refused before they ask for anything in particular.
-        Holder::AuditTrail(_) | Holder::AgentPool(_) => None,
+        Holder::AuditTrail(_) | Holder::AgentPool(_) | Holder::Metrics(_) => None,
     }
 }

@@ -30,6 +30,11 @@ pub(crate) fn required_attributes(call: &Call) -> Result<Value, Reply> {
     Ok(data.remove("attributes").unwrap_or_default())
 }
 
+/// Returns `data.type` of a request.
+pub(crate) fn kind(call: &Call) -> String {
+    call.json()["data"]["type"].as_str().unwrap_or_default().to_owned()
+}
+
 /// Returns `data.relationships` of a request, or null.
 pub(crate) fn relationships(call: &Call) -> Value {
     let mut body = call.json();

@@ -8,7 +8,7 @@ use super::caller::{Caller, User};
 use super::document::{relationships, required_attributes, switch};
 use super::include::Include;
 use super::paging::whole_or_page;
-use super::{error, project};
+use super::{error, project, retention};
 use crate::account::is_email;
 use crate::clock::iso_8601;
 use crate::exchange::{Call, Reply};
@@ -101,7 +101,8 @@ pub(crate) fn delete(state: &mut State, caller: &Caller) -> Reply {
     let id = organization.external_id.clone();
     let teams = organization.teams.iter().map(|team| Holder::Team(team.id.clone()));
     let pools = organization.agent_pools.iter().map(|pool| Holder::AgentPool(pool.id.clone()));
-    let own = [Holder::Organization(id.clone()), Holder::AuditTrail(id)];
+    let own =
+        [Holder::Organization(id.clone()), Holder::AuditTrail(id.clone()), Holder::Metrics(id)];
     let holders: Vec<_> = teams.chain(pools).chain(own).collect();
     if !state.organizations.delete(caller.at) {
         return error::forbidden("The sandbox's own organization cannot be deleted");
@@ -308,7 +309,7 @@ pub(crate) fn resource(state: &State, caller: &Caller) -> Value {
             "default-project": {
                 "data": {"id": organization.projects.default().id, "type": "projects"},
             },
-            "data-retention-policy": {"data": null},
+            "data-retention-policy": {"data": organization.retention.as_ref().map(retention::identifier)},
             "entitlement-set": {
                 "data": {"id": organization.external_id, "type": "entitlement-sets"},
                 "links": {"related": format!("{path}/entitlement-set")},

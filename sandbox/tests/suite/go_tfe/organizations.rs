@@ -308,3 +308,102 @@ fn a_lowered_limit_shuts_existing_tokens_out_at_once_and_there_only() {
         assert_eq!(later, expected, "{reading:?}: five of its seven days are left");
     }
 }
+
+#[test]
+fn a_data_retention_policy_is_kept_and_shown() {
+    // TestOrganization_DataRetentionPolicy.
+    let sandbox = sandbox();
+    organization(&sandbox, "tst-one");
+    let path = "/organizations/tst-one/relationships/data-retention-policy";
+    let (older, never) =
+        ("data-retention-policy-delete-olders", "data-retention-policy-dont-deletes");
+    let shown = || {
+        let organization = get(&sandbox, "/organizations/tst-one");
+        organization["data"]["relationships"]["data-retention-policy"]["data"].clone()
+    };
+    assert_eq!(shown(), Value::Null);
+    for (kind, days) in [(older, 33), (older, 1), (never, 0), (older, 45)] {
+        let set = send(&sandbox, "POST", path, kind, json!({"delete-older-than-n-days": days}));
+        assert_eq!(set.status, 200, "{}", set.text);
+        let set = set.json()["data"].take();
+        assert!(text(&set["id"]).starts_with("drp-"));
+        assert_eq!(get(&sandbox, path)["data"], set);
+        assert_eq!(shown(), json!({"id": set["id"], "type": kind}));
+        if kind == older {
+            assert_eq!(set["attributes"]["delete-older-than-n-days"], json!(days));
+        }
+    }
+    assert_eq!(send(&sandbox, "POST", path, older, json!({})).status, 422);
+    assert_eq!(delete(&sandbox, path), 204);
+    assert_eq!(shown(), Value::Null);
+}
+
+#[test]
+fn metrics_tokens_have_a_shape_of_their_own_and_are_shown_once() {
+    let sandbox = sandbox();
+    let olivia = account(&sandbox, "olivia").token;
+    let path = "/organizations/acme/metrics-tokens";
+    let ask = |token: &str, method: &str, path: &str, attributes: Value| {
+        let body = (method == "POST").then(|| json!({"data": {"attributes": attributes}}));
+        api(&sandbox, token, method, path, body)
+    };
+    let created = ask(&olivia, "POST", path, json!({"name": "grafana"}));
+    let token = created.at("/data/attributes/token");
+    assert_eq!((created.status, token.starts_with("hcpt_")), (201, true));
+    let list = ask(&olivia, "GET", path, json!({})).json();
+    assert_eq!(list["data"][0]["attributes"]["name"], json!("grafana"));
+    assert_eq!(list["data"][0]["attributes"]["token"], Value::Null);
+    assert_eq!(ask(&token, "GET", "/account/details", json!({})).status, 401, "metrics only");
+    for nonsense in [json!({}), json!({"name": "x", "expires-at": "2001-01-01T00:00:00Z"})] {
+        assert_eq!(ask(&olivia, "POST", path, nonsense).status, 422);
+    }
+    assert_eq!(ask(&account(&sandbox, "alice").token, "GET", path, json!({})).status, 404);
+    let one = format!("{path}/{}", created.at("/data/id"));
+    let deleted = || ask(&olivia, "DELETE", &one, json!({})).status;
+    assert_eq!((deleted(), deleted()), (204, 404));
+    assert!(!sandbox.accepts(&token));
+}
+
+#[test]
+fn the_audit_trail_opens_to_its_own_token_and_the_organizations() {
+    let sandbox = sandbox();
+    let olivia = account(&sandbox, "olivia").token;
+    let path = "/organizations/acme/authentication-token";
+    let make = |query: &str| {
+        api(&sandbox, &olivia, "POST", &format!("{path}{query}"), None).at("/data/attributes/token")
+    };
+    let (own, trail) = (make(""), make("?token=audit-trails"));
+    let read = |token: &str, query: &str| {
+        api(&sandbox, token, "GET", &format!("/organization/audit-trail{query}"), None)
+    };
+    for token in [&own, &trail] {
+        let answer = read(token, "");
+        assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/json")));
+        let body = answer.json();
+        assert_eq!(body["data"][0]["resource"]["type"], json!("authentication_token"));
+        assert_eq!(body["data"][0]["resource"]["action"], json!("create"));
+        assert_eq!(body["pagination"]["total_count"], json!(2));
+    }
+    let page = read(&trail, "?page%5Bsize%5D=1&page%5Bnumber%5D=2").json();
+    assert_eq!(
+        (page["data"].as_array().unwrap().len(), &page["pagination"]["prev_page"]),
+        (1, &json!(1))
+    );
+    let later = (sandbox.now() + jiff::SignedDuration::from_hours(1)).to_string();
+    assert_eq!(read(&trail, &format!("?since={later}")).json()["data"], json!([]));
+    assert_eq!(read(&trail, "?since=yesterday").status, 400);
+    assert_eq!(read(&olivia, "").status, 404, "users' tokens are refused");
+}
+
+#[test]
+fn connections_to_version_control_name_whose_account_they_use() {
+    let sandbox = sandbox();
+    let olivia = account(&sandbox, "olivia").token;
+    let path = "/organizations/acme/oauth-tokens";
+    let list = api(&sandbox, &olivia, "GET", path, None);
+    assert_eq!(list.at("/data/0/attributes/service-provider-user"), "bob");
+    assert_eq!(api(&sandbox, &account(&sandbox, "bob").token, "GET", path, None).status, 404);
+    let one = format!("/oauth-tokens/{}", list.at("/data/0/id"));
+    let status = |method: &str| api(&sandbox, &olivia, method, &one, None).status;
+    assert_eq!((status("GET"), status("DELETE"), status("GET")), (200, 204, 404));
+}
