@@ -14,6 +14,9 @@ use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::http::Request;
 use crate::other_tools;
+use crate::other_tools::helper_program;
+use crate::other_tools::terraform_credentials::{self, Answer, CliConfiguration, PROVIDER};
+use crate::other_tools::terraform_files::Tool;
 use crate::provider_name::{GrantBy, ProviderName};
 use crate::session::Session;
 use crate::session::target::Target;
@@ -267,36 +270,68 @@ fn near_misses(session: &Session) -> Vec<Check> {
         .collect()
 }
 
-/// Tells what Terraform and its provider would use for the target.
+/// Tells what Terraform, OpenTofu and the tfe provider would use for the target, and what is wrong with their
+/// configuration.
 fn terraform(session: &Session) -> Vec<Check> {
-    let Ok(target) = session.target() else {
-        return Vec::new();
-    };
-    if !target.host.is_https() {
-        return Vec::new();
+    let wrong = |(found, remedy)| Check::problem("terraform", found, remedy);
+    let configurations = Tool::ALL.map(CliConfiguration::of);
+    let mut problems = Vec::new();
+    for problem in
+        configurations.iter().flat_map(CliConfiguration::problems).chain(helper(&configurations))
+    {
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
     }
-    credential::used_by_terraform(&target.host)
-        .into_iter()
-        .map(|(tool, found)| {
-            Check::passed("terraform", format!("{tool} would use {found} for {}", target.host))
-        })
-        .chain(leftovers(ProviderName::Atlas, &target.host))
-        .collect()
+    let mut checks: Vec<_> = problems.into_iter().map(wrong).collect();
+    let Ok(Target { host, .. }) = session.target() else {
+        return checks;
+    };
+    let has_token = matches!(session.store.find(&host, None), Ok(Some(_)));
+    for (tool, answer) in terraform_credentials::uses(&host) {
+        let found = format!("{tool} would use {answer} for {host}");
+        checks.push(match answer {
+            Answer::File { shown, .. } if has_token && tool != PROVIDER => Check::problem(
+                "terraform",
+                format!("{found}, not the token that keybelt has"),
+                format!("remove what {shown} has for {host}, or run `keybelt import --move`"),
+            ),
+            Answer::MissingHelper(_) => {
+                Check::problem("terraform", found, "run `keybelt helper install`")
+            }
+            Answer::Unknown(_) => {
+                Check::problem("terraform", found, "make the configuration readable")
+            }
+            _ => Check::passed("terraform", found),
+        });
+    }
+    checks.extend(leftovers(ProviderName::Atlas, &host));
+    checks
 }
 
-fn leftovers(provider: ProviderName, host: &Host) -> Option<Check> {
-    let file = other_tools::file_of(provider)?;
-    file.token(host).ok().flatten()?;
+/// Tells what is wrong with the helper's program where it is asked for.
+fn helper(configurations: &[CliConfiguration]) -> Option<(String, String)> {
+    let is_asked = configurations.iter().any(CliConfiguration::asks_keybelt);
+    let (place, standing) = (helper_program::place().ok()?, helper_program::standing().ok()?);
+    standing.problem(&place).filter(|_| is_asked)
+}
+
+fn leftovers(provider: ProviderName, host: &Host) -> Vec<Check> {
     let tool = provider.dialect().tool;
     let from = if provider == ProviderName::Atlas { "" } else { &format!("--from {tool} ") };
-    Some(Check::problem(
-        tool,
-        format!(
-            "{} holds a token for {host} in plain text",
-            environment::shorten_home(file.path())
-        ),
-        format!("`keybelt import {from}--move` moves it into keybelt's store"),
-    ))
+    let may_hold = host.is_https() || provider.dialect().grant == GrantBy::Address;
+    let files = other_tools::files_of(provider).into_iter().filter(|_| may_hold);
+    files
+        .filter(|file| file.token(host).is_ok_and(|token| token.is_some()))
+        .map(|file| {
+            let shown = environment::shorten_home(file.path());
+            Check::problem(
+                tool,
+                format!("{shown} holds a token for {host} in plain text"),
+                format!("`keybelt import {from}--move` moves it into keybelt's store"),
+            )
+        })
+        .collect()
 }
 
 /// Tells what tools that know one token at a time would use for the target.
@@ -310,7 +345,7 @@ fn of_one_token(session: &Session) -> Vec<Check> {
     let takes_one = |name: &ProviderName| name.dialect().grant == GrantBy::Address;
     let is_mirrored = session.writes_aptible_file().unwrap_or(false);
     let providers = ProviderName::ALL.into_iter().filter(takes_one).filter(|_| !is_mirrored);
-    uses.chain(providers.filter_map(|provider| leftovers(provider, &host))).collect()
+    uses.chain(providers.flat_map(|provider| leftovers(provider, &host))).collect()
 }
 
 /// Asks the target's public discovery document: connection, proxy and clock.

@@ -63,8 +63,10 @@ fn variable(name: &str) -> Option<OsString> {
 }
 
 /// Variables of the operating system, not worth a row in the table.
-const SYSTEM: [&str; 7] = [
+const SYSTEM: [&str; 9] = [
     "XDG_RUNTIME_DIR",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
     "SHELL",
     "TERM",
     "COLUMNS",
@@ -260,22 +262,9 @@ pub fn aptible_dir() -> Option<PathBuf> {
     }
 }
 
-/// Returns the files that configure Terraform and OpenTofu: the one that a variable names, else those of the
-/// user, Terraform's first. They need not be there.
-pub fn terraform_configurations() -> Vec<PathBuf> {
-    let named = raw("TF_CLI_CONFIG_FILE").or_else(|| raw("TERRAFORM_CONFIG"));
-    if let Some(named) = named.filter(|named| !named.is_empty()) {
-        return vec![PathBuf::from(named)];
-    }
-    let Some(base) = base_directories() else {
-        return Vec::new();
-    };
-    if cfg!(windows) {
-        let names = ["terraform.rc", "tofu.rc"];
-        return names.iter().map(|name| base.config_dir().join(name)).collect();
-    }
-    let names = [".terraformrc", ".tofurc"];
-    names.iter().map(|name| base.home_dir().join(name)).collect()
+/// Returns the directory of what keybelt keeps beside tokens and settings: a copy of itself.
+pub fn data_dir() -> Option<PathBuf> {
+    Some(base_directories()?.data_dir().join("keybelt"))
 }
 
 /// Returns the user's private directory for things of this session.
@@ -297,6 +286,21 @@ pub fn temporary_dir() -> PathBuf {
 pub fn own_program() -> Result<PathBuf, Failure> {
     std::env::current_exe()
         .map_err(|error| Failure::general("cannot find the path of keybelt itself").because(error))
+}
+
+/// Returns this machine's kind as the Go language calls it.
+pub fn platform() -> String {
+    let system = match std::env::consts::OS {
+        "macos" => "darwin",
+        system => system,
+    };
+    let processor = match std::env::consts::ARCH {
+        "x86_64" => "amd64",
+        "aarch64" => "arm64",
+        "x86" => "386",
+        processor => processor,
+    };
+    format!("{system}_{processor}")
 }
 
 /// Returns this machine's name, for the description of tokens: letters, digits, `.` and `-`.

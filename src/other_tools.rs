@@ -4,15 +4,23 @@
 
 use std::path::Path;
 
+use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::provider_name::ProviderName;
+use crate::provider_name::{GrantBy, ProviderName};
 use crate::token::{Source, Token};
 
 pub mod aptible;
+mod hcl;
+pub mod helper_program;
 mod json_file;
+pub mod made;
 pub mod terraform;
 pub mod terraform_cli;
+pub mod terraform_credentials;
+pub mod terraform_files;
+mod terraform_settings;
+mod text_file;
 
 /// Returns the file of tokens that a provider's own tools keep; `None` without a home directory. It need not be
 /// there.
@@ -23,6 +31,28 @@ pub fn file_of(provider: ProviderName) -> Option<Box<dyn TokenFile>> {
     }
 }
 
+/// Returns every file of a provider's own tools that may hold tokens, the one that they write themselves first.
+pub fn files_of(provider: ProviderName) -> Vec<Box<dyn TokenFile>> {
+    let boxed = |file| -> Box<dyn TokenFile> { Box::new(file) };
+    match provider {
+        ProviderName::Atlas => terraform::CredentialsFile::all().into_iter().map(boxed).collect(),
+        ProviderName::Aptible => file_of(provider).into_iter().collect(),
+    }
+}
+
+/// Returns the files of other tools that hold a token for a host, for messages. One that cannot be read is
+/// its tool's business.
+pub fn holding(host: &Host) -> Vec<String> {
+    let may_hold =
+        |provider: &ProviderName| host.is_https() || provider.dialect().grant == GrantBy::Address;
+    let holds = |file: &dyn TokenFile| {
+        file.entries().is_ok_and(|entries| entries.iter().any(|(found, _)| found == host))
+    };
+    let files = ProviderName::ALL.into_iter().filter(may_hold).flat_map(files_of);
+    let files = files.filter(|file| holds(&**file));
+    files.map(|file| environment::shorten_home(file.path())).collect()
+}
+
 /// Another tool's file that holds tokens by host.
 pub trait TokenFile {
     /// Returns the file's path.
@@ -31,8 +61,9 @@ pub trait TokenFile {
     /// Returns what its tokens are called.
     fn source(&self) -> Source;
 
-    /// Returns every token with its host. Keys that are no hosts, and hosts without a token, are passed over.
-    fn tokens(&self) -> Result<Vec<(Host, Token)>, Failure>;
+    /// Returns every token with its host, `None` where keybelt could not present it: with blanks in it, say.
+    /// Keys that are no hosts, and hosts without a token, are passed over.
+    fn entries(&self) -> Result<Vec<(Host, Option<Token>)>, Failure>;
 
     /// Removes a host's token, if it is still this one; everything else stays.
     ///
@@ -41,7 +72,21 @@ pub trait TokenFile {
     fn remove(&self, host: &Host, token: &Token) -> Result<(), Failure>;
 
     /// Returns the token of a host.
+    ///
+    /// # Errors
+    /// Also if there is a token that keybelt cannot use.
     fn token(&self, host: &Host) -> Result<Option<Token>, Failure> {
-        Ok(self.tokens()?.into_iter().find(|(found, _)| found == host).map(|(_, token)| token))
+        match self.entries()?.into_iter().find(|(found, _)| found == host) {
+            Some((_, None)) => Err(self.unusable(host)),
+            found => Ok(found.and_then(|(_, token)| token)),
+        }
+    }
+
+    /// Explains that there is a token of a host, but not one that keybelt could present.
+    fn unusable(&self, host: &Host) -> Failure {
+        let shown = environment::shorten_home(self.path());
+        Failure::general(format!(
+            "{shown} has a token for {host} that keybelt cannot use: it has blanks or other characters that no token has"
+        ))
     }
 }

@@ -19,7 +19,8 @@ use crate::terminal;
 
 /// Run a command with the token in its environment
 ///
-/// Sets TF_TOKEN_<host>, which Terraform sends to that host alone, or Aptible's APTIBLE_ACCESS_TOKEN with
+/// Sets TF_TOKEN_<host>, which Terraform 1.2 and later sends to that host alone (for older ones there is
+/// `keybelt helper install`), or Aptible's APTIBLE_ACCESS_TOKEN with
 /// APTIBLE_AUTH_ROOT_URL. Without a command, opens a shell. The exit code is the command's own; 127 if
 /// there is no such command. The command has standard input, output and error, and no other open file of
 /// the caller's.

@@ -9,14 +9,12 @@ use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
-use crate::host::Host;
-use crate::operation::token_import;
-use crate::other_tools;
+use crate::operation::token_import::{self, Holding};
+use crate::other_tools::{self, TokenFile};
 use crate::provider_name::ProviderName;
 use crate::session::Session;
 use crate::session::confirmation::Confirmation;
 use crate::terminal;
-use crate::token::Token;
 
 /// Whose tokens are taken over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,35 +54,51 @@ pub fn run(args: ImportArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let mut session = global.session(None, SecretArgs::default())?;
     session.options.store = args.store.clone();
     session.asked_store()?;
-    let file = other_tools::file_of(args.from.0);
-    let file = file.ok_or_else(|| Failure::general("there is no home directory"))?;
-    let tokens = wanted(&session, file.tokens()?)?;
-    let shown = environment::shorten_home(file.path());
-    if tokens.is_empty() {
+    let files = other_tools::files_of(args.from.0);
+    let shown = files.first().map(|file| environment::shorten_home(file.path()));
+    let shown = shown.ok_or_else(|| Failure::general("there is no home directory"))?;
+    let found = wanted(&session, files)?;
+    if found.is_empty() {
         terminal::say(&format!("Nothing to import: {shown} holds no tokens"));
-        token_import::finish(&session, &[], None)?;
-        return Ok(ExitCode::SUCCESS);
     }
-    confirm(&session, &tokens, &shown)?;
-    token_import::import_tokens(&session, &*file, &tokens, args.move_over)?;
+    if found.iter().any(|holding| !holding.hosts().is_empty()) {
+        confirm(&session, &found)?;
+    }
+    token_import::import_tokens(&session, &found, args.move_over)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Keeps only what `--host` asks for.
-fn wanted(session: &Session, tokens: Vec<(Host, Token)>) -> Result<Vec<(Host, Token)>, Failure> {
+/// Returns what the files hold of what `--host` asks for. Only the tool's own file must be readable.
+fn wanted(session: &Session, files: Vec<Box<dyn TokenFile>>) -> Result<Vec<Holding>, Failure> {
     let only = session.named_host()?;
-    Ok(tokens
-        .into_iter()
-        .filter(|(host, _)| only.as_ref().is_none_or(|only| only == host))
-        .collect())
+    let mut found = Vec::new();
+    for (nth, file) in files.into_iter().enumerate() {
+        let mut tokens = match file.entries() {
+            Err(failure) if nth > 0 => {
+                terminal::warn(&failure.message);
+                continue;
+            }
+            entries => entries?,
+        };
+        tokens.retain(|(host, _)| only.as_ref().is_none_or(|only| only == host));
+        if !tokens.is_empty() {
+            found.push(Holding { file, tokens });
+        }
+    }
+    Ok(found)
 }
 
-fn confirm(session: &Session, tokens: &[(Host, Token)], shown: &str) -> Result<(), Failure> {
-    let hosts: Vec<String> = tokens.iter().map(|(host, _)| host.to_string()).collect();
-    let list = hosts.join(", ");
-    let act = format!("{shown} holds tokens for {list}; importing them");
+fn confirm(session: &Session, found: &[Holding]) -> Result<(), Failure> {
+    let held = found.iter().filter(|holding| !holding.hosts().is_empty()).map(|holding| {
+        let shown = environment::shorten_home(holding.file.path());
+        format!("{shown} holds tokens for {}", holding.hosts().join(", "))
+    });
+    let held: Vec<String> = held.collect();
+    let act = format!("{}; importing them", held.join(", "));
     let mut confirmation = Confirmation::new(session, &act, "use --yes")?;
-    confirmation.show(&format!("{shown} holds tokens for {list}."));
+    for held in &held {
+        confirmation.show(&format!("{held}."));
+    }
     let question = "Check each with its host, and import those that work?";
     confirmation.ask(question, "nothing was imported")
 }

@@ -9,9 +9,9 @@ use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
 use crate::operation::sign_out::{self, Scope};
+use crate::other_tools;
 use crate::report;
 use crate::session::Session;
-use crate::session::credential;
 use crate::signal;
 use crate::store::{Forgotten, Stored};
 use crate::terminal;
@@ -114,8 +114,8 @@ fn sign_out(session: &Session, stored: &Stored, args: &LogoutArgs) -> Result<Val
             "Another keybelt has signed {account} in again meanwhile; that token is kept"
         )),
     }
-    for left in credential::in_files(session, host) {
-        session.warn_once(format!("{} still holds a token for {host}", left.source));
+    for holding in other_tools::holding(host) {
+        session.warn_once(format!("{holding} still holds a token for {host}"));
     }
     Ok(json!({ "host": host.to_string(), "account": account.as_str(), "token": outcome.word() }))
 }

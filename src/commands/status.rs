@@ -12,6 +12,7 @@ use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::lifetime::{self, Lifetime};
+use crate::other_tools::terraform_credentials;
 use crate::report;
 use crate::session::Session;
 use crate::session::credential::{self, Candidate};
@@ -173,13 +174,10 @@ fn account_lines(account: &Account) -> Vec<String> {
 
 /// Tells what other tools would use for this host.
 fn tool_lines(host: &Host) -> Vec<String> {
-    let mut found = Vec::new();
-    if host.is_https() {
-        found = credential::used_by_terraform(host);
-    }
-    found.extend(credential::used_by_other_tools(host));
-    let line = |(tool, found)| format!("{tool} would use {found}");
-    found.into_iter().map(line).collect()
+    let of_terraform = terraform_credentials::uses(host).into_iter();
+    let found = of_terraform.map(|(tool, answer)| (tool, answer.to_string()));
+    let found = found.chain(credential::used_by_other_tools(host));
+    found.map(|(tool, found)| format!("{tool} would use {found}")).collect()
 }
 
 /// Returns a sentence for each variable that looks like a token variable of this host and is none.

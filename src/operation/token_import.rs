@@ -9,17 +9,29 @@ use crate::session::{Session, new_token};
 use crate::terminal;
 use crate::token::{Credential, Origin, Token};
 
+/// What one file holds.
+pub struct Holding {
+    pub file: Box<dyn TokenFile>,
+    /// Its tokens; `None` where there is one that keybelt could not present.
+    pub tokens: Vec<(Host, Option<Token>)>,
+}
+
+impl Holding {
+    /// Returns the hosts of the tokens that can be imported.
+    pub fn hosts(&self) -> Vec<String> {
+        let usable = self.tokens.iter().filter(|(_, token)| token.is_some());
+        usable.map(|(host, _)| host.to_string()).collect()
+    }
+}
+
 /// Checks each token with its own host and stores those that work.
-pub fn import_tokens(
-    session: &Session,
-    file: &dyn TokenFile,
-    tokens: &[(Host, Token)],
-    move_over: bool,
-) -> Result<(), Failure> {
+pub fn import_tokens(session: &Session, found: &[Holding], move_over: bool) -> Result<(), Failure> {
     let mut documents = Vec::new();
     let mut first_failure = None;
-    for (host, token) in tokens {
-        match import(session, host, token, move_over, file) {
+    let all = found.iter().flat_map(|held| held.tokens.iter().map(|token| (&*held.file, token)));
+    for (file, (host, token)) in all {
+        let token = token.as_ref().ok_or_else(|| file.unusable(host));
+        match token.and_then(|token| import(session, host, token, move_over, file)) {
             Ok(document) => documents.push(document),
             Err(failure) => {
                 documents.push(json!({ "host": host.to_string(), "account": null, "imported": false, "error": failure.to_string() }));
@@ -51,12 +63,7 @@ fn import(
     )
 }
 
-/// Reports what was imported.
-pub fn finish(
-    session: &Session,
-    documents: &[Value],
-    failure: Option<Failure>,
-) -> Result<(), Failure> {
+fn finish(session: &Session, documents: &[Value], failure: Option<Failure>) -> Result<(), Failure> {
     if session.options.json {
         terminal::document(&json!({ "tokens": documents }));
     }

@@ -3,7 +3,6 @@
 //! Other tools look up the literal key `https://auth.aptible.com`, and scripts cut the file with `sed`: so it
 //! stays one flat line, and only the entry in question changes.
 
-use std::fs::DirBuilder;
 use std::path::Path;
 
 use secrecy::ExposeSecret;
@@ -12,6 +11,7 @@ use url::Url;
 
 use super::TokenFile;
 use super::json_file::JsonFile;
+use super::text_file;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
@@ -37,7 +37,7 @@ impl AptibleFile {
         let mut document = self.0.read()?;
         document.insert(host.origin(), token.secret().expose_secret().into());
         if let Some(directory) = self.path().parent() {
-            create(directory)
+            text_file::create_directories(directory)
                 .map_err(|error| self.0.failure("cannot be written").because(error))?;
         }
         self.write(document)
@@ -58,17 +58,18 @@ impl TokenFile for AptibleFile {
     }
 
     /// Several spellings may mean one host; the exact key comes first, as it does for Aptible's tools.
-    fn tokens(&self) -> Result<Vec<(Host, Token)>, Failure> {
+    fn entries(&self) -> Result<Vec<(Host, Option<Token>)>, Failure> {
         let document = self.0.read()?;
-        let mut tokens: Vec<(bool, Host, Token)> = document
+        let mut entries: Vec<(bool, Host, Option<Token>)> = document
             .iter()
+            .filter(|(_, value)| value.as_str().is_some_and(|text| !text.is_empty()))
             .filter_map(|(key, value)| {
                 let host = host_of(key)?;
-                Some((host.origin() != *key, host, token_of(value)?))
+                Some((host.origin() != *key, host, token_of(value)))
             })
             .collect();
-        tokens.sort_by_key(|(is_other_spelling, ..)| *is_other_spelling);
-        Ok(tokens.into_iter().map(|(_, host, token)| (host, token)).collect())
+        entries.sort_by_key(|(is_other_spelling, ..)| *is_other_spelling);
+        Ok(entries.into_iter().map(|(_, host, token)| (host, token)).collect())
     }
 
     fn remove(&self, host: &Host, token: &Token) -> Result<(), Failure> {
@@ -95,15 +96,6 @@ fn host_of(key: &str) -> Option<Host> {
 
 fn token_of(value: &Value) -> Option<Token> {
     Token::new(value.as_str()?)
-}
-
-/// Creates a directory that only we may read, if it is not there.
-fn create(directory: &Path) -> std::io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(directory)
 }
 
 #[cfg(test)]
@@ -148,7 +140,7 @@ mod tests {
         );
         let token = file.token(&aptible()).expect("readable").expect("there");
         assert!(token.same_as(&Token::new("exact").expect("a token")));
-        assert_eq!(file.tokens().expect("readable").len(), 2);
+        assert_eq!(file.entries().expect("readable").len(), 2);
     }
 
     /// Aptible's own client takes a damaged file for an empty one, and overwrites it.

@@ -1,111 +1,103 @@
-//! Terraform's `credentials.tfrc.json`: tokens by host, in plain text (protocol: atlas 6.5).
+//! Tokens by host, in plain text, in the files of Terraform's CLI configuration: `credentials.tfrc.json`, which
+//! Terraform itself writes, and those that people write (protocol: atlas 6.5).
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
 use super::TokenFile;
-use super::json_file::JsonFile;
+use super::terraform_cli::Configuration;
+use super::terraform_files::{CREDENTIALS_FILE, Tool};
+use super::terraform_settings::{Held, host_of};
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::provider_name::ProviderName;
 use crate::token::{Source, Token};
 
-/// Terraform's credentials file.
+/// A file of Terraform's that may have credentials in it.
 #[derive(Debug)]
-pub struct CredentialsFile(JsonFile);
+pub struct CredentialsFile(PathBuf);
 
 impl CredentialsFile {
-    /// Returns the user's file; it need not be there. `None` without a home directory.
+    /// Returns the file that Terraform writes; it need not be there. `None` without a home directory.
     pub fn of_user() -> Option<Self> {
-        let path = environment::terraform_dir()?.join("credentials.tfrc.json");
-        Some(Self(JsonFile::new(path, "Terraform's")))
+        Some(Self(environment::terraform_dir()?.join(CREDENTIALS_FILE)))
     }
 
-    /// Returns the names of hosts that have a block without a token: Terraform asks no helper for them.
-    pub fn without_token(&self) -> Result<Vec<String>, Failure> {
-        let document = self.0.read()?;
-        let blocks = credentials(&document).into_iter().flatten();
-        let blank = blocks.filter(|(_, block)| token_of(block).is_none());
-        Ok(blank.filter_map(|(name, _)| host_of(name).map(|host| host.to_string())).collect())
+    /// Returns every file of the user's CLI configuration that may have tokens in it, the one that Terraform
+    /// writes first. Those that cannot be told are left out.
+    pub fn all() -> Vec<Self> {
+        let mut paths: Vec<PathBuf> = Self::of_user().map(|file| file.0).into_iter().collect();
+        for path in Tool::ALL.iter().flat_map(|tool| tool.files().unwrap_or_default()) {
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+        paths.into_iter().map(Self).collect()
+    }
+
+    fn read(&self) -> Result<Configuration, Failure> {
+        Configuration::read(self.0.clone())
     }
 }
 
 impl TokenFile for CredentialsFile {
     fn path(&self) -> &Path {
-        self.0.path()
+        &self.0
     }
 
     fn source(&self) -> Source {
         Source::ToolFile(ProviderName::Atlas)
     }
 
-    /// Passes over what Terraform does.
-    fn tokens(&self) -> Result<Vec<(Host, Token)>, Failure> {
-        let document = self.0.read()?;
-        let credentials = credentials(&document).into_iter().flatten();
-        Ok(credentials
-            .filter_map(|(name, block)| Some((host_of(name)?, token_of(block)?)))
+    fn entries(&self) -> Result<Vec<(Host, Option<Token>)>, Failure> {
+        let file = self.read()?;
+        let held = file.settings().credentials.iter();
+        let is_one = |held: &Held| matches!(held, Held::Token(_) | Held::Unusable);
+        Ok(held
+            .filter(|(_, held)| is_one(held))
+            .filter_map(|(name, held)| Some((host_of(name)?, held.token().cloned())))
             .collect())
     }
 
-    /// Keeps Terraform's two spaces of indentation.
     fn remove(&self, host: &Host, token: &Token) -> Result<(), Failure> {
-        let mut document = self.0.read()?;
-        let Some(Value::Object(credentials)) = document.get_mut("credentials") else {
+        let file = self.read()?;
+        let held = file.settings().held(host);
+        let is_it = |(_, held): &(&str, &Held)| held.token().is_some_and(|it| it.same_as(token));
+        if held.is_empty() || !held.iter().all(is_it) {
             return Ok(());
-        };
-        let is_it = |name: &str, block: &Value| {
-            host_of(name).as_ref() == Some(host)
-                && token_of(block).is_some_and(|found| found.same_as(token))
-        };
-        credentials.retain(|name, block| !is_it(name, block));
-        self.0.write(&format!("{:#}", Value::Object(document)))
+        }
+        file.remove_credentials(host)
     }
 }
 
 /// Reads what Terraform gives a credentials helper to store: an object with a token and nothing else, for
 /// nothing else could be kept (protocol: atlas 6.7).
-///
-/// # Errors
-/// A failure that quotes nothing of it.
 pub fn token_to_store(object: &str) -> Result<Token, Failure> {
     let object: Map<String, Value> = serde_json::from_str(object)
         .map_err(|_| Failure::general("what Terraform gave to store is not a JSON object"))?;
     if object.keys().any(|key| key != "token") {
-        return Err(Failure::general(
-            "keybelt keeps tokens alone, and what Terraform gave has more than a token",
-        ));
+        return Err(Failure::general("cannot store credentials that contain more than a token"));
     }
-    let token = object.get("token").and_then(Value::as_str).and_then(Token::new);
-    token.ok_or_else(|| Failure::general("what Terraform gave to store has no token in it"))
-}
-
-fn credentials(document: &Map<String, Value>) -> Option<&Map<String, Value>> {
-    document.get("credentials")?.as_object()
-}
-
-/// Reads a name as Terraform writes it; an address with a scheme is none.
-fn host_of(name: &str) -> Option<Host> {
-    let is_plain = !name.contains("://") && name.contains('.') || name.starts_with("localhost");
-    is_plain.then(|| Host::parse(name).ok()).flatten()
-}
-
-fn token_of(block: &Value) -> Option<Token> {
-    Token::new(block.get("token")?.as_str()?)
+    let token = object.get("token").and_then(Value::as_str);
+    let token =
+        token.ok_or_else(|| Failure::general("what Terraform gave to store has no token in it"))?;
+    Token::new(token).ok_or_else(|| {
+        Failure::general("the token that Terraform gave to store is blank, too long, or has characters that no token has")
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CredentialsFile, JsonFile, TokenFile};
+    use super::{CredentialsFile, TokenFile};
     use crate::host::Host;
 
     fn file(text: &str) -> (tempfile::TempDir, CredentialsFile) {
         let directory = tempfile::tempdir().expect("a directory");
         let path = directory.path().join("credentials.tfrc.json");
         std::fs::write(&path, text).expect("written");
-        (directory, CredentialsFile(JsonFile::new(path, "Terraform's")))
+        (directory, CredentialsFile(path))
     }
 
     #[test]
@@ -113,25 +105,39 @@ mod tests {
         let (_directory, file) = file(
             r#"{"credentials":{"App.Terraform.io":{"token":"a"},"tfe.example.com:8443":{"token":"b"},"x y":{"token":"c"},"none.example":{}},"other":[1.50]}"#,
         );
-        let tokens = file.tokens().expect("readable");
-        let names: Vec<String> = tokens.iter().map(|(host, _)| host.to_string()).collect();
+        let entries = file.entries().expect("readable");
+        let names: Vec<String> = entries.iter().map(|(host, _)| host.to_string()).collect();
         assert_eq!(names, ["app.terraform.io", "tfe.example.com:8443"]);
-        file.remove(&Host::parse("app.terraform.io").expect("a host"), &tokens[1].1).expect("done");
-        assert_eq!(file.tokens().expect("readable").len(), 2, "another token is not removed");
-        file.remove(&Host::parse("app.terraform.io").expect("a host"), &tokens[0].1).expect("done");
-        let left = std::fs::read_to_string(file.path()).expect("readable");
-        assert!(
-            !left.contains("App.Terraform.io")
-                && left.contains("x y")
-                && left.contains("\"other\"")
+        let tokens: Vec<_> = entries.into_iter().filter_map(|(_, token)| token).collect();
+        let host = Host::parse("app.terraform.io").expect("a host");
+        file.remove(&host, &tokens[1]).expect("done");
+        assert_eq!(file.entries().expect("readable").len(), 2, "another token is not removed");
+        file.remove(&host, &tokens[0]).expect("done");
+        assert_eq!(
+            std::fs::read_to_string(file.path()).expect("readable"),
+            r#"{"credentials":{"tfe.example.com:8443":{"token":"b"},"x y":{"token":"c"},"none.example":{}},"other":[1.50]}"#
         );
+    }
+
+    #[test]
+    fn a_token_of_another_form_is_told_apart_from_none() {
+        let (_directory, file) = file(
+            r#"{"credentials":{"a.example":{"token":" x "},"b.example":[{"token":"x"}],"c.example":{"token":""}}}"#,
+        );
+        let entries = file.entries().expect("readable");
+        let found: Vec<_> =
+            entries.iter().map(|(host, token)| (host.to_string(), token.is_some())).collect();
+        assert_eq!(found, [("a.example".to_owned(), false), ("b.example".to_owned(), true)]);
+        let host = Host::parse("a.example").expect("a host");
+        let failure = file.token(&host).expect_err("unusable");
+        assert!(failure.message.contains("a token for a.example that keybelt cannot use"));
     }
 
     #[test]
     fn a_damaged_file_is_named_and_not_quoted() {
         let (_directory, file) =
-            file(r#"{"credentials":{"app.terraform.io":{"token":"canary-4711" "#);
-        let failure = file.tokens().expect_err("damaged");
+            file(r#"{"credentials":{"app.terraform.io":{"token":"canary-4711 "#);
+        let failure = file.entries().expect_err("damaged");
         assert!(failure.message.contains("credentials.tfrc.json"));
         assert!(!format!("{failure:?}").contains("canary"));
     }

@@ -1,123 +1,52 @@
-//! Terraform's and OpenTofu's CLI configuration, as far as credentials helpers go (protocol: atlas 6.5, 6.7).
-//!
-//! Comments and everything else in the files stay as they are.
+//! One file of Terraform's CLI configuration: what it says of credentials, and edits that leave the rest of
+//! its bytes as they are.
 
-use std::fs;
-use std::io::{self, Write};
+use std::fmt;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use hcl_edit::Span;
-use hcl_edit::structure::{Body, Structure};
-
+use super::hcl::{self, Document, Item, Value};
+use super::made;
+use super::terraform_settings::{CREDENTIALS, HELPER, Settings, host_of};
+use super::text_file;
 use crate::environment;
 use crate::failure::Failure;
-use crate::text;
+use crate::host::Host;
 
 /// What the helper is called in the configuration.
-const NAME: &str = "keybelt";
-
-/// What its program is called.
-pub const PROGRAM: &str = if cfg!(windows) {
-    "terraform-credentials-keybelt.exe"
-} else {
-    "terraform-credentials-keybelt"
-};
-
-/// The kind of block that asks a helper.
-const HELPER: &str = "credentials_helper";
+pub(super) const NAME: &str = "keybelt";
 
 /// The block that makes Terraform ask the helper.
-const BLOCK: &str = "credentials_helper \"keybelt\" {\n}\n";
+const BLOCK: &str = "credentials_helper \"keybelt\" {\n}";
 
-/// Returns the place where Terraform looks for the helper's program.
-pub fn program_link() -> Result<PathBuf, Failure> {
-    let directory = environment::terraform_dir()
-        .ok_or_else(|| Failure::general("there is no home directory"))?;
-    Ok(directory.join("plugins").join(PROGRAM))
-}
-
-/// Puts a link to our program where Terraform looks for the helper.
-pub fn link_program(program: &Path) -> Result<PathBuf, Failure> {
-    let link = program_link()?;
-    let shown = environment::shorten_home(&link);
-    let cannot = |error: io::Error| Failure::general(format!("cannot link {shown}")).because(error);
-    if let Some(directory) = link.parent() {
-        fs::create_dir_all(directory).map_err(cannot)?;
-    }
-    match fs::symlink_metadata(&link) {
-        Ok(found) if found.is_symlink() || cfg!(windows) => {
-            fs::remove_file(&link).map_err(cannot)?
-        }
-        Ok(_) => {
-            return Err(Failure::general(format!("{shown} is there already, and no link"))
-                .hint("move it away first"));
-        }
-        Err(_) => {}
-    }
-    make_link(program, &link).map_err(cannot)?;
-    Ok(link)
-}
-
-/// Returns whether a link leads to a program.
-pub fn leads_to(link: &Path, program: &Path) -> bool {
-    let target = fs::canonicalize(link).ok();
-    target.is_some() && target == fs::canonicalize(program).ok()
-}
-
-/// Removes the link, if it is one; returns whether there was one.
-pub fn unlink_program() -> Result<bool, Failure> {
-    let link = program_link()?;
-    if !fs::symlink_metadata(&link).is_ok_and(|found| found.is_symlink() || cfg!(windows)) {
-        return Ok(false);
-    }
-    fs::remove_file(&link).map(|()| true).map_err(|error| {
-        Failure::general(format!("cannot remove {}", environment::shorten_home(&link)))
-            .because(error)
-    })
-}
-
-#[cfg(unix)]
-fn make_link(program: &Path, link: &Path) -> io::Result<()> {
-    std::os::unix::fs::symlink(program, link)
-}
-
-#[cfg(not(unix))]
-fn make_link(program: &Path, link: &Path) -> io::Result<()> {
-    fs::copy(program, link).map(drop)
-}
+/// The same in JSON.
+const MEMBER: &str = "\"credentials_helper\":{\"keybelt\":{}}";
 
 /// One configuration file.
-#[derive(Debug)]
 pub struct Configuration {
     path: PathBuf,
+    /// May hold tokens.
     text: String,
     exists: bool,
+    settings: Settings,
 }
 
 impl Configuration {
-    /// Reads every file that matters: Terraform's, whether or not it is there, and others that are.
-    pub fn all() -> Result<Vec<Self>, Failure> {
-        let mut files = Vec::new();
-        for (nth, path) in environment::terraform_configurations().into_iter().enumerate() {
-            let file = Self::read(path)?;
-            if nth == 0 || file.exists {
-                files.push(file);
-            }
-        }
-        Ok(files)
+    /// Reads a file, which need not be there.
+    pub(super) fn read(path: PathBuf) -> Result<Self, Failure> {
+        let shown = environment::shorten_home(&path);
+        let text = text_file::read(&path)
+            .map_err(|error| Failure::general(format!("cannot read {shown}")).because(error))?;
+        let exists = text.is_some();
+        let text = text.unwrap_or_default();
+        let settings =
+            settings_of(&text).map_err(|why| Failure::general(format!("{shown} {why}")))?;
+        Ok(Self { path, text, exists, settings })
     }
 
-    fn read(path: PathBuf) -> Result<Self, Failure> {
-        match fs::read_to_string(&path) {
-            Ok(text) => Ok(Self { path, text, exists: true }),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                Ok(Self { path, text: String::new(), exists: false })
-            }
-            Err(error) => {
-                Err(Failure::general(format!("cannot read {}", environment::shorten_home(&path)))
-                    .because(error))
-            }
-        }
+    /// Returns the path.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Returns the path for messages.
@@ -125,111 +54,202 @@ impl Configuration {
         environment::shorten_home(&self.path)
     }
 
-    /// Returns the name of the helper that the file asks for.
-    ///
-    /// # Errors
-    /// A failure if the file is not what Terraform could read; it is not quoted, for it may hold tokens.
-    pub fn helper(&self) -> Result<Option<String>, Failure> {
-        Ok(labels(&self.body()?, HELPER).into_iter().next())
+    /// Returns whether the file is there.
+    pub(super) fn exists(&self) -> bool {
+        self.exists
     }
 
-    /// Returns the names of the hosts for which the file has credentials of its own.
-    pub fn credentials(&self) -> Result<Vec<String>, Failure> {
-        let names = labels(&self.body()?, "credentials");
-        Ok(names.iter().map(|name| text::printable(name)).collect())
+    /// Returns what it says of credentials.
+    pub(super) fn settings(&self) -> &Settings {
+        &self.settings
     }
 
-    /// Returns whether the file asks keybelt already, and may be made to if not.
-    pub fn may_ask_keybelt(&self) -> Result<bool, Failure> {
-        match self.helper()? {
-            Some(name) if name != NAME => Err(Failure::general(format!(
-                "{} asks another credentials helper already",
+    /// Refuses a link that leads nowhere: what it is to lead to may come back.
+    pub(super) fn require_writable(&self) -> Result<(), Failure> {
+        text_file::dangling(&self.path).map_or(Ok(()), |target| {
+            let target = environment::shorten_home(&target);
+            Err(Failure::general(format!(
+                "{} is a link to {target}, which is not there",
                 self.shown()
             ))
-            .hint("Terraform has one at most: remove that block first")),
-            asks => Ok(asks.is_some()),
-        }
-    }
-
-    /// Makes Terraform ask keybelt; returns whether anything changed.
-    pub fn ask_keybelt(&self) -> Result<bool, Failure> {
-        if self.may_ask_keybelt()? {
-            return Ok(false);
-        }
-        let gap = if self.text.is_empty() || self.text.ends_with('\n') { "" } else { "\n" };
-        self.write(&format!("{}{gap}{BLOCK}", self.text))?;
-        Ok(true)
-    }
-
-    /// Makes Terraform ask keybelt no more; returns whether anything changed.
-    pub fn stop_asking(&self) -> Result<bool, Failure> {
-        if self.helper()?.as_deref() != Some(NAME) {
-            return Ok(false);
-        }
-        let body = self.body()?;
-        let ours = body.iter().find(|structure| label(structure, HELPER).as_deref() == Some(NAME));
-        // The block alone goes: removing it from the parsed body would take the comments before it along.
-        let Some(span) = ours.and_then(Span::span) else {
-            return Err(Failure::general(format!("cannot find the block in {}", self.shown())));
-        };
-        let after = &self.text[span.end..];
-        let after =
-            after.strip_prefix("\r\n").or_else(|| after.strip_prefix('\n')).unwrap_or(after);
-        self.write(&format!("{}{after}", &self.text[..span.start]))?;
-        Ok(true)
-    }
-
-    fn body(&self) -> Result<Body, Failure> {
-        self.text.parse::<Body>().map_err(|error| {
-            let place = error.location();
-            Failure::general(format!(
-                "{} is not valid at line {}, column {}",
-                self.shown(),
-                place.line(),
-                place.column()
-            ))
+            .hint("bring the file back, or remove the link"))
         })
     }
 
-    /// Writes beside and renames; a link is followed, and the mode stays as it was.
-    fn write(&self, text: &str) -> Result<(), Failure> {
-        let path = if self.exists {
-            fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone())
+    /// Makes Terraform ask keybelt.
+    pub fn ask_keybelt(&self) -> Result<(), Failure> {
+        let document = self.document()?;
+        let text = if document.is_json {
+            let brace = self.text.find('{').map_or(0, |brace| brace + 1);
+            let comma = if document.items.is_empty() { "" } else { "," };
+            format!("{}{MEMBER}{comma}{}", &self.text[..brace], &self.text[brace..])
+        } else if self.text.is_empty() || self.text.ends_with('\n') {
+            format!("{}{BLOCK}\n", self.text)
         } else {
-            self.path.clone()
+            // Without a newline at its end, as the file was.
+            format!("{}\n{BLOCK}", self.text)
         };
-        let replace = || -> io::Result<()> {
-            let directory = path.parent().ok_or(io::ErrorKind::NotFound)?;
-            let mut fresh = tempfile::NamedTempFile::new_in(directory)?;
-            fresh.write_all(text.as_bytes())?;
-            if self.exists {
-                fresh.as_file().set_permissions(fs::metadata(&path)?.permissions())?;
-            }
-            fresh.as_file().sync_all()?;
-            fresh.persist(&path).map_err(|error| error.error)?;
-            Ok(())
+        let is_wanted = |settings: &Settings| {
+            let mut helpers = self.settings.helpers.clone();
+            helpers.insert(NAME.to_owned());
+            settings.helpers == helpers && same_hosts(settings, &self.settings, &|_| true)
         };
-        replace().map_err(|error| {
+        self.write(&text, is_wanted)
+    }
+
+    /// Makes Terraform ask keybelt no more.
+    pub fn stop_asking(&self) -> Result<(), Failure> {
+        let document = self.document()?;
+        let text = self.without(&document, &spans(&document, HELPER, &|name| name == NAME));
+        let is_wanted = |settings: &Settings| {
+            let mut helpers = self.settings.helpers.clone();
+            helpers.remove(NAME);
+            settings.helpers == helpers && same_hosts(settings, &self.settings, &|_| true)
+        };
+        self.write(&text, is_wanted)
+    }
+
+    /// Takes out what the file has for a host.
+    pub(super) fn remove_credentials(&self, host: &Host) -> Result<(), Failure> {
+        let document = self.document()?;
+        let is_it = |name: &str| host_of(name).as_ref() == Some(host);
+        let text = self.without(&document, &spans(&document, CREDENTIALS, &is_it));
+        let is_wanted = |settings: &Settings| {
+            settings.helpers == self.settings.helpers
+                && same_hosts(settings, &self.settings, &|name| !is_it(name))
+        };
+        self.write(&text, is_wanted)
+    }
+
+    fn document(&self) -> Result<Document<'_>, Failure> {
+        hcl::parse(&self.text).map_err(|_| self.not_edited())
+    }
+
+    fn not_edited(&self) -> Failure {
+        Failure::general(format!("cannot edit {} without changing more of it", self.shown()))
+            .hint("edit it by hand")
+    }
+
+    /// Writes a text, but only if it says what it is meant to say.
+    fn write(&self, text: &str, is_wanted: impl Fn(&Settings) -> bool) -> Result<(), Failure> {
+        self.require_writable()?;
+        if !settings_of(text).is_ok_and(|settings| is_wanted(&settings)) {
+            return Err(self.not_edited());
+        }
+        text_file::replace(&self.path, text).map_err(|error| {
             Failure::general(format!("cannot write {}", self.shown())).because(error)
-        })
+        })?;
+        if !self.exists {
+            made::note(vec![self.path.clone()]);
+        }
+        Ok(())
+    }
+
+    /// Returns the text without some of its items.
+    fn without(&self, document: &Document<'_>, spans: &[Range<usize>]) -> String {
+        let mut text = self.text.clone();
+        for span in spans.iter().rev() {
+            let cut = widened(&text, span, document.is_json);
+            text.replace_range(cut, "");
+        }
+        text
     }
 }
 
-/// Returns the first labels of all blocks of one kind.
-fn labels(body: &Body, kind: &str) -> Vec<String> {
-    body.iter().filter_map(|structure| label(structure, kind)).collect()
+impl fmt::Debug for Configuration {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Configuration({})", self.shown())
+    }
 }
 
-/// Returns the first label of a block, if it is of this kind.
-fn label(structure: &Structure, kind: &str) -> Option<String> {
-    let block = structure.as_block().filter(|block| block.ident.as_str() == kind)?;
-    let first = block.labels.first();
-    Some(first.map_or(String::new(), |label| label.as_str().to_owned()))
+/// Reads a file's text; an error ends the sentence that its path begins.
+fn settings_of(text: &str) -> Result<Settings, String> {
+    let document = hcl::parse(text).map_err(|invalid| {
+        let (line, column) = invalid.position(text);
+        format!("is not valid at line {line}, column {column}")
+    })?;
+    Settings::new(&document)
+        .map_err(|misfit| format!("is not valid: `{}` has a value of a wrong form", misfit.0))
+}
+
+fn same_hosts(new: &Settings, old: &Settings, stays: &dyn Fn(&str) -> bool) -> bool {
+    let names = |settings: &Settings| {
+        settings.credentials.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>()
+    };
+    let old = names(old).into_iter().filter(|name| stays(name)).collect::<Vec<_>>();
+    names(new) == old
+}
+
+/// Returns where a setting's entries of some names stand, in order.
+fn spans(
+    document: &Document<'_>,
+    setting: &str,
+    is_it: &dyn Fn(&str) -> bool,
+) -> Vec<Range<usize>> {
+    let named = |item: &Item<'_>, nth: usize| item.keys.get(nth).and_then(|key| key.text().ok());
+    let is_setting =
+        |item: &&Item<'_>| named(item, 0).is_some_and(|name| name.eq_ignore_ascii_case(setting));
+    let mut found = Vec::new();
+    for item in document.items.iter().filter(is_setting) {
+        if let Some(name) = named(item, 1) {
+            found.extend(is_it(&name).then(|| item.span.clone()));
+            continue;
+        }
+        let objects: Vec<&[Item<'_>]> = match &item.value {
+            Value::Object(items) => vec![items],
+            Value::List(values) => values.iter().filter_map(items_of).collect(),
+            Value::Literal(_) => Vec::new(),
+        };
+        let all = objects.iter().flat_map(|items| items.iter());
+        let (gone, left): (Vec<_>, Vec<_>) =
+            all.partition(|item| named(item, 0).is_some_and(|name| is_it(&name)));
+        if left.is_empty() && !gone.is_empty() && setting == HELPER {
+            found.push(item.span.clone());
+        } else {
+            found.extend(gone.into_iter().map(|item| item.span.clone()));
+        }
+    }
+    found
+}
+
+fn items_of<'v, 'a>(value: &'v Value<'a>) -> Option<&'v [Item<'a>]> {
+    match value {
+        Value::Object(items) => Some(items),
+        _ => None,
+    }
+}
+
+/// Takes to an item the comma that separates it, and the rest of its last line if nothing is on it. A comma
+/// before the last item is a mistake in JSON only.
+fn widened(text: &str, span: &Range<usize>, is_json: bool) -> Range<usize> {
+    let blanks = |c: char| matches!(c, ' ' | '\t' | '\r' | '\n');
+    let (before, after) = (&text[..span.start], &text[span.end..]);
+    let Range { mut start, mut end } = span.clone();
+    let ahead = after.trim_start_matches(blanks);
+    let behind = before.trim_end_matches(blanks);
+    if ahead.starts_with(',') {
+        end = text.len() - ahead.len() + 1;
+    } else if is_json && behind.ends_with(',') {
+        start = behind.len() - 1;
+    }
+    let rest = &text[end..];
+    let newline = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
+    let is_line_start = start == 0 || text[..start].ends_with('\n');
+    if is_line_start && newline > 0 {
+        end += newline;
+    } else if is_line_start && rest.is_empty() && start > 0 {
+        // The file had no newline at its end.
+        start -= 1;
+    }
+    start..end
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Configuration;
+    use proptest::prelude::*;
+
+    use super::{Configuration, NAME, settings_of};
+    use crate::host::Host;
 
     fn configuration(text: &str) -> (tempfile::TempDir, Configuration) {
         let directory = tempfile::tempdir().expect("a directory");
@@ -239,40 +259,127 @@ mod tests {
         (directory, configuration)
     }
 
-    fn text(configuration: &Configuration) -> String {
-        std::fs::read_to_string(&configuration.path).expect("readable")
+    fn again(configuration: &Configuration) -> Configuration {
+        Configuration::read(configuration.path.clone()).expect("readable")
     }
+
+    fn asks_keybelt(configuration: &Configuration) -> bool {
+        configuration.settings.helpers.contains(NAME)
+    }
+
+    const DEV: &str = "provider_installation {\n  dev_overrides {\n    \"example/widget\" = \"/home/dev/bin\"\n  }\n  direct {}\n}\n";
 
     #[test]
     fn installing_and_uninstalling_leaves_the_file_as_it_was() {
-        let before = "# mine\nplugin_cache_dir = \"x\" # kept\n\ncredentials \"a.example\" {\n  token = \"t\"\n}\n# the last word\n";
-        let (_directory, configuration) = configuration(before);
-        assert!(configuration.ask_keybelt().expect("done"));
-        let after = Configuration::read(configuration.path.clone()).expect("readable");
-        assert!(
-            after.text.starts_with(before)
-                && after.helper().expect("valid").as_deref() == Some("keybelt")
-        );
-        assert!(!after.ask_keybelt().expect("done"), "a second time changes nothing");
-        assert!(after.stop_asking().expect("done"));
-        assert_eq!(text(&configuration), before);
+        for before in [
+            "# mine\nplugin_cache_dir = \"x\" # kept\n\ncredentials \"a.example\" {\n  token = \"t\"\n}\n# the last word\n",
+            DEV,
+            "disable_checkpoint = true",
+            "# a comment without an end",
+            "disable_checkpoint = true\r\n",
+            "",
+            "{}",
+            "{\"disable_checkpoint\": true}\n",
+            " {\n  \"credentials\": {\"a.example\": {\"token\": \"t\"}},\n}\nrest",
+        ] {
+            let (_directory, configuration) = configuration(before);
+            configuration.ask_keybelt().expect("done");
+            let after = again(&configuration);
+            assert!(asks_keybelt(&after), "{before}");
+            after.stop_asking().expect("done");
+            assert_eq!(again(&after).text, before);
+        }
     }
 
     #[test]
-    fn another_helper_is_left_alone() {
-        let before = "credentials_helper \"vault\" {\n  args = [\"x\"]\n}\n";
-        let (_directory, configuration) = configuration(before);
-        assert!(configuration.ask_keybelt().is_err());
-        assert!(!configuration.stop_asking().expect("done"));
-        assert_eq!(text(&configuration), before);
+    fn a_block_of_any_form_is_taken_out_with_its_comma() {
+        for (before, after) in [
+            ("a = 1, credentials_helper \"keybelt\" {}, b = 2\n", "a = 1,  b = 2\n"),
+            ("credentials_helper = { keybelt = { args = [\"x\"] } }\nb = 2\n", "b = 2\n"),
+            ("credentials_helper \"keybelt\" {} # ours\n", " # ours\n"),
+            ("{\"b\":1,\"credentials_helper\":{\"keybelt\":{}}}", "{\"b\":1}"),
+            ("{\"credentials_helper\":[{\"keybelt\":{}}],\"b\":1}", "{\"b\":1}"),
+        ] {
+            let (_directory, configuration) = configuration(before);
+            configuration.stop_asking().expect("done");
+            assert_eq!(again(&configuration).text, after);
+        }
+    }
+
+    #[test]
+    fn a_hosts_credentials_are_taken_out_of_every_form() {
+        for (before, after) in [
+            (
+                "credentials \"a.example\" {}\ncredentials \"A.EXAMPLE\" { token = \"t\" }\nb = 1",
+                "b = 1",
+            ),
+            (
+                "credentials = { a.example = { token = \"t\" }, b.example = {} }",
+                "credentials = {  b.example = {} }",
+            ),
+            ("{\"credentials\":{\"a.example\":{\"token\":\"t\"}}}", "{\"credentials\":{}}"),
+            (
+                "{\"credentials\":[{\"b.example\":{}},{\"a.example\":[{\"token\":\"t\"}]}]}",
+                "{\"credentials\":[{\"b.example\":{}},{}]}",
+            ),
+            (
+                "{\n  \"credentials\": {\n    \"b.example\": {},\n    \"a.example\": {\n      \"token\": \"t\"\n    }\n  }\n}",
+                "{\n  \"credentials\": {\n    \"b.example\": {}\n  }\n}",
+            ),
+        ] {
+            let (_directory, configuration) = configuration(before);
+            let host = Host::parse("a.example").expect("a host");
+            configuration.remove_credentials(&host).expect("done");
+            assert_eq!(again(&configuration).text, after);
+        }
     }
 
     #[test]
     fn a_comment_is_no_helper_and_a_damaged_file_is_not_quoted() {
         let (_directory, commented) = configuration("# credentials_helper \"vault\" {}\n");
-        assert_eq!(commented.helper().expect("valid"), None);
-        let (_directory, damaged) = configuration("credentials \"a\" { token = \"canary-99\n");
-        let failure = damaged.helper().expect_err("damaged");
+        assert!(commented.settings.helpers.is_empty());
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("damaged.tfrc");
+        std::fs::write(&path, "credentials \"a\" { token = \"canary-99\n").expect("written");
+        let failure = Configuration::read(path).expect_err("damaged");
         assert!(!format!("{failure:?}").contains("canary"));
+        assert!(failure.message.contains("is not valid at line 1, column 27"), "{failure}");
+    }
+
+    fn line() -> impl Strategy<Value = String> {
+        prop_oneof![
+            Just("# a comment".to_owned()),
+            Just("/* two\n lines */".to_owned()),
+            Just(String::new()),
+            Just("disable_checkpoint = true,".to_owned()),
+            Just("x = <<EOF\n}{ \"\nEOF".to_owned()),
+            "[a-z]{1,6}\\.example"
+                .prop_map(|host| format!("credentials \"{host}\" {{ token = \"t\" }}")),
+            "[a-z]{1,6}\\.example"
+                .prop_map(|host| format!("credentials = {{ \"{host}\" = {{\n}}, }}")),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn whatever_stands_there_stays(
+            lines in prop::collection::vec(line(), 0..8),
+            end in "(\n|\r\n|)",
+            crlf in any::<bool>(),
+        ) {
+            let mut before = lines.join("\n") + &end;
+            if crlf {
+                before = before.replace('\n', "\r\n").replace("\r\r", "\r");
+            }
+            prop_assume!(settings_of(&before).is_ok());
+            let (_directory, configuration) = configuration(&before);
+            configuration.ask_keybelt().expect("done");
+            let after = again(&configuration);
+            prop_assert!(after.text.starts_with(&before));
+            after.stop_asking().expect("done");
+            prop_assert_eq!(again(&after).text, before);
+        }
     }
 }

@@ -6,9 +6,7 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime;
-use crate::other_tools::terraform::CredentialsFile;
-use crate::other_tools::terraform_cli::Configuration;
-use crate::other_tools::{self, TokenFile};
+use crate::other_tools::{self, TokenFile, terraform_credentials};
 use crate::provider_name::{self, GrantBy, ProviderName, TokenVariable};
 use crate::store::{Entry, Stored};
 use crate::terminal;
@@ -123,7 +121,7 @@ fn from_environment(host: &Host) -> Result<Option<Credential>, Failure> {
 
 /// Reads `TF_TOKEN_<host>`; of several spellings of one host the last one counts, as for Terraform.
 fn from_terraform_variable(host: &Host) -> Result<Option<Credential>, Failure> {
-    let named = terraform_variables().into_iter().rfind(|(_, bound)| bound == host);
+    let named = terraform_credentials::variables().into_iter().rfind(|(_, bound)| bound == host);
     let Some((name, _)) = named else {
         return Ok(None);
     };
@@ -138,25 +136,12 @@ fn from_variable(host: &Host, name: &str, text: &str) -> Result<Credential, Fail
     Ok(Credential::new(host, token, Source::Variable(name.to_owned())))
 }
 
-/// Returns the names of Terraform's token variables with their hosts, in the environment's order.
-pub fn terraform_variables() -> Vec<(String, Host)> {
-    environment::variables()
-        .filter_map(|(name, _)| name.into_string().ok())
-        .filter_map(|name| terraform_variable::host_of(&name).map(|host| (name, host)))
-        .collect()
-}
-
 /// Reads other tools' own files, the last places to look. A damaged one is its tool's business, but worth a
 /// word.
 fn from_files(session: &Session, host: &Host) -> Vec<Credential> {
     if session.options.account.is_some() {
         return Vec::new();
     }
-    in_files(session, host)
-}
-
-/// Returns what other tools' own files hold for a host.
-pub fn in_files(session: &Session, host: &Host) -> Vec<Credential> {
     let may_hold =
         |provider: &ProviderName| host.is_https() || provider.dialect().grant == GrantBy::Address;
     let providers = ProviderName::ALL.into_iter().filter(may_hold);
@@ -221,7 +206,7 @@ pub fn candidates(session: &Session, host: &Host) -> Result<Vec<Candidate>, Fail
         }
     }
     // Of several spellings of one host the last one counts.
-    let named = terraform_variables().into_iter().rev();
+    let named = terraform_credentials::variables().into_iter().rev();
     candidates.extend(named.map(|(name, bound)| of_variable(&name, bound)));
     if let Some(stored) = session.store.find(host, session.options.account.as_ref())? {
         candidates.push(Candidate {
@@ -235,38 +220,6 @@ pub fn candidates(session: &Session, host: &Host) -> Result<Vec<Candidate>, Fail
     candidates.extend(from_files.map(|credential| of_source(credential.source, credential.host)));
     pass_over(session, host, &mut candidates);
     Ok(candidates)
-}
-
-/// Tells what Terraform and its tfe provider would use for a host (protocol: atlas 8); a tool that would find
-/// nothing is left out.
-/// Terraform takes a blank variable for a token; the provider knows neither `TF_TOKEN_` nor helpers.
-pub fn used_by_terraform(host: &Host) -> Vec<(&'static str, String)> {
-    let in_file =
-        CredentialsFile::of_user().and_then(|file| file.token(host).ok().flatten()).is_some();
-    let file = in_file.then(|| "its own credentials.tfrc.json".to_owned());
-    let named =
-        terraform_variables().into_iter().rfind(|(_, bound)| bound == host).map(|(name, _)| {
-            match environment::is_blank(&name) {
-                true => format!("{name}, which is blank: no token at all"),
-                false => name,
-            }
-        });
-    let asks_helper = Configuration::all().is_ok_and(|files| {
-        files.iter().any(|file| file.helper().is_ok_and(|name| name.as_deref() == Some("keybelt")))
-    });
-    let terraform = match named {
-        Some(name) => Some(name),
-        None if !in_file && asks_helper => {
-            Some("what keybelt's credentials helper answers".to_owned())
-        }
-        None => file.clone(),
-    };
-    let provider = match environment::text("TFE_TOKEN") {
-        Ok(None) => file,
-        _ => Some("TFE_TOKEN".to_owned()),
-    };
-    let tools = [("terraform", terraform), ("the tfe provider", provider)];
-    tools.into_iter().filter_map(|(tool, found)| Some((tool, found?))).collect()
 }
 
 /// Tells what tools that know one token at a time would use, each if this is the host that it talks to. To them

@@ -302,8 +302,8 @@ fn status_tells_what_terraform_and_its_provider_would_use_and_why() {
     status()
         .run()
         .code(0)
-        .prints("terraform would use its own credentials.tfrc.json")
-        .prints("the tfe provider would use its own credentials.tfrc.json");
+        .prints("terraform would use ~/.terraform.d/credentials.tfrc.json")
+        .prints("the tfe provider would use ~/.terraform.d/credentials.tfrc.json");
     let both = status().env(VARIABLE, "x").env("TFE_TOKEN", "y").run().code(0);
     both.prints(&format!("terraform would use {VARIABLE}"))
         .prints("the tfe provider would use TFE_TOKEN");

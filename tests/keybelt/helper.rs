@@ -1,7 +1,7 @@
 //! `keybelt helper`: Terraform's credentials helper, byte for byte, and putting it in its place.
 
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -178,6 +178,7 @@ fn what_cannot_be_kept_whole_is_not_kept_and_stdin_is_read_to_its_end() {
     for (object, why) in [
         (format!("{{\"token\":\"{TOKEN}\",\"refresh\":\"canary\"}}"), "more than a token"),
         ("{}".to_owned(), "no token in it"),
+        ("{\"token\":\"caf\u{e9}\"}".to_owned(), "characters that no token has"),
         ("{\"token\":7}".to_owned(), "no token in it"),
         ("[]".to_owned(), "not a JSON object"),
         ("canary".to_owned(), "not a JSON object"),
@@ -215,31 +216,126 @@ fn get_opens_no_connection_and_asks_no_keyring() {
 
 const CONFIGURATION: &str = "# mine\nplugin_cache_dir = \"/x\" # kept\n\nhost \"a.example\" {\n  services = {}\n}\n# the last word\n";
 
+/// Puts a copy of the program where it lasts as long as the home does.
+fn installed_program(world: &World, directory: &str) -> PathBuf {
+    let directory = world.home().join(directory);
+    fs::create_dir_all(&directory).unwrap();
+    let program = directory.join("keybelt");
+    fs::copy(env!("CARGO_BIN_EXE_keybelt"), &program).unwrap();
+    program
+}
+
 #[test]
 fn installing_twice_is_installing_once_and_uninstalling_leaves_what_was_there() {
     let world = World::new();
     let file = world.home().join(".terraformrc");
     let tofu = world.home().join(".tofurc");
+    let program = installed_program(&world, "bin");
     fs::write(&file, CONFIGURATION).unwrap();
     fs::write(&tofu, "").unwrap();
     world
         .keybelt("helper install")
+        .called(&program)
         .run()
         .code(0)
         .says("Linked ~/.terraform.d/plugins/terraform-credentials-keybelt")
         .says("~/.terraformrc")
         .says("~/.tofurc");
-    assert_eq!(fs::read_link(link(&world)).unwrap(), PathBuf::from(env!("CARGO_BIN_EXE_keybelt")));
+    assert_eq!(fs::read_link(link(&world)).unwrap(), program);
     let installed = fs::read_to_string(&file).unwrap();
     assert_eq!(installed, format!("{CONFIGURATION}credentials_helper \"keybelt\" {{\n}}\n"));
-    let again = world.keybelt("helper install -o json").run().code(0);
+    let again = world.keybelt("helper install -o json").called(&program).run().code(0);
     assert_eq!(again.json()["changed"], json!([]));
+    assert_eq!(again.json()["copy"], json!(null));
     assert_eq!(fs::read_to_string(&file).unwrap(), installed);
     world.keybelt("helper uninstall").run().code(0).says("Uninstalled");
     assert_eq!(fs::read_to_string(&file).unwrap(), CONFIGURATION);
-    assert_eq!(fs::read_to_string(&tofu).unwrap(), "");
+    assert_eq!(fs::read_to_string(&tofu).unwrap(), "", "an empty file that was there stays");
     assert!(!link(&world).exists());
     world.keybelt("helper uninstall").run().code(0).says("Nothing to do");
+}
+
+/// What was there before stays, empty or not; what installing made goes, if nothing else is in it.
+#[test]
+fn uninstalling_takes_away_what_installing_made_and_nothing_else() {
+    let world = World::new();
+    let paths = |world: &World| {
+        let mut found = fs::read_dir(world.home()).unwrap().flatten().collect::<Vec<_>>();
+        found.sort_by_key(fs::DirEntry::path);
+        found.into_iter().map(|entry| entry.file_name()).collect::<Vec<_>>()
+    };
+    let before = paths(&world);
+    world.keybelt("helper install").run().code(0);
+    world.keybelt("helper uninstall").run().code(0);
+    assert_eq!(paths(&world), before);
+    let plugins = world.home().join(".terraform.d/plugins");
+    fs::create_dir_all(&plugins).unwrap();
+    world.keybelt("helper install").run().code(0);
+    fs::write(world.home().join(".terraformrc"), "credentials_helper \"keybelt\" {\n}\n# mine\n")
+        .unwrap();
+    world.keybelt("helper uninstall").run().code(0);
+    assert!(plugins.exists());
+    assert_eq!(fs::read_to_string(world.home().join(".terraformrc")).unwrap(), "# mine\n");
+}
+
+/// With `umask 000`, anyone could have put another program there.
+#[test]
+fn what_installing_makes_is_for_its_user_only_whatever_the_umask() {
+    for umask in ["000", "777"] {
+        let world = World::new();
+        let install = world.keybelt("helper install");
+        let umask = format!("umask {umask}; exec \"$@\"");
+        install.in_shell(&umask).run().code(0);
+        for made in [".terraform.d", ".terraform.d/plugins", ".terraformrc"] {
+            let mode = fs::metadata(world.home().join(made)).unwrap().permissions().mode();
+            assert_eq!(mode & 0o077, 0, "{made}: {mode:o}");
+        }
+        world.keybelt("helper uninstall").run().code(0);
+    }
+}
+
+/// Terraform says nothing of a helper that is gone, so a link into a cache would end signing in some day.
+#[test]
+fn a_program_that_will_not_last_is_copied_and_the_copy_is_compared_with_it() {
+    let world = World::new();
+    let program = installed_program(&world, "somewhere/archive/bin");
+    fs::write(world.home().join("somewhere/CACHEDIR.TAG"), "").unwrap();
+    let run = |words: &str| world.keybelt(words).called(&program);
+    run("helper install").run().code(0).says("Copied keybelt to ~/.local/share/keybelt/");
+    let copy = fs::read_link(link(&world)).unwrap();
+    assert!(copy.starts_with(world.home().join(".local/share/keybelt")), "{}", copy.display());
+    assert_eq!(fs::read(&copy).unwrap(), fs::read(&program).unwrap());
+    let wrong = "is a copy of another keybelt";
+    run("helper check").run().code(6).hides(wrong);
+    // An upgrade.
+    let mut newer = fs::read(&program).unwrap();
+    newer.push(0);
+    fs::remove_file(&program).unwrap();
+    fs::write(&program, newer).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    run("helper check").run().code(6).prints(wrong).says("keybelt helper install");
+    run("doctor").run().code(6).prints(wrong);
+    run("helper install").run().code(0);
+    run("helper check").run().code(6).hides(wrong);
+    fs::remove_dir_all(world.home().join("somewhere")).unwrap();
+    world.store_entries(&[(HOST, "alice", TOKEN)]);
+    let got = call(&world, &["get", HOST]).run().code(0);
+    assert_eq!(got.stdout(), format!("{{\"token\":\"{TOKEN}\"}}\n"));
+    world.keybelt("helper uninstall").run().code(0);
+    assert!(!copy.exists() && !world.home().join(".local").exists());
+}
+
+/// A package manager's upgrade moves the program and leads the link in `PATH` to it anew.
+#[test]
+fn the_path_that_survives_an_upgrade_is_the_one_that_is_linked() {
+    let world = World::new();
+    let program = installed_program(&world, "Cellar/keybelt/0.1.0/bin");
+    let bin = world.home().join("bin");
+    fs::create_dir(&bin).unwrap();
+    symlink(&program, bin.join("keybelt")).unwrap();
+    let install = world.keybelt("helper install").called(bin.join("keybelt"));
+    install.env("PATH", &bin).run().code(0);
+    assert_eq!(fs::read_link(link(&world)).unwrap(), bin.join("keybelt"));
 }
 
 #[test]
@@ -252,22 +348,75 @@ fn the_configuration_that_a_variable_names_is_the_one_that_is_edited() {
     assert!(!world.home().join(".terraformrc").exists());
 }
 
+/// A relative path is another file in each directory, and Terraform expands no tilde there.
+#[test]
+fn a_variable_that_names_no_whole_path_is_refused_by_name() {
+    let world = World::new();
+    for variable in ["TF_CLI_CONFIG_FILE", "TERRAFORM_CONFIG"] {
+        for (value, hint) in [
+            ("~/.terraformrc", "does not expand `~`"),
+            ("rc", "another file in each directory"),
+            (" ", "unset"),
+        ] {
+            for command in ["helper install", "helper check", "doctor"] {
+                let run = world.keybelt(command).env(variable, value).run();
+                let run = run.one_of(command, &[2, 6]);
+                let shown = format!("{}{}", run.stdout(), run.stderr());
+                assert!(shown.contains(variable) && shown.contains(hint), "{command}: {shown}");
+            }
+            let made = fs::read_dir(world.home()).unwrap().flatten();
+            let made: Vec<_> = made.map(|made| made.file_name()).collect();
+            assert_eq!(made, [".config"], "{value}: doctor's lock and nothing else");
+        }
+        world.keybelt("helper check").env(variable, "").run().code(6).hides(variable);
+    }
+}
+
 #[test]
 fn install_refuses_what_it_would_break_and_changes_nothing() {
     let world = World::new();
     let file = world.home().join(".terraformrc");
-    for text in ["credentials_helper \"vault\" {\n}\n", "credentials \"a\" { token = \"canary\n"] {
-        fs::write(&file, text).unwrap();
-        world.keybelt("helper install").run().code(1).says("~/.terraformrc").hides("canary");
-        assert_eq!(fs::read_to_string(&file).unwrap(), text);
+    let other = world.home().join(".terraform.d/other.tfrc");
+    for (path, text) in [
+        (&file, "credentials_helper \"vault\" {\n}\n"),
+        (&file, "credentials \"a\" { token = \"canary\n"),
+        (&other, "credentials_helper = { vault = {} }"),
+        (&other, "credentials = \"canary\""),
+    ] {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        let shown = path.strip_prefix(world.home()).unwrap().display().to_string();
+        let run = world.keybelt("helper install").run().code(1);
+        run.says(&format!("~/{shown}")).hides("canary");
+        assert_eq!(fs::read_to_string(path).unwrap(), text);
         assert!(!link(&world).exists(), "{text}");
+        fs::remove_file(path).unwrap();
     }
+    // The volume with the dot files may come back.
+    symlink("/nonexistent/terraformrc", &file).unwrap();
+    let run = world.keybelt("helper install").run().code(1);
+    run.says("~/.terraformrc is a link to /nonexistent/terraformrc, which is not there");
+    assert!(!link(&world).exists() && fs::symlink_metadata(&file).unwrap().is_symlink());
     fs::remove_file(&file).unwrap();
     fs::create_dir_all(link(&world).parent().unwrap()).unwrap();
     fs::write(link(&world), "somebody else's").unwrap();
-    world.keybelt("helper install").run().code(1).says("is there already, and no link");
+    world.keybelt("helper install").run().code(1).says("is there already, and is not a link");
     assert!(!file.exists());
     assert_eq!(fs::read_to_string(link(&world)).unwrap(), "somebody else's");
+}
+
+/// OpenTofu reads what lies in `XDG_CONFIG_HOME` only as long as Terraform's files are not there.
+#[test]
+fn nothing_is_made_that_hides_opentofus_own_files() {
+    for own in ["tofurc", "mirror.tfrc"] {
+        let world = World::new();
+        let xdg = world.home().join("xdg");
+        fs::create_dir_all(xdg.join("opentofu")).unwrap();
+        fs::write(xdg.join("opentofu").join(own), "disable_checkpoint = true\n").unwrap();
+        let run = world.keybelt("helper install").env("XDG_CONFIG_HOME", &xdg).run().code(1);
+        run.says("OpenTofu would not read ~/xdg/opentofu");
+        assert_eq!(fs::read_dir(world.home()).unwrap().count(), 1, "{own}");
+    }
 }
 
 #[test]
@@ -288,8 +437,8 @@ fn a_leftover_token_in_terraforms_file_is_offered_to_be_moved_in() {
     install()
         .run()
         .code(0)
-        .says(&format!("still holds tokens for {host}"))
-        .says("blocks without a token for blank.example.com");
+        .says(&format!("has tokens for {host}, which Terraform prefers"))
+        .says("an entry without a token for blank.example.com");
     assert_eq!(fs::read_to_string(&file).unwrap(), held);
     let mut terminal = install().size(24, 200).pty();
     terminal.expect("Move those tokens into keybelt's store").type_line("n");
@@ -314,9 +463,10 @@ fn check_asks_the_real_terraform() {
     check()
         .run()
         .code(6)
-        .prints("does not lead to this keybelt")
-        .prints("does not ask keybelt")
-        .prints("`terraform` does not find the helper's program");
+        .prints("terraform-credentials-keybelt is not there")
+        .prints("Terraform's CLI configuration does not use keybelt")
+        .prints("`terraform` cannot find the helper")
+        .says("hint: run `keybelt helper install`");
     world.keybelt("helper install").run().code(0);
     check().run().code(0).prints("Terraform finds the helper");
     world
@@ -325,10 +475,42 @@ fn check_asks_the_real_terraform() {
         .run()
         .code(6)
         .prints("no `terraform` or `tofu`");
-    fs::write(
-        world.home().join(".tofurc"),
-        "credentials \"own.example.com\" {\n  token = \"t\"\n}\n",
-    )
-    .unwrap();
-    check().run().code(6).prints("own.example.com, and Terraform takes those first");
+    // What is in the way for a host is said apart from the helper's own state, with what mends it.
+    let tokens = "credentials = { \"own.example.com\" = { token = \"t\" } }\n";
+    fs::write(world.home().join(".terraform.d/own.tfrc"), tokens).unwrap();
+    let run = check().run().code(6).prints("Terraform finds the helper");
+    run.prints("~/.terraform.d/own.tfrc has tokens for own.example.com, which Terraform prefers")
+        .says("hint: move them with `keybelt import --move`")
+        .hides("helper install");
+    let found = world.keybelt("helper check -o json").env("PATH", &path).run().code(6);
+    assert_eq!(found.json()["found"], json!(true));
+    assert_eq!(found.json()["findings"].as_array().unwrap().len(), 1);
+}
+
+/// Both take such a file, and Terraform takes tokens from it.
+#[test]
+fn a_file_that_cannot_be_read_is_named_by_check_and_doctor() {
+    let world = World::new();
+    world.keybelt("helper install").run().code(0);
+    let file = world.home().join(".terraform.d/credentials.tfrc.json");
+    for (text, why) in [
+        ("credentials \"a\" { token = \"canary\n", "is not valid at line 1, column 27"),
+        (
+            "{\"credentials\":{\"a.example\":\"canary\"}}",
+            "`credentials` has a value of a wrong form",
+        ),
+        ("{\"credentials\":{\"a b\":{\"token\":\"canary\"}}}", "a name that is not a host"),
+    ] {
+        fs::write(&file, text).unwrap();
+        for command in ["helper check", "doctor"] {
+            let run = world.keybelt(command).run().code(6).hides("canary");
+            run.prints("~/.terraform.d/credentials.tfrc.json").prints(why);
+        }
+    }
+    fs::remove_file(&file).unwrap();
+    fs::create_dir(&file).unwrap();
+    for command in ["helper check", "doctor"] {
+        let run = world.keybelt(command).run().code(6);
+        run.prints("cannot read ~/.terraform.d/credentials.tfrc.json: it is not a plain file");
+    }
 }

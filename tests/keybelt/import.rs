@@ -117,7 +117,7 @@ fn a_damaged_file_of_terraform_is_named_and_left() {
     import(&world, &ca, ["--yes"])
         .run()
         .code(1)
-        .says("credentials.tfrc.json is not a JSON object at line 1")
+        .says("credentials.tfrc.json is not valid at line 1")
         .hides("canary");
     assert!(terraform_file(&world).ends_with("canary"));
 }

@@ -36,6 +36,7 @@ mod store; // owners, modes, links and damage of what is kept
 mod sudo; // proving the password again before guarded acts
 mod switch; // several accounts on several servers
 mod terraform; // the real terraform, with tokens that keybelt keeps
+mod terraform_sources; // what the real terraform makes of its configuration, and what keybelt says of it
 mod token; // printing tokens
 mod two_factor; // enrolling, verifying, resending, disabling
 mod two_hosts; // a token of one host, and all that could take it to another

@@ -10,17 +10,18 @@ use keybelt_sandbox::{Generation, Limits, Options};
 use crate::harness::{Browser, Keybelt, Pty, Run, Words, World, needs, visit};
 
 const CLOUD: &str = "terraform {\n  cloud {\n    hostname = \"HOST\"\n    organization = \"acme\"\n    workspaces { name = \"demo\" }\n  }\n}\n";
-const MODULE: &str = "module \"hello\" {\n  source = \"HOST/acme/hello/sandbox\"\n}\n";
+pub const MODULE: &str = "module \"hello\" {\n  source = \"HOST/acme/hello/sandbox\"\n}\n";
 
 /// A server of the modern generation with TLS, a home for terraform, and terraform itself.
-struct Surroundings {
-    world: World,
-    host: String,
+pub struct Surroundings {
+    pub world: World,
+    /// The server, as Terraform calls it.
+    pub host: String,
     terraform: PathBuf,
 }
 
 impl Surroundings {
-    fn new() -> Option<Self> {
+    pub fn new() -> Option<Self> {
         let terraform = needs("terraform")?;
         let world = World::with(Options {
             tls: true,
@@ -41,11 +42,11 @@ impl Surroundings {
     }
 
     /// Prepares a run of keybelt that trusts the server.
-    fn keybelt<Form>(&self, words: impl Words<Form>) -> Keybelt {
+    pub fn keybelt<Form>(&self, words: impl Words<Form>) -> Keybelt {
         self.in_surroundings(self.world.keybelt(words)).env("KEYBELT_CA_FILE", self.authority())
     }
 
-    fn terraform(&self, words: &[&str]) -> Keybelt {
+    pub fn terraform(&self, words: &[&str]) -> Keybelt {
         self.in_surroundings(self.world.keybelt(words).called(&self.terraform))
     }
 
@@ -55,7 +56,7 @@ impl Surroundings {
     }
 
     /// Writes a configuration into a directory of its own.
-    fn project(&self, configuration: &str) -> tempfile::TempDir {
+    pub fn project(&self, configuration: &str) -> tempfile::TempDir {
         let directory = tempfile::tempdir().unwrap();
         let text = configuration.replace("HOST", &self.host);
         fs::write(directory.path().join("main.tf"), text).unwrap();

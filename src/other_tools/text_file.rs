@@ -1,0 +1,92 @@
+//! A text file of another tool's: read within bounds and without waiting, written beside and renamed.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// The largest file that is read, in bytes.
+const MAX_BYTES: u64 = 1024 * 1024;
+
+/// Reads a plain file; `None` if it is not there.
+pub(super) fn read(path: &Path) -> io::Result<Option<String>> {
+    let file = match open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        file => file?,
+    };
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("it is not a plain file"));
+    }
+    let mut text = String::new();
+    file.take(MAX_BYTES + 1)
+        .read_to_string(&mut text)
+        .map_err(|_| io::Error::other("it is not UTF-8 text"))?;
+    if text.len() as u64 > MAX_BYTES {
+        return Err(io::Error::other("it is larger than 1 MiB"));
+    }
+    Ok(Some(text))
+}
+
+/// A pipe in its place would keep us waiting forever.
+#[cfg(unix)]
+fn open(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    OpenOptions::new().read(true).custom_flags(flags).open(path)
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).open(path)
+}
+
+/// Returns where a link leads that leads nowhere.
+pub(super) fn dangling(path: &Path) -> Option<PathBuf> {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+    (is_link && fs::metadata(path).is_err()).then(|| fs::read_link(path).ok()).flatten()
+}
+
+/// Puts a text in the place of a file's. A link is kept, for people keep such files in a repository of dot
+/// files; so is the mode of a file that is there. A fresh file is private.
+pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    if dangling(path).is_some() {
+        return Err(io::Error::other("it is a link to a file that is not there"));
+    }
+    let (path, mode) = match fs::canonicalize(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => (path.to_owned(), None),
+        found => {
+            let found = found?;
+            let mode = fs::metadata(&found)?.permissions();
+            (found, Some(mode))
+        }
+    };
+    let directory = path.parent().ok_or(io::ErrorKind::NotFound)?;
+    let mut fresh = tempfile::NamedTempFile::new_in(directory)?;
+    fresh.write_all(text.as_bytes())?;
+    if let Some(mode) = mode {
+        fresh.as_file().set_permissions(mode)?;
+    }
+    fresh.as_file().sync_all()?;
+    fresh.persist(&path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Creates a directory and those above it, which only we may write to whatever the umask says. Returns those
+/// that were not there, the outermost first.
+pub(super) fn create_directories(path: &Path) -> io::Result<Vec<PathBuf>> {
+    let missing: Vec<_> = path.ancestors().take_while(|path| !path.exists()).collect();
+    let mut made = Vec::new();
+    for path in missing.into_iter().rev() {
+        let mut builder = DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        match builder.create(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+            outcome => outcome?,
+        }
+        // A umask may have taken away our own rights.
+        #[cfg(unix)]
+        fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+        made.push(path.to_owned());
+    }
+    Ok(made)
+}
