@@ -162,6 +162,11 @@ pub fn has_session_bus() -> bool {
     true
 }
 
+/// Splits a list of paths as the system writes it; blank entries are left out.
+pub fn split_paths(list: &OsStr) -> Vec<PathBuf> {
+    std::env::split_paths(list).filter(|path| !path.as_os_str().is_empty()).collect()
+}
+
 /// Returns the path of a program in `PATH`; entries that are not absolute do not count, for they depend on
 /// the working directory.
 pub fn program_in_path(name: &str) -> Option<PathBuf> {

@@ -10,6 +10,7 @@ mod pages;
 mod rate_limit;
 mod reply;
 mod request;
+mod roots;
 
 pub use client::Http;
 pub use failure::NoReply;

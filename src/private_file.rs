@@ -5,12 +5,18 @@
 //! written. Tokens are kept elsewhere, in the store.
 
 use std::fs::{DirBuilder, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
+use std::thread;
+use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::signal;
+
+/// How long a file may take to be read.
+const READ_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A fresh, empty, private file; it goes away with this value, or with a signal, until it is written.
 #[derive(Debug)]
@@ -123,22 +129,74 @@ pub fn replace(directory: &Path, name: &str, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Reads a file of a private directory, at most 64 KiB; `None` if it is not there.
+/// Reads a file of a private directory, at most 64 KiB; `None` if it is not there. The directory is looked at first,
+/// and no link is followed: in somebody else's directory nothing is opened.
 pub fn read(directory: &Path, name: &str) -> io::Result<Option<String>> {
-    use io::Read;
-    let file = match File::open(directory.join(name)) {
+    match is_private(directory) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        file => file?,
-    };
-    if !is_private(directory)? {
-        return Err(io::Error::new(
-            io::ErrorKind::PermissionDenied,
-            "the directory is not private",
-        ));
+        Ok(true) => {}
+        Ok(false) => {
+            let why = "the directory is not private";
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
+        }
+        Err(error) => return Err(error),
     }
-    let mut text = String::new();
-    file.take(64 * 1024).read_to_string(&mut text)?;
-    Ok(Some(text))
+    let path = directory.join(name);
+    match std::fs::symlink_metadata(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Ok(found) if found.is_symlink() => return Err(io::Error::other("it is a link")),
+        _ => {}
+    }
+    let bytes = read_plain(&path, 64 * 1024)?;
+    String::from_utf8(bytes).map(Some).map_err(|_| io::ErrorKind::InvalidData.into())
+}
+
+/// Reads a file that an option, a variable or a setting names: the one reader for everything named from outside.
+///
+/// It must be a plain file (or a link to one) of at most `limit` bytes, and be read within seconds: a pipe, a device
+/// or a file system that does not answer is an error, and never waited for. The error says which of these it is, and
+/// quotes nothing of the file.
+pub fn read_plain(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let (sender, receiver) = sync_channel(1);
+    let path = path.to_owned();
+    // A file system that hangs cannot be interrupted; its thread is left behind.
+    let run = move || drop(sender.send(read_plain_file(&path, limit)));
+    thread::Builder::new().spawn(run)?;
+    receiver.recv_timeout(READ_TIMEOUT).unwrap_or_else(|_| {
+        let seconds = READ_TIMEOUT.as_secs();
+        Err(io::Error::new(io::ErrorKind::TimedOut, format!("no answer within {seconds} seconds")))
+    })
+}
+
+fn read_plain_file(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let not_plain = || io::Error::other("it is not a plain file");
+    // Opening alone may block, or rewind a tape.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(not_plain());
+    }
+    let file = open_for_reading(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(not_plain());
+    }
+    let mut bytes = Vec::new();
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(io::Error::other(format!("it is larger than {} KiB", limit / 1024)));
+    }
+    Ok(bytes)
+}
+
+#[cfg(unix)]
+fn open_for_reading(path: &Path) -> io::Result<File> {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
+    OpenOptions::new().read(true).custom_flags(flags).open(path)
+}
+
+#[cfg(not(unix))]
+fn open_for_reading(path: &Path) -> io::Result<File> {
+    File::open(path)
 }
 
 #[cfg(unix)]
@@ -188,4 +246,53 @@ fn is_private(directory: &Path) -> io::Result<bool> {
 #[cfg(not(unix))]
 fn is_private(directory: &Path) -> io::Result<bool> {
     Ok(std::fs::symlink_metadata(directory)?.is_dir())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::{read, read_plain};
+    use std::path::Path;
+
+    fn refusal(path: &Path, limit: u64) -> String {
+        read_plain(path, limit).expect_err("it is refused").to_string()
+    }
+
+    #[test]
+    fn what_is_no_plain_file_of_some_length_is_refused_and_not_waited_for() {
+        let place = tempfile::tempdir().expect("a directory");
+        let at = |name: &str| place.path().join(name);
+        std::fs::write(at("file"), "abc").expect("written");
+        std::os::unix::fs::symlink(at("file"), at("link")).expect("linked");
+        for name in ["file", "link"] {
+            assert_eq!(read_plain(&at(name), 3).ok().as_deref(), Some(&b"abc"[..]), "{name}");
+        }
+        assert_eq!(refusal(&at("file"), 2), "it is larger than 0 KiB");
+        let made = std::process::Command::new("mkfifo").arg(at("pipe")).status();
+        assert!(made.expect("mkfifo runs").success());
+        std::os::unix::fs::symlink(at("pipe"), at("to-pipe")).expect("linked");
+        let odd = [at("pipe"), at("to-pipe"), place.path().to_owned(), "/dev/zero".into()];
+        for odd in odd {
+            assert_eq!(refusal(&odd, 9), "it is not a plain file", "{}", odd.display());
+        }
+        let missing = read_plain(&at("missing"), 9).expect_err("it is not there");
+        assert_eq!(missing.kind(), std::io::ErrorKind::NotFound);
+    }
+
+    /// Another user may have made the directory, with a pipe in it (found in `sandbox code`).
+    #[test]
+    fn in_a_directory_that_others_may_enter_nothing_is_opened() {
+        use std::os::unix::fs::PermissionsExt;
+        let place = tempfile::tempdir().expect("a directory");
+        let made = std::process::Command::new("mkfifo").arg(place.path().join("note")).status();
+        assert!(made.expect("mkfifo runs").success());
+        let open = |mode| std::fs::set_permissions(place.path(), PermissionsExt::from_mode(mode));
+        for (mode, why) in
+            [(0o755, "the directory is not private"), (0o700, "it is not a plain file")]
+        {
+            open(mode).expect("it is ours");
+            let error = read(place.path(), "note").expect_err("it is refused");
+            assert_eq!(error.to_string(), why);
+        }
+        assert!(read(&place.path().join("none"), "note").expect("nothing").is_none());
+    }
 }

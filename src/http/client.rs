@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use reqwest::blocking::{Client, ClientBuilder};
+use reqwest::blocking::Client;
 
 use super::failure::{Attempt, NoReply, root_cause};
 use super::rate_limit::{RATE_LIMITED_TRIES, backoff};
 use super::reply::Reply;
 use super::request::{Method, Repeat, Request};
+use super::roots;
 use crate::failure::Failure;
 use crate::host::Host;
 
@@ -149,28 +150,16 @@ impl Http {
         if host.is_loopback() {
             builder = builder.no_proxy().resolve_to_addrs("localhost", &loopback_addresses());
         }
-        builder =
-            if host.is_https() { self.add_roots(builder)? } else { builder.tls_certs_only([]) };
+        builder = if host.is_https() {
+            roots::add(builder, self.ca_file.as_deref())?
+        } else {
+            builder.tls_certs_only([])
+        };
         builder.build().map_err(|error| {
             Failure::general("cannot prepare secure connections")
                 .because(anyhow::anyhow!(root_cause(&error)))
                 .hint("install the system's CA certificates, or name a file with --ca-file")
         })
-    }
-
-    fn add_roots(&self, builder: ClientBuilder) -> Result<ClientBuilder, Failure> {
-        let Some(path) = &self.ca_file else {
-            return Ok(builder);
-        };
-        let shown = path.display();
-        let pem = std::fs::read(path).map_err(|error| {
-            Failure::general(format!("cannot read the certificates in {shown}")).because(error)
-        })?;
-        let roots = reqwest::Certificate::from_pem_bundle(&pem).unwrap_or_default();
-        if roots.is_empty() {
-            return Err(Failure::usage(format!("{shown} holds no PEM certificate")));
-        }
-        Ok(builder.tls_certs_merge(roots))
     }
 }
 
