@@ -174,10 +174,9 @@ pub fn program_in_path(name: &str) -> Option<PathBuf> {
 }
 
 fn program_in(path: &OsStr, name: &str) -> Option<PathBuf> {
-    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
     std::env::split_paths(path)
         .filter(|directory| directory.is_absolute())
-        .map(|directory| directory.join(&name))
+        .flat_map(|directory| program_files(name).map(move |file| directory.join(file)))
         .find(|program| is_program(program))
 }
 
@@ -190,6 +189,14 @@ pub fn programs(begun: &str) -> Vec<String> {
     let fitting = named.filter(|(name, _)| name.starts_with(begun));
     let names = fitting.filter(|(_, entry)| is_program(&entry.path())).map(|(name, _)| name);
     names.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+}
+
+/// Returns the names of files that may be a program: on Windows a script is one too.
+fn program_files(name: &str) -> impl Iterator<Item = String> {
+    let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat"] } else { &[""] };
+    let is_complete = cfg!(windows) && endings.iter().any(|ending| name.ends_with(ending));
+    let endings = if is_complete { &[""] } else { endings };
+    endings.iter().map(move |ending| format!("{name}{ending}"))
 }
 
 #[cfg(unix)]
@@ -331,7 +338,8 @@ fn raw_machine_name() -> String {
 
 /// Returns the home directory in `path` shortened to `~`, for messages.
 pub fn shorten_home(path: &Path) -> String {
-    let home = base_directories();
+    // On Windows nobody writes a path that way.
+    let home = base_directories().filter(|_| !cfg!(windows));
     let rest = home.as_ref().and_then(|base| path.strip_prefix(base.home_dir()).ok());
     match rest {
         Some(rest) => format!("~/{}", rest.display()),

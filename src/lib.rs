@@ -32,6 +32,8 @@ mod terraform_variable;
 mod text;
 mod token;
 mod two_factor;
+#[cfg(windows)]
+mod windows;
 
 /// What the tests of the documents compare them with. No interface: it changes with any version.
 #[doc(hidden)]

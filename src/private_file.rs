@@ -88,6 +88,8 @@ impl TemporaryDirectory {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         let directory = builder.prefix(prefix).tempdir()?;
+        #[cfg(windows)]
+        crate::windows::close_to_others(directory.path())?;
         let doomed = directory.path().to_owned();
         let cleanup = signal::cleanup_on_signal(move || drop(std::fs::remove_dir_all(doomed)));
         Ok(Self { directory, _cleanup: cleanup })
@@ -205,9 +207,11 @@ fn create_new(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 fn create_new(path: &Path) -> io::Result<File> {
-    OpenOptions::new().write(true).create_new(true).open(path)
+    let file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    crate::windows::close_to_others(path).inspect_err(|_| drop(std::fs::remove_file(path)))?;
+    Ok(file)
 }
 
 /// Returns whether the path still leads to this very file.
@@ -218,18 +222,20 @@ fn is_still_at(file: &File, path: &Path) -> io::Result<bool> {
     Ok((ours.dev(), ours.ino()) == (found.dev(), found.ino()))
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 fn is_still_at(_: &File, path: &Path) -> io::Result<bool> {
     path.try_exists()
 }
 
 fn create_directory(directory: &Path) -> io::Result<()> {
-    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix sets a mode"))]
+    #[cfg_attr(windows, expect(unused_mut, reason = "only Unix sets a mode"))]
     let mut builder = DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     match builder.create(directory) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        #[cfg(windows)]
+        Ok(()) => crate::windows::close_to_others(directory),
         outcome => outcome,
     }
 }
@@ -243,7 +249,7 @@ fn is_private(directory: &Path) -> io::Result<bool> {
     Ok(found.is_dir() && ours && found.mode() & 0o077 == 0)
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 fn is_private(directory: &Path) -> io::Result<bool> {
     Ok(std::fs::symlink_metadata(directory)?.is_dir())
 }

@@ -13,6 +13,8 @@ use std::thread;
 use std::time::Duration;
 
 use crate::failure::{Kind, Signal};
+#[cfg(windows)]
+use crate::windows;
 
 /// An end that cannot write its last words (^S, a full pipe) is an end after this time.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -47,10 +49,13 @@ pub struct Screen {
     /// Puts the terminal back for the end, and lets no further prompt begin.
     pub restore: fn(),
     /// Puts the terminal back for a stop; `false` if nobody could continue the process.
+    #[cfg_attr(windows, expect(dead_code, reason = "nothing stops a process there"))]
     pub pause: fn() -> bool,
     /// Takes the terminal again after a stop.
+    #[cfg_attr(windows, expect(dead_code, reason = "nothing stops a process there"))]
     pub resume: fn(),
     /// Returns whether another job has the terminal.
+    #[cfg_attr(windows, expect(dead_code, reason = "nothing stops a process there"))]
     pub is_background: fn() -> bool,
     /// Writes a line for the person.
     pub line: fn(&str),
@@ -156,8 +161,8 @@ impl Drop for Cleanup {
 }
 
 /// Stops the process as ^Z does, and returns when it goes on; at once where nobody could continue it.
+#[cfg(unix)]
 pub fn stop() {
-    #[cfg(unix)]
     watcher::stop();
 }
 
@@ -198,7 +203,6 @@ pub fn finish(code: u8) {
 /// Ends the process because of a signal, or remembers it.
 ///
 /// A terminal that closes may send HUP more than once, so only INT and TERM mean that somebody insists.
-#[cfg_attr(not(unix), expect(dead_code, reason = "only Unix has these signals"))]
 fn receive(signal: Signal) {
     let mut state = lock();
     if state.handler.as_ref().is_some_and(|handler| handler(signal)) {
@@ -230,10 +234,10 @@ fn end(end: End) -> ! {
             thread::park();
         }
     }
-    let code = match end {
+    let code = i32::from(match end {
         End::Signal(signal) => Kind::Interrupted(signal).exit_code(),
         End::Quiet(code) => code,
-    };
+    });
     let _ = thread::Builder::new().spawn(move || {
         thread::sleep(PATIENCE);
         exit(code);
@@ -256,20 +260,28 @@ fn clean_up() {
     std::mem::forget(state);
 }
 
+/// Ends the process at once: no destructor runs.
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place that ends the process before main returns"
 )]
-fn exit(code: u8) -> ! {
-    std::process::exit(code.into())
+pub fn exit(code: i32) -> ! {
+    std::process::exit(code)
 }
 
 /// Starts handling signals for the whole process; called again, it does nothing.
-#[cfg(not(unix))]
-pub fn watch() {}
+#[cfg(windows)]
+pub fn watch() {
+    windows::on_control(|control| {
+        receive(match control {
+            windows::Control::Interrupt => Signal::Interrupt,
+            windows::Control::Close => Signal::HangUp,
+        });
+    });
+}
 
 /// Has a file that may not grow be an error of the write: here it is one anyway.
-#[cfg(not(unix))]
+#[cfg(windows)]
 pub fn ignore_file_size_signal() {}
 
 #[cfg(unix)]

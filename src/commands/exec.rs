@@ -54,7 +54,6 @@ pub fn run(args: ExecArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     // What the session noticed must be said before the process becomes another.
     drop(session);
     let failure = match process::replace_process(command, &variables) {
-        NotRun::Ended(code) => return Ok(code),
         NotRun::NotFound(failure) => (failure, 127),
         NotRun::Failed(failure) => (failure, 126),
     };

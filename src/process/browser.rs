@@ -2,14 +2,14 @@
 
 use std::process::{Command, Stdio};
 
-use super::child;
+use super::{child, command};
 use crate::environment;
 
 /// Opens a page, and does not wait for it: `$BROWSER` first, then what the system prefers. Returns whether there
 /// is a browser.
 pub fn open_in_browser(address: &str) -> bool {
     let named = environment::browser().and_then(|browser| {
-        let words = shell_words::split(&browser).ok()?;
+        let words = command::words(&browser)?;
         let (program, arguments) = words.split_first()?;
         let mut command = Command::new(program);
         command.args(arguments).arg(address);

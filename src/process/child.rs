@@ -33,6 +33,7 @@ pub enum Wanted {
 #[derive(Debug, Clone, Copy)]
 pub struct Terminal {
     /// Gives the terminal to a process group; `false` if it is not ours to give.
+    #[cfg_attr(windows, expect(dead_code, reason = "a console is everybody's there"))]
     pub lend: fn(u32) -> bool,
     /// Takes it back, with its modes as they were, and drops what was typed and not read.
     pub take_back: fn(),
@@ -112,14 +113,14 @@ impl Child {
 pub(super) fn set_group(command: &mut Command) {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(command, 0);
-    #[cfg(not(unix))]
+    #[cfg(windows)]
     let _ = command;
 }
 
 /// Returns the path of a program. One that is only named is never looked for in the working directory, whatever
 /// PATH says: it may be a stranger's, and is about to be asked for a password.
 pub(super) fn resolve_program(program: &str) -> io::Result<PathBuf> {
-    if cfg!(windows) || program.contains('/') {
+    if program.contains('/') || cfg!(windows) && program.contains(['\\', ':']) {
         return Ok(program.into());
     }
     environment::program_in_path(program).ok_or_else(|| io::ErrorKind::NotFound.into())
@@ -319,7 +320,7 @@ impl Running {
     }
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 impl Running {
     fn stopped(&mut self, _: i32) -> bool {
         true
@@ -367,7 +368,7 @@ fn wait_for(process: Process, events: &SyncSender<Event>) {
     }
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 fn wait_for(mut process: Process, events: &SyncSender<Event>) {
     let _ = events.send(Event::Ended(process.wait()));
 }
@@ -379,7 +380,7 @@ fn was_interrupted(status: ExitStatus) -> bool {
     status.signal().is_some_and(|signal| [SIGINT, SIGQUIT].contains(&signal))
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 fn was_interrupted(_: ExitStatus) -> bool {
     false
 }
@@ -398,7 +399,7 @@ fn signal_group(id: u32, signal: rustix::process::Signal) {
     }
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 fn kill_group(id: u32) {
     let _ = Command::new("taskkill")
         .args(["/T", "/F", "/PID", &id.to_string()])

@@ -28,12 +28,13 @@ pub struct CommandLine {
 }
 
 impl CommandLine {
-    /// Splits a command into words as a shell would, and does nothing else that a shell does.
+    /// Splits a command into words as a shell would, on Windows as programs there do, and does nothing else that
+    /// a shell does.
     ///
     /// `what` names the option or the key that gave it, as in "`--password-command`".
     pub fn parse(text: &str, what: &str) -> Result<Self, Failure> {
-        let words = shell_words::split(text)
-            .map_err(|_| Failure::usage(format!("a quote in {what} has no partner")))?;
+        let words = words(text)
+            .ok_or_else(|| Failure::usage(format!("a quote in {what} has no partner")))?;
         let mut words = words.into_iter();
         let program = words
             .next()
@@ -52,6 +53,55 @@ impl fmt::Debug for CommandLine {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "CommandLine({})", self.what)
     }
+}
+
+/// Splits a command into words by the rules of the system; `None` if a quote has no partner.
+#[cfg(unix)]
+pub(super) fn words(text: &str) -> Option<Vec<String>> {
+    shell_words::split(text).ok()
+}
+
+#[cfg(windows)]
+pub(super) fn words(text: &str) -> Option<Vec<String>> {
+    Some(windows_words(text))
+}
+
+/// Splits a command as programs on Windows do: only blanks and double quotes mean something, and a backslash
+/// does only before a quote (Microsoft's "Parsing C command-line arguments").
+#[cfg(any(windows, test))]
+fn windows_words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut is_quoted = false;
+    let mut left = text.chars().peekable();
+    while let Some(c) = left.next() {
+        if !is_quoted && matches!(c, ' ' | '\t') {
+            words.extend(word.take());
+            continue;
+        }
+        let word = word.get_or_insert_default();
+        match c {
+            '\\' => {
+                let mut count = 1;
+                while left.next_if_eq(&'\\').is_some() {
+                    count += 1;
+                }
+                if left.peek() == Some(&'"') {
+                    word.extend(std::iter::repeat_n('\\', count / 2));
+                    if count % 2 == 1 {
+                        word.extend(left.next());
+                    }
+                } else {
+                    word.extend(std::iter::repeat_n('\\', count));
+                }
+            }
+            '"' if is_quoted && left.next_if_eq(&'"').is_some() => word.push('"'),
+            '"' => is_quoted = !is_quoted,
+            c => word.push(c),
+        }
+    }
+    words.extend(word);
+    words
 }
 
 /// Runs a command and returns the first line that it prints.
@@ -146,7 +196,7 @@ fn not_run(command: &CommandLine, error: io::Error) -> Failure {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use super::{CommandLine, run};
+    use super::{CommandLine, run, windows_words};
     use crate::failure::Failure;
     use crate::host::Host;
     use secrecy::ExposeSecret;
@@ -217,6 +267,21 @@ mod tests {
         for bad in ["pass 'show", "", "  ", "''"] {
             let failure = CommandLine::parse(bad, "it").expect_err("no command");
             assert_eq!(failure.kind.exit_code(), 2, "{bad:?}");
+        }
+    }
+
+    /// Splitting as a shell does ate the backslashes of every path on Windows.
+    #[test]
+    fn on_windows_a_command_line_is_split_as_programs_there_do() {
+        for (text, words) in [
+            (r"C:\tools\pass.exe show me", &[r"C:\tools\pass.exe", "show", "me"][..]),
+            (r#""C:\Program Files\pass.exe" /c"#, &[r"C:\Program Files\pass.exe", "/c"]),
+            (r#"a "b\" c" \\"d e\\" f"#, &["a", "b\" c", r"\d e\", "f"]),
+            (r#"a "" "b""c" 'd e'"#, &["a", "", "b\"c", "'d", "e'"]),
+            ("  \t", &[]),
+            (r"\\server\share\x", &[r"\\server\share\x"]),
+        ] {
+            assert_eq!(windows_words(text), words, "{text}");
         }
     }
 

@@ -1,12 +1,17 @@
 //! Programs that take our place: what `exec` runs, and the shell of the sandbox.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::ffi::{OsStr, OsString};
 use std::io;
-use std::process::{Command, ExitCode};
+use std::process::Command;
 
 use crate::environment;
 use crate::failure::Failure;
+#[cfg(windows)]
+use crate::failure::Signal;
+#[cfg(windows)]
+use crate::signal;
 use crate::text;
 
 /// Why this process did not become another.
@@ -16,8 +21,6 @@ pub enum NotRun {
     NotFound(Failure),
     /// It is there and cannot be run.
     Failed(Failure),
-    /// Where a process cannot become another, it was run as a child and has ended.
-    Ended(ExitCode),
 }
 
 /// Becomes another program, with exactly this environment. Returns only if that fails. Files that we have
@@ -29,10 +32,7 @@ pub fn replace_process(command: &[OsString], variables: &BTreeMap<OsString, OsSt
     let mut child = Command::new(program);
     child.args(arguments).env_clear().envs(variables);
     keep_descriptors();
-    let error = match become_child(&mut child) {
-        Ok(code) => return NotRun::Ended(code),
-        Err(error) => error,
-    };
+    let Err(error) = become_child(&mut child);
     let shown = text::escape(&program.to_string_lossy()).into_owned();
     if error.kind() == io::ErrorKind::NotFound {
         return NotRun::NotFound(Failure::general(format!("there is no program `{shown}`")));
@@ -58,18 +58,21 @@ fn keep_descriptors() {
     }
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 fn keep_descriptors() {}
 
 #[cfg(unix)]
-fn become_child(child: &mut Command) -> io::Result<ExitCode> {
+fn become_child(child: &mut Command) -> io::Result<Infallible> {
     Err(std::os::unix::process::CommandExt::exec(child))
 }
 
-#[cfg(not(unix))]
-fn become_child(child: &mut Command) -> io::Result<ExitCode> {
+/// Stays beside it until it ends, and ends as it does: codes have 32 bits there.
+#[cfg(windows)]
+fn become_child(child: &mut Command) -> io::Result<Infallible> {
+    // Ctrl-C reaches both; what it means is the other program's affair.
+    let _handling = signal::handle_with(|signal| signal == Signal::Interrupt);
     let status = child.status()?;
-    Ok(ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
+    signal::exit(status.code().unwrap_or(1))
 }
 
 /// Runs a program on our terminal, with our environment less its tokens plus `variables`, and returns its

@@ -3,14 +3,21 @@
 //! No function here fails loudly on a device that went away: after a hang-up there is nobody to tell.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::io;
+#[cfg(unix)]
+use std::io::Write;
+
+#[cfg(windows)]
+use secrecy::zeroize::Zeroizing;
 
 #[cfg(unix)]
 use crate::signal;
+#[cfg(windows)]
+use crate::windows;
 
 #[cfg(unix)]
 const PATHS: (&str, &str) = ("/dev/tty", "/dev/tty");
-#[cfg(not(unix))]
+#[cfg(windows)]
 const PATHS: (&str, &str) = ("CONIN$", "CONOUT$");
 
 /// The terminal that this process was started on, whatever stdin and stdout are.
@@ -23,7 +30,12 @@ pub(super) struct Device {
 impl Device {
     pub(super) fn open() -> io::Result<Self> {
         let open = |path| OpenOptions::new().read(true).write(true).open(path);
-        Ok(Self { input: open(PATHS.0)?, output: open(PATHS.1)? })
+        let device = Self { input: open(PATHS.0)?, output: open(PATHS.1)? };
+        #[cfg(windows)]
+        if let Some(mode) = windows::ConsoleMode::of(&device.output) {
+            mode.for_colours().apply(&device.output);
+        }
+        Ok(device)
     }
 
     pub(super) fn try_clone(&self) -> io::Result<Self> {
@@ -31,7 +43,23 @@ impl Device {
     }
 
     pub(super) fn write(&self, text: &str) {
+        #[cfg(unix)]
         let _ = (&self.output).write_all(text.as_bytes());
+        // As bytes, the text would be read by the console's code page.
+        #[cfg(windows)]
+        let _ = windows::write_console(&self.output, text);
+    }
+
+    /// Returns what is typed, in UTF-8; a line may have `limit` bytes.
+    #[cfg(unix)]
+    pub(super) fn typed(&self, _limit: usize) -> io::Result<Typed> {
+        self.input.try_clone()
+    }
+
+    /// Returns what is typed, in UTF-8; a line may have `limit` bytes.
+    #[cfg(windows)]
+    pub(super) fn typed(&self, limit: usize) -> io::Result<Typed> {
+        Ok(Typed { console: self.input.try_clone()?, limit, line: Zeroizing::default(), read: 0 })
     }
 
     /// Waits until this process may use the terminal: in the background the system stops it here.
@@ -47,6 +75,8 @@ impl Device {
     pub(super) fn forget_input(&self) {
         #[cfg(unix)]
         let _ = self.forget_input_checked();
+        #[cfg(windows)]
+        windows::forget_input(&self.input);
     }
 
     #[cfg(unix)]
@@ -61,31 +91,57 @@ impl Device {
     }
 }
 
+/// What is typed: the device's bytes are the user's.
+#[cfg(unix)]
+pub(super) type Typed = File;
+
+/// What is typed. A console's bytes would be of its code page, so whole lines are read as UTF-16.
+#[cfg(windows)]
+pub(super) struct Typed {
+    console: File,
+    limit: usize,
+    line: Zeroizing<Vec<u8>>,
+    read: usize,
+}
+
+#[cfg(windows)]
+impl io::Read for Typed {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.read == self.line.len() {
+            // One more than fits, so that what is too long is seen to be; and the end of the line.
+            let units = windows::read_console(&self.console, self.limit + 3)?;
+            let text = Zeroizing::new(String::from_utf16_lossy(&units));
+            // ^Z is the end of the input there, at the beginning of a line.
+            let text = if text.starts_with('\u{1a}') { "" } else { &**text };
+            self.line = Zeroizing::new(text.replace("\r\n", "\n").into_bytes());
+            self.read = 0;
+        }
+        let count = buffer.len().min(self.line.len() - self.read);
+        buffer[..count].copy_from_slice(&self.line[self.read..self.read + count]);
+        self.read += count;
+        Ok(count)
+    }
+}
+
 /// Returns stdout's columns if it is a terminal.
 pub(super) fn stdout_columns() -> Option<usize> {
-    #[cfg(unix)]
-    return size_of(io::stdout()).map(|(columns, _)| columns);
-    #[cfg(not(unix))]
-    None
+    size_of(&io::stdout()).map(|(columns, _)| columns)
 }
 
 /// Returns stderr's columns if it is a terminal.
 pub(super) fn stderr_columns() -> Option<usize> {
-    #[cfg(unix)]
-    return size_of(io::stderr()).map(|(columns, _)| columns);
-    #[cfg(not(unix))]
-    None
+    size_of(&io::stderr()).map(|(columns, _)| columns)
 }
 
 #[cfg(unix)]
-fn size_of(device: impl std::os::fd::AsFd) -> Option<(usize, usize)> {
+fn size_of(device: &impl std::os::fd::AsFd) -> Option<(usize, usize)> {
     let size = rustix::termios::tcgetwinsize(device).ok()?;
     (size.ws_col > 0 && size.ws_row > 0).then(|| (size.ws_col.into(), size.ws_row.into()))
 }
 
-#[cfg(not(unix))]
-fn size_of(_: &File) -> Option<(usize, usize)> {
-    None
+#[cfg(windows)]
+fn size_of(device: &impl std::os::windows::io::AsRawHandle) -> Option<(usize, usize)> {
+    windows::console_size(device)
 }
 
 #[cfg(unix)]
@@ -153,12 +209,12 @@ mod modes {
 pub(super) use modes::{is_alone, is_foreground};
 
 /// Without job control a process is always in the foreground, and nothing stops it.
-#[cfg(not(unix))]
+#[cfg(windows)]
 pub(super) fn is_foreground(_: &Device) -> bool {
     true
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 pub(super) fn is_alone() -> bool {
     true
 }
@@ -178,12 +234,12 @@ pub(super) fn take(device: &Device) {
 }
 
 /// Nothing needs to be given there: every process of a console may use it.
-#[cfg(not(unix))]
+#[cfg(windows)]
 pub(super) fn give_to(_: &Device, _: u32) -> bool {
     true
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 pub(super) fn take(_: &Device) {}
 
 /// Returns whether another job has the terminal.
@@ -191,21 +247,23 @@ pub(super) fn is_background() -> bool {
     Device::open().is_ok_and(|device| !is_foreground(&device))
 }
 
-/// The console's modes are left to rpassword.
-#[cfg(not(unix))]
+/// How the console treats what is typed.
+#[cfg(windows)]
 #[derive(Debug, Clone)]
-pub(super) struct Modes;
+pub(super) struct Modes(windows::ConsoleMode);
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 impl Modes {
-    pub(super) fn of(_: &Device) -> Option<Self> {
-        Some(Self)
+    pub(super) fn of(device: &Device) -> Option<Self> {
+        windows::ConsoleMode::of(&device.input).map(Self)
     }
 
-    pub(super) fn apply(&self, _: &Device) {}
+    pub(super) fn apply(&self, device: &Device) {
+        self.0.apply(&device.input);
+    }
 
-    pub(super) fn for_prompt(&self, _: bool) -> Self {
-        Self
+    pub(super) fn for_prompt(&self, visible: bool) -> Self {
+        Self(self.0.for_line(visible))
     }
 }
 
@@ -220,7 +278,7 @@ pub(super) fn stdout_is_null() -> bool {
     matches!((null, stdout), (Ok(null), Ok(stdout)) if null == stdout)
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 pub(super) fn stdout_is_null() -> bool {
     false
 }

@@ -11,17 +11,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use secrecy::SecretString;
 
-use super::device::{self, Device, Modes};
+use super::device::{self, Device, Modes, Typed};
 use crate::environment;
 use crate::failure::{Failure, Signal};
+use crate::token::Token;
 use crate::{redaction, signal, text};
 
 /// The longest visible answer, in bytes.
 const MAX_VISIBLE: usize = 4096;
 
 /// The longest hidden answer: a pasted token.
-#[cfg(unix)]
-const MAX_HIDDEN: usize = crate::token::Token::MAX_BYTES;
+const MAX_HIDDEN: usize = Token::MAX_BYTES;
 
 /// Why nobody can be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,9 +121,8 @@ impl Prompter {
     /// Asks for a line that is not shown.
     pub fn ask_hidden(&mut self, prompt: &str) -> Result<SecretString, Failure> {
         let open = OpenPrompt::begin(self, prompt, false)?;
-        let config = rpassword::ConfigBuilder::new().output_discard();
-        #[cfg(unix)]
-        let config = config.input_reader(Answer::new(&open.device, MAX_HIDDEN));
+        let answer = Answer::new(&open.device, MAX_HIDDEN);
+        let config = rpassword::ConfigBuilder::new().output_discard().input_reader(answer);
         let answer = rpassword::read_password_with_config(config.build());
         drop(open);
         self.device.write("\n");
@@ -194,7 +193,7 @@ const CTRL_U: u8 = 0x15;
 
 /// What is typed, byte by byte, so that nothing beyond this line is taken.
 struct Answer {
-    input: io::Result<std::fs::File>,
+    input: io::Result<Typed>,
     limit: usize,
     left: usize,
     /// Read already, but something goes before it.
@@ -203,7 +202,7 @@ struct Answer {
 
 impl Answer {
     fn new(device: &Device, limit: usize) -> Self {
-        Self { input: device.input.try_clone(), limit, left: limit, held: None }
+        Self { input: device.typed(limit), limit, left: limit, held: None }
     }
 }
 
