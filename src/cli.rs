@@ -32,6 +32,7 @@ use crate::commands::two_factor::{self, TwoFactorCommand};
 use crate::commands::whoami;
 use crate::environment;
 use crate::failure::{Failure, Kind};
+use crate::memory_guard;
 use crate::signal;
 use crate::store::config::{Config, ConfigFile};
 use crate::terminal;
@@ -106,6 +107,7 @@ enum Command {
 
 /// Runs the command line and returns the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    memory_guard::protect();
     let arguments = helper::arguments_by_name(arguments.into_iter().collect());
     // Asked by scripts and prompts all the time, and needs no description of the whole command line.
     if matches!(arguments.as_slice(), [_, only] if only == "--version" || only == "-V") {

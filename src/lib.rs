@@ -13,6 +13,7 @@ mod failure;
 mod host;
 mod http;
 mod lifetime;
+mod memory_guard;
 mod operation;
 mod organization;
 mod other_tools;

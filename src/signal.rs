@@ -378,9 +378,20 @@ mod watcher {
             .unwrap_or(0)
     }
 
+    /// Returns the signals that our parent had us ignore (`nohup`), as a bit each.
     #[cfg(not(target_os = "linux"))]
     fn ignored() -> u64 {
-        0
+        let is_ignored = |signal: i32| {
+            #[expect(unsafe_code, reason = "the safe interfaces set what they ask for")]
+            // SAFETY: nothing is set, and what is filled in are plain bits that live as long as the call.
+            unsafe {
+                let mut action: libc::sigaction = std::mem::zeroed();
+                libc::sigaction(signal, std::ptr::null(), &raw mut action) == 0
+                    && action.sa_sigaction == libc::SIG_IGN
+            }
+        };
+        let known = ENDS.map(|(signal, _)| signal).into_iter().chain([SIGTSTP, SIGTTIN, SIGTTOU]);
+        known.filter(|signal| is_ignored(*signal)).fold(0, |bits, signal| bits | 1 << (signal - 1))
     }
 }
 
