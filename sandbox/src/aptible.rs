@@ -7,9 +7,11 @@
 //! whose codes come by SMS has no second factor here; to enable one here takes the place of that.
 //! Tokens are a dialect's own.
 
+mod belonging;
 mod configuration;
 mod document;
 mod error;
+mod membership;
 mod organization;
 mod sign_in;
 mod token;
@@ -113,11 +115,25 @@ fn authenticated(state: &mut State, caller: &Caller, method: &Method, route: &[&
     let answer = match route {
         ["current_token" | "tokens", ..] => token::answer(state, caller, method, route),
         ["users", id] => user::answer(state, caller, method, id),
+        ["users", id, kind @ ("ssh_keys" | "u2f_devices" | "email_verification_challenges")] => {
+            belonging::answer(state, caller, method, id, kind)
+        }
+        ["users", id, "u2f_challenges"] if method == Method::POST => {
+            belonging::challenge(state, caller, id)
+        }
+        [kind @ ("ssh_keys" | "u2f_devices" | "email_verification_challenges"), id]
+            if method == Method::DELETE =>
+        {
+            belonging::remove(state, caller, kind, id)
+        }
         ["users", _, "otp_configurations"] | ["otp_configurations" | "otp_recovery_codes", ..] => {
             configuration::answer(state, caller, method, route)
         }
-        _ if method == Method::GET => organization::answer(state, caller, route),
-        _ => Err(error::not_found()),
+        _ => match membership::answer(state, caller, method, route) {
+            Some(answer) => answer,
+            None if method == Method::GET => organization::answer(state, caller, route),
+            None => Err(error::not_found()),
+        },
     };
     answer.unwrap_or_else(|refusal| refusal)
 }

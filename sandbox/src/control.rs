@@ -24,6 +24,7 @@ fn answer_known(state: &mut State, call: &Call, method: &Method, route: &[&str])
         (&Method::GET, ["clock"]) => clock(state),
         (&Method::POST, ["clock"]) => turn_clock(state, call),
         (&Method::GET, ["outbox"]) => ok(&state.outbox.texts()),
+        (&Method::GET, ["mails"]) => ok(&state.outbox.mails()),
         (&Method::GET, ["requests"]) => ok(&state.requests.requests()),
         (&Method::GET, ["accounts", username, "code"]) => match state.code(username) {
             Some(code) => ok(&code),

@@ -15,7 +15,7 @@ use crate::account::Code;
 use crate::certificate::Certificates;
 use crate::fault::{Fault, Faults};
 use crate::options::Options;
-use crate::outbox::Text;
+use crate::outbox::{Mail, Text};
 use crate::ready::{Ready, ReadyAccount};
 use crate::request_log::Request;
 use crate::server::Listener;
@@ -126,6 +126,11 @@ impl Sandbox {
     /// Returns the texts "sent", oldest first.
     pub fn outbox(&self) -> Vec<Text> {
         self.state.lock().outbox.texts()
+    }
+
+    /// Returns the mails "sent", oldest first.
+    pub fn mails(&self) -> Vec<Mail> {
+        self.state.lock().outbox.mails()
     }
 
     /// Returns the requests that came, oldest first; not those to the control URL.

@@ -9,10 +9,12 @@ use jiff::Timestamp;
 use tokio::sync::OnceCell;
 
 mod aptible;
+mod belongings;
 mod lockout;
 mod made_up;
 
 use aptible::Aptible;
+pub(crate) use belongings::{Belonging, Device, EmailChange, Invitation, OtpReset, SshKey};
 
 use crate::account::{Account, Accounts, Code, Delivery, TwoFactor, six_digits};
 use crate::archive::Links;
@@ -24,7 +26,7 @@ use crate::grant::Grants;
 use crate::limit::{Limiter, Rule, Standing};
 use crate::options::{Generation, Options, TokenLimitReading};
 use crate::organization::{AuthPolicy, OauthToken, Organization, Organizations, Role, Settings};
-use crate::outbox::{Outbox, Text};
+use crate::outbox::{Mail, Outbox, Text};
 use crate::password::PasswordHash;
 use crate::random;
 use crate::ready::{ReadyAccount, ReadyTwoFactor};
@@ -39,6 +41,8 @@ use crate::token::{self, Holder, LiveToken, NewToken, Presented, Scope, TokenRec
 pub enum Event {
     /// A text was "sent".
     Text(Text),
+    /// A mail was "sent".
+    Mail(Mail),
     /// A request was answered, or its connection broken off on purpose.
     Request(Request),
 }
@@ -223,6 +227,12 @@ impl State {
         let to = text.to.clone();
         self.send(text);
         Some(to)
+    }
+
+    /// "Sends" a mail.
+    pub(crate) fn mail(&mut self, mail: Mail) {
+        self.outbox.push_mail(mail.clone());
+        self.announce(&Event::Mail(mail));
     }
 
     /// "Sends" a text.

@@ -212,6 +212,14 @@ where
 fn show(event: &Event, json: bool) {
     let line = match event {
         Event::Text(text) => format!("text to {}: {}", text.to, text.code),
+        Event::Mail(mail) => {
+            format!(
+                "mail to {}: challenge {}, code {}",
+                text::escape(&mail.to),
+                mail.challenge_id,
+                mail.code
+            )
+        }
         Event::Request(request) => {
             let status =
                 request.status.map_or("broken off".to_owned(), |status| status.to_string());

@@ -80,6 +80,9 @@ pub(crate) fn user(state: &State, user: Member, caller: &Caller) -> Value {
     });
     if user == Member::Account(caller.owner()) {
         let links = &mut document["_links"];
+        for kind in ["ssh_keys", "u2f_devices", "email_verification_challenges"] {
+            links[kind] = json!({"href": format!("{href}/{kind}")});
+        }
         links["otp_configurations"] = json!({"href": format!("{href}/otp_configurations")});
         let current = match app(state, caller.owner()) {
             Some(two_factor) => {

@@ -10,6 +10,10 @@ use crate::member::Member;
 use crate::organization::Role;
 use crate::state::State;
 
+/// What the two roles are called.
+pub(crate) const OWNERS: &str = "Account Owners";
+pub(crate) const MEMBERS: &str = "Members";
+
 pub(crate) fn answer(state: &State, caller: &Caller, route: &[&str]) -> Result<Reply, Reply> {
     let own = role_of(state, Member::Account(caller.owner()));
     let list = |name, resources: &[Value]| document::list_of(state, caller.call, name, resources);
@@ -20,6 +24,8 @@ pub(crate) fn answer(state: &State, caller: &Caller, route: &[&str]) -> Result<R
     let body = match route {
         ["organizations"] if own == Role::Stranger => list("organizations", &[]),
         ["organizations"] => list("organizations", &[organization(state, caller)]),
+        // Single sign-on and provisioning from elsewhere are set up nowhere here.
+        [kind @ ("saml_configurations" | "scim_configurations")] => list(kind, &[]),
         // A token by password reaches every organization that its user is in.
         ["reauthenticate_organizations"] => list("organizations", &[]),
         ["users", id, "roles"] => roles(&[role_of(state, user::find(state, caller, id)?)]),
@@ -67,14 +73,15 @@ fn organization(state: &State, caller: &Caller) -> Value {
             "self": {"href": href},
             "users": {"href": format!("{href}/users")},
             "roles": {"href": format!("{href}/roles")},
+            "invitations": {"href": format!("{href}/invitations")},
         },
     })
 }
 
 fn role(state: &State, caller: &Caller, role: Role) -> Option<Value> {
     let (id, name, kind) = match role {
-        Role::Owner => (&state.aptible.owner_role_id, "Account Owners", "owner"),
-        Role::Member => (&state.aptible.member_role_id, "Members", "platform_user"),
+        Role::Owner => (&state.aptible.owner_role_id, OWNERS, "owner"),
+        Role::Member => (&state.aptible.member_role_id, MEMBERS, "platform_user"),
         Role::Stranger => return None,
     };
     Some(json!({

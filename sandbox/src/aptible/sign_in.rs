@@ -128,13 +128,13 @@ fn second_factor(state: &mut State, owner: usize, parameters: &Value) -> Result<
     // A security key's answer is a second factor too, and here it is never the right one.
     let none_given = given.is_none() && !parameters["u2f"].is_object();
     if none_given || state.aptible.choices.of(&WRONG_CODE) == "otp_token_required" {
-        Err(code_required(state, &attempt))
+        Err(code_required(state, owner, &attempt))
     } else {
         Err(error::invalid_credentials("Invalid OTP Token"))
     }
 }
 
-fn code_required(state: &State, attempt: &str) -> Reply {
+fn code_required(state: &State, owner: usize, attempt: &str) -> Reply {
     let status = match state.aptible.choices.of(&CODE_REQUIRED_STATUS) {
         "400" => StatusCode::BAD_REQUEST,
         _ => StatusCode::UNAUTHORIZED,
@@ -143,7 +143,25 @@ fn code_required(state: &State, attempt: &str) -> Reply {
         "empty" => Some(json!({})),
         "null" => Some(Value::Null),
         "absent" => None,
-        _ => Some(json!({"failed_login_attempt_id": attempt})),
+        _ => {
+            let mut context = json!({"failed_login_attempt_id": attempt});
+            let devices: Vec<_> = state
+                .aptible
+                .devices
+                .of(owner)
+                .map(|it| {
+                    json!({
+                        "version": it.what.version,
+                        "key_handle": it.what.key_handle,
+                        "name": it.what.name,
+                    })
+                })
+                .collect();
+            if !devices.is_empty() {
+                context["u2f"] = json!({"challenge": random::alphanumeric(43), "devices": devices});
+            }
+            Some(context)
+        }
     };
     error::with_context(status, "otp_token_required", "OTP Token Required", context)
 }

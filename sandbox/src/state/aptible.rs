@@ -1,5 +1,6 @@
 //! What only the Aptible dialect knows, beside the accounts that both share.
 
+use super::belongings::{Belongings, Device, EmailChange, Invitation, OtpReset, SshKey};
 use super::lockout::Lockout;
 use crate::account::{Accounts, TwoFactor};
 use crate::aptible_choice::Choices;
@@ -17,6 +18,13 @@ pub(crate) struct Aptible {
     pub(crate) lockout: Lockout,
     /// Authenticators that were created and never confirmed, with their accounts, oldest first.
     unconfirmed: Vec<(usize, TwoFactor)>,
+    pub(crate) ssh_keys: Belongings<SshKey>,
+    pub(crate) devices: Belongings<Device>,
+    /// What a new security key is to sign, and whose it will be.
+    pub(crate) device_challenge: Option<(usize, String)>,
+    pub(crate) email_changes: Belongings<EmailChange>,
+    pub(crate) invitations: Belongings<Invitation>,
+    pub(crate) otp_resets: Belongings<OtpReset>,
     pub(crate) organization_id: String,
     pub(crate) owner_role_id: String,
     pub(crate) member_role_id: String,
@@ -35,6 +43,12 @@ impl Aptible {
             tokens: Tokens::default(),
             lockout: Lockout::new(options.limits),
             unconfirmed: Vec::new(),
+            ssh_keys: Belongings::default(),
+            devices: Belongings::default(),
+            device_challenge: None,
+            email_changes: Belongings::default(),
+            invitations: Belongings::default(),
+            otp_resets: Belongings::default(),
             organization_id: random::uuid(),
             owner_role_id: random::uuid(),
             member_role_id: random::uuid(),

@@ -1,6 +1,8 @@
 //! The Aptible dialect, against the documents' own samples.
 
+mod belongings;
 mod lockout;
+mod members;
 mod organization;
 mod python;
 mod root;

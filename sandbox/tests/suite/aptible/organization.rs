@@ -53,6 +53,7 @@ fn every_member_sees_the_organization_and_who_has_two_factor_authentication() {
                 "self": {"href": href},
                 "users": {"href": format!("{href}/users")},
                 "roles": {"href": format!("{href}/roles")},
+                "invitations": {"href": format!("{href}/invitations")},
             },
         })
     );
