@@ -37,20 +37,15 @@ use crate::signal;
 use crate::store::config::{Config, ConfigFile};
 use crate::terminal;
 
+mod help;
 mod usage;
 
-const AFTER_HELP: &str = "\
-Try it without an account:
-  keybelt sandbox tour
-
-Exit codes: 0 done, 1 failure, 2 wrong usage, 3 not signed in, 4 refused, 5 unavailable, 6 a finding.";
-
-/// Account security for Terraform Enterprise, HCP Terraform and Aptible
+/// Sign in to Terraform Enterprise, HCP Terraform and Aptible
 ///
-/// Sign in with a password and a second factor, keep the token safely, run two-factor authentication from
-/// enrolment to recovery codes, and hand tokens to the tools that need them.
+/// Stores tokens privately, shows how long they last, passes them to other tools, and manages two-factor
+/// authentication from enrolment to recovery codes.
 #[derive(Debug, Parser)]
-#[command(name = "keybelt", version, after_help = AFTER_HELP, subcommand_required = true, arg_required_else_help = true)]
+#[command(name = "keybelt", version, subcommand_required = true, arg_required_else_help = true)]
 struct CommandLine {
     #[command(flatten)]
     global: GlobalArgs,
@@ -110,8 +105,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     memory_guard::protect();
     let arguments = helper::arguments_by_name(arguments.into_iter().collect());
     // Asked by scripts and prompts all the time, and needs no description of the whole command line.
-    if matches!(arguments.as_slice(), [_, only] if only == "--version" || only == "-V") {
+    let is_version = |word: &OsString| word == "--version" || word == "-V" || word == "version";
+    if matches!(arguments.as_slice(), [_, only] if is_version(only)) {
         return version();
+    }
+    let is_topic = |word: &OsString| word == "options" || word == "environment";
+    if matches!(arguments.as_slice(), [_, help, topic] if help == "help" && is_topic(topic)) {
+        return print_help(&arguments, ExitCode::SUCCESS);
     }
     let parsed = CommandLine::try_parse_from(&arguments);
     let parsed =
@@ -128,19 +128,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             })
         }
         Ok((Err(failure), _)) => usage::report_usage_error(&arguments, failure),
-        Err(error) if !error.use_stderr() => {
-            terminal::start(terminal::Settings::default());
-            terminal::run(|| {
-                terminal::result_raw(&help_text(&error));
-                Ok(ExitCode::SUCCESS)
-            })
-        }
-        Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            terminal::start(terminal::Settings::default());
-            terminal::print_unredacted(&help_text(&error));
-            ExitCode::from(Kind::Usage.exit_code())
-        }
-        Err(error) => usage::report_usage_error(&arguments, usage::usage_failure(&error)),
+        Err(error) => match error.kind() {
+            ErrorKind::DisplayHelp => print_help(&arguments, ExitCode::SUCCESS),
+            ErrorKind::DisplayVersion => version(),
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                print_help(&arguments, ExitCode::from(Kind::Usage.exit_code()))
+            }
+            _ => usage::report_usage_error(&arguments, usage::usage_failure(&error, &arguments)),
+        },
     }
 }
 
@@ -179,10 +174,16 @@ fn complete(mut global: GlobalArgs, command: &Command) -> Result<GlobalArgs, Fai
     }
 }
 
-/// Returns help or version as clap wrote it, coloured where stdout is.
-fn help_text(error: &clap::Error) -> String {
-    let text = error.render();
-    if terminal::stdout_is_colored() { text.ansi().to_string() } else { text.to_string() }
+/// Prints the page that was asked for, coloured where stdout is.
+fn print_help(arguments: &[OsString], code: ExitCode) -> ExitCode {
+    terminal::start(terminal::Settings::default());
+    terminal::run(|| {
+        let page = help::page(command_line(), arguments);
+        let colored = terminal::stdout_is_colored();
+        let text = if colored { page.ansi().to_string() } else { page.to_string() };
+        terminal::result_raw(&text);
+        Ok(code)
+    })
 }
 
 fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> {

@@ -5,9 +5,11 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::help;
 use crate::environment;
 use crate::failure::Failure;
 use crate::terminal;
+use crate::text;
 
 /// Reports wrong usage in the format that was asked for, even if the rest was not understood.
 pub(super) fn report_usage_error(arguments: &[OsString], failure: Failure) -> ExitCode {
@@ -21,49 +23,171 @@ pub(super) fn report_usage_error(arguments: &[OsString], failure: Failure) -> Ex
     terminal::run(|| Err(failure))
 }
 
-/// Says what is wrong with the arguments without quoting their values: one may be a password.
-pub(super) fn usage_failure(error: &clap::Error) -> Failure {
+/// Options whose value may be a secret, or hold one.
+const SECRET: [&str; 3] = ["--code", "--password-command", "--code-command"];
+
+/// What people type for commands that have another name here.
+const SYNONYMS: [(&str, &str); 22] = [
+    ("signin", "login"),
+    ("sign-in", "login"),
+    ("auth", "login"),
+    ("signout", "logout"),
+    ("sign-out", "logout"),
+    ("2FA", "2fa"),
+    ("mfa", "2fa"),
+    ("otp", "2fa"),
+    ("tfa", "2fa"),
+    ("ls", "list"),
+    ("list", "token list"),
+    ("add", "create"),
+    ("new", "create"),
+    ("delete", "revoke"),
+    ("remove", "revoke"),
+    ("rm", "revoke"),
+    ("setup", "enable"),
+    ("on", "enable"),
+    ("off", "disable"),
+    ("members", "org audit"),
+    ("version", "--version"),
+    ("ls", "token list"),
+];
+
+/// Says what is wrong with the arguments. A bare argument is never quoted: it may be a password.
+pub(super) fn usage_failure(error: &clap::Error, arguments: &[OsString]) -> Failure {
+    let whole = super::command_line();
+    let words: Vec<&str> = arguments.iter().skip(1).filter_map(|word| word.to_str()).collect();
+    let (command, path) = help::named(&whole, &words);
+    let typed = ["keybelt"].into_iter().chain(path).collect::<Vec<_>>().join(" ");
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => return unknown_command(error, command, &typed),
+        ErrorKind::UnknownArgument => return unknown_argument(error, command, &typed),
+        _ => {}
+    }
     let argument = context(error, ContextKind::InvalidArg);
     let named = argument.as_deref().and_then(option_name);
     let named = named.map_or("an argument".to_owned(), |name| format!("`{name}`"));
-    let message = match error.kind() {
-        ErrorKind::UnknownArgument
-            if argument.is_some_and(|given| given.starts_with("--")) && named == "an argument" =>
-        {
-            "an option is not known here".to_owned()
-        }
-        ErrorKind::UnknownArgument if named == "an argument" => "one argument too many".to_owned(),
-        ErrorKind::UnknownArgument => format!("{named} is not known here"),
-        ErrorKind::InvalidSubcommand => "this command is not known".to_owned(),
-        ErrorKind::MissingSubcommand => "a command is missing".to_owned(),
-        ErrorKind::MissingRequiredArgument => format!("{named} is missing"),
+    let failure = match error.kind() {
+        ErrorKind::MissingSubcommand => Failure::usage("a command is missing"),
+        ErrorKind::MissingRequiredArgument => Failure::usage(required(error)),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            match context(error, ContextKind::ValidValue).filter(|values| !values.is_empty()) {
-                Some(values) => format!("{named} takes one of: {values}"),
-                None => format!("{named} lacks a value, or has a wrong one"),
+            let failure = Failure::usage(invalid_value(error, &named));
+            let values = context(error, ContextKind::ValidValue);
+            match values.filter(|values| !values.is_empty()) {
+                Some(values) => return failure.hint(format!("use one of: {values}")),
+                None => failure,
             }
         }
-        ErrorKind::ArgumentConflict => match context(error, ContextKind::PriorArg) {
-            Some(other) => match option_name(&other) {
-                Some(other) => format!("{named} cannot be used together with `{other}`"),
-                None => format!("{named} cannot be used together with an argument"),
-            },
-            None => format!("{named} cannot be used here"),
-        },
+        ErrorKind::ArgumentConflict => Failure::usage(conflict(error, &named)),
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
-            format!("{named} has the wrong number of values")
+            Failure::usage(format!("{named} has the wrong number of values"))
         }
-        _ => "the arguments are wrong".to_owned(),
+        _ => Failure::usage("the arguments are wrong"),
     };
-    let suggestion = context(error, ContextKind::SuggestedSubcommand)
-        .or_else(|| context(error, ContextKind::SuggestedArg))
-        .and_then(|names| names.split(", ").last().map(|best| format!("did you mean `{best}`?")));
-    let usage = context(error, ContextKind::Usage)
-        .map(|usage| usage.lines().next().unwrap_or_default().to_owned());
-    let usage = usage.map_or("see `keybelt --help`".to_owned(), |usage| {
-        usage.trim().replace("Usage: ", "usage: ")
+    failure.hint(format!("see `{typed} --help`"))
+}
+
+/// Quotes a word only if it can hardly be a password.
+fn unknown_command(error: &clap::Error, command: &clap::Command, typed: &str) -> Failure {
+    let word = context(error, ContextKind::InvalidSubcommand).unwrap_or_default();
+    let is_name = |c: char| c.is_ascii_alphabetic() || c == '-';
+    let is_synonym = SYNONYMS.iter().any(|(synonym, _)| *synonym == word);
+    let failure = match is_synonym || (word.len() <= 16 && word.chars().all(is_name)) {
+        true => Failure::usage(format!("unknown command `{word}`")),
+        false => Failure::usage("unknown command"),
+    };
+    let names: Vec<&str> = command
+        .get_subcommands()
+        .filter(|it| !it.is_hide_set())
+        .map(clap::Command::get_name)
+        .collect();
+    let synonyms = SYNONYMS.iter().filter(|(synonym, _)| *synonym == word);
+    let meant = synonyms.map(|(_, meant)| *meant).find_map(|meant| {
+        let is_below = names.contains(&meant);
+        let is_whole = meant.contains(' ') || meant.starts_with('-');
+        match (is_below, is_whole) {
+            (true, _) => Some(format!("{typed} {meant}")),
+            (false, true) => Some(format!("keybelt {meant}")),
+            (false, false) => None,
+        }
     });
-    Failure::usage(message).hint(suggestion.unwrap_or(usage))
+    let near = || nearest(&word, names.iter().copied()).map(|name| format!("{typed} {name}"));
+    match meant.or_else(near) {
+        Some(meant) => failure.hint(format!("did you mean `{meant}`?")),
+        None => failure.hint(format!("`{typed} --help` lists the commands")),
+    }
+}
+
+fn unknown_argument(error: &clap::Error, command: &clap::Command, typed: &str) -> Failure {
+    let argument = context(error, ContextKind::InvalidArg);
+    let is_option = argument.as_deref().is_some_and(|argument| argument.starts_with('-'));
+    let Some(name) = argument.as_deref().and_then(option_name) else {
+        if is_option {
+            return Failure::usage("unknown option").hint(format!("see `{typed} --help`"));
+        }
+        let hint = match typed {
+            "keybelt login" => {
+                "to sign in by name: `keybelt login HOST --username NAME`".to_owned()
+            }
+            _ => format!("servers are named with --host HOST; see `{typed} --help`"),
+        };
+        return Failure::usage("unexpected argument").hint(hint);
+    };
+    let failure = Failure::usage(format!("unknown option `{name}`"));
+    if name == "--json" || name == "--format" {
+        return failure.hint("use -o json");
+    }
+    let known = command.get_arguments().filter_map(clap::Arg::get_long);
+    match nearest(name.trim_start_matches('-'), known) {
+        Some(best) => failure.hint(format!("did you mean `--{best}`?")),
+        None => failure.hint(format!("see `{typed} --help`")),
+    }
+}
+
+/// Returns the name that differs by a slip of the fingers: one letter of a short word, two of a long one.
+fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let slips = if word.len() < 5 { 1 } else { 2 };
+    names
+        .map(|name| (strsim::damerau_levenshtein(word, name), name))
+        .filter(|(distance, _)| *distance <= slips)
+        .min()
+        .map(|(_, name)| name)
+}
+
+fn required(error: &clap::Error) -> String {
+    let names = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::Strings(names)) => names.clone(),
+        _ => Vec::new(),
+    };
+    let bare = |name: &String| match name.starts_with("--") {
+        true => format!("`{name}`"),
+        false => name.trim_matches(['<', '>', '[', ']', '.']).to_owned(),
+    };
+    let names: Vec<String> = names.iter().map(bare).collect();
+    match names.as_slice() {
+        [] => "an argument is required".to_owned(),
+        [one] => format!("{one} is required"),
+        several => format!("{} are required", several.join(" and ")),
+    }
+}
+
+fn invalid_value(error: &clap::Error, named: &str) -> String {
+    let may_be_secret = named == "an argument" || SECRET.contains(&named.trim_matches('`'));
+    match context(error, ContextKind::InvalidValue) {
+        Some(value) if value.is_empty() => format!("{named} requires a value"),
+        Some(value) if !may_be_secret => {
+            format!("{named}: invalid value `{}`", text::printable(&value))
+        }
+        _ => format!("invalid value for {named}"),
+    }
+}
+
+fn conflict(error: &clap::Error, named: &str) -> String {
+    match context(error, ContextKind::PriorArg).as_deref().map(option_name) {
+        Some(Some(other)) if named == format!("`{other}`") => format!("{named} was given twice"),
+        Some(Some(other)) => format!("{named} cannot be used together with `{other}`"),
+        Some(None) => format!("{named} cannot be used together with an argument"),
+        None => format!("{named} cannot be used here"),
+    }
 }
 
 fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
