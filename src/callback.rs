@@ -52,7 +52,7 @@ impl Listener {
     pub fn start(ports: &RangeInclusive<u16>, state: &SecretString) -> Result<Self, Failure> {
         let (port, listeners) = bind(ports).ok_or_else(|| {
             Failure::general(format!(
-                "none of the ports {} to {} is free for the browser to come back to",
+                "cannot listen for the browser: ports {} to {} are all in use",
                 ports.start(),
                 ports.end()
             ))
@@ -195,9 +195,8 @@ pub fn callback_of(address: &str, state: &SecretString) -> Option<Callback> {
     }
 }
 
-const DONE: &str =
-    "keybelt has what it needs. You can close this page and go back to the terminal.";
-const UNEXPECTED: &str = "This address is for a keybelt sign-in that is under way in a terminal, and this is not its answer.";
+const DONE: &str = "Sign-in received. You can close this page and return to the terminal.";
+const UNEXPECTED: &str = "This request does not belong to the sign-in in progress.";
 
 fn page(status: u16, text: &str) -> String {
     let reason = if status == 200 { "OK" } else { "Bad Request" };

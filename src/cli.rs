@@ -58,13 +58,13 @@ enum Command {
     Login(LoginArgs),
     Logout(LogoutArgs),
     Status(StatusArgs),
-    /// Print whose token is used
+    /// Print the account in use
     Whoami(PlainArgs),
     Switch(SwitchArgs),
     /// Print, list, create, revoke and rotate tokens
     #[command(subcommand)]
     Token(TokenCommand),
-    /// See and end what sign-ins of tools left behind
+    /// List and revoke tokens created by tool sign-ins
     #[command(subcommand)]
     Session(SessionCommand),
     /// Enable, verify and disable two-factor authentication
@@ -78,23 +78,23 @@ enum Command {
     Password(PasswordCommand),
     Sudo(SudoArgs),
     Exec(ExecArgs),
-    /// Be Terraform's credentials helper
+    /// Let Terraform and OpenTofu get tokens from keybelt
     #[command(subcommand)]
     Helper(HelperCommand),
     Import(ImportArgs),
     /// Move tokens between stores
     #[command(subcommand)]
     Store(StoreCommand),
-    /// Run an account server on loopback, to try everything without an account
+    /// Run a local account server for trying and testing keybelt
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]
     Sandbox(SandboxCommand),
-    /// Show and change what is configured
+    /// Show and change settings
     #[command(subcommand)]
     Config(ConfigCommand),
     Doctor(DoctorArgs),
     Completions(CompletionsArgs),
-    /// Print the manual, or write a page for every command
+    /// Print or install the manual pages
     Man(ManArgs),
     #[command(hide = true)]
     Complete(CompleteArgs),
@@ -122,7 +122,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             signal::ignore_file_size_signal();
             terminal::run(|| {
                 if global.wants_csv() && !is_list(&arguments) {
-                    return Err(Failure::usage("`-o csv` is for lists alone").hint("use -o json"));
+                    return Err(Failure::usage("`-o csv` works only with list commands")
+                        .hint("use -o json"));
                 }
                 dispatch(command, &global)
             })

@@ -183,7 +183,7 @@ fn probe(session: &Session, store: &StoreName, is_wanted: bool) -> Check {
         }
         Err(failure) => Check::passed(
             subject(store),
-            format!("not used here, and no use: {}, {took} ms", failure.message),
+            format!("not in use; unavailable: {}, {took} ms", failure.message),
         ),
     }
 }
@@ -386,7 +386,7 @@ fn clock(server: Timestamp) -> Check {
         Some(skew) => Check::problem(
             "clock",
             skew.to_string(),
-            "set this machine's clock; codes of an app on it are refused",
+            "correct this machine's clock: codes from an authenticator app on it are refused",
         ),
     }
 }

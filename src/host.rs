@@ -50,7 +50,7 @@ impl Host {
         let host = Self { scheme, name, port: port.unwrap_or(scheme.default_port()) };
         if scheme == Scheme::Http && !host.is_loopback() {
             return Err(Failure::usage(format!(
-                "`http://` is for loopback addresses alone, and `{}` is not one",
+                "`http://` is only allowed for loopback addresses, and `{}` is not one",
                 host.name
             ))
             .hint(format!("use https://{}", host.name)));
@@ -169,7 +169,7 @@ fn refuse_ambiguous(text: &str) -> Result<(), Failure> {
         return Err(Failure::usage("the host is blank"));
     }
     if text.contains('%') || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return Err(Failure::usage("the host contains characters that no host name has"));
+        return Err(Failure::usage("the host name contains invalid characters"));
     }
     Ok(())
 }

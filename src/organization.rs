@@ -145,9 +145,9 @@ pub enum MemberState {
     Started,
     /// Neither enabled nor verified
     Off,
-    /// The server does not know: the member signs in elsewhere, or nothing is told
+    /// The server cannot tell: the member signs in elsewhere, or it does not say
     Unknown,
-    /// Invited, and not come yet
+    /// Invited, not joined yet
     Invited,
     /// A service account
     Service,

@@ -247,7 +247,7 @@ impl Session {
                 {
                     let account = &stored.account;
                     let why = Failure::not_signed_in(format!(
-                        "the token of {account} at `{host}` has less than {wanted} left"
+                        "the token for {account} at `{host}` expires in less than {wanted}"
                     ));
                     (suggest_login(why, host), account.clone())
                 }
@@ -265,7 +265,9 @@ impl Session {
         why: Failure,
     ) -> Result<SignedIn, Failure> {
         if account.is_of_single_sign_on() {
-            return Err(why.hint("get a new token by single sign-on, and give it by --token-stdin"));
+            return Err(
+                why.hint("get a new token with single sign-on and pass it with --token-stdin")
+            );
         }
         if !self.options.in_place || !self.options.secrets.can_ask_for_password(host) {
             return Err(why);
@@ -316,7 +318,7 @@ impl Session {
             return Err(why.hint("it took too long; run the command again"));
         }
         self.revoke_elevated();
-        terminal::say("The elevated token has expired; proving again that it is you");
+        terminal::say("The elevated token has expired; please confirm your identity again");
         self.elevate(host)?;
         let signed_in = self.signed_in(host)?;
         let server = self.server(host, signed_in.entry());
@@ -342,9 +344,8 @@ fn suggest_login(failure: Failure, host: &Host) -> Failure {
 }
 
 fn rejected_elsewhere(failure: Failure, host: &Host, source: &Source) -> Failure {
-    failure.hint(format!(
-        "create a new token for {host}, or unset {source} and run `keybelt login {host}`"
-    ))
+    failure
+        .hint(format!("replace the token in {source}, or unset it and run `keybelt login {host}`"))
 }
 
 /// Returns what a child gets that asks at the terminal: nothing, where keybelt may not ask either.

@@ -219,10 +219,10 @@ fn receive(signal: Signal) {
     drop(state);
     if is_first {
         (screen().line)(
-            "waiting for the server's answer, so that no token is left behind; press Ctrl-C again to leave now",
+            "waiting for the server so that no token is left behind; press Ctrl-C again to quit now",
         );
     } else if signal != Signal::HangUp {
-        (screen().line)("leaving now; a token may be left on the server");
+        (screen().line)("quitting; a token may still exist on the server");
         end(End::Signal(signal));
     }
 }

@@ -33,7 +33,7 @@ pub use stdin::Stdin;
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum ColorChoice {
-    /// On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise.
+    /// On a terminal, unless `NO_COLOR` or `TERM=dumb` is set.
     #[default]
     Auto,
     /// Even into a pipe.

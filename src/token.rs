@@ -34,7 +34,7 @@ impl Token {
         let text = text.trim_end_matches(['\r', '\n']);
         if text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("bearer ")) {
             return Err(Failure::usage(format!("{source} begins with `Bearer `"))
-                .hint("give the token alone, without the word before it"));
+                .hint("pass only the token, without `Bearer`"));
         }
         if text.contains(char::is_whitespace) {
             return Err(Failure::usage(format!("{source} has blanks inside; a token has none"))

@@ -50,7 +50,7 @@ impl SmsNumber {
         if (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
             return Ok(Self(compact));
         }
-        Err(Failure::usage("this is not a telephone number for text messages")
+        Err(Failure::usage("this is not a phone number for text messages")
             .hint("write it with its country code, as +15555555555: a plus and 7 to 15 digits"))
     }
 

@@ -17,15 +17,15 @@ use crate::text;
 /// The configuration commands.
 #[derive(Debug, Subcommand)]
 pub enum ConfigCommand {
-    /// List every setting, its value, and where that comes from
+    /// List all settings, their values and sources
     List(ListArgs),
     /// Print the value of a setting
     Get(KeyArgs),
-    /// Give a setting a value
+    /// Change a setting
     ///
-    /// Settings of one host are named hosts.HOST.NAME: provider, username, password_command, code_command.
+    /// Settings for one host are named hosts.HOST.NAME, where NAME is provider, username, password_command or code_command.
     Set(SetArgs),
-    /// Take a setting out
+    /// Remove a setting
     Unset(KeyArgs),
 }
 

@@ -13,7 +13,7 @@ use crate::redaction;
 use crate::terminal;
 use crate::text;
 
-/// Find out what is wrong here, and what to do about it; safe to paste
+/// Check this installation and suggest fixes (output is safe to share)
 #[derive(Debug, Args)]
 pub struct DoctorArgs {}
 

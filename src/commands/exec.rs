@@ -21,15 +21,13 @@ use crate::terminal;
 ///
 /// Sets TF_TOKEN_<host>, which Terraform 1.2 and later sends to that host alone (for older ones there is
 /// `keybelt helper install`), or Aptible's APTIBLE_ACCESS_TOKEN with
-/// APTIBLE_AUTH_ROOT_URL. Without a command, opens a shell. The exit code is the command's own; 127 if
-/// there is no such command. The command has standard input, output and error, and no other open file of
-/// the caller's.
+/// APTIBLE_AUTH_ROOT_URL. Without a command, opens a shell. Exits with the command's exit code, or 127 if it is not found. The command inherits only standard input, output and error.
 #[derive(Debug, Args)]
 pub struct ExecArgs {
-    /// Set this variable too, with its address variable beside it; any tool may send its token anywhere
+    /// Also set this variable and its address variable; not tied to a host
     #[arg(long = "env", value_name = "NAME")]
     pub variable: Option<Variable>,
-    /// Sign in again first if the token has less time left, such as 1h
+    /// Sign in again first if the token expires sooner than this, such as 1h
     #[arg(long, value_name = "TIME")]
     pub min_remaining: Option<String>,
     /// Passwords and codes.

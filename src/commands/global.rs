@@ -32,34 +32,34 @@ impl ListOptions {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
-    /// Account server: a host name, an address, or hcp, hcp-eu, aptible
+    /// Server: a host name, an address, or hcp, hcp-eu, aptible
     #[arg(id = "global_host", short = 'H', long = "host", global = true, value_name = "HOST")]
     pub hosts: Vec<String>,
-    /// Stored account to use; tokens in the environment are skipped
+    /// Stored account to use; ignores tokens in the environment
     #[arg(long, global = true, value_name = "NAME")]
     pub account: Option<String>,
     /// Output format
     #[arg(short, long, global = true, value_name = "FORMAT")]
     output: Option<Output>,
-    /// Print no narration
+    /// Print no progress messages
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Print log lines; repeat for more
+    /// Print log messages (repeat for more detail)
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,
-    /// Answer confirmations with yes
+    /// Answer yes to confirmations
     #[arg(short, long, global = true)]
     pub yes: bool,
-    /// Never ask anything
+    /// Never prompt
     #[arg(long, global = true)]
     pub no_input: bool,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN")]
     pub color: Option<ColorChoice>,
-    /// Time for the command's requests together, such as 30s
+    /// Time limit for all requests, such as 30s
     #[arg(long, global = true, value_name = "TIME")]
     pub timeout: Option<String>,
-    /// Further root certificates, as a PEM file
+    /// Additional root certificates (PEM file)
     #[arg(long, global = true, value_name = "PEM")]
     pub ca_file: Option<PathBuf>,
     /// What `config.toml` says.
@@ -134,8 +134,7 @@ impl GlobalArgs {
         let mut named = host.into_iter().chain(self.hosts.iter().map(String::as_str));
         let first = named.next();
         if named.any(|other| Some(other) != first) {
-            return Err(Failure::usage("two different hosts were given")
-                .hint("this command is about one host"));
+            return Err(Failure::usage("conflicting hosts").hint("this command is about one host"));
         }
         self.session_on(first, secrets)
     }

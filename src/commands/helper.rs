@@ -18,13 +18,13 @@ mod protocol;
 /// The helper commands.
 #[derive(Debug, Subcommand)]
 pub enum HelperCommand {
-    /// Make Terraform and OpenTofu ask keybelt for tokens
+    /// Install keybelt as a Terraform credentials helper
     ///
-    /// Puts a link into Terraform's plugin directory and a block into its CLI configuration.
+    /// Adds a link to Terraform's plugin directory and a block to its CLI configuration.
     Install,
-    /// Undo what install did
+    /// Remove the Terraform credentials helper
     Uninstall,
-    /// Check that Terraform finds the helper
+    /// Check that Terraform can use the helper
     Check,
     /// Print the token of a host, as Terraform asks for it
     #[command(hide = true)]

@@ -32,16 +32,15 @@ impl ValueEnum for Tool {
     }
 }
 
-/// Take over tokens that Terraform or Aptible keep in plain text
+/// Import tokens stored by Terraform or Aptible
 ///
-/// Lists them, asks, checks each with its own host, and stores those that work. --move also removes them
-/// from the other tool's file.
+/// Lists the tokens and asks, then checks each with its host and stores the valid ones. --move also deletes them from the other tool's file.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// Whose file
+    /// Tool to import from
     #[arg(long, value_name = "TOOL", default_value = "terraform")]
     pub from: Tool,
-    /// Remove what was imported from the other tool's file
+    /// Delete imported tokens from the other tool's file
     #[arg(long = "move")]
     pub move_over: bool,
     /// Where to keep the tokens: file, keyring or docker:NAME
@@ -99,6 +98,6 @@ fn confirm(session: &Session, found: &[Holding]) -> Result<(), Failure> {
     for held in &held {
         confirmation.show(&format!("{held}."));
     }
-    let question = "Check each with its host, and import those that work?";
+    let question = "Check each token with its host and import the valid ones?";
     confirmation.ask(question, "nothing was imported")
 }

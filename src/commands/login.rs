@@ -28,7 +28,7 @@ use crate::terminal::prompt::Prompter;
 use crate::terminal::{self, Stdin};
 use crate::token::{Credential, Origin, Source, Token};
 
-/// Sign in and keep the token
+/// Sign in and store the token
 ///
 /// Asks for the password and, if the account has two-factor authentication, for a code: of an
 /// authenticator app, of a text message, or a recovery code (also called backup code). The token is
@@ -41,25 +41,25 @@ pub struct LoginArgs {
     /// User name or e-mail address
     #[arg(long, value_name = "NAME")]
     pub username: Option<String>,
-    /// Have the code sent as a text message
+    /// Send the code as a text message
     #[arg(long)]
     pub sms: bool,
-    /// Lifetime to ask for, such as 12h or 7d
+    /// Token lifetime to request, such as 12h or 7d
     #[arg(long, value_name = "TIME")]
     pub expires_in: Option<String>,
-    /// Sign in with a browser; login does so by itself where a server has no password sign-in for tools
+    /// Sign in with a browser (the default where password sign-in is not supported)
     #[arg(long, conflicts_with_all = ["token_stdin", "username", "sms", "expires_in", "password_stdin", "password_command", "code", "code_stdin", "code_command"])]
     pub web: bool,
-    /// Open no browser; only show the address
+    /// Print the address instead of opening a browser
     #[arg(long)]
     pub no_browser: bool,
-    /// The server's dialect, if it cannot be told from the host: atlas or aptible
+    /// Server type, if not detected
     #[arg(long, value_name = "PROVIDER", value_parser = PossibleValuesParser::new(ProviderName::ALL.map(ProviderName::as_str)))]
     pub provider: Option<String>,
-    /// Where to keep the token: file, keyring or docker:NAME
+    /// Where to store the token: file, keyring or docker:NAME
     #[arg(long, value_name = "STORE")]
     pub store: Option<String>,
-    /// Read a token from standard input instead, check it, and keep it
+    /// Read an existing token from standard input, check it and store it
     #[arg(long, conflicts_with_all = ["username", "sms", "expires_in", "password_stdin", "password_command", "code", "code_stdin", "code_command"])]
     pub token_stdin: bool,
     /// Passwords and codes.
@@ -143,7 +143,7 @@ fn pasted(host: &Host) -> Result<Credential, Failure> {
 fn hidden(host: &Host) -> Result<SecretString, Failure> {
     let mut prompter = Prompter::open().map_err(|reason| {
         Failure::not_signed_in(format!(
-            "standard input is a terminal, and nobody can be asked: {reason}"
+            "standard input is a terminal, but keybelt cannot prompt: {reason}"
         ))
         .hint("give the token by a pipe or a file: keybelt login --token-stdin < FILE")
     })?;
@@ -164,7 +164,7 @@ fn report(session: &Session, host: &Host, outcome: &Outcome) {
     let line = format!("Signed in to {host} as {}", account.described());
     report::changed(session.options.json, &line, &document);
     terminal::say(&format!("  valid   {}{}", report::until(entry), cut(entry)));
-    terminal::say(&format!("  kept    {}", report::location(session, entry)));
+    terminal::say(&format!("  stored  {}", report::location(session, entry)));
     terminal::say(&format!("  next    {}", next_step(outcome)));
 }
 
@@ -176,7 +176,7 @@ fn cut(entry: &Entry) -> String {
     let granted = entry.expires_at.and_then(|end| lifetime::remaining(entry.created_at, end));
     match (entry.expires_in_asked, granted) {
         (Some(asked), Some(granted)) if granted.seconds() + SLACK < asked.seconds() => {
-            format!("; {asked} were asked for")
+            format!("; {asked} was requested")
         }
         _ => String::new(),
     }
@@ -194,7 +194,7 @@ fn next_step(outcome: &Outcome) -> &'static str {
         Some(state) if state.enabled && !state.verified => {
             "`keybelt 2fa verify` to finish enabling two-factor authentication"
         }
-        _ => "`keybelt status` shows what is used here, `keybelt logout` ends this token",
+        _ => "`keybelt status` shows the token in use; `keybelt logout` revokes it",
     }
 }
 
@@ -203,7 +203,7 @@ fn warn_if_overridden(session: &Session, host: &Host) -> Result<(), Failure> {
     for candidate in credential::candidates(session, host)? {
         if let (Source::Variable(name), None) = (&candidate.source, candidate.passed_over) {
             terminal::warn(&format!(
-                "`{name}` is set and comes first for {host}; unset it to use this sign-in"
+                "`{name}` is set and takes precedence for {host}; unset it to use this sign-in"
             ));
         }
     }

@@ -16,22 +16,21 @@ use crate::signal;
 use crate::store::{Forgotten, Stored};
 use crate::terminal;
 
-/// Sign out: revoke the token on the server, then forget it
+/// Sign out and revoke the token
 ///
-/// Tokens that keybelt did not make (given with --token-stdin) are forgotten but stay valid, since
-/// other tools may use them; --revoke ends those too.
+/// Tokens added with --token-stdin are only deleted here, since other tools may use them; --revoke revokes those too.
 #[derive(Debug, Args)]
 pub struct LogoutArgs {
     /// Account server [default: the current one]
     #[arg(value_name = "HOST")]
     pub server: Option<String>,
-    /// Sign every stored account out
+    /// Sign out of all stored accounts
     #[arg(long, conflicts_with = "server")]
     pub all: bool,
     /// Revoke the token even if keybelt did not make it
     #[arg(long, conflicts_with = "local_only")]
     pub revoke: bool,
-    /// Only forget the token here; it stays valid on the server
+    /// Only delete the token here; it stays valid on the server
     #[arg(long)]
     pub local_only: bool,
 }
@@ -91,12 +90,12 @@ fn sign_out_all(session: &Session, args: &LogoutArgs) -> Result<(), Failure> {
         }
     }
     if documents.is_empty() {
-        terminal::say("Nothing to do: nobody is signed in");
+        terminal::say("Nothing to do: no account is signed in");
     }
     if session.options.json {
         terminal::document(&json!({ "accounts": documents }));
     }
-    first_failure.map_or(Ok(()), |failure| Err(failure.within("not everybody is signed out")))
+    first_failure.map_or(Ok(()), |failure| Err(failure.within("some accounts are still signed in")))
 }
 
 /// Signs one account out, and says so. A signal waits until what the server ended is forgotten here too.
@@ -111,7 +110,7 @@ fn sign_out(session: &Session, stored: &Stored, args: &LogoutArgs) -> Result<Val
         }
         Forgotten::Gone { .. } => {}
         Forgotten::Replaced => terminal::say(&format!(
-            "Another keybelt has signed {account} in again meanwhile; that token is kept"
+            "{account} was signed in again by another keybelt process; the new token was kept"
         )),
     }
     for holding in other_tools::holding(host) {

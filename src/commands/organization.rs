@@ -19,17 +19,16 @@ mod show;
 /// The commands of organizations.
 #[derive(Debug, Subcommand)]
 pub enum OrganizationCommand {
-    /// List the organizations that you belong to
+    /// List your organizations
     List(ListArgs),
-    /// Show what an organization demands of its members, and who you are there
+    /// Show an organization's security policy and your role
     Show(show::ShowArgs),
-    /// Require two-factor authentication of everyone in an organization, or stop requiring it
+    /// Require two-factor authentication in an organization, or stop requiring it
     ///
-    /// Looks first who would be affected: owners who lack it, without whose enrolment the server refuses, and
-    /// members who would be locked out of the web pages until they enrol. Tokens that exist go on working.
+    /// First shows who is affected: owners without it (the server refuses until they enrol) and members who would be locked out of the web interface. Existing tokens keep working.
     #[command(name = "require-2fa")]
     RequireTwoFactor(require_two_factor::RequireArgs),
-    /// Find the members who have no two-factor authentication, or have not finished enrolling
+    /// List members without verified two-factor authentication
     ///
     /// Reads every member, several pages at a time, never faster than the server allows. --timeout is the time
     /// for each page here. Exits with 6 if a member lacks it, or may lack it without the server knowing.

@@ -18,17 +18,16 @@ use crate::terminal;
 /// The password commands.
 #[derive(Debug, Subcommand)]
 pub enum PasswordCommand {
-    /// Change the password: the old one once, the new one twice
+    /// Change the account password
     ///
-    /// In a script, --password-stdin reads both: the old password on the first line, the new one on the next.
-    /// Tokens made before go on working; --revoke-others ends all but the one in use.
+    /// In a script, --password-stdin reads both: the old password on the first line, the new one on the second. Existing tokens keep working; --revoke-others revokes all but the one in use.
     Change(ChangeArgs),
 }
 
 /// Options of `password change`.
 #[derive(Debug, Args)]
 pub struct ChangeArgs {
-    /// Then end every other token of the account, those used by CI too
+    /// Then revoke all other tokens of the account, including those used by CI
     #[arg(long)]
     pub revoke_others: bool,
     /// Passwords and codes.
@@ -72,6 +71,6 @@ fn offer_to_revoke_others(session: &Session, asked: bool) -> Result<RevokedToken
     if asked || confirmation::offer(session, revocation::OTHERS)? {
         return revocation::revoke_other_tokens(session);
     }
-    terminal::say("Tokens made before go on working; `keybelt token revoke --others` ends them");
+    terminal::say("Existing tokens keep working; revoke them with `keybelt token revoke --others`");
     Ok(RevokedTokens::default())
 }

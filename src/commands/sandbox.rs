@@ -28,17 +28,15 @@ mod tour;
 /// The sandbox commands.
 #[derive(Debug, Subcommand)]
 pub enum SandboxCommand {
-    /// Start an account server on loopback and keep it running
+    /// Start a local account server and keep it running
     ///
-    /// It has accounts with and without two-factor authentication, keeps the real servers' rules, and forgets
-    /// everything when it ends. With -o json it prints one line when it accepts connections: addresses,
-    /// accounts, passwords, tokens.
+    /// Has accounts with and without two-factor authentication, enforces the real servers' rules, and discards all data on exit. With -o json it prints one line (addresses, accounts, passwords, tokens) once it accepts connections.
     Start(StartArgs),
-    /// Open a shell in which keybelt talks to a fresh sandbox
+    /// Open a shell connected to a new sandbox
     Shell,
-    /// Print an account's present verification code in the running sandbox
+    /// Print an account's current verification code
     Code(CodeArgs),
-    /// Watch keybelt sign in with two factors, enrol and sign out, in a sandbox of its own
+    /// Watch a guided tour of keybelt in its own sandbox
     Tour,
 }
 
@@ -48,10 +46,10 @@ pub struct StartArgs {
     /// Loopback address to listen on; port 0 picks a free one
     #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:0")]
     pub listen: SocketAddr,
-    /// Serve https too, with a certificate authority made for this run
+    /// Also serve HTTPS, with a new certificate authority
     #[arg(long)]
     pub tls: bool,
-    /// Be a server of this generation: classic serves everything, modern has no password sign-in for tools
+    /// Server generation: modern does not support password sign-in from the command line
     #[arg(long, value_enum, default_value = "classic")]
     pub generation: GenerationChoice,
     /// Add accounts user-1 to user-N
@@ -76,16 +74,16 @@ pub struct StartArgs {
     /// Compare tokens with an organization's lifetime policy by their whole lifetime, or by what is left of it
     #[arg(long, value_enum, default_value = "since-creation", value_name = "READING")]
     pub token_limit: TokenLimitChoice,
-    /// Keep the documented request limits, or none
+    /// Request limits to enforce
     #[arg(long, value_enum, default_value = "documented")]
     pub limits: LimitsChoice,
-    /// Misbehave: KIND[@METHOD:/path][*COUNT]; can be repeated
+    /// Inject a fault: KIND[@METHOD:/path][*COUNT] (repeatable)
     ///
     /// Kinds: delay, reset, truncate, 429, 429-seconds, 429-date, 429-reset, 500, 502-html, content-type,
     /// redirect, huge, hostile-text. By default every request, always.
     #[arg(long, value_name = "FAULT")]
     pub fault: Vec<String>,
-    /// Choose where nobody knows how Aptible's server is: KEY=VALUE; can be repeated
+    /// Choose behaviour that Aptible does not document: KEY=VALUE (repeatable)
     ///
     /// For each key the default, then the others: creation-status=201|200, expires-at=iso|epoch,
     /// actor=present|absent, code-required-status=401|400, exception-context=full|empty|null|absent,
@@ -153,7 +151,7 @@ fn serve(args: &StartArgs, json: bool) -> Result<ExitCode, Failure> {
     let faults: Vec<Fault> = parse_all("--fault", &args.fault)?;
     let aptible: Vec<AptibleChoice> = parse_all("--aptible", &args.aptible)?;
     if !args.listen.ip().is_loopback() {
-        return Err(Failure::usage("the sandbox listens on loopback alone")
+        return Err(Failure::usage("the sandbox listens only on loopback")
             .hint("use --listen 127.0.0.1:4001"));
     }
     let (ended, end) = mpsc::channel();

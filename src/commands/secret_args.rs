@@ -15,13 +15,13 @@ pub struct SecretArgs {
     /// Read the password from the first line of standard input
     #[arg(long, conflicts_with = "password_command")]
     pub password_stdin: bool,
-    /// Run a command, without a shell, and take the first line that it prints as the password
+    /// Run a command (without a shell) and use its first line of output as the password
     #[arg(long, value_name = "CMD")]
     pub password_command: Option<String>,
-    /// Verification code; recovery codes are better given by --code-stdin, which no process list shows
+    /// Verification code (for a recovery code, prefer --code-stdin)
     #[arg(long, value_name = "CODE", conflicts_with_all = ["code_stdin", "code_command"])]
     pub code: Option<String>,
-    /// Read the code from standard input, after the password if that comes from there too
+    /// Read the code from standard input (second line with --password-stdin)
     #[arg(long, conflicts_with = "code_command")]
     pub code_stdin: bool,
     /// Run a command, without a shell, and take the first line that it prints as the code

@@ -16,12 +16,12 @@ use crate::token::TokenInfo;
 /// The session commands.
 #[derive(Debug, Subcommand)]
 pub enum SessionCommand {
-    /// List the tokens that sign-ins of tools made
+    /// List tokens created by tool sign-ins
     ///
-    /// They are recognised by their descriptions. Browser sessions are shown on the server's own page.
-    /// Aptible lists none but the one in use.
+    /// Recognized by their descriptions. Browser sessions are listed on the server's web page.
+    /// Aptible lists only the one in use.
     List(ListArgs),
-    /// End such tokens
+    /// Revoke tokens created by tool sign-ins
     Revoke(RevokeArgs),
 }
 
@@ -70,12 +70,12 @@ fn list(args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     document["browser_sessions_page"] = page.clone().into();
     document["others_listed"] = listed.not_listed.is_none().into();
     if listed.not_listed.is_none() {
-        terminal::say("Tokens made by sign-ins of tools, by their descriptions:");
+        terminal::say("Tokens created by tool sign-ins (recognized by description):");
     }
     report::list(args.list.format(global), &listed.table(&found), &document);
     if listed.not_listed.is_some() {
         terminal::say(
-            "This is the token in use. The server lists no others; `keybelt session revoke --others` ends them all",
+            "This is the token in use. The server does not list others; revoke them all with `keybelt session revoke --others`",
         );
     }
     if let Some(page) = page {

@@ -23,10 +23,9 @@ use crate::terminal;
 
 mod all;
 
-/// Show whether you are signed in, as whom, with which token, and for how long
+/// Show who is signed in, with which token and for how long
 ///
-/// Exits with 0 if the token works, 3 if there is none or it does not work, 5 if the server cannot tell,
-/// and 6 if it works for less time than asked.
+/// Exits with 0 if the token is valid, 3 if it is missing or invalid, 5 if the server gave no answer, and 6 if it expires too soon.
 #[derive(Debug, Args)]
 pub struct StatusArgs {
     /// Show every stored account
@@ -35,7 +34,7 @@ pub struct StatusArgs {
     /// Do not ask the server
     #[arg(long)]
     pub offline: bool,
-    /// Exit with 6 if the token has less time left, such as 1d
+    /// Exit with 6 if the token expires sooner than this, such as 1d
     #[arg(long, value_name = "TIME")]
     pub min_remaining: Option<String>,
 }
@@ -61,7 +60,7 @@ pub fn run(args: StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let entry = winner(&candidates).and_then(|winner| winner.entry());
     let kind = state.exit_kind(entry, wanted);
     if let (Some(Kind::Finding), Some(wanted)) = (kind, wanted) {
-        terminal::say(&format!("The token has less than {wanted} left"));
+        terminal::say(&format!("The token expires in less than {wanted}"));
     }
     Ok(exit_code(kind))
 }
@@ -154,7 +153,7 @@ fn token_lines(session: &Session, host: &Host, winner: &Candidate) -> Result<Vec
         lines.push(format!("valid {}", report::until(entry)));
         let until = session.sudo_until(host, Some(entry))?;
         let left = until.and_then(|until| lifetime::remaining(environment::now(), until));
-        lines.extend(left.map(|left| format!("sudo mode for {left} more")));
+        lines.extend(left.map(|left| format!("sudo mode: {left} left")));
     }
     Ok(lines)
 }

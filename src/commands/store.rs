@@ -17,8 +17,7 @@ use crate::terminal;
 pub enum StoreCommand {
     /// Move stored tokens to another store
     ///
-    /// Each is copied, read back, and only then taken out of the old store. With --host or --account, only
-    /// those. New sign-ins go where `keybelt config set store` says.
+    /// Copies each token, reads it back and then deletes it from the old store. Limit it with --host or --account. New sign-ins use the store set with `keybelt config set store`.
     Migrate(MigrateArgs),
 }
 
@@ -73,7 +72,7 @@ fn report(session: &Session, documents: &[serde_json::Value], left_file: bool) {
     }
     if left_file {
         terminal::hint(
-            "copies of the file may still hold the old tokens: `keybelt token rotate` replaces them",
+            "backups of the file may still contain the old tokens; replace them with `keybelt token rotate`",
         );
     }
     if session.options.json {

@@ -13,11 +13,9 @@ use crate::lifetime;
 use crate::report;
 use crate::session::Session;
 
-/// Enter sudo mode: prove the password now
+/// Confirm your password ahead of sensitive commands
 ///
-/// Changing two-factor authentication, revealing secrets, creating tokens and the like ask for the password
-/// again unless it was proven a short while ago (sudo_window, 30 minutes). This is a guard against a slip and
-/// an unattended screen, not against a program that runs as you.
+/// Sensitive commands, such as changing two-factor authentication or creating tokens, ask for the password again unless you confirmed it within sudo_window (30 minutes). This guards against mistakes and unattended screens, not against programs that run as you.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct SudoArgs {
@@ -32,7 +30,7 @@ pub struct SudoArgs {
 /// What else there is to do about sudo mode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
 pub enum SudoCommand {
-    /// Leave sudo mode: the next command that needs it asks again
+    /// Leave sudo mode
     End,
 }
 

@@ -15,9 +15,9 @@ use crate::session::Session;
 use crate::store::Tokens;
 use crate::terminal::prompt::Prompter;
 
-/// Make a stored account, or a host, the one that commands use
+/// Choose the account or host to use
 ///
-/// Without an argument, lists the stored accounts and asks.
+/// Without an argument, prompts for a stored account.
 #[derive(Debug, Args)]
 pub struct SwitchArgs {
     /// The account, the host, or both
@@ -108,5 +108,5 @@ fn ask(tokens: &Tokens) -> Result<(Host, AccountName), Failure> {
     let number = answer.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     number
         .and_then(|number| all.get(number).cloned())
-        .ok_or_else(|| Failure::usage("that was none of the numbers"))
+        .ok_or_else(|| Failure::usage("choose a number from the list"))
 }

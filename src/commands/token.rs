@@ -17,20 +17,19 @@ mod show;
 /// The token commands.
 #[derive(Debug, Subcommand)]
 pub enum TokenCommand {
-    /// Print the token that is used for a host
+    /// Print the token for a host
     ///
-    /// Meant for a pipe or a variable: TOKEN=$(keybelt token print). On a terminal it wants --reveal,
-    /// because a token on a screen is a token that others can read.
+    /// For pipes and variables: TOKEN=$(keybelt token print). On a terminal, --reveal is required, since others may see the screen.
     Print(print::PrintArgs),
-    /// List the account's tokens, this one marked
+    /// List the account's tokens and mark the one in use
     List(list::ListArgs),
-    /// Create a token and print it, once
+    /// Create a token and print it once
     Create(create::CreateArgs),
-    /// Show what the server knows of a token
+    /// Show a token's details
     Show(show::ShowArgs),
-    /// End tokens on the server
+    /// Revoke tokens
     Revoke(revoke::RevokeArgs),
-    /// Replace the stored token by a new one, and end the old one
+    /// Replace the stored token and revoke the old one
     Rotate(rotate::RotateArgs),
 }
 

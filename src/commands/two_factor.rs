@@ -25,17 +25,15 @@ mod verify;
 pub enum TwoFactorCommand {
     /// Show whether two-factor authentication is enabled and verified
     Status(PlainArgs),
-    /// Enable it with an authenticator app or text messages
+    /// Enable two-factor authentication with an authenticator app or text messages
     ///
-    /// Shows a QR code and the secret for an app, or has a text message sent; then asks for a code, and
-    /// prints the recovery codes once. In scripts, --no-verify prints what the app needs and stops; keybelt
-    /// 2fa verify then finishes.
+    /// Shows a QR code and secret, or sends a text message; then asks for a code and prints the recovery codes once. In scripts, use --no-verify and finish with `keybelt 2fa verify`.
     Enable(enable::EnableArgs),
-    /// Prove a begun enrolment with a code, and get the recovery codes
+    /// Finish an enrolment with a code and get recovery codes
     Verify(verify::VerifyArgs),
-    /// Have the verification code of a begun enrolment sent again
+    /// Resend the verification code of an unfinished enrolment
     Resend(PlainArgs),
-    /// Turn two-factor authentication off
+    /// Disable two-factor authentication
     Disable(PlainArgs),
     /// Show or save the unused recovery codes, where the server shows them
     #[command(subcommand)]
@@ -79,7 +77,7 @@ fn status(session: &Session) -> Result<ExitCode, Failure> {
         report::two_factor(&state)
     );
     if state.enabled && !state.verified {
-        text.push_str("\nCodes are not asked for yet; finish with `keybelt 2fa verify`");
+        text.push_str("\nSign-in does not ask for codes yet; finish with `keybelt 2fa verify`");
     }
     if let Some(elsewhere) = account.managed_by {
         text.push_str(&format!("\nIt is managed by {elsewhere}"));
@@ -120,7 +118,7 @@ fn disable(session: &Session) -> Result<ExitCode, Failure> {
     })?;
     if state.enabled {
         return Err(Failure::unavailable(format!(
-            "`{host}` did as if it turned two-factor authentication off, but it is on"
+            "`{host}` reported success, but two-factor authentication is still on"
         )));
     }
     let document = json!({

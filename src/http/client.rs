@@ -158,7 +158,7 @@ impl Http {
         builder.build().map_err(|error| {
             Failure::general("cannot prepare secure connections")
                 .because(anyhow::anyhow!(root_cause(&error)))
-                .hint("install the system's CA certificates, or name a file with --ca-file")
+                .hint("install the system's CA certificates or use --ca-file PEM")
         })
     }
 }

@@ -54,7 +54,7 @@ impl Attempt<'_> {
             return NoReply::Unanswered(self.timed_out());
         }
         let failure =
-            Failure::unavailable(format!("the connection to `{host}` broke before it answered"))
+            Failure::unavailable(format!("`{host}` closed the connection without responding"))
                 .because(anyhow::anyhow!(root_cause(&error)));
         if error.is_builder() { NoReply::NotSent(failure) } else { NoReply::Unanswered(failure) }
     }
@@ -66,12 +66,12 @@ impl Attempt<'_> {
         if timed_out {
             return self.timed_out();
         }
-        Failure::unavailable(format!("the answer of `{}` broke off", self.host))
+        Failure::unavailable(format!("the response from `{}` was cut short", self.host))
     }
 
     pub(super) fn timed_out(self) -> Failure {
         Failure::unavailable(format!(
-            "`{}` did not answer within {} seconds",
+            "`{}` did not respond within {} seconds",
             self.host,
             self.timeout.as_secs_f32()
         ))
@@ -83,11 +83,10 @@ fn cannot_connect(host: &Host, error: &reqwest::Error, has_ca_file: bool) -> Fai
     let cause = root_cause(error);
     let failure = Failure::unavailable(format!("cannot connect to `{host}`"));
     let failure = if cause.contains("certificate") && !has_ca_file {
-        failure.hint("if the server's certificate comes from a private CA, name it with --ca-file")
+        failure.hint("for a private certificate authority, use --ca-file PEM or `keybelt config set ca_file PEM`")
     } else if cause.contains("certificate") {
-        failure.hint(
-            "the certificate does not belong to this server, or none of the known CAs signed it",
-        )
+        failure
+            .hint("the server's certificate is for another name or signed by an unknown authority")
     } else {
         failure.hint("check the host name, the network and the proxy settings")
     };

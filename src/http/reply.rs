@@ -56,7 +56,7 @@ impl Reply {
             .map_err(|error| NoReply::Unanswered(attempt.broken_off(&error)))?;
         if body.len() as u64 > max_body {
             return Err(NoReply::Unanswered(Failure::unavailable(format!(
-                "`{}` sent an answer of more than {} MiB",
+                "the response from `{}` is larger than {} MiB",
                 attempt.host,
                 max_body / (1024 * 1024)
             ))));
@@ -98,7 +98,7 @@ impl Reply {
             serde_json::error::Category::Data => "makes no sense",
             _ => "is not JSON",
         };
-        Failure::unavailable(format!("the answer of `{host}` makes no sense")).because(
+        Failure::unavailable(format!("cannot parse the response from `{host}`")).because(
             anyhow::anyhow!("{} answer {what} at line {line}, column {column}", self.status),
         )
     }
@@ -109,20 +109,20 @@ impl Reply {
         match self.status {
             429 => self.too_many_requests(host),
             300..=399 => Failure::unavailable(format!(
-                "`{host}` answered with a redirect to {}, which keybelt does not follow",
+                "`{host}` redirected to {}; keybelt does not follow redirects",
                 self.location.as_deref().map_or("nowhere".to_owned(), origin_of)
             ))
             .hint("check that this is the account server's own address"),
-            500..=599 => Failure::unavailable(format!("`{host}` has a problem of its own"))
+            500..=599 => Failure::unavailable(format!("`{host}` failed with a server error"))
                 .because(anyhow::anyhow!("status {}", self.status))
                 .hint("try again later"),
-            _ => Failure::unavailable(format!("`{host}` gave an answer that makes no sense here"))
+            _ => Failure::unavailable(format!("unexpected response from `{host}`"))
                 .because(anyhow::anyhow!("status {}", self.status)),
         }
     }
 
     fn too_many_requests(&self, host: &Host) -> Failure {
-        let failure = Failure::unavailable(format!("`{host}` refuses for now: too many requests"));
+        let failure = Failure::unavailable(format!("`{host}` is rate limiting requests"));
         match self.requested_wait() {
             Some(wait) => failure.hint(format!("try again in {wait}")),
             None => failure.hint("wait a minute, then try again"),

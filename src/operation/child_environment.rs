@@ -52,7 +52,7 @@ fn refuse_other_account(grants: &[Grant]) -> Result<(), Failure> {
         };
         if let Some(outer) = outer_exec::account_of(host)?.filter(|outer| outer != account) {
             return Err(Failure::usage(format!(
-                "this already runs with the token of {outer} for {host}; {account}'s would take its place"
+                "already running with {outer}'s token for {host}; refusing to replace it with {account}'s"
             ))
             .hint("leave the outer `keybelt exec` first"));
         }
@@ -85,7 +85,7 @@ pub fn variables(
                 grant.host
             )));
         }
-        _ => return Err(Failure::usage("`--env` is for one host alone")),
+        _ => return Err(Failure::usage("`--env` works with exactly one host")),
     }
     let accounts = grant_marks(grants, &hosts)?.join(" ");
     variables.insert(outer_exec::MARKER.into(), accounts.into());
@@ -149,11 +149,8 @@ fn grant_by_host(
             Ok(())
         }
         None if also.is_some() => Ok(()),
-        None => Err(Failure::usage(format!(
-            "Terraform reaches hosts by https alone, and {} is not",
-            grant.host
-        ))
-        .hint("use --env ATLAS_TOKEN or --env TFE_TOKEN for tools that take an address")),
+        None => Err(Failure::usage(format!("Terraform requires https; {} uses http", grant.host))
+            .hint("use --env ATLAS_TOKEN or --env TFE_TOKEN for tools that take an address")),
     }
 }
 

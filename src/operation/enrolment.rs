@@ -154,7 +154,7 @@ pub fn finish(
         return Ok(());
     }
     Err(Failure::unavailable(format!(
-        "`{host}` did as if it accepted the code, but two-factor authentication is not verified"
+        "`{host}` accepted the code, but two-factor authentication is still not verified"
     ))
     .hint("look with `keybelt 2fa status`, then run `keybelt 2fa verify` with the next code"))
 }
@@ -188,7 +188,7 @@ pub fn app_setup(begun: &StartedEnrolment) -> Option<AppSetup<'_>> {
 }
 
 pub fn nothing_to_set_up() -> Failure {
-    Failure::unavailable("the server gave nothing to set up an authenticator app with").hint(
+    Failure::unavailable("the server returned no authenticator app setup").hint(
         "two-factor authentication is enabled, not verified: try again, or `keybelt 2fa disable`",
     )
 }
@@ -211,7 +211,7 @@ pub fn show_begun(
     let setup = app_setup(begun).ok_or_else(nothing_to_set_up)?;
     match &setup.provisioning {
         None => screen.show(&format!(
-            "Set up your authenticator app with {}",
+            "Add this address to your authenticator app: {}",
             text::escape(setup.url.expose_secret())
         )),
         Some(provisioning) => {
@@ -219,7 +219,7 @@ pub fn show_begun(
                 show_qr(&mut screen, setup.url);
             }
             screen.show(&format!(
-                "Or type this secret into it: {}",
+                "Secret for your authenticator app: {}",
                 qr::grouped(provisioning.secret.expose_secret())
             ));
         }
@@ -268,7 +268,7 @@ fn show_qr(screen: &mut Prompter, url: &SecretString) {
         Some(drawing) if drawing.lines().count() < screen.height() => {
             screen.show(&format!("Scan this with your authenticator app:\n\n{drawing}"));
         }
-        _ => screen.show("This terminal has no room or no colours for a QR code."),
+        _ => screen.show("Cannot draw a QR code here: the terminal is too small or has no colour."),
     }
 }
 

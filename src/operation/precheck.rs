@@ -107,7 +107,7 @@ impl Precheck {
             return None;
         }
         let failure = Failure::refused(format!(
-            "{title} cannot require two-factor authentication before all its owners have it: {} not",
+            "{title} cannot require two-factor authentication until all owners have enabled it; without it: {}",
             names(&self.blocking, "does", "do")
         ));
         let you_block = self.blocking.iter().any(|owner| owner.name == self.you.name.as_str());
@@ -131,7 +131,7 @@ impl Precheck {
         } else if self.tally.owners() == 0 {
             "all owners must have it, and the server does not show who they are".to_owned()
         } else {
-            "all owners seemed to have it a moment ago; look again with --dry-run".to_owned()
+            "the owners' status may have changed; check again with --dry-run".to_owned()
         };
         refusal.hint(doubt)
     }
@@ -159,8 +159,7 @@ impl Precheck {
         )];
         lines.push(self.owners_text());
         if !self.doubtful.is_empty() {
-            lines
-                .push(format!("owners of whom the server does not know: {}", list(&self.doubtful)));
+            lines.push(format!("owners whose status is unknown: {}", list(&self.doubtful)));
         }
         lines.push(self.locked_out_text());
         if self.unknown() > 0 {
@@ -172,7 +171,7 @@ impl Precheck {
         if self.invited() > 0 {
             lines.push(format!("{} invited, who would enrol first", self.invited()));
         }
-        lines.push("tokens that exist go on working, also those of who is locked out".to_owned());
+        lines.push("existing tokens keep working, even for members who are locked out".to_owned());
         lines.push(self.your_text());
         let lines: Vec<_> = lines.iter().map(|line| text::escape(line)).collect();
         lines.join("\n  ")
@@ -181,7 +180,7 @@ impl Precheck {
     fn locked_out_text(&self) -> String {
         let count = self.locked_out();
         if count == 0 {
-            return "nobody would be locked out of the web pages".to_owned();
+            return "no member would be locked out of the web interface".to_owned();
         }
         let mut text = format!(
             "{} would be locked out of the web pages until they enrol: {}",
@@ -197,7 +196,7 @@ impl Precheck {
 
     fn owners_text(&self) -> String {
         match (self.tally.owners(), self.blocking.len() as u64) {
-            (0, _) => "who its owners are is not shown to this token".to_owned(),
+            (0, _) => "this token cannot see who the owners are".to_owned(),
             (owners, 0) if self.doubtful.is_empty() => {
                 format!("{}, and none lacks it", plural(owners, "owner"))
             }
@@ -216,7 +215,7 @@ impl Precheck {
             Some(MemberState::On) => format!("you ({name}) have it"),
             Some(MemberState::Started) => format!("you ({name}) have not finished enrolling"),
             Some(MemberState::Off) => format!("you ({name}) do not have it"),
-            _ => format!("whether you ({name}) have it is not known"),
+            _ => format!("your own status ({name}) is unknown"),
         }
     }
 

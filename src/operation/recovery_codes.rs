@@ -27,12 +27,12 @@ impl CodesDestination {
         match file {
             Some(path) => Ok(Self::File(codes_file(path)?)),
             None if terminal::stdout_is_lost() => {
-                Err(Failure::usage("the recovery codes would be lost: stdout leads nowhere")
+                Err(Failure::usage("the recovery codes would be lost: stdout is discarded")
                     .hint("save them with --recovery-codes-file FILE"))
             }
             None if session.options.json || terminal::stdout_is_terminal() => Ok(Self::Result),
             None => Err(Failure::usage(
-                "the recovery codes would be lost: nobody is there to read them",
+                "the recovery codes would be lost: there is no terminal to show them on",
             )
             .hint("save them with --recovery-codes-file FILE, or use -o json")),
         }
@@ -69,10 +69,7 @@ pub fn put(
         );
     }
     if verified.unreadable > 0 {
-        terminal::warn(&format!(
-            "the server gave {} more recovery codes that are no text",
-            verified.unreadable
-        ));
+        terminal::warn(&format!("{} more recovery codes could not be read", verified.unreadable));
     }
     match destination {
         CodesDestination::Result if json => {
@@ -83,7 +80,7 @@ pub fn put(
         CodesDestination::File(file) => save(codes, file, document),
         CodesDestination::Result => {
             terminal::say(
-                "Recovery codes, shown only now; keep them where you keep no phone. Each works once:",
+                "Recovery codes. They are not shown again and each works once; store them away from your phone:",
             );
             let text = lines(codes);
             terminal::try_result(text.expose_secret().trim_end_matches('\n'))

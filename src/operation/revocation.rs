@@ -68,7 +68,8 @@ fn others_at_once(session: &Session, listed: &AccountTokens) -> Result<(), Failu
 }
 
 /// Asks whether everything else shall end. Who wants that may not think of the tokens of machines.
-pub const OTHERS: &str = "End all other tokens of this account too, those used by CI as well?";
+pub const OTHERS: &str =
+    "Also revoke all other tokens of this account, including those used by CI?";
 
 /// Ends all other tokens in one go, and says how many the server revoked, where it tells.
 fn revoke_all_others(session: &Session, host: &Host) -> Result<RevokedTokens, Failure> {
@@ -81,7 +82,7 @@ fn revoke_all_others(session: &Session, host: &Host) -> Result<RevokedTokens, Fa
         Some(count) => text::plural(count, "other token"),
         None => "all other tokens".to_owned(),
     };
-    let line = format!("Revoked {what}; it can take a minute until the server refuses them");
+    let line = format!("Revoked {what}; the server may accept them for another minute");
     Ok(say_at_once(&line, count))
 }
 
@@ -97,7 +98,7 @@ fn say_at_once(line: &str, count: Option<u64>) -> RevokedTokens {
 fn others(listed: &AccountTokens) -> Result<Vec<&TokenInfo>, Failure> {
     if listed.account.token_id.is_none() {
         return Err(Failure::refused(format!(
-            "`{}` does not tell which token is the one in use",
+            "`{}` does not report which token is in use",
             listed.host
         ))
         .hint("revoke the others by their ids; see `keybelt token list`"));
@@ -150,7 +151,7 @@ impl RevokedTokens {
     /// Fails if one of them is still valid.
     pub fn outcome(self) -> Result<(), Failure> {
         self.first_failure
-            .map_or(Ok(()), |failure| Err(failure.within("not every token was revoked")))
+            .map_or(Ok(()), |failure| Err(failure.within("some tokens were not revoked")))
     }
 }
 
@@ -219,7 +220,7 @@ fn revoke_one(
     if let (true, Some(stored)) = (listed.is_this(&token.id), &signed_in.stored) {
         session.forget(stored)?;
         terminal::say(&format!(
-            "That was the token in use here; {} is signed out of {host}",
+            "That was the token in use: signed out of {host} as {}",
             stored.account
         ));
     }

@@ -90,11 +90,12 @@ fn old_token(session: &Session, listed: &AccountTokens) -> Result<OldToken, Fail
             stored,
             credential,
         }),
-        SignedIn { credential, .. } => Err(Failure::usage(format!(
-            "the token comes from {}, where keybelt cannot replace it",
-            credential.source
-        ))
-        .hint("create a token with `keybelt token create` and put it there, or use --account")),
+        SignedIn { credential, .. } => {
+            Err(Failure::usage(format!("cannot replace the token from {}", credential.source))
+                .hint(
+                    "create a token with `keybelt token create` and put it there, or use --account",
+                ))
+        }
     }
 }
 
@@ -168,7 +169,7 @@ fn check(
     let failure = match server.account(new) {
         Ok(found) if found.name == account.name => return Ok(()),
         Ok(_) => {
-            Failure::unavailable(format!("`{}` gave a token of somebody else", old.stored.host))
+            Failure::unavailable(format!("`{}` returned another account's token", old.stored.host))
         }
         Err(failure) => failure,
     };

@@ -65,8 +65,8 @@ impl SignOutOutcome {
         match self {
             Self::Revoked => "the token is revoked",
             Self::NoLongerAccepted => "the server no longer accepted the token",
-            Self::Missing => "its store did not have the token any more, so nothing was revoked",
-            Self::StillValid => "the token is forgotten here but still valid on the server",
+            Self::Missing => "the token was no longer in its store, so nothing was revoked",
+            Self::StillValid => "deleted here; the token is still valid on the server",
         }
     }
 }
@@ -91,11 +91,11 @@ fn revoke(session: &Session, stored: &Stored) -> Result<SignOutOutcome, Failure>
         Ok(Revocation::Revoked) => Ok(SignOutOutcome::Revoked),
         Ok(Revocation::NoLongerAccepted) => Ok(SignOutOutcome::NoLongerAccepted),
         Ok(Revocation::StillValid) => Err(still_valid(Failure::refused(format!(
-            "`{host}` offers no way to revoke this token from here"
+            "`{host}` does not support revoking this token"
         )))
         .hint(format!("{}; then run `keybelt logout --local-only`", server.how_to_revoke()))),
         Err(failure) => {
-            Err(still_valid(failure).hint("try again, or forget it here alone with --local-only"))
+            Err(still_valid(failure).hint("try again, or delete it only here with --local-only"))
         }
     }
 }

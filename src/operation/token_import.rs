@@ -68,6 +68,6 @@ fn finish(session: &Session, documents: &[Value], failure: Option<Failure>) -> R
         terminal::document(&json!({ "tokens": documents }));
     }
     failure.map_or(Ok(()), |failure| {
-        Err(Failure { message: "not every token was imported".to_owned(), ..failure })
+        Err(Failure { message: "some tokens were not imported".to_owned(), ..failure })
     })
 }

@@ -34,12 +34,12 @@ impl CommandLine {
     /// `what` names the option or the key that gave it, as in "`--password-command`".
     pub fn parse(text: &str, what: &str) -> Result<Self, Failure> {
         let words = words(text)
-            .ok_or_else(|| Failure::usage(format!("a quote in {what} has no partner")))?;
+            .ok_or_else(|| Failure::usage(format!("unmatched quote in {what}")))?;
         let mut words = words.into_iter();
         let program = words
             .next()
             .filter(|program| !program.is_empty())
-            .ok_or_else(|| Failure::usage(format!("{what} names no program")))?;
+            .ok_or_else(|| Failure::usage(format!("{what} is empty")))?;
         Ok(Self { program, arguments: words.collect(), what: what.to_owned() })
     }
 
@@ -175,7 +175,7 @@ fn line_of(
     let line = finished.stdout.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     if line.is_empty() {
-        return Err(command.failed("printed a blank line, or nothing"));
+        return Err(command.failed("printed an empty first line"));
     }
     std::str::from_utf8(line)
         .map(|line| line.to_owned().into())
@@ -232,7 +232,7 @@ mod tests {
     fn a_command_that_fails_is_an_error_that_shows_nothing_of_its_output() {
         for (script, message) in [
             ("echo hunter2; exit 3", "`--password-command` failed: exit status: 3"),
-            ("echo; echo hunter2", "`--password-command` printed a blank line, or nothing"),
+            ("echo; echo hunter2", "`--password-command` printed an empty first line"),
             ("printf hunter2%4096d 1", "`--password-command` printed a line longer than 4 KiB"),
             (
                 "printf 'hunter2\\377\\n'",

@@ -128,7 +128,7 @@ impl<'a> Aptible<'a> {
             return failure;
         }
         answer::refused(reply, self.host, || {
-            Failure::refused(format!("`{}` does not let this token {what}", self.host))
+            Failure::refused(format!("this token is not allowed to {what} at `{}`", self.host))
                 .because(anyhow::anyhow!(ErrorBody::new(reply).text(reply.status)))
         })
     }

@@ -93,7 +93,7 @@ impl<'a> Atlas<'a> {
     /// A sign-in whose answer is lost may have made a token; say where to find it.
     fn sign_in_unknown(&self, failure: Failure) -> Failure {
         failure.hint(format!(
-            "nothing was stored; if the server made a token all the same, it is listed at {}",
+            "nothing was stored; if the server created a token anyway, it is listed at {}",
             self.token_page()
         ))
     }

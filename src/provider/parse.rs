@@ -27,9 +27,7 @@ pub(super) fn account_name(value: Option<&Value>, host: &Host) -> Result<Account
 }
 
 pub(super) fn no_account(host: &Host) -> Failure {
-    Failure::unavailable(format!(
-        "`{host}` does not tell whose token this is, or tells a name that no account has"
-    ))
+    Failure::unavailable(format!("`{host}` did not return a valid account for this token"))
 }
 
 /// Explains that the account route itself does not accept a token.

@@ -134,7 +134,7 @@ impl Tally {
         lines.extend(self.policy.map(|policy| format!("  {}", policy_text(policy))));
         if self.may_lack_members() {
             lines.push(
-                "  members came or went while they were read, and some may have been missed"
+                "  the member list changed while it was being read; some members may be missing"
                     .to_owned(),
             );
         }
@@ -151,7 +151,7 @@ impl Tally {
             named.push_str(&format!(" and {more} more"));
         }
         match (self.owners, self.owners_without) {
-            (0, _) => "  who its owners are is not shown to this token".to_owned(),
+            (0, _) => "  this token cannot see who the owners are".to_owned(),
             (owners, 0) => format!("  {} with two-factor authentication", plural(owners, "owner")),
             (_, without) => {
                 let owners = plural(without, "owner");

@@ -36,9 +36,7 @@ pub fn state_text(name: Option<&AccountName>, state: &TokenState) -> String {
         (TokenState::NotChecked, Some(name)) => {
             format!("signed in as {name}, not checked with the server")
         }
-        (TokenState::NotChecked, None) => {
-            "a token is there, not checked with the server".to_owned()
-        }
+        (TokenState::NotChecked, None) => "token found, not checked with the server".to_owned(),
         (TokenState::Expired, _) => "the stored token has expired".to_owned(),
         (
             TokenState::Rejected(failure)
@@ -61,10 +59,9 @@ pub fn location(session: &Session, entry: &Entry) -> String {
 /// Returns until when a stored token is good, in words.
 pub fn until(entry: &Entry) -> String {
     let Some(deadline) = entry.deadline() else {
-        return "until the server ends it; it told no expiry".to_owned();
+        return "with no expiry reported by the server".to_owned();
     };
-    let whose =
-        if entry.expires_at.is_some() { "" } else { " (keybelt's deadline; the server sets none)" };
+    let whose = if entry.expires_at.is_some() { "" } else { " (keybelt's own limit)" };
     match lifetime::remaining(environment::now(), deadline).map(in_minutes) {
         Some(left) => format!("for {left}, until {}{whose}", moment(deadline)),
         None => format!("no longer: expired {}{whose}", moment(deadline)),

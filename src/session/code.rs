@@ -97,12 +97,12 @@ impl CodeDialog {
                 "s" if self.other_ways.send_text => return Ok(Answer::SendText),
                 "l" if self.other_ways.recovery.is_some() => self.explain_loss(),
                 text if password.is_some_and(|password| is_same(password, text)) => {
-                    self.show("That is your password; a code is wanted here.");
+                    self.show("That is your password; enter a verification code.");
                 }
                 text => match VerificationCode::new(text) {
-                    None => self.show("No code looks like that."),
+                    None => self.show("That is not a code: enter 6 digits or a recovery code."),
                     Some(code) if self.tried.iter().any(|tried| tried.same_as(&code)) => {
-                        self.show("That code was refused already; wait for the next one.");
+                        self.show("That code was already refused. Wait for the next one.");
                     }
                     Some(code) if self.spent.iter().any(|spent| spent.same_as(&code)) => {
                         self.show(&works_once());
@@ -120,26 +120,23 @@ impl CodeDialog {
     fn prompt(&self) -> String {
         let number = self.tried.len() + 1;
         let kinds = match self.other_ways.recovery {
-            Some(_) => "Verification code, or a recovery code",
+            Some(_) => "Verification code or recovery code",
             None => "Verification code",
         };
         format!("{kinds} ({number} of {TRIES}; ? for other ways): ")
     }
 
     fn explain(&mut self) {
-        let mut lines =
-            vec!["Type the code that your authenticator app shows or that was sent to you."];
+        let mut lines = vec!["Enter the code from your authenticator app, or the one sent to you."];
         if self.other_ways.send_again {
-            lines.push("  r  send the text message again");
+            lines.push("  r  resend the text message");
         }
         if self.other_ways.send_text {
             lines.push("  s  send a text message instead");
         }
         if self.other_ways.recovery.is_some() {
-            lines.push(
-                "  or type one of your recovery codes (also called backup codes); each works once",
-            );
-            lines.push("  l  I have lost my phone, or both");
+            lines.push("  or enter a recovery code (also called a backup code); each works once");
+            lines.push("  l  I lost my phone, or my phone and recovery codes");
         }
         self.show(&lines.join("\n"));
     }
@@ -148,7 +145,7 @@ impl CodeDialog {
         self.lost_phone = true;
         let recovery_contact = self.other_ways.recovery.clone().unwrap_or_default();
         self.show(&format!(
-            "Lost your phone: type one of your recovery codes here.\nLost both: {recovery_contact}"
+            "Lost your phone? Enter a recovery code.\nLost your recovery codes too? {recovery_contact}"
         ));
     }
 }
@@ -159,7 +156,7 @@ const STEP: i64 = 30;
 /// Explains that a code was used already, and when there is another one.
 pub fn works_once() -> String {
     let left = STEP - environment::now().as_second().rem_euclid(STEP);
-    format!("A code works once; an app shows the next one in {left} seconds.")
+    format!("Each code works once. The next one appears in {left} seconds.")
 }
 
 /// Returns whether an app still shows the code of that moment.

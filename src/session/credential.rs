@@ -93,7 +93,7 @@ fn warn_if_ending(stored: &Stored) {
         && left.seconds() < tenth.min(WEEK)
     {
         terminal::warn(&format!(
-            "the token of {account} at {host} expires in {left}; `keybelt login {host}` makes a new one"
+            "the token for {account} at {host} expires in {left}; renew it with `keybelt login {host}`"
         ));
     }
 }
@@ -170,7 +170,7 @@ fn none_found(session: &Session, host: &Host) -> Result<Failure, Failure> {
         let name = variable.name;
         if environment::is_blank(name) {
             return Ok(Failure::not_signed_in(format!("`{name}` is set but blank"))
-                .hint("is the CI secret available to this job?"));
+                .hint("check that the secret is available to this CI job"));
         }
         if let Some(bound) = host_of(variable)?.filter(|bound| bound != host) {
             return Ok(failure.hint(format!(
@@ -273,9 +273,9 @@ fn pass_over(session: &Session, host: &Host, candidates: &mut [Candidate]) {
         } else if candidate.host != *host {
             Some("it is for another host")
         } else if session.options.account.is_some() && candidate.stored.is_none() {
-            Some("--account asks for a stored one")
+            Some("--account uses stored tokens only")
         } else if won || is_spelling && is_spelled {
-            Some("another one comes first")
+            Some("another token takes precedence")
         } else {
             None
         };

@@ -44,7 +44,7 @@ pub fn revoke_leftover_among(
     });
     for token in left.filter(|token| this != Some(&token.id)) {
         server.revoke_token(credential, &token.id)?;
-        terminal::say(&format!("Revoked {}, which an interrupted rotation left behind", token.id));
+        terminal::say(&format!("Revoked {}, left behind by an interrupted rotation", token.id));
     }
     Ok(())
 }
@@ -52,7 +52,7 @@ pub fn revoke_leftover_among(
 /// Says that something may be left, where it could not be looked for.
 pub fn warn(server: &dyn AccountServer, failure: &Failure) {
     terminal::warn(&format!(
-        "an interrupted rotation may have left a token behind ({failure}); look at {}",
+        "an interrupted rotation may have left a token ({failure}); check {}",
         server.token_page()
     ));
 }

@@ -52,7 +52,7 @@ fn near_miss(name: &str, known: &[Host]) -> Option<NearMiss> {
         } else {
             return None;
         };
-    Some(NearMiss { found: format!("nothing reads {shown}"), meant })
+    Some(NearMiss { found: format!("{shown} is not a token variable"), meant })
 }
 
 /// Returns a variable's name as it would be if dots and dashes were written alike.

@@ -160,7 +160,7 @@ impl<'a> TokenSaver<'a> {
     fn require_expected(&self, account: &Account) -> Result<(), Failure> {
         match self.session.options.account.as_ref().or(self.expected) {
             Some(expected) if *expected != account.name => Err(Failure::refused(format!(
-                "the token is {}'s, not {expected}'s; it was not stored",
+                "the token belongs to {}, not {expected}; it was not stored",
                 account.name
             ))),
             _ => Ok(()),
@@ -217,7 +217,7 @@ pub(super) fn revoke_unused(
         return Ok(());
     }
     Err(Failure::unavailable(
-        "the password is right, but the token that the server made for it is still valid",
+        "password confirmed, but the token created to check it is still valid",
     )
     .hint(server.how_to_revoke()))
 }

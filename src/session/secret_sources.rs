@@ -172,7 +172,7 @@ impl SecretSources {
         self.stdin
             .borrow_mut()
             .line(what)?
-            .ok_or_else(|| Failure::usage(format!("standard input ended before {what}")))
+            .ok_or_else(|| Failure::usage(format!("standard input does not contain {what}")))
     }
 }
 
@@ -193,28 +193,27 @@ fn ask_twice(host: &Host, username: &AccountName) -> Result<SecretString, Failur
     let mut prompter = Prompter::open().map_err(|reason| no_password(&reason))?;
     for _ in 0..TRIES {
         let first = prompter.ask_hidden(&format!("New password for {username} at {host}: "))?;
-        let second = prompter.ask_hidden("The new password again: ")?;
+        let second = prompter.ask_hidden("Repeat the new password: ")?;
         if first.expose_secret() == second.expose_secret() {
             return Ok(first);
         }
-        prompter.show("These two differ.");
+        prompter.show("The passwords do not match.");
     }
-    Err(Failure::usage("the new password was not typed twice; nothing was changed"))
+    Err(Failure::usage("the passwords did not match; nothing was changed"))
 }
 
 fn no_password(reason: &NoPrompt) -> Failure {
-    Failure::not_signed_in(format!("a password is needed, and cannot be asked for: {reason}")).hint(
-        format!(
+    Failure::not_signed_in(format!("a password is required, but keybelt cannot prompt: {reason}"))
+        .hint(format!(
             "give it with --password-stdin or --password-command, or set {} to a token",
             provider_name::token_variables_text()
-        ),
-    )
+        ))
 }
 
 /// Explains that a code is needed and cannot be asked for.
 pub fn no_code(reason: &NoPrompt) -> Failure {
     Failure::not_signed_in(format!(
-        "a verification code is needed, and cannot be asked for: {reason}"
+        "a verification code is required, but keybelt cannot prompt: {reason}"
     ))
     .hint("give it with --code, --code-stdin or --code-command")
 }

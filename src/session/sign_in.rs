@@ -100,7 +100,7 @@ pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<Si
     };
     let Outcome { account, entry, .. } = run(session, host, &plan)?;
     let token = entry.token.clone();
-    let token = token.ok_or_else(|| Failure::general("the new token was not stored"))?;
+    let token = token.ok_or_else(|| Failure::general("cannot store the new token"))?;
     let credential = Credential::new(host, token, Source::SignIn).known_as(Some(&account.name));
     let stored = Stored { host: host.clone(), account: account.name, entry };
     Ok(SignedIn::stored(credential, stored))
@@ -114,12 +114,13 @@ fn in_browser(
     plan: &Plan,
 ) -> Result<Outcome, Failure> {
     if Prompter::open().is_err() {
-        return Err(Failure::refused(format!("`{host}` has no password sign-in for tools")).hint(
-            format!(
-                "create a token at {}, then run `keybelt login {host} --token-stdin`",
-                server.token_page()
-            ),
-        ));
+        return Err(Failure::refused(format!(
+            "`{host}` does not support password sign-in from the command line"
+        ))
+        .hint(format!(
+            "create a token at {}, then run `keybelt login {host} --token-stdin`",
+            server.token_page()
+        )));
     }
     terminal::say(&format!("{host} has no password sign-in for tools"));
     web::sign_in(session, host, plan.no_browser, plan.in_place_of.as_ref())
@@ -131,11 +132,13 @@ fn require_username(session: &Session, plan: &Plan) -> Result<(), Failure> {
         return Ok(());
     }
     Prompter::open().map(drop).map_err(|reason| {
-        Failure::not_signed_in(format!("a user name is needed, and cannot be asked for: {reason}"))
-            .hint(format!(
-                "give it with --username; or give a token by --token-stdin, or in {}",
-                provider_name::token_variables_text()
-            ))
+        Failure::not_signed_in(format!(
+            "a user name is required, but keybelt cannot prompt: {reason}"
+        ))
+        .hint(format!(
+            "give it with --username; or give a token by --token-stdin, or in {}",
+            provider_name::token_variables_text()
+        ))
     })
 }
 
@@ -301,11 +304,8 @@ impl<T> SignInDialog<'_, T> {
     }
 
     fn password_refused(&self, with_code: bool) -> Failure {
-        let what = if with_code {
-            "user name, the password or the code"
-        } else {
-            "user name or the password"
-        };
+        let what =
+            if with_code { "user name, password or code" } else { "user name or the password" };
         let failure = Failure::refused(format!(
             "`{}` refused the {what} of {}",
             self.host, self.request.username

@@ -87,7 +87,7 @@ impl Session {
         let server = self.server(host, signed_in.entry());
         if server.needs_elevated_token() {
             return Err(Failure::refused(format!(
-                "`{host}` wants the proof from each command that needs one"
+                "`{host}` asks for confirmation with every sensitive command"
             ))
             .hint("such a command asks for the password by itself"));
         }
@@ -105,7 +105,7 @@ impl Session {
             .hint("`keybelt import` takes it over"));
         }
         if !server.offers_password_sign_in()? {
-            return Err(Failure::refused(format!("`{host}` checks no password for tools"))
+            return Err(Failure::refused(format!("`{host}` does not accept passwords from tools"))
                 .hint("what needs sudo mode there asks for a name to be typed, each time"));
         }
         if !is_fresh(&signed_in) {
@@ -220,8 +220,9 @@ impl Session {
             return Ok(());
         };
         let shown = text::escape(name).into_owned();
-        let typed = prompter
-            .ask(&format!("{host} checks no password for tools. Type {shown} to go on: "))?;
+        let typed = prompter.ask(&format!(
+            "{host} does not accept passwords from tools. Type {shown} to continue: "
+        ))?;
         if typed.trim() == name {
             return Ok(());
         }

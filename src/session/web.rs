@@ -43,7 +43,7 @@ pub fn sign_in(
     server.offers(Capability::WebSignIn).or_refuse()?;
     let prompter = Prompter::open().map_err(|reason| {
         Failure::not_signed_in(format!(
-            "signing in to `{host}` needs a browser and a terminal: {reason}"
+            "signing in to `{host}` requires a browser and a terminal: {reason}"
         ))
         .hint("set ATLAS_TOKEN to a token, or give one with --token-stdin")
     })?;
@@ -87,7 +87,7 @@ fn with_code(
         && process::open_in_browser(&address);
     let until = environment::now().saturating_add(TIMEOUT).unwrap_or(Timestamp::MAX);
     let callback = if is_open {
-        prompter.show("Waiting for the browser, 10 minutes at most; Ctrl-C gives up.");
+        prompter.show("Waiting up to 10 minutes for the browser. Press Ctrl-C to cancel.");
         listener.wait(until)
     } else {
         wait_or_paste(listener, &attempt.state, prompter, until)?
@@ -145,10 +145,7 @@ fn may_open(host: &Host, web: &WebSignIn, prompter: &mut Prompter) -> Result<boo
         return Ok(true);
     }
     let other = web.authorize.host_str().unwrap_or("another host");
-    prompter.confirm(&format!(
-        "{host} sends you to {} to sign in. Open that page?",
-        text::escape(other)
-    ))
+    prompter.confirm(&format!("{host} uses {} for sign-in. Open that page?", text::escape(other)))
 }
 
 fn open(address: &str, no_browser: bool) {
@@ -182,12 +179,14 @@ fn wait_or_paste(
 }
 
 fn paste(prompter: &mut Prompter, state: &SecretString) -> Result<Callback, Failure> {
-    prompter.show("If the browser is on another machine, it ends at an address that it cannot reach: paste that here.");
+    prompter.show("If the browser runs on another machine, paste the address it ends up at.");
     loop {
         let answer = prompter.ask("Address: ")?;
         match callback::callback_of(&answer, state) {
             Some(callback) => return Ok(callback),
-            None => prompter.show("That is not the address that this sign-in ends at; it begins with http://localhost:"),
+            None => {
+                prompter.show("That is not the expected address: it starts with http://localhost:")
+            }
         }
     }
 }

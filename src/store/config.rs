@@ -275,7 +275,7 @@ impl Config {
         };
         for (key, settings) in hosts.as_table().ok_or("`hosts` is not a table")?.iter() {
             let host =
-                Host::parse(key).map_err(|_| "a name below `hosts` is no host".to_owned())?;
+                Host::parse(key).map_err(|_| "`hosts` contains an invalid host name".to_owned())?;
             for (name, item) in settings.as_table().ok_or("a host is not a table")?.iter() {
                 check_item(
                     Key::of_host(&host, name),
@@ -301,7 +301,10 @@ fn check_item<'a>(
     })?;
     let text = match key.form {
         Form::Boolean => text_of(item).ok_or_else(|| format!("`{key}` is neither yes nor no")),
-        _ => item.as_str().map(str::to_owned).ok_or_else(|| format!("`{key}` is not a string")),
+        _ => item
+            .as_str()
+            .map(str::to_owned)
+            .ok_or_else(|| format!("`{key}` must be a string, such as \"30s\"")),
     };
     key.check(&text?).map_err(|failure| failure.message)
 }
@@ -362,7 +365,7 @@ impl ConfigFile {
         Directory::create(&self.directory)?;
         let directory = self.open()?.ok_or_else(|| {
             Failure::general(format!(
-                "`{}` vanished while it was made",
+                "`{}` was removed while keybelt was creating it",
                 shorten_home(&self.directory)
             ))
         })?;
@@ -450,7 +453,7 @@ mod tests {
         let failure = Key::parse("ouput").expect_err("no setting");
         assert_eq!(failure.kind, Kind::Usage);
         assert!(failure.hint.unwrap_or_default().contains("`output`"));
-        assert!(Key::parse("password_command").is_err(), "programs are named for a host alone");
+        assert!(Key::parse("password_command").is_err(), "programs are named only for a host");
         let (_directory, file) = file("[hosts.\"a.example\"]\npasword_command = \"canary-12\"\n");
         let failure = file.read().expect_err("an unknown setting");
         assert!(

@@ -66,7 +66,7 @@ impl fmt::Display for DocumentError {
             }
             Self::Newer => out.write_str("a newer keybelt wrote it"),
             Self::TooLong => write!(out, "it is longer than {MAX_BYTES} bytes"),
-            Self::Wrong(key) => write!(out, "a value of `{key}` is not what it must be"),
+            Self::Wrong(key) => write!(out, "invalid value for `{key}`"),
         }
     }
 }
@@ -155,7 +155,7 @@ impl<'de> Visitor<'de> for StrictVisitor {
         let mut object = Map::new();
         while let Some(key) = pairs.next_key::<String>()? {
             let Entry::Vacant(slot) = object.entry(key) else {
-                return Err(A::Error::custom("a key stands twice"));
+                return Err(A::Error::custom("duplicate key"));
             };
             slot.insert(pairs.next_value::<Strict>()?.0);
         }

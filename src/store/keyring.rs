@@ -97,15 +97,15 @@ impl KeyringError {
         let whose = format!("the token of `{account}` on `{host}`");
         let failure = match self {
             Self::Absent(cause) => {
-                let failure = Failure::general("there is no keyring here");
+                let failure = Failure::general("no system keyring is available");
                 return suggest_file_store(with_cause(failure, cause), host);
             }
-            Self::Locked => Failure::general("the keyring is locked and was not unlocked"),
+            Self::Locked => Failure::general("the keyring is locked"),
             Self::Slow(timeout) => {
                 let unknown = if what == "read" {
                     String::new()
                 } else {
-                    format!("; it may yet {what} {whose}")
+                    format!("; the request to {what} {whose} may still complete")
                 };
                 Failure::general(format!(
                     "the keyring did not answer within {}{unknown}",
@@ -114,9 +114,9 @@ impl KeyringError {
             }
             Self::Nothing => Failure::general(format!("the keyring does not have {whose}")),
             Self::Many => Failure::general(format!("the keyring has {whose} more than once")),
-            Self::NoToken => Failure::general(format!(
-                "what the keyring has in the place of {whose} is no token"
-            )),
+            Self::NoToken => {
+                Failure::general(format!("the keyring entry for {whose} is not a token"))
+            }
             Self::Refused(cause) => {
                 let failure = Failure::general(format!("the keyring refused to {what} {whose}"));
                 // What a service says about a secret that it was given could quote it.

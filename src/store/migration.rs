@@ -29,7 +29,8 @@ impl TokenStore {
             ..entry.clone()
         });
         let stays = |failure: Failure| {
-            failure.hint(format!("nothing was moved; the token is still in {}", entry.store))
+            failure
+                .hint(format!("nothing was moved; the token is still in the {} store", entry.store))
         };
         self.write_token(Some(stored), &moved).map_err(stays)?;
         self.change_entry(stored, &moved.entry)?;

@@ -16,7 +16,7 @@ impl Keyring {
 }
 
 fn absent(host: &Host) -> Failure {
-    Failure::general("this keybelt was built without the keyring").hint(format!(
+    Failure::general("this build of keybelt has no keyring support").hint(format!(
         "`cargo install` it with its default features, or use `keybelt login {host} --store file`"
     ))
 }

@@ -152,7 +152,7 @@ impl TokensFile {
         Directory::create(&self.directory)?;
         self.open()?.ok_or_else(|| {
             let path = shorten_home(&self.directory);
-            Failure::general(format!("`{path}` vanished while it was made"))
+            Failure::general(format!("`{path}` was removed while keybelt was creating it"))
         })
     }
 
@@ -183,7 +183,7 @@ fn take_lock(
             Err(TryLockError::Error(error)) => return Err(cannot(error)),
             Err(TryLockError::WouldBlock) if start.elapsed() >= timeout => {
                 return Err(Failure::general(format!(
-                    "another keybelt has held `{}` for {} seconds",
+                    "`{}` has been locked by another keybelt process for {} seconds",
                     shorten_home(&path),
                     timeout.as_secs()
                 ))

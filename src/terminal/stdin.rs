@@ -25,7 +25,7 @@ impl Stdin {
     pub fn line(&mut self, what: &str) -> Result<Option<SecretString>, Failure> {
         let mut stdin = io::stdin().lock();
         if stdin.is_terminal() {
-            super::line(&format!("waiting for {what} on stdin, one line"));
+            super::line(&format!("reading {what} from standard input (one line)"));
         }
         let line = read_line(&mut stdin, what)?;
         line.iter().for_each(redaction::protect);

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use crate::harness::{Keybelt, Pty, World, needs};
 
-const PROMPT: &str = "Verification code, or a recovery code (1 of 3; ? for other ways): ";
-const OTHERS: &str = "End all other tokens of this account too, those used by CI as well?";
+const PROMPT: &str = "Verification code or recovery code (1 of 3; ? for other ways): ";
+const OTHERS: &str = "Also revoke all other tokens of this account, including those used by CI?";
 
 /// Makes a world whose Aptible server differs from the likeliest one, such as `wrong-code=otp_token_required`.
 fn world(choices: &[&str]) -> World {
@@ -144,7 +144,7 @@ fn a_whole_life_on_a_terminal() {
         .shows(&format!("Enabled two-factor authentication for {alice}"))
         .shows("Saved 6 recovery codes to codes.txt; each works once")
         .shows("Git pushes are not protected")
-        .shows("Tokens made before now go on working until they expire")
+        .shows("Existing tokens keep working without a code until they expire")
         .shows("There were no other tokens");
     let codes = fs::read_to_string(world.home().join("codes.txt")).unwrap();
     let codes: Vec<&str> = codes.lines().collect();
@@ -358,8 +358,8 @@ fn what_aptible_cannot_do_is_refused_with_the_reason() {
     let world = world(&[]);
     sign_in(&world, "alice");
     let host = host(&world);
-    let texts = "Aptible sends no SMS codes";
-    let list = "Aptible lists no tokens";
+    let texts = "Aptible does not send codes by text message";
+    let list = "Aptible does not list tokens";
     let before = world.sandbox.requests().len();
     for (arguments, reason) in [
         (&["2fa", "resend"][..], texts),

@@ -210,7 +210,7 @@ fn the_attempt_that_lacked_a_code_is_named_with_the_code() {
         let mut terminal = world.keybelt(["login", &host, "--username", EMAIL]).pty();
         terminal.expect_hidden("Password for ");
         terminal.type_line(PASSWORD);
-        terminal.expect("Verification code, or a recovery code (1 of 3");
+        terminal.expect("Verification code or recovery code (1 of 3");
         terminal.type_line("481 516");
         let _end = terminal.wait(0).shows("Signed in");
         let sent: Vec<Value> = server

@@ -16,7 +16,7 @@ fn where_all_is_well_every_line_says_so() {
         .code(0)
         .prints("ok     tokens.json: ~/.config/keybelt/tokens.json, 1 host, private")
         .prints("ok     lock: free, ")
-        .prints("ok     keyring: not used here, and no use: there is no keyring here, ")
+        .prints("ok     keyring: not used here, and no use: no system keyring is available, ")
         .prints(&format!("ok     credential: keybelt's store for {}", world.host()))
         .prints(" answers, ")
         .prints("ok     clock: ")

@@ -10,7 +10,7 @@ use crate::every_command::{
 };
 use crate::harness::{Recorded, Reply, Server, World};
 
-const PROMPT: &str = "Verification code, or a recovery code (";
+const PROMPT: &str = "Verification code or recovery code (";
 
 fn page(status: u16) -> Reply {
     let html = [("Content-Type", "text/html; charset=utf-8")];

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::harness::{CLOSED, Keybelt, Recorded, Reply, Server, World};
 
 const AUTHENTICATE: &str = "/api/v1/authenticate";
-const CODE_PROMPT: &str = "Verification code, or a recovery code (1 of 3; ? for other ways): ";
+const CODE_PROMPT: &str = "Verification code or recovery code (1 of 3; ? for other ways): ";
 
 /// Signs in with a password from standard input, and more options.
 fn login(world: &World, username: &str, options: &[&str]) -> Keybelt {

@@ -80,7 +80,7 @@ fn an_organization_is_shown_with_all_that_is_known_of_it() {
         run.stdout(),
         format!(
             "acme at {}\n  you may not change it\n  two-factor authentication is required of everyone\n  \
-             everyone who must have it has it, says the server\n  \
+             everyone required to enrol has enrolled, according to the server\n  \
              browser sessions end after 30 minutes without use, and after the server's own time in any case\n  \
              tokens of users do not reach it\n  tokens live at most: user 30 days, team 1 day\n",
             server.host()
@@ -180,7 +180,7 @@ fn the_precheck_tells_people_what_will_happen() {
         7 members would be locked out of the web pages until they enrol: alice (off), member-1 (off), \
         member-2 (started), member-21 (off), member-22 (started), member-41 (off), member-42 (started)\n  \
         3 members of whom the server does not know: they sign in elsewhere\n  3 invited, who would enrol first\n  \
-        tokens that exist go on working, also those of who is locked out\n  you (olivia) have it\n\
+        existing tokens keep working, even for members who are locked out\n  you (olivia) have it\n\
         acme can be changed: two-factor authentication would be required of everyone\n";
     assert_eq!(run.stdout(), expected);
     let run = by(&world, "alice", "org require-2fa acme --dry-run").run().code(4);

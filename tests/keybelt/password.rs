@@ -6,7 +6,7 @@ use crate::harness::World;
 
 const OLD: &str = "Password for ";
 const NEW: &str = "New password for ";
-const AGAIN: &str = "The new password again: ";
+const AGAIN: &str = "Repeat the new password: ";
 const ROUTE: &str = "/api/v2/account/password";
 
 const GOOD: &str = "a-Long-new-passw0rd";
@@ -26,7 +26,7 @@ fn a_person_gives_the_old_password_once_and_the_new_one_twice_unseen() {
     pty.expect_hidden(OLD).type_line(&world.password("alice"));
     pty.expect_hidden(NEW).type_line(GOOD);
     pty.expect_hidden(AGAIN).type_line("another one");
-    pty.expect("These two differ.").expect_hidden(NEW);
+    pty.expect("The passwords do not match.").expect_hidden(NEW);
     pty.type_line(GOOD);
     pty.expect_hidden(AGAIN).type_line(GOOD);
     pty.expect_visible("End all other tokens").type_line("n");

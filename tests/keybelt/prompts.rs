@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::harness::{Keybelt, Pty, Recorded, Reply, Server, Signal, World};
 
-const CODE_PROMPT: &str = "Verification code, or a recovery code (1 of 3; ? for other ways): ";
+const CODE_PROMPT: &str = "Verification code or recovery code (1 of 3; ? for other ways): ";
 const ENROLMENT_PROMPT: &str = "Verification code (1 of 3; ? for other ways): ";
 
 /// Every prompt there is: how to get there, and whether it hides what is typed.
@@ -46,7 +46,7 @@ impl Prompt {
             Self::Password | Self::PasswordInPlace => "Password for ",
             Self::Code => CODE_PROMPT,
             Self::Way => "1 or 2 [1]: ",
-            Self::Number => "Telephone number, with country code (+15555555555): ",
+            Self::Number => "Phone number with country code, such as +15555555555: ",
             Self::EnrolmentCode => ENROLMENT_PROMPT,
             Self::Confirmation => "[y/N] ",
         }
@@ -268,7 +268,7 @@ fn a_text_is_sent_once_unasked_and_again_only_on_request() {
     terminal.expect_hidden("Password for ").type_line(&world.password("carol"));
     terminal.expect("SMS number ending in 0134").expect(CODE_PROMPT);
     assert_eq!(world.sandbox.outbox().len(), 1);
-    terminal.type_line("?").expect("  r  send the text message again").expect(CODE_PROMPT);
+    terminal.type_line("?").expect("  r  resend the text message").expect(CODE_PROMPT);
     assert_eq!(world.sandbox.outbox().len(), 1);
     terminal.type_line("r").expect("Sent a text message").expect(CODE_PROMPT);
     let texts = world.sandbox.outbox();

@@ -77,7 +77,7 @@ fn what_others_may_write_is_refused() {
         for loose in [0o666, 0o777] {
             let world = signed_in();
             set_mode(&place(&world), loose);
-            assert_refused(&world, "can be written by others");
+            assert_refused(&world, "is writable by others");
             assert_eq!(mode(&place(&world)), loose);
         }
     }

@@ -37,7 +37,7 @@ fn a_script_enrols_in_two_steps_and_the_account_is_protected() {
         .run()
         .code(0)
         .says("Enabled two-factor authentication for alice");
-    run.says("Tokens made before now go on working without a code");
+    run.says("Existing tokens keep working without a code");
     assert_eq!(fs::read_to_string(world.home().join("codes")).unwrap().lines().count(), 6);
     let login = ["login", &world.host(), "--username", "alice", "--password-stdin"];
     world.keybelt(login).stdin(world.password("alice")).run().code(3).says("verification code");
@@ -102,7 +102,7 @@ fn a_text_can_be_sent_again_at_the_prompt_and_by_the_command() {
     world.sign_in("alice");
     let mut terminal = world.keybelt("2fa enable --sms +1555555555").pty();
     terminal.expect("on its way to +1555555555").expect("(1 of 3;").type_line("?");
-    terminal.expect("  r  send the text message again").expect("(1 of 3;");
+    terminal.expect("  r  resend the text message").expect("(1 of 3;");
     assert_eq!(world.sandbox.outbox().len(), 1);
     terminal.type_line("r").expect("Sent the verification code again").expect("(1 of 3;");
     assert_eq!(world.sandbox.outbox().len(), 2);

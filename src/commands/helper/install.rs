@@ -25,7 +25,7 @@ pub(super) fn install(global: &GlobalArgs) -> Result<ExitCode, Failure> {
     for file in &installed.changed {
         terminal::say(&format!("Added the credentials helper to {file}"));
     }
-    let line = "Installed the credentials helper; `keybelt helper check` asks Terraform";
+    let line = "Installed the credentials helper; test it with `keybelt helper check`";
     let document =
         json!({ "link": installed.link, "copy": installed.copy, "changed": installed.changed });
     report::changed(global.json(), line, &document);
@@ -42,7 +42,7 @@ fn offer(global: &GlobalArgs) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     let session = global.session(None, SecretArgs::default())?;
-    let question = "Move those tokens into keybelt's store, each checked with its host first?";
+    let question = "Check these tokens with their hosts and move the valid ones into keybelt?";
     if confirmation::offer(&session, question)? {
         token_import::import_tokens(&session, &found.movable, true)?;
     }

@@ -22,10 +22,10 @@ pub struct AuditArgs {
     /// Organizations
     #[arg(value_name = "ORG", required_unless_present = "all")]
     pub organizations: Vec<String>,
-    /// Every organization that you belong to
+    /// All your organizations
     #[arg(long, conflicts_with = "organizations")]
     pub all: bool,
-    /// Show everyone in the text too, not only the exceptions
+    /// List all members, not only those without two-factor authentication
     #[arg(long, conflicts_with = "state")]
     pub everyone: bool,
     /// Only members in these states
@@ -151,10 +151,7 @@ impl Reading<'_> {
     fn one(&self, subject: &Subject) -> Result<(), Failure> {
         lock(&self.audit).begin(&subject.title);
         let name = subject.name.as_ref().ok_or_else(|| {
-            Failure::refused(format!(
-                "`{}` has an organization with a name that none can have",
-                self.host
-            ))
+            Failure::refused(format!("`{}` listed an organization with an invalid name", self.host))
         })?;
         self.session.http.renew_time();
         match &subject.known {

@@ -25,10 +25,10 @@ pub struct RequireArgs {
     /// The organization
     #[arg(value_name = "ORG")]
     pub organization: String,
-    /// Stop requiring it; whoever was locked out comes back in
+    /// Stop requiring it; members who were locked out regain access
     #[arg(long)]
     pub off: bool,
-    /// Only look what would happen; exit with 6 if the server would refuse
+    /// Show what would happen; exit with 6 if the server would refuse
     #[arg(long)]
     pub dry_run: bool,
     /// Passwords and codes.
@@ -112,11 +112,8 @@ impl Change<'_> {
 
     fn no_such_rule(&self) -> Failure {
         let page = self.session.server(self.host, None).organization_page(self.name);
-        Failure::refused(format!(
-            "`{}` has no rule for {} that tools could see",
-            self.host, self.name
-        ))
-        .hint(format!("see the page {page}"))
+        Failure::refused(format!("`{}` does not show tools a policy for {}", self.host, self.name))
+            .hint(format!("see the page {page}"))
     }
 
     fn precheck(&self, organization: Organization) -> Result<Precheck, Failure> {
@@ -158,7 +155,7 @@ impl Change<'_> {
         match precheck {
             None => format!("Stop requiring two-factor authentication in {}?", self.name),
             Some(precheck) => format!(
-                "Require two-factor authentication of everyone in {}, and lock {} out until they enrol?",
+                "Require two-factor authentication in {} and lock out {} until they enrol?",
                 self.name,
                 text::plural(precheck.locked_out(), "member")
             ),
@@ -184,7 +181,7 @@ impl Change<'_> {
             return Ok(after);
         }
         Err(Failure::unavailable(format!(
-            "`{}` did as if it changed {}, but nothing has changed",
+            "`{}` reported success, but {} has not changed",
             self.host, self.name
         )))
     }

@@ -16,22 +16,21 @@ pub(super) fn page(ready: &Ready) -> String {
         lines.push(String::new());
     }
     lines.push(format!(
-        "As Aptible's server, where they sign in by e-mail address: {}",
+        "Aptible server (sign in by email address, such as bob@sandbox.test): {}",
         ready.aptible_url
     ));
     lines.push(String::new());
-    lines.push("Texts and requests appear here as they come.".to_owned());
+    lines.push("Text messages and requests are logged below.".to_owned());
     lines.join("\n")
 }
 
 /// Returns the page of `sandbox shell`, in which keybelt knows where the sandbox is.
 pub(super) fn shell_page(ready: &Ready) -> String {
     let url = &ready.atlas_url;
-    let mut lines = vec![format!(
-        "The sandbox listens at {url} until you leave this shell with `exit`. It forgets everything then."
-    )];
+    let mut lines =
+        vec![format!("Sandbox running at {url}. Leave with `exit`; all data is then discarded.")];
     lines.extend(accounts(ready));
-    lines.push("keybelt talks to it here by itself:".to_owned());
+    lines.push("In this shell keybelt already uses it. Try:".to_owned());
     lines.extend(commands(""));
     lines.join("\n")
 }

@@ -215,7 +215,7 @@ impl Tour<'_> {
 
     fn check(&mut self, what: &str, holds: bool) {
         self.steps += 1;
-        terminal::result(&format!("\n{} {what}", if holds { "✓" } else { "✗ not true:" }));
+        terminal::result(&format!("\n{} {what}", if holds { "✓" } else { "✗ not as expected:" }));
         if !holds {
             self.failed.push(what.to_owned());
         }

@@ -23,10 +23,10 @@ use crate::token::TokenInfo;
 /// Options of `token create`.
 #[derive(Debug, Args)]
 pub struct CreateArgs {
-    /// What the list of tokens calls it
+    /// Description in token lists
     #[arg(long, value_name = "TEXT")]
     pub description: Option<String>,
-    /// Lifetime to ask for, such as 30d; without it the server decides
+    /// Lifetime to request, such as 30d [default: the server's]
     #[arg(long, value_name = "TIME")]
     pub expires_in: Option<String>,
     /// Passwords and codes.
@@ -54,7 +54,7 @@ pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
         .expires_at
         .map_or("without an expiry".to_owned(), |at| format!("valid until {}", report::moment(at)));
     terminal::say(&format!(
-        "Created token {} for {} at {host}, {until}; it is shown only now",
+        "Created token {} for {} at {host}, {until}; it will not be shown again",
         info.id, account.name
     ));
     let mut document = json!({ "host": host.to_string(), "account": account.name.as_str() });
@@ -75,7 +75,7 @@ fn revoke_lost(session: &Session, host: &Host, unseen: &TokenInfo) -> Failure {
     let ended = session.with_credential(host, |server, signed_in| {
         server.revoke_token(&signed_in.credential, &unseen.id)
     });
-    let lost = format!("stdout did not take the new token {}", unseen.id);
+    let lost = format!("cannot write the new token {} to stdout", unseen.id);
     match ended {
         Ok(_) => Failure::general(format!("{lost}, so it was revoked")),
         Err(failure) => Failure::general(format!("{lost}, and it is still valid: {failure}"))

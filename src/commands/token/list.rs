@@ -17,7 +17,7 @@ use crate::token::TokenInfo;
 /// Options of `token list`.
 #[derive(Debug, Args)]
 pub struct ListArgs {
-    /// Only tokens that were not used for so long, such as 90d
+    /// Only tokens unused for this long, such as 90d
     #[arg(long, value_name = "TIME")]
     pub stale: Option<String>,
     /// A list.

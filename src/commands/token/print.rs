@@ -21,7 +21,7 @@ pub struct PrintArgs {
     /// Print it even on a terminal
     #[arg(long)]
     pub reveal: bool,
-    /// Exit with 3 if the token has less time left, such as 1h
+    /// Exit with 3 if the token expires sooner than this, such as 1h
     #[arg(long, value_name = "TIME")]
     pub min_remaining: Option<String>,
     /// Passwords and codes.
@@ -37,7 +37,7 @@ pub(super) fn run(args: PrintArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
     let host = session.target()?.host;
     let signed_in = session.signed_in(&host)?;
     if terminal::stdout_is_terminal() && !args.reveal {
-        return Err(Failure::usage("a token is not shown on a terminal unasked")
+        return Err(Failure::usage("refusing to print a token on a terminal")
             .hint("use --reveal, or send it to a pipe: keybelt token print | …"));
     }
     let wanted = Lifetime::of_option("--min-remaining", args.min_remaining.as_deref())?;

@@ -16,7 +16,7 @@ pub struct RevokeArgs {
     /// Ids of tokens, or beginnings of six characters after at- that are their own
     #[arg(value_name = "ID", required_unless_present = "others")]
     pub ids: Vec<String>,
-    /// Every token but the one that is used here
+    /// All tokens except the one in use
     #[arg(long, conflicts_with = "ids")]
     pub others: bool,
     /// Revoke the token in use too, if it is among them, without asking

@@ -18,7 +18,7 @@ use crate::terminal;
 /// Options of `token rotate`.
 #[derive(Debug, Args)]
 pub struct RotateArgs {
-    /// Lifetime to ask for; without it, as long as the old token had
+    /// Lifetime to request [default: that of the old token]
     #[arg(long, value_name = "TIME")]
     pub expires_in: Option<String>,
     /// Passwords and codes.

@@ -28,22 +28,22 @@ use crate::two_factor::{Delivery, Enrolment, SmsNumber, StartedEnrolment};
 /// Options of `2fa enable`.
 #[derive(Debug, Args)]
 pub struct EnableArgs {
-    /// Codes come from an authenticator app
+    /// Use an authenticator app
     #[arg(long)]
     pub app: bool,
-    /// Codes come as text messages to NUMBER; beside --app, NUMBER is the backup
+    /// Send codes as text messages to NUMBER; with --app, use NUMBER as backup
     #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = "")]
     pub sms: Option<String>,
-    /// Stop after the beginning, and print what the app needs; keybelt 2fa verify finishes
+    /// Print the secret and stop; finish with `keybelt 2fa verify`
     #[arg(long, conflicts_with_all = ["recovery_codes_file", "code", "code_stdin", "code_command"])]
     pub no_verify: bool,
-    /// Draw no QR code; the secret is shown as text
+    /// Show the secret as text only
     #[arg(long)]
     pub no_qr: bool,
     /// Save the recovery codes to a new file, readable by you alone
     #[arg(long, value_name = "FILE")]
     pub recovery_codes_file: Option<PathBuf>,
-    /// End every other token of the account once it is enabled, those that CI uses too
+    /// After enabling, revoke all other tokens of the account, including those used by CI
     #[arg(long, conflicts_with = "no_verify")]
     pub revoke_others: bool,
     /// Passwords and codes.
@@ -94,7 +94,7 @@ fn begin(
     })?;
     if !begun.two_factor.enabled {
         return Err(Failure::unavailable(format!(
-            "`{host}` did as if it enabled two-factor authentication, but it is off"
+            "`{host}` reported success, but two-factor authentication is still off"
         )));
     }
     warn_of_other_number(enrolment, &begun);
@@ -166,23 +166,23 @@ fn wanted(args: &EnableArgs, server: &dyn AccountServer) -> Result<Enrolment, Fa
 
 fn ask_enrolment() -> Result<Enrolment, Failure> {
     let mut prompter = Prompter::open().map_err(|reason| {
-        Failure::usage(format!("where shall codes come from? It cannot be asked: {reason}"))
+        Failure::usage(format!("choose --app or --sms NUMBER: keybelt cannot prompt: {reason}"))
             .hint("use --app for an authenticator app, or --sms NUMBER for text messages")
     })?;
-    prompter.show("Where shall verification codes come from?\n  1  an authenticator app (recommended)\n  2  text messages");
+    prompter.show("How do you want to receive verification codes?\n  1  an authenticator app (recommended)\n  2  text messages");
     match prompter.ask("1 or 2 [1]: ")?.trim() {
         "" | "1" | "app" => Ok(Enrolment { delivery: Delivery::App, sms_number: None }),
         "2" | "sms" => Ok(Enrolment { delivery: Delivery::Sms, sms_number: Some(ask_number()?) }),
-        _ => Err(Failure::usage("that was neither 1 nor 2")),
+        _ => Err(Failure::usage("choose 1 or 2")),
     }
 }
 
 fn ask_number() -> Result<SmsNumber, Failure> {
     let mut prompter = Prompter::open().map_err(|reason| {
-        Failure::usage(format!("a telephone number is needed, and cannot be asked for: {reason}"))
+        Failure::usage(format!("a phone number is required, but keybelt cannot prompt: {reason}"))
             .hint("give it as --sms +15555555555")
     })?;
-    SmsNumber::parse(&prompter.ask("Telephone number, with country code (+15555555555): ")?)
+    SmsNumber::parse(&prompter.ask("Phone number with country code, such as +15555555555: ")?)
 }
 
 /// Refuses, before any request, an enrolment that nobody could finish here.
@@ -201,18 +201,16 @@ fn confirm_anew(session: &Session, account: &Account, host: &Host) -> Result<(),
     match &account.two_factor {
         Some(state) if state.enabled && state.verified => {}
         Some(state) if state.enabled => {
-            terminal::say(
-                "An enrolment was begun earlier and not verified; this one takes its place",
-            );
+            terminal::say("Replacing an earlier enrolment that was never verified");
             return Ok(());
         }
         _ => return Ok(()),
     }
     let name = &account.name;
     let act = format!("two-factor authentication is on for {name} at {host}; starting over");
-    let hint = "the old secret and recovery codes end; use --yes to start over";
+    let hint = "the old secret and recovery codes will stop working; use --yes to start over";
     let question = format!(
-        "Two-factor authentication is on for {name} at {host}. Start over? The old secret and recovery codes end"
+        "Two-factor authentication is on for {name} at {host}. Start over? The old secret and recovery codes will stop working"
     );
     Confirmation::new(session, &act, hint)?.ask(&question, "nothing was changed")
 }
@@ -223,7 +221,7 @@ fn warn_of_other_number(enrolment: &Enrolment, begun: &StartedEnrolment) {
     };
     if asked.as_str() != got {
         terminal::warn(&format!(
-            "the server keeps the number as {got}, not {asked}; if that is wrong, enable again"
+            "the server stored {got}, not {asked}; if that is wrong, run `keybelt 2fa enable` again"
         ));
     }
 }

@@ -23,16 +23,16 @@ use crate::two_factor::{ListedCode, RecoveryCode};
 /// The recovery code commands.
 #[derive(Debug, Subcommand)]
 pub enum RecoveryCodesCommand {
-    /// Print the unused recovery codes, one a line
+    /// Print the unused recovery codes, one per line
     List(PlainArgs),
-    /// Save the unused recovery codes to a new file, readable by you alone
+    /// Save the unused recovery codes to a new private file
     Save(SaveArgs),
 }
 
 /// Options of `2fa recovery-codes save`.
 #[derive(Debug, Args)]
 pub struct SaveArgs {
-    /// The file; it must not exist
+    /// File to create
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Passwords and codes.

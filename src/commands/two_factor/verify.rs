@@ -17,7 +17,7 @@ use crate::two_factor::VerificationCode;
 /// Options of `2fa verify`.
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
-    /// The code that the app shows or that was sent
+    /// Verification code
     #[arg(value_name = "CODE", conflicts_with_all = ["code", "code_stdin", "code_command"])]
     pub verification_code: Option<String>,
     /// Save the recovery codes to a new file, readable by you alone

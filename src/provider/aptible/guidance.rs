@@ -16,30 +16,30 @@ pub(super) const LOCKOUT: &str = "10 failed sign-ins within a minute lock the ac
 
 /// Returns the refusal of everything that has to do with text messages.
 pub(super) fn no_texts() -> Failure {
-    Failure::refused("Aptible sends no SMS codes")
+    Failure::refused("Aptible does not send codes by text message")
         .hint("codes come from an authenticator app: `keybelt 2fa enable --app`")
 }
 
 pub(super) fn no_browser() -> Failure {
-    Failure::refused("Aptible has no sign-in in a browser for tools").hint(format!(
+    Failure::refused("Aptible has no browser sign-in for tools").hint(format!(
         "sign in with the password; with single sign-on, get a token at {SSO_PAGE} and give it by --token-stdin"
     ))
 }
 
 pub(super) fn no_token_list() -> Failure {
-    Failure::refused("Aptible lists no tokens").hint(
+    Failure::refused("Aptible does not list tokens").hint(
         "`keybelt session list` shows the one in use, `keybelt session revoke --others` ends all others",
     )
 }
 
 pub(super) fn no_token_creation() -> Failure {
-    Failure::refused("Aptible makes tokens by signing in alone")
+    Failure::refused("Aptible creates tokens only at sign-in")
         .hint("`keybelt login` makes one, which takes the place of the stored one")
 }
 
 /// Returns the refusal to require two-factor authentication of everybody: no client knows such a call.
 pub(super) fn no_policy() -> Failure {
-    Failure::refused("Aptible offers no call that requires two-factor authentication of an organization")
+    Failure::refused("Aptible cannot require two-factor authentication in an organization")
         .hint(format!(
             "`keybelt org audit` shows who lacks it; its owners can enforce single sign-on at {DASHBOARD}"
         ))
@@ -81,7 +81,7 @@ impl Guidance for Aptible<'_> {
     /// What two-factor authentication protects, and what it does not, is in seed 004.
     fn caveats(&self) -> Vec<String> {
         vec![
-            "Tokens made before now go on working until they expire, without a code; `keybelt session revoke --others` ends them, those that CI uses too".to_owned(),
+            "Existing tokens keep working without a code until they expire; revoke them, including those used by CI, with `keybelt session revoke --others`".to_owned(),
             format!("Git pushes are not protected: an SSH key is enough for them. If a robot deploys with a key of your account, remove that key at {DASHBOARD} and give the robot an account of its own"),
         ]
     }

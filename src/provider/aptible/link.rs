@@ -31,7 +31,7 @@ impl Link {
         };
         let url = url.filter(stays).ok_or_else(|| {
             Failure::unavailable(format!(
-                "an address in the answer of `{host}` leads elsewhere, and keybelt sends the token to no other host"
+                "`{host}` returned a link to another host; keybelt did not send the token there"
             ))
         })?;
         let query = url.query().map(|query| format!("?{query}"));

@@ -131,8 +131,11 @@ impl Aptible<'_> {
     }
 
     fn not_line(&self, name: &OrganizationName) -> Failure {
-        Failure::refused(format!("`{}` shows no organization {name} to this token", self.host))
-            .hint("see `keybelt org list`")
+        Failure::refused(format!(
+            "organization `{name}` not found at `{}`, or not visible to this token",
+            self.host
+        ))
+        .hint("see `keybelt org list`")
     }
 
     /// Returns the ids of the organizations that the account owns; none, where the server does not tell.

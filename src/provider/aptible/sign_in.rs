@@ -36,7 +36,7 @@ impl SignIns for Aptible<'_> {
         match wire::new_token(&reply) {
             Some(token) => Ok(SignInAnswer::SignedIn(token)),
             None => Err(self.sign_in_unknown(Failure::unavailable(format!(
-                "`{}` accepted the sign-in, but its answer has no token in it",
+                "`{}` accepted the sign-in but returned no token",
                 self.host
             )))),
         }
@@ -146,7 +146,7 @@ impl Aptible<'_> {
             |wait| format!("try again in {wait}"),
         );
         Failure::unavailable(format!(
-            "`{}` takes no sign-in of this account for now: too many failed ones",
+            "`{}` has locked this account: too many failed sign-ins",
             self.host
         ))
         .hint(format!("{wait}; {LOCKOUT}"))

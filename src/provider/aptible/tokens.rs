@@ -127,7 +127,7 @@ impl Aptible<'_> {
         });
         own.map(|link| link.address(self.host)).ok_or_else(|| {
             Failure::unavailable(format!(
-                "`{}` does not tell which token is the one in use; nothing was revoked",
+                "`{}` does not report which token is in use; nothing was revoked",
                 self.host
             ))
         })

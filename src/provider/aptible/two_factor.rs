@@ -89,7 +89,7 @@ impl TwoFactorAuthentication for Aptible<'_> {
     fn disable_two_factor(&self, credential: &Credential) -> Result<TwoFactor, Failure> {
         let (user, found) = self.user(credential)?;
         if wire::two_factor(&found).is_some_and(|state| !state.enabled) {
-            return Err(Failure::refused("two-factor authentication is off already"));
+            return Err(Failure::refused("two-factor authentication is already off"));
         }
         let reply = self
             .send(Method::Patch, user.path(), Some(credential), Some(wire::disable()))

@@ -60,7 +60,7 @@ pub(super) fn check_password(new: &SecretString) -> Result<(), Failure> {
     if is_long_enough && has(char::is_uppercase) && has(char::is_lowercase) && has(is_other) {
         return Ok(());
     }
-    Err(Failure::usage("Aptible does not take such a password").hint(
+    Err(Failure::usage("Aptible rejected the new password").hint(
         "10 characters at least and 72 bytes at most, with an upper-case and a lower-case letter, and a digit or a special character",
     ))
 }

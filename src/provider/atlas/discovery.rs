@@ -56,13 +56,11 @@ pub(super) fn web_sign_in(host: &Host, http: &Http) -> Result<Option<WebSignIn>,
 }
 
 fn elsewhere(host: &Host, what: &str) -> Failure {
-    Failure::refused(format!("`{host}` names another host {what}, and keybelt does not go there"))
+    Failure::refused(format!("`{host}` points to another host {what}; keybelt does not follow it"))
 }
 
 fn invalid_discovery(host: &Host, what: &str) -> Failure {
-    Failure::unavailable(format!(
-        "the service discovery document of `{host}` makes no sense: {what}"
-    ))
+    Failure::unavailable(format!("invalid service discovery document from `{host}`: {what}"))
 }
 
 /// Fetches the document, and the address that relative ones in it start from. 404 is a host without services.

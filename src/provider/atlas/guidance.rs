@@ -12,10 +12,10 @@ impl Guidance for Atlas<'_> {
     fn offers(&self, capability: Capability) -> Offer {
         match capability {
             Capability::PasswordSignIn | Capability::SignInText => {
-                Offer::Sometimes("where the server has the classic sign-in")
+                Offer::Sometimes("classic servers only")
             }
             Capability::AppTwoFactor | Capability::SmsTwoFactor => {
-                Offer::Sometimes("where the server lets tokens change it")
+                Offer::Sometimes("if the server allows tokens to change it")
             }
             Capability::RecoveryCodes => {
                 Offer::Sometimes("where the server shows them after `2fa verify` too")
@@ -51,7 +51,7 @@ impl Guidance for Atlas<'_> {
     /// Tokens bypass two-factor authentication (seed: "token authentication bypasses two factor").
     fn caveats(&self) -> Vec<String> {
         vec![format!(
-            "Tokens made before now go on working without a code; end those you do not need at {}",
+            "Existing tokens keep working without a code; revoke those you do not need at {}",
             self.token_page()
         )]
     }

@@ -163,7 +163,7 @@ impl Atlas<'_> {
                     .hint("its owners can turn tokens of users on or off"),
             },
             404 => Failure::refused(format!(
-                "`{}` shows no organization {name} to this token",
+                "organization `{name}` not found at `{}`, or not visible to this token",
                 self.host
             ))
             .hint("see `keybelt org list`"),

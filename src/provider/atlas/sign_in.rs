@@ -54,7 +54,7 @@ impl SignIns for Atlas<'_> {
             200..=299 => match wire::new_token(&reply) {
                 Some(token) => Ok(SignInAnswer::SignedIn(token)),
                 None => Err(self.sign_in_unknown(Failure::unavailable(format!(
-                    "`{}` accepted the sign-in, but its answer has no token in it",
+                    "`{}` accepted the sign-in but returned no token",
                     self.host
                 )))),
             },
@@ -116,7 +116,7 @@ impl SignIns for Atlas<'_> {
         match reply.status {
             200..=299 => wire::exchanged_token(&reply).ok_or_else(|| {
                 self.sign_in_unknown(Failure::unavailable(format!(
-                    "`{}` accepted the sign-in, but its answer has no token in it",
+                    "`{}` accepted the sign-in but returned no token",
                     self.host
                 )))
             }),
@@ -143,7 +143,7 @@ impl SignIns for Atlas<'_> {
     ) -> Result<(), Failure> {
         if change.new.expose_secret().chars().count() < MIN_PASSWORD {
             return Err(Failure::usage(format!(
-                "the new password is too short; `{}` takes none of fewer than {MIN_PASSWORD} characters",
+                "the new password is too short: `{}` requires at least {MIN_PASSWORD} characters",
                 self.host
             )));
         }
@@ -213,11 +213,8 @@ impl Atlas<'_> {
     }
 
     fn speaks_aptible(&self) -> Failure {
-        Failure::unavailable(format!(
-            "`{}` answers as an Aptible server does, and did not when it was asked what it is",
-            self.host
-        ))
-        .hint("try again, or say so with --provider aptible")
+        Failure::unavailable(format!("`{}` turned out to be an Aptible server", self.host))
+            .hint("try again, or say so with --provider aptible")
     }
 
     fn no_password_sign_in(&self) -> Failure {

@@ -128,7 +128,7 @@ impl Tokens for Atlas<'_> {
     }
 
     fn revoke_others(&self, _: &Credential, _: &[&Credential]) -> Result<Option<u64>, Failure> {
-        Err(Failure::refused(format!("`{}` ends tokens one by one alone", self.host)))
+        Err(Failure::refused(format!("`{}` can only revoke tokens one at a time", self.host)))
     }
 }
 
@@ -170,7 +170,7 @@ impl Atlas<'_> {
     /// Explains a refusal: the token in use is dead only if the account route says so too.
     fn tokens_refused(&self, reply: &Reply, credential: &Credential, what: &str) -> Failure {
         self.refused_to_token(reply, credential, || {
-            Failure::refused(format!("`{}` does not let this token {what}", self.host))
+            Failure::refused(format!("this token is not allowed to {what} at `{}`", self.host))
                 .hint(format!("use the page {}", self.token_page()))
         })
     }

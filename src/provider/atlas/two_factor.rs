@@ -151,7 +151,7 @@ impl Atlas<'_> {
         };
         self.explained(
             Failure::refused(format!(
-                "`{}` does not let tokens change two-factor authentication",
+                "`{}` does not allow tokens to change two-factor authentication",
                 self.host
             ))
             .hint(page),

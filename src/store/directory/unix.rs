@@ -175,7 +175,7 @@ fn check_owner(path: &Path, metadata: &Metadata) -> Result<(), Failure> {
         return Ok(());
     }
     Err(refused(path, "belongs to another user")
-        .hint("with sudo, set KEYBELT_CONFIG_DIR to a directory of that user; else move it away"))
+        .hint("under sudo, set KEYBELT_CONFIG_DIR to a directory of that user; otherwise move the file away"))
 }
 
 /// Refuses what others may write.
@@ -183,8 +183,8 @@ fn check_writers(path: &Path, metadata: &Metadata) -> Result<(), Failure> {
     if metadata.mode() & 0o022 == 0 {
         return Ok(());
     }
-    Err(refused(path, "can be written by others")
-        .hint(format!("look at what is in it, then run `chmod go-rwx '{}'`", path.display())))
+    Err(refused(path, "is writable by others")
+        .hint(format!("check its contents, then run `chmod go-rwx '{}'`", path.display())))
 }
 
 /// Refuses a directory above ours in which others could exchange ours for their own.
@@ -202,7 +202,7 @@ fn check_parent(directory: &Path) -> Result<(), Failure> {
     let writable = mode & 0o002 != 0 || (mode & 0o020 != 0 && !trusted_group);
     if writable && !sticky {
         let hint = format!("run `chmod go-w '{}'`", parent.display());
-        return Err(refused(parent, "can be written by others").hint(hint));
+        return Err(refused(parent, "is writable by others").hint(hint));
     }
     Ok(())
 }
@@ -215,7 +215,7 @@ fn close_directory(handle: &File, path: &Path, notices: &mut Vec<String>) -> Res
     }
     let shown = shorten_home(path);
     notices.push(match handle.set_permissions(Permissions::from_mode(0o700)) {
-        Ok(()) => format!("others could look into `{shown}`; it is closed now"),
+        Ok(()) => format!("`{shown}` was readable by others; permissions fixed"),
         Err(_) => format!("others can look into `{shown}`, and it cannot be closed"),
     });
     Ok(())
@@ -227,7 +227,7 @@ fn close_file(file: &File, metadata: &Metadata, path: &Path, notices: &mut Vec<S
         return;
     }
     let closed = match file.set_permissions(Permissions::from_mode(0o600)) {
-        Ok(()) => "could read it until now; it is closed",
+        Ok(()) => "could read it until now; permissions fixed",
         Err(_) => "can read it, and it cannot be closed",
     };
     notices.push(format!(
@@ -247,7 +247,7 @@ fn follow(path: &Path) -> Result<PathBuf, Failure> {
         };
         if !metadata.is_symlink() {
             if followed > 0 {
-                require_own(path, &metadata, "leads to what is not yours")?;
+                require_own(path, &metadata, "points to a file that is not yours")?;
             }
             return Ok(place);
         }
@@ -271,5 +271,5 @@ fn require_own_directory(link: &Path, directory: &Path) -> Result<(), Failure> {
     if metadata.mode() & 0o022 == 0 {
         return Ok(());
     }
-    Err(refused(link, "is a link by way of a directory that others can write"))
+    Err(refused(link, "is a link through a directory that others can write to"))
 }

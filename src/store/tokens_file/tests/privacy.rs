@@ -98,13 +98,13 @@ fn what_others_can_write_is_refused() {
     for open in [0o666, 0o777, 0o620, 0o602, 0o660] {
         let (_place, file) = with_contents(EMPTY);
         set_mode(file.path(), open);
-        assert_refused(&file, file.path(), "can be written by others");
+        assert_refused(&file, file.path(), "is writable by others");
         assert_eq!(mode(file.path()), open);
     }
     for open in [0o777, 0o1777, 0o770, 0o702] {
         let (place, file) = with_contents(EMPTY);
         set_mode(place.path(), open);
-        assert_refused(&file, place.path(), "can be written by others");
+        assert_refused(&file, place.path(), "is writable by others");
         assert_eq!(mode(place.path()), open);
     }
 }
@@ -115,7 +115,7 @@ fn the_directory_above_must_not_let_others_exchange_ours() {
     let file = TokensFile::at(above.path().join("keybelt"));
     put(&file, "hcp", "alice", "one").expect("stored");
     set_mode(above.path(), 0o777);
-    assert_refused(&file, above.path(), "can be written by others");
+    assert_refused(&file, above.path(), "is writable by others");
     for fine in [0o1777, 0o755, 0o700] {
         set_mode(above.path(), fine);
         file.read().expect("nobody else can exchange it");
@@ -209,7 +209,7 @@ fn a_strangers_link_or_target_is_refused() {
 
     symlink(victim.path(), file.path()).expect("linked");
     give_away(victim.path());
-    assert_refused(&file, file.path(), "leads to what is not yours");
+    assert_refused(&file, file.path(), "points to a file that is not yours");
 
     let link = place.path().join("link");
     symlink(&directory, &link).expect("linked");
