@@ -13,10 +13,11 @@ use keybelt::documented::{
 };
 
 /// The pages for users, by their paths.
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 19] = [
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "RELEASING.md",
     "SECURITY.md",
     "docs/aptible.md",
     "docs/ci.md",

@@ -89,10 +89,10 @@ fn type_password(world: &World, terminal: &mut Pty, username: &str) {
 
 /// Reads the secret that is shown for an app that cannot scan.
 fn shown_secret(terminal: &mut Pty) -> String {
-    terminal.expect("Or type this secret into it: ");
+    terminal.expect("Secret for your authenticator app: ");
     terminal.expect("\r\n");
     let text = terminal.text();
-    let (_, rest) = text.split_once("Or type this secret into it: ").unwrap();
+    let (_, rest) = text.split_once("Secret for your authenticator app: ").unwrap();
     let line = rest.lines().next().unwrap();
     line.chars().filter(|c| !c.is_whitespace()).collect()
 }
@@ -269,9 +269,9 @@ fn less_time_than_asked_for_is_said() {
             .run()
             .code(0)
             .says("for 7 days")
-            .says("30 days were asked for");
+            .says("30 days was requested");
         let run = login(&world, "alice", &["--expires-in", "2h", "-o", "json"], None);
-        let run = run.run().code(0).hides("were asked for");
+        let run = run.run().code(0).hides("was requested");
         assert_eq!(run.json()["expires_in_asked"], 7200);
         let entry = entry(&world, &email("alice"));
         let moment = |name: &str| entry[name].as_str().unwrap().parse::<jiff::Timestamp>();
@@ -365,12 +365,12 @@ fn what_aptible_cannot_do_is_refused_with_the_reason() {
         (&["2fa", "resend"][..], texts),
         (&["2fa", "enable", "--sms", "+15555550100"], texts),
         (&["2fa", "enable", "--app", "--sms", "+15555550100"], texts),
-        (&["login", "--web"], "no sign-in in a browser"),
+        (&["login", "--web"], "no browser sign-in"),
         (&["token", "list"], list),
         (&["token", "show", "x"], list),
         (&["token", "rotate"], list),
-        (&["org", "require-2fa", "acme", "--yes"], "offers no call that requires"),
-        (&["org", "require-2fa", "acme", "--dry-run"], "offers no call that requires"),
+        (&["org", "require-2fa", "acme", "--yes"], "cannot require"),
+        (&["org", "require-2fa", "acme", "--dry-run"], "cannot require"),
     ] {
         world.keybelt(arguments).run().code(4).says(reason);
     }
@@ -379,7 +379,7 @@ fn what_aptible_cannot_do_is_refused_with_the_reason() {
     elevated(&world, &["token", "create"], "alice", None)
         .run()
         .code(4)
-        .says("makes tokens by signing in alone");
+        .says("creates tokens only at sign-in");
     let requests = world.sandbox.requests();
     let changes = requests[before..].iter().filter(|it| it.method == "PATCH");
     assert_eq!(changes.count(), 0);
@@ -521,11 +521,11 @@ fn a_code_that_signed_in_a_moment_ago_is_not_offered_again() {
     terminal.expect_visible(PROMPT);
     terminal.type_line(&code);
     type_password(&world, &mut terminal, "bob");
-    terminal.expect("A code works once; an app shows the next one in ");
+    terminal.expect("Each code works once. The next one appears in ");
     terminal.expect_visible(PROMPT);
     let posts = count(&world, "POST", "/tokens");
     terminal.type_line(&code);
-    terminal.expect("A code works once; an app shows the next one in ");
+    terminal.expect("Each code works once. The next one appears in ");
     assert_eq!(count(&world, "POST", "/tokens"), posts, "it did not go out again");
     terminal.expect_visible(PROMPT);
     terminal.type_line(&world.code("bob"));
@@ -551,7 +551,7 @@ fn a_script_is_told_when_the_next_code_comes() {
         .run()
         .code(4)
         .says("refused")
-        .says("A code works once; an app shows the next one in 2");
+        .says("Each code works once. The next one appears in 2");
     assert_eq!(count(&world, "POST", "/tokens"), posts + 1);
 }
 

@@ -189,10 +189,10 @@ fn somebody_who_comes_twice_is_counted_once_and_a_changed_total_is_said() {
     });
     let world = World::new();
     let run = keybelt(&world, &server.host(), "org audit acme").run().code(0);
-    run.prints("300 members").prints("some may have been missed");
+    run.prints("300 members").prints("some members may be missing");
     let steady = long_list(3, |_| None);
     let run = keybelt(&world, &steady.host(), "org audit acme").run().code(0);
-    run.prints("300 members").hides("missed");
+    run.prints("300 members").hides("may be missing");
     // The total is steady, but the last page has lost somebody to the one before.
     let server = long_list(3, |number| {
         (number == 3).then(|| Reply::json(200, &page(&hundred(3)[1..], 3, 3, 300)))
@@ -225,7 +225,7 @@ fn assert_incomplete(server: &Server, code: i32, says: &str) {
 #[test]
 fn a_dead_page_ends_the_audit_and_the_output_says_that_it_is_incomplete() {
     let server = long_list(30, |number| (number == 7).then(|| Reply::json(500, &json!({}))));
-    assert_incomplete(&server, 5, "has a problem of its own");
+    assert_incomplete(&server, 5, "failed with a server error");
     let server = long_list(30, |number| (number == 7).then(|| Reply::raw("")));
     assert_incomplete(&server, 5, "broke");
     let garbage = |number| (number == 7).then(|| Reply::with(200, &[], "{\"data\":[{\"id\":"));

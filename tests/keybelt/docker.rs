@@ -256,7 +256,7 @@ fn an_entry_whose_token_is_gone_can_be_signed_out() {
         .with_helpers("logout")
         .run()
         .code(0)
-        .says("did not have the token any more, so nothing was revoked");
+        .says("the token was no longer in its store, so nothing was revoked");
     world.with_helpers("logout").run().code(0).says("Nothing to do");
 
     // A store that is gone for good: forgotten here alone, saying where the token may still be.

@@ -125,7 +125,7 @@ fn a_clock_that_is_wrong_is_found() {
         .code(6)
         .prints("wrong  clock: ")
         .prints("seconds ahead of the server's")
-        .prints("set this machine's clock");
+        .prints("correct this machine's clock");
     run("-3m").code(6).prints("seconds behind the server's");
     run("+5s").code(0);
 }

@@ -91,7 +91,7 @@ fn a_variable_that_any_tool_reads_comes_with_its_address() {
     assert_eq!(found["TFE_HOSTNAME"], "tfe.example.org:8443");
     let two =
         ["exec", "--env", "TFE_TOKEN", "-H", HOST, "-H", "tfe.example.org:8443", "--", "true"];
-    world.keybelt(two).run().code(2).says("for one host alone");
+    world.keybelt(two).run().code(2).says("exactly one host");
     world.keybelt("exec --env PATH -- true").run().code(2);
 }
 

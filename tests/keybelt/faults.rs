@@ -245,7 +245,7 @@ fn interrupt(command: Command, route: Route) {
         || matches!(route, ("POST", path) if path.ends_with("verify"))
         || (command == Command::Login && route == ("GET", DETAILS));
     if waits {
-        terminal.expect("waiting for the server's answer");
+        terminal.expect("waiting for the server so that");
         gate.open.send(()).unwrap();
     }
     terminal.wait(130);

@@ -441,11 +441,11 @@ fn a_leftover_token_in_terraforms_file_is_offered_to_be_moved_in() {
         .says("an entry without a token for blank.example.com");
     assert_eq!(fs::read_to_string(&file).unwrap(), held);
     let mut terminal = install().size(24, 200).pty();
-    terminal.expect("Move those tokens into keybelt's store").type_line("n");
+    terminal.expect("move the valid ones into keybelt").type_line("n");
     terminal.wait(0);
     assert_eq!(fs::read_to_string(&file).unwrap(), held);
     let mut terminal = install().size(24, 200).pty();
-    terminal.expect("Move those tokens into keybelt's store").type_line("y");
+    terminal.expect("move the valid ones into keybelt").type_line("y");
     terminal.wait(0).shows("Imported the token of alice").hides(&alice);
     assert!(!fs::read_to_string(&file).unwrap().contains(&alice));
     let got = world.keybelt(["helper", "get", &host]).run().code(0);

@@ -37,7 +37,7 @@ fn tokens_are_listed_asked_about_checked_and_stored() {
         .hides(&token);
     let mut pty = import(&world, &ca, []).pty();
     pty.expect(&format!("~/.terraform.d/credentials.tfrc.json holds tokens for {name}."))
-        .expect("import those that work?")
+        .expect("import the valid ones?")
         .type_line("n");
     pty.expect("nothing was imported");
     pty.wait(2);
@@ -45,7 +45,7 @@ fn tokens_are_listed_asked_about_checked_and_stored() {
     assert!(world.tokens_json().is_null());
 
     let mut pty = import(&world, &ca, []).pty();
-    pty.expect("import those that work?").type_line("y");
+    pty.expect("import the valid ones?").type_line("y");
     pty.expect(&format!("Imported the token of bob at {name}"));
     pty.wait(0);
     let entry = &world.tokens_json()["hosts"][&name]["accounts"]["bob"];

@@ -299,7 +299,7 @@ fn a_wrong_code_is_asked_again_whatever_status_says_so_and_every_code_is_sent_on
         terminal.expect_hidden("Password for alice").type_line(PASSWORD);
         terminal.expect(PROMPT).expect("1 of 3").type_line("111111");
         terminal.expect("The code was refused.").expect("2 of 3").type_line("111111");
-        terminal.expect("refused already").expect("2 of 3").type_line(CODE);
+        terminal.expect("already refused").expect("2 of 3").type_line(CODE);
         terminal.wait(0).shows("Signed in");
         assert_eq!(codes_sent(&server), ["none", "111111", CODE], "{status}");
         let mut terminal = world.keybelt(["login", &server.host(), "--username", "alice"]).pty();

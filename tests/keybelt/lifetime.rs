@@ -78,6 +78,6 @@ fn a_person_is_warned_in_the_last_tenth() {
     assert!(warned("+359d"));
     later(world.keybelt("whoami"), "+359d").run().code(0).hides("warning");
     let mut pty = later(world.keybelt("whoami"), "+359d").pty();
-    pty.expect(" expires in ").expect("; `keybelt login").expect("makes a new one");
+    pty.expect(" expires in ").expect("; renew it with `keybelt login");
     pty.wait(0);
 }

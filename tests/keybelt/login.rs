@@ -578,7 +578,7 @@ fn a_sign_in_in_the_shadow_of_a_variable_is_kept_and_warned_of() {
     let world = World::new();
     let shadowed = |variable: &str, address: &str| {
         let run = login(&world, "alice", &[]).env(variable, "a.token").env(address, world.host());
-        run.run().code(0).says(&format!("`{variable}` is set and comes first"))
+        run.run().code(0).says(&format!("`{variable}` is set and takes precedence"))
     };
     shadowed("ATLAS_TOKEN", "ATLAS_ADDRESS");
     shadowed("TFE_TOKEN", "TFE_ADDRESS");

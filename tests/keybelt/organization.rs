@@ -165,7 +165,7 @@ fn the_precheck_says_who_blocks_and_who_is_locked_out_in_every_combination() {
             run.code(0).says("is required of everyone").says("not everyone has it yet");
             assert_eq!(changes(&server), 1, "{what}");
         } else {
-            let run = run.code(4).says("before all its owners have it");
+            let run = run.code(4).says("until all owners have enabled it");
             blocking.iter().fold(run, |run, name| run.says(name));
             assert_eq!(changes(&server), 0, "{what}: the server is not even asked");
         }
@@ -203,7 +203,7 @@ fn a_refusal_by_the_server_is_explained_by_what_was_found() {
     let olivia = || Person::owner("olivia", Second::On);
     let run = refused(vec![olivia(), Person::owner("oscar", Second::NotTold)]);
     run.says("the server does not know: oscar (unknown)");
-    refused(vec![olivia()]).says("look again with --dry-run");
+    refused(vec![olivia()]).says("check again with --dry-run");
     refused(vec![Person::new("mia", Second::On)]).says("does not show who they are");
     let may_not = organization(json!({"permissions": {"can-update": false}}), vec![olivia()]);
     let run = keybelt(&world, &may_not.host(), "org require-2fa acme --dry-run").run().code(6);
@@ -237,7 +237,7 @@ fn a_server_that_only_says_that_it_was_done_is_found_out() {
     let server = organization(json!({"ignores": true}), people);
     let world = World::new();
     let run = keybelt(&world, &server.host(), "org require-2fa acme --yes").run().code(5);
-    run.says("but nothing has changed");
+    run.says("has not changed");
     assert_eq!(changes(&server), 1);
 }
 
@@ -366,7 +366,7 @@ fn the_server_refuses_what_the_precheck_stops_and_takes_it_when_all_owners_have_
     make_alice_an_owner(&world);
     let run = by(&world, "olivia", "org require-2fa acme --dry-run").run().code(6);
     let run = run.prints("2 owners, of whom these lack it, and block: alice (off)");
-    run.prints("nobody would be locked out");
+    run.prints("no member would be locked out");
     let run = by(&world, "alice", "org require-2fa acme --yes").run().code(4);
     run.says("alice does not").says("you are one of them: run `keybelt 2fa enable`");
     assert_eq!(world.count("PATCH", ORGANIZATION), 0);

@@ -29,7 +29,7 @@ fn a_person_gives_the_old_password_once_and_the_new_one_twice_unseen() {
     pty.expect("The passwords do not match.").expect_hidden(NEW);
     pty.type_line(GOOD);
     pty.expect_hidden(AGAIN).type_line(GOOD);
-    pty.expect_visible("End all other tokens").type_line("n");
+    pty.expect_visible("Also revoke all other tokens").type_line("n");
     pty.wait(0).shows("Changed the password of alice").hides(GOOD).hides(&world.password("alice"));
     assert!(can_sign_in(&world, "alice", GOOD));
     assert!(!can_sign_in(&world, "alice", &world.password("alice")));

@@ -238,8 +238,8 @@ fn a_wrong_code_is_followed_by_another_try_and_never_sent_twice() {
     let mut terminal = Prompt::Code.command(&world).pty();
     Prompt::Code.reach(&world, &mut terminal);
     terminal.type_line(&wrong).expect("The code was refused.");
-    terminal.expect("a recovery code (2 of 3;").type_line(&wrong);
-    terminal.expect("was refused already").expect("a recovery code (2 of 3;").type_line(&right);
+    terminal.expect("recovery code (2 of 3;").type_line(&wrong);
+    terminal.expect("was already refused").expect("recovery code (2 of 3;").type_line(&right);
     terminal.wait(0).shows("Signed in");
     // The password alone, the wrong code once, the right code once.
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 3);
@@ -464,7 +464,7 @@ fn a_token_that_is_made_while_ctrl_c_waits_is_revoked() {
         let mut terminal = world.keybelt(["login", &gate.server.host(), "--username", "bob"]).pty();
         terminal.expect_hidden("Password for ").type_line("a password");
         gate.asked.recv().unwrap();
-        terminal.signal(signal).expect("waiting for the server's answer");
+        terminal.signal(signal).expect("waiting for the server so that");
         gate.open.send(()).unwrap();
         terminal.wait(code);
         let requests = gate.server.requests();
@@ -482,8 +482,8 @@ fn a_second_ctrl_c_leaves_at_once_and_says_that_a_token_may_be_left() {
     let mut terminal = world.keybelt(["login", &gate.server.host(), "--username", "bob"]).pty();
     terminal.expect_hidden("Password for ").type_line("a password");
     gate.asked.recv().unwrap();
-    terminal.signal(Signal::INT).expect("waiting for the server's answer");
+    terminal.signal(Signal::INT).expect("waiting for the server so that");
     terminal.signal(Signal::INT);
-    terminal.wait(130).shows("a token may be left on the server");
+    terminal.wait(130).shows("a token may still exist on the server");
     gate.open.send(()).unwrap();
 }

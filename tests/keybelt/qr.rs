@@ -100,7 +100,9 @@ fn scan(pixels: &[Vec<u8>]) -> Option<String> {
 
 /// Waits until the secret below the drawing and the prompt are on the screen.
 fn drawn(terminal: &mut Pty) -> Screen {
-    terminal.expect("Or type this secret into it: ").expect_visible("Verification code (1 of 3");
+    terminal
+        .expect("Secret for your authenticator app: ")
+        .expect_visible("Verification code (1 of 3");
     terminal.screen()
 }
 

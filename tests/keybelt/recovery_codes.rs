@@ -293,7 +293,7 @@ fn codes_that_come_while_ctrl_c_waits_are_kept() {
             world.keybelt(verify).env("ATLAS_TOKEN", "a.token").env("ATLAS_ADDRESS", server.host());
         let mut terminal = run.pty();
         asked.recv().unwrap();
-        terminal.signal(Signal::INT).expect("waiting for the server's answer");
+        terminal.signal(Signal::INT).expect("waiting for the server so that");
         open.send(()).unwrap();
         let ended = terminal.wait(130);
         let text = read.map_or(ended.text, |name| read_file(&world.home().join(name)));

@@ -149,6 +149,6 @@ fn a_rotation_that_fails_says_what_became_of_both_tokens() {
         .says("the new token is stored and works, but the old one is still valid");
     assert!(world.sandbox.accepts(&old));
     assert!(world.sandbox.accepts(&world.stored_tokens()[0]));
-    world.keybelt("token rotate").run().code(0).says("which an interrupted rotation left behind");
+    world.keybelt("token rotate").run().code(0).says("left behind by an interrupted rotation");
     world.assert_live_tokens_are_stored();
 }

@@ -96,7 +96,7 @@ fn what_others_could_only_read_is_closed_and_told_once() {
     assert_eq!(mode(&world.tokens_file()), 0o600);
     world.keybelt("whoami").run().code(0).hides("may have been read");
     set_mode(&world.config_dir(), 0o755);
-    world.keybelt("whoami").run().code(0).says("others could look into");
+    world.keybelt("whoami").run().code(0).says("was readable by others");
     assert_eq!(mode(&world.config_dir()), 0o700);
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::harness::{PROGRAM, Pty, World};
 
 const PASSWORD: &str = "Password for ";
-const NAME: &str = "checks no password for tools. Type ";
+const NAME: &str = "does not accept passwords from tools. Type ";
 
 /// The guarded acts; none asks for anything but the proof.
 const GUARDED: [&[&str]; 6] = [
@@ -210,7 +210,7 @@ fn a_window_can_be_shorter_or_none_and_a_longer_one_revives_no_old_proof() {
 #[test]
 fn status_tells_how_long_it_lasts_sudo_proves_it_now_and_end_and_logout_drop_it() {
     let world = signed_in("bob", 600);
-    world.keybelt("status").run().code(0).prints("sudo mode for ");
+    world.keybelt("status").run().code(0).prints("sudo mode: ");
     let status = |world: &World| world.keybelt("status -o json").run().code(0).json();
     assert!(status(&world)["sudo_until"].is_string());
     world.keybelt("sudo end").run().code(0).says("Left sudo mode as bob");

@@ -124,7 +124,7 @@ fn a_created_token_is_printed_once_and_works_until_the_server_says() {
     let run = world.keybelt("token create --expires-in 1h").run().code(0);
     let token = run.stdout().trim_end().to_owned();
     assert_eq!(run.stdout(), format!("{token}\n"));
-    let run = run.says("it is shown only now").says("valid until");
+    let run = run.says("it will not be shown again").says("valid until");
     assert!(!run.stderr().contains(&token));
     assert!(world.sandbox.accepts(&token));
     let shown = world.keybelt("token list -o json").run().code(0).hides(&token);
@@ -321,7 +321,7 @@ fn sign_ins_of_tools_are_told_by_their_descriptions_and_end_without_the_rest() {
         .keybelt("session list")
         .run()
         .code(0)
-        .says("Tokens made by sign-ins of tools, by their descriptions")
+        .says("Tokens created by tool sign-ins (recognized by description)")
         .says(&page);
     world.keybelt("session revoke --others --yes").run().code(0);
     assert!(world.sandbox.accepts(&first), "this one");

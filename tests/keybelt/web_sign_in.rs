@@ -242,8 +242,12 @@ fn the_address_that_a_browser_elsewhere_ended_on_may_be_pasted() {
     let mut waiting = begin(run);
     let end = waiting.consent(&world, "bob");
     let other = end.replace("state=", "state=x");
-    waiting.terminal.expect("paste that here").expect("Address: ").type_line(&other);
-    waiting.terminal.expect("That is not the address").expect("Address: ").type_line(&end);
+    waiting
+        .terminal
+        .expect("paste the address it ends up at")
+        .expect("Address: ")
+        .type_line(&other);
+    waiting.terminal.expect("That is not the expected address").expect("Address: ").type_line(&end);
     waiting.terminal.expect("Signed in to").expect("as bob");
     waiting.terminal.wait(0);
     assert!(!world.home().join("opened").exists(), "a browser was opened over SSH");
@@ -278,7 +282,7 @@ fn the_highest_announced_port_is_used_and_a_taken_one_is_not() {
         .keybelt(["login", &world.host(), "--no-browser"])
         .pty()
         .wait(1)
-        .shows(&format!("none of the ports {port} to {port} is free"));
+        .shows(&format!("cannot listen for the browser: ports {port} to {port} are all in use"));
     let world = modern_at(65_535..=65_535);
     let waiting = begin(world.keybelt(["login", &world.host(), "--no-browser"]));
     assert_eq!(waiting.parameter("redirect_uri"), "http://localhost:65535/login");
@@ -307,7 +311,7 @@ fn without_a_terminal_there_is_no_browser_sign_in_and_the_way_out_is_named() {
         .keybelt(["login", &world.host(), "--web"])
         .run()
         .code(3)
-        .says("needs a browser and a terminal")
+        .says("requires a browser and a terminal")
         .says("--token-stdin");
     world
         .keybelt(["login", &world.host(), "--username", "alice", "--password-stdin"])

@@ -253,7 +253,7 @@ fn print_begun(
     }
     report::answer(session.options.json, &lines.join("\n"), &document);
     terminal::say(&format!(
-        "Began two-factor authentication for {} at {host}; finish it with `keybelt 2fa verify`",
+        "Started two-factor enrolment for {} at {host}; finish it with `keybelt 2fa verify`",
         account.name
     ));
     Ok(())
