@@ -33,8 +33,8 @@ impl CommandLine {
     ///
     /// `what` names the option or the key that gave it, as in "`--password-command`".
     pub fn parse(text: &str, what: &str) -> Result<Self, Failure> {
-        let words = words(text)
-            .ok_or_else(|| Failure::usage(format!("unmatched quote in {what}")))?;
+        let words =
+            words(text).ok_or_else(|| Failure::usage(format!("unmatched quote in {what}")))?;
         let mut words = words.into_iter();
         let program = words
             .next()

@@ -23,7 +23,7 @@ fn close_file(path: &Path, notices: &mut Vec<String>) {
         return;
     }
     let closed = match windows::close_to_others(path) {
-        Ok(()) => "could read it until now; it is closed",
+        Ok(()) => "could read it until now; permissions fixed",
         Err(_) => "can read it, and it cannot be closed",
     };
     notices.push(format!(
