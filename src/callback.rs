@@ -136,15 +136,20 @@ fn serve(stream: &TcpStream, state: &SecretString) -> Option<Callback> {
     stream.set_write_timeout(Some(PATIENCE)).ok()?;
     let caller = Caller { stream, until: Instant::now() + PATIENCE };
     let mut reader = BufReader::new(caller.take(MAX_REQUEST));
-    let mut line = String::new();
-    reader.read_line(&mut line).ok()?;
-    // The headers are read too: closing before they are would reset the connection under the answer.
-    let mut header = String::new();
-    while reader.read_line(&mut header).ok()? > 2 {
+    let mut line = Vec::new();
+    reader.read_until(b'\n', &mut line).ok()?;
+    // The headers are read too: closing before they are would reset the connection under the answer. They are
+    // bytes: cookies of any other site on localhost come along, in whatever encoding.
+    let mut header = Vec::new();
+    while reader.read_until(b'\n', &mut header).ok()? > 2 {
         header.clear();
     }
-    let callback = parse(&line, state);
-    let page = if callback.is_some() { page(200, DONE) } else { page(400, UNEXPECTED) };
+    let callback = parse(&String::from_utf8_lossy(&line), state);
+    let page = match callback {
+        Some(Callback::Code(_)) => page(200, DONE),
+        Some(Callback::Refused(_)) => page(200, REFUSED),
+        None => page(400, UNEXPECTED),
+    };
     let _ = (&*stream).write_all(page.as_bytes());
     callback
 }
@@ -196,6 +201,7 @@ pub fn callback_of(address: &str, state: &SecretString) -> Option<Callback> {
 }
 
 const DONE: &str = "Sign-in received. You can close this page and return to the terminal.";
+const REFUSED: &str = "Sign-in refused. You can close this page and return to the terminal.";
 const UNEXPECTED: &str = "This request does not belong to the sign-in in progress.";
 
 fn page(status: u16, text: &str) -> String {
@@ -213,8 +219,47 @@ fn page(status: u16, text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Callback, callback_of, parse};
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+
+    use jiff::SignedDuration;
     use secrecy::{ExposeSecret, SecretString};
+
+    use super::{Callback, Listener, callback_of, parse};
+    use crate::environment;
+
+    /// Calls a listener as a browser does; returns the page and what the listener made of it.
+    fn call(request: &[u8]) -> (String, Option<Callback>) {
+        let state = SecretString::from("right".to_owned());
+        let listener = Listener::start(&(20_000..=40_000), &state).expect("a free port");
+        let mut stream = TcpStream::connect(("127.0.0.1", listener.port)).expect("it listens");
+        stream.write_all(request).expect("sent");
+        let mut page = String::new();
+        stream.read_to_string(&mut page).expect("an answer");
+        let callback = page
+            .starts_with("HTTP/1.1 200")
+            .then(|| listener.wait(environment::now() + SignedDuration::from_secs(5)))
+            .flatten();
+        (page, callback)
+    }
+
+    /// Any other site on localhost may have set a cookie in Latin-1, for cookies do not look at ports.
+    #[test]
+    fn headers_that_are_not_utf_8_take_nothing_away() {
+        let request = b"GET /login?state=right&code=c HTTP/1.1\r\nCookie: name=Zo\xeb\r\n\r\n";
+        let (page, callback) = call(request);
+        assert!(page.contains("Sign-in received"), "{page}");
+        assert!(matches!(callback, Some(Callback::Code(code)) if code.expose_secret() == "c"));
+        let (page, callback) = call(b"GET /login?state=right&code=\xeb HTTP/1.1\r\n\r\n");
+        assert!(page.starts_with("HTTP/1.1 ") && !matches!(callback, Some(Callback::Refused(_))));
+    }
+
+    #[test]
+    fn a_refused_sign_in_does_not_look_like_one_that_worked() {
+        let (page, callback) = call(b"GET /login?state=right&error=access_denied HTTP/1.1\r\n\r\n");
+        assert!(page.contains("Sign-in refused"), "{page}");
+        assert!(matches!(callback, Some(Callback::Refused(error)) if error == "access_denied"));
+    }
 
     #[test]
     fn only_the_right_state_on_the_right_path_counts() {

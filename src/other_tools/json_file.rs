@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::text_file;
+use super::text_file::{self, Access};
 use crate::environment;
 use crate::failure::Failure;
 
@@ -53,7 +53,7 @@ impl JsonFile {
 
     /// Writes the text in the place of the file's.
     pub(super) fn write(&self, text: &str) -> Result<(), Failure> {
-        text_file::replace(&self.path, text)
+        text_file::replace(&self.path, text, Access::Private)
             .map_err(|error| self.failure("cannot be written").because(error))
     }
 }

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::text_file;
+use super::text_file::{self, Access};
 use crate::environment;
 
 /// Notes files and directories that were not there before. Without a note they stay, which does no harm.
@@ -18,7 +18,7 @@ pub fn note(made: Vec<PathBuf>) {
         all.extend(text_file::create_directories(directory).unwrap_or_default());
     }
     let names: Vec<&str> = all.iter().filter_map(|path| path.to_str()).collect();
-    let _ = text_file::replace(&note, &serde_json::json!(names).to_string());
+    let _ = text_file::replace(&note, &serde_json::json!(names).to_string(), Access::Private);
 }
 
 /// Takes away what was noted and has nothing in it, and the note.

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use super::hcl::{self, Document, Item, Value};
 use super::made;
+use super::terraform_files::CREDENTIALS_FILE;
 use super::terraform_settings::{CREDENTIALS, HELPER, Settings, host_of};
-use super::text_file;
+use super::text_file::{self, Access};
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
@@ -136,7 +137,10 @@ impl Configuration {
         if !settings_of(text).is_ok_and(|settings| is_wanted(&settings)) {
             return Err(self.not_edited());
         }
-        text_file::replace(&self.path, text).map_err(|error| {
+        // Terraform keeps the file that it writes itself private.
+        let is_its_own = self.path.ends_with(CREDENTIALS_FILE);
+        let access = if is_its_own { Access::Private } else { Access::AsBefore };
+        text_file::replace(&self.path, text, access).map_err(|error| {
             Failure::general(format!("cannot write {}", self.shown())).because(error)
         })?;
         if !self.exists {

@@ -1,6 +1,6 @@
 //! A text file of another tool's: read within bounds and without waiting, written beside and renamed.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -45,9 +45,18 @@ pub(super) fn dangling(path: &Path) -> Option<PathBuf> {
     (is_link && fs::metadata(path).is_err()).then(|| fs::read_link(path).ok()).flatten()
 }
 
+/// Who may read a file that was there before; a fresh one is private.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    /// Only its owner: the file is there for tokens.
+    Private,
+    /// Whoever could before.
+    AsBefore,
+}
+
 /// Puts a text in the place of a file's. A link is kept, for people keep such files in a repository of dot
-/// files; so is the mode of a file that is there. A fresh file is private.
-pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
+/// files.
+pub(super) fn replace(path: &Path, text: &str, access: Access) -> io::Result<()> {
     if dangling(path).is_some() {
         return Err(io::Error::other("it is a link to a file that is not there"));
     }
@@ -62,7 +71,7 @@ pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
     let directory = path.parent().ok_or(io::ErrorKind::NotFound)?;
     let mut fresh = tempfile::NamedTempFile::new_in(directory)?;
     fresh.write_all(text.as_bytes())?;
-    if let Some(mode) = mode {
+    if let Some(mode) = mode.filter(|_| access == Access::AsBefore) {
         fresh.as_file().set_permissions(mode)?;
     }
     fresh.as_file().sync_all()?;
@@ -76,10 +85,7 @@ pub(super) fn create_directories(path: &Path) -> io::Result<Vec<PathBuf>> {
     let missing: Vec<_> = path.ancestors().take_while(|path| !path.exists()).collect();
     let mut made = Vec::new();
     for path in missing.into_iter().rev() {
-        let mut builder = DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        match builder.create(path) {
+        match create_directory(path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
             outcome => outcome?,
         }
@@ -89,4 +95,15 @@ pub(super) fn create_directories(path: &Path) -> io::Result<Vec<PathBuf>> {
         made.push(path.to_owned());
     }
     Ok(made)
+}
+
+#[cfg(unix)]
+fn create_directory(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().mode(0o700).create(path)
+}
+
+#[cfg(not(unix))]
+fn create_directory(path: &Path) -> io::Result<()> {
+    fs::create_dir(path)
 }
