@@ -70,7 +70,7 @@ enum Command {
     /// Enable, verify and disable two-factor authentication
     #[command(subcommand, name = "2fa")]
     TwoFactor(TwoFactorCommand),
-    /// Require two-factor authentication in an organization, and audit its members
+    /// Audit and require two-factor authentication in an organization
     #[command(subcommand, name = "org")]
     Organization(OrganizationCommand),
     /// Change the password

@@ -13,7 +13,9 @@ use crate::redaction;
 use crate::terminal;
 use crate::text;
 
-/// Check this installation and suggest fixes (output is safe to share)
+/// Check this installation and suggest fixes
+///
+/// The output is safe to share.
 #[derive(Debug, Args)]
 pub struct DoctorArgs {}
 

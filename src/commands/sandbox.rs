@@ -49,8 +49,8 @@ pub struct StartArgs {
     /// Also serve HTTPS, with a new certificate authority
     #[arg(long)]
     pub tls: bool,
-    /// Server generation: modern does not support password sign-in from the command line
-    #[arg(long, value_enum, default_value = "classic")]
+    /// Server generation: modern has no password sign-in for tools
+    #[arg(long, value_enum, default_value = "classic", value_name = "NAME")]
     pub generation: GenerationChoice,
     /// Add accounts user-1 to user-N
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
@@ -62,7 +62,7 @@ pub struct StartArgs {
     /// can sign in as one of them.
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     pub members: u32,
-    /// Fill the organization with N made-up tokens of teams and agent pools
+    /// Fill the organization with N made-up tokens
     ///
     /// Of every ten, eight belong to a team and two to an agent pool; some were never used, some have expired,
     /// some were created by a user who has left.
@@ -71,19 +71,19 @@ pub struct StartArgs {
     /// Add a site administrator, root-admin
     #[arg(long)]
     pub site_admin: bool,
-    /// Compare tokens with an organization's lifetime policy by their whole lifetime, or by what is left of it
+    /// What a lifetime policy limits: a token's whole lifetime, or what is left of it
     #[arg(long, value_enum, default_value = "since-creation", value_name = "READING")]
     pub token_limit: TokenLimitChoice,
     /// Request limits to enforce
     #[arg(long, value_enum, default_value = "documented")]
     pub limits: LimitsChoice,
-    /// Inject a fault: KIND[@METHOD:/path][*COUNT] (repeatable)
+    /// Inject a fault: KIND[@METHOD:/path][*COUNT]
     ///
     /// Kinds: delay, reset, truncate, 429, 429-seconds, 429-date, 429-reset, 500, 502-html, content-type,
     /// redirect, huge, hostile-text. By default every request, always.
     #[arg(long, value_name = "FAULT")]
     pub fault: Vec<String>,
-    /// Choose behaviour that Aptible does not document: KEY=VALUE (repeatable)
+    /// Choose behaviour that Aptible does not document (repeatable)
     ///
     /// For each key the default, then the others: creation-status=201|200, expires-at=iso|epoch,
     /// actor=present|absent, code-required-status=401|400, exception-context=full|empty|null|absent,

@@ -89,7 +89,7 @@ fn what_others_could_only_read_is_closed_and_said_once() {
         put(&file, "hcp", "alice", "one").expect("closed");
         assert_eq!(mode(place.path()), 0o700, "{loose:o}");
         let notices = file.take_notices();
-        assert!(notices[0].contains("look into"), "{notices:?}");
+        assert!(notices[0].contains("was readable by others"), "{notices:?}");
     }
 }
 
