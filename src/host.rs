@@ -30,20 +30,22 @@ pub struct Host {
 }
 
 impl Host {
-    /// Parses `HOST[:PORT]`, an alias, `https://HOST[:PORT][/]`, or `http://` to loopback.
+    /// Parses what a person typed: an alias in any case, or what [`Host::parse`] takes.
+    pub fn typed(text: &str) -> Result<Self, Failure> {
+        match full_name(text.trim()) {
+            Some(name) => Self::parse(name),
+            None => Self::parse(text),
+        }
+    }
+
+    /// Parses `HOST[:PORT][/]`, `https://HOST[:PORT][/]`, or `http://` to loopback: what any file or variable
+    /// may say. No alias is taken, and no host that a person could not name because an alias stands before it.
     ///
     /// # Errors
     /// A usage failure that names what is wrong with the text; userinfo is never echoed.
     pub fn parse(text: &str) -> Result<Self, Failure> {
-        let text = text.trim();
-        if let Some((_, name)) = provider_name::aliases().find(|(alias, _)| *alias == text) {
-            return Self::parse(name);
-        }
-        let (scheme, rest) = split_scheme(text)?;
-        let rest = match rest.strip_suffix('/') {
-            Some(origin) if text.contains("://") => origin,
-            _ => rest,
-        };
+        let (scheme, rest) = split_scheme(text.trim())?;
+        let rest = rest.strip_suffix('/').unwrap_or(rest);
         refuse_ambiguous(rest)?;
         let (name, port) = split_port(rest)?;
         let name = normal_name(name)?;
@@ -55,14 +57,18 @@ impl Host {
             ))
             .hint(format!("use https://{}", host.name)));
         }
+        if let Some(name) = full_name(&host.to_string()) {
+            return Err(Failure::usage(format!(
+                "`{host}` is keybelt's short name for {name}, so it cannot be a host's name"
+            ))
+            .hint(format!("write {name}, or the full name of a host that is called {host}")));
+        }
         Ok(host)
     }
 
     /// Parses an https host that is written exactly as its key, as other programs write hosts.
     pub fn exact(text: &str) -> Option<Self> {
-        let is_alias = provider_name::aliases().any(|(alias, _)| *alias == text);
-        let host = Self::parse(text).ok().filter(|_| !is_alias)?;
-        (host.is_https() && host.to_string() == text).then_some(host)
+        Self::parse(text).ok().filter(|host| host.is_https() && host.to_string() == text)
     }
 
     /// Returns whether the host is an address in 127.0.0.0/8, `::1`, or exactly `localhost`.
@@ -143,6 +149,12 @@ impl Scheme {
     }
 }
 
+/// Returns the host that an alias stands for, whichever case it is written in.
+fn full_name(text: &str) -> Option<&'static str> {
+    let mut aliases = provider_name::aliases();
+    aliases.find(|(alias, _)| alias.eq_ignore_ascii_case(text)).map(|(_, name)| *name)
+}
+
 fn split_scheme(text: &str) -> Result<(Scheme, &str), Failure> {
     let Some((scheme, rest)) = text.split_once("://") else {
         return Ok((Scheme::Https, text));
@@ -220,8 +232,57 @@ fn name_is_plausible(name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    use proptest::prelude::*;
+
     use super::Host;
+    use crate::environment;
+
+    /// How many made-up values a property is tried with.
+    pub(crate) fn cases() -> ProptestConfig {
+        let cases = if environment::is_ci() { 200_000 } else { 2_000 };
+        ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) }
+    }
+
+    /// What might be written for a host: mostly nearly right.
+    pub(crate) fn written_host() -> impl Strategy<Value = String> {
+        let label = prop_oneof![
+            6 => "[a-z0-9_-]{1,8}",
+            1 => "[A-Za-z0-9_-]{0,12}",
+            1 => "xn--[a-z0-9-]{1,8}",
+            1 => "[äßİıſ。．éα]{1,3}",
+            1 => "(hcp|HCP|hcp-eu|aptible|localhost|127|0|1|0x7f)",
+        ];
+        let name = prop_oneof![
+            8 => proptest::collection::vec(label, 1..5).prop_map(|labels| labels.join(".")),
+            1 => any::<std::net::Ipv4Addr>().prop_map(|ip| ip.to_string()),
+            1 => any::<std::net::Ipv6Addr>().prop_map(|ip| format!("[{ip}]")),
+        ];
+        let scheme = prop_oneof![4 => Just(""), 2 => Just("https://"), 2 => Just("http://")];
+        let port = prop_oneof![3 => Just(String::new()), 1 => any::<u16>().prop_map(|n| format!(":{n}")), 1 => "(:443|:80|:0443)"];
+        let end = prop_oneof![6 => Just(""), 1 => Just("/"), 1 => Just(".")];
+        (scheme, name, port, end)
+            .prop_map(|(scheme, name, port, end)| format!("{scheme}{name}{port}{end}"))
+    }
+
+    proptest! {
+        #![proptest_config(cases())]
+
+        /// What is stored under a key must be found again under it, by every command.
+        #[test]
+        fn a_key_reads_back_as_the_same_host(text in written_host()) {
+            for host in [Host::parse(&text), Host::typed(&text)].into_iter().flatten() {
+                for form in [host.to_string(), host.origin(), host.to_string().to_uppercase()] {
+                    let form = form.replace("HTTP", "http");
+                    prop_assert_eq!(Host::parse(&form).ok(), Some(host.clone()), "{}", form);
+                    prop_assert_eq!(Host::typed(&form).ok(), Some(host.clone()), "{}", form);
+                }
+                if host.is_https() {
+                    prop_assert_eq!(Host::exact(&host.to_string()), Some(host));
+                }
+            }
+        }
+    }
 
     fn key(text: &str) -> Option<String> {
         Host::parse(text).ok().map(|host| host.to_string())
@@ -234,7 +295,7 @@ mod tests {
             "APP.Terraform.io",
             "https://app.terraform.io/",
             "app.terraform.io:443",
-            "hcp",
+            "App.Terraform.io/",
         ] {
             assert_eq!(key(text).as_deref(), Some("app.terraform.io"), "{text}");
         }
@@ -244,6 +305,23 @@ mod tests {
         assert_eq!(key("café.fr").as_deref(), Some("xn--caf-dma.fr"));
     }
 
+    /// An alias that a file or another tool's variable could use would send its token to a host that the tool
+    /// does not mean; a host that is called like one would be stored, and never found again.
+    #[test]
+    fn aliases_are_what_a_person_types_and_nothing_else() {
+        for typed in ["hcp", "HCP", " hcp "] {
+            let host = Host::typed(typed).map(|host| host.to_string());
+            assert_eq!(host.ok().as_deref(), Some("app.terraform.io"), "{typed}");
+        }
+        assert_eq!(Host::typed("Aptible").ok(), Host::parse("auth.aptible.com").ok());
+        for text in ["hcp", "HCP", "https://hcp", "https://hcp-eu/", "aptible:443", "APTIBLE"] {
+            let failure = Host::parse(text).expect_err(text);
+            assert!(failure.message.contains("short name for"), "{failure}");
+        }
+        assert_eq!(key("hcp:8443").as_deref(), Some("hcp:8443"));
+        assert_eq!(key("hcp.example.com").as_deref(), Some("hcp.example.com"));
+    }
+
     #[test]
     fn confusable_hosts_are_refused_or_other_hosts() {
         for text in [
@@ -251,6 +329,7 @@ mod tests {
             "https://u:p@app.terraform.io",
             "app.terraform.io.",
             "app.terraform.io/x",
+            "app.terraform.io//",
             "https://app.terraform.io/x",
             "https://app.terraform.io?x",
             "app.terraform.io#x",

@@ -149,7 +149,7 @@ impl Session {
 
     /// Returns the host that the options name, for commands that are about every host otherwise.
     pub fn named_host(&self) -> Result<Option<Host>, Failure> {
-        self.options.host.as_deref().map(Host::parse).transpose()
+        self.options.host.as_deref().map(Host::typed).transpose()
     }
 
     /// Returns the account server that this command is about, and why that one.

@@ -61,7 +61,7 @@ pub fn run(args: ExecArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
 
 fn hosts(session: &Session, global: &GlobalArgs) -> Result<Vec<Host>, Failure> {
     let mut hosts =
-        global.hosts.iter().map(|host| Host::parse(host)).collect::<Result<Vec<_>, _>>()?;
+        global.hosts.iter().map(|host| Host::typed(host)).collect::<Result<Vec<_>, _>>()?;
     if hosts.is_empty() {
         hosts.push(session.target()?.host);
     }

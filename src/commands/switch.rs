@@ -67,14 +67,14 @@ fn resolve(session: &Session, tokens: &Tokens, to: &str) -> Result<(Host, Accoun
     let with_host = |(host, account): &(Host, AccountName)| {
         to.strip_prefix(account.as_str())
             .and_then(|rest| rest.strip_prefix('@'))
-            .is_some_and(|rest| Host::parse(rest).is_ok_and(|rest| rest == *host))
+            .is_some_and(|rest| Host::typed(rest).is_ok_and(|rest| rest == *host))
     };
     let mut matching: Vec<_> = all.iter().filter(|entry| with_host(entry)).cloned().collect();
     if matching.is_empty() {
         matching = all.iter().filter(|(_, account)| account.as_str() == to).cloned().collect();
     }
     if matching.is_empty()
-        && let Ok(host) = Host::parse(to)
+        && let Ok(host) = Host::typed(to)
         && let Some(active) =
             tokens.active(&host).or_else(|| tokens.accounts(&host).into_iter().next())
     {

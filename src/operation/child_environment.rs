@@ -149,8 +149,16 @@ fn grant_by_host(
             Ok(())
         }
         None if also.is_some() => Ok(()),
-        None => Err(Failure::usage(format!("Terraform requires https; {} uses http", grant.host))
+        None => Err(Failure::usage(no_name(&grant.host))
             .hint("use --env ATLAS_TOKEN or --env TFE_TOKEN for tools that take an address")),
+    }
+}
+
+/// Returns why Terraform has no variable for a host's token.
+fn no_name(host: &Host) -> String {
+    match host.is_https() {
+        true => format!("no TF_TOKEN_ variable stands for {host}: Terraform reads `_` as a dot"),
+        false => format!("Terraform requires https; {host} uses http"),
     }
 }
 

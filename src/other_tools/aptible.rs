@@ -110,7 +110,7 @@ mod tests {
     }
 
     fn aptible() -> Host {
-        Host::parse("aptible").expect("a host")
+        Host::parse("auth.aptible.com").expect("a host")
     }
 
     fn text(file: &AptibleFile) -> String {

@@ -43,7 +43,7 @@ pub(super) fn resolve(named: Option<Host>, store: &TokenStore) -> Result<Target,
         return Ok(Target { host, reason: "--host" });
     }
     if let Some(address) = environment::text("KEYBELT_HOST")? {
-        let host = Host::parse(&address).map_err(|failure| failure.about("KEYBELT_HOST"))?;
+        let host = Host::typed(&address).map_err(|failure| failure.about("KEYBELT_HOST"))?;
         return Ok(Target { host, reason: "KEYBELT_HOST" });
     }
     for variable in provider_name::token_variables() {

@@ -102,7 +102,7 @@ impl Key {
             return Err(Failure::usage("a host's setting is named hosts.HOST.NAME")
                 .hint("such as hosts.tfe.example.com.username"));
         };
-        let host = Host::parse(host.trim_matches('"'))?;
+        let host = Host::typed(host.trim_matches('"'))?;
         Self::of_host(&host, name)
             .ok_or_else(|| unknown(name, OF_HOST.iter().map(|(name, _)| *name)))
     }
@@ -274,8 +274,10 @@ impl Config {
             return Ok(());
         };
         for (key, settings) in hosts.as_table().ok_or("`hosts` is not a table")?.iter() {
-            let host =
-                Host::parse(key).map_err(|_| "`hosts` contains an invalid host name".to_owned())?;
+            let host = Host::parse(key).map_err(|failure| format!("`hosts`: {failure}"))?;
+            if host.to_string() != key {
+                return Err(format!("`hosts`: write `{host}` as \"{host}\""));
+            }
             for (name, item) in settings.as_table().ok_or("a host is not a table")?.iter() {
                 check_item(
                     Key::of_host(&host, name),

@@ -262,3 +262,54 @@ fn no_block_of_a_terraform_configuration_gets_the_token_of_another_host() {
         "terraform did ask the second host"
     );
 }
+
+/// `TF_TOKEN_my_tfe_example_com` is read as `my.tfe.example.com`, by Terraform and by a nested keybelt.
+#[test]
+fn exec_gives_no_variable_whose_name_reads_as_another_host() {
+    let world = World::new();
+    let entries = [("my_tfe.example.com", "alice", "alices.token")];
+    world.store_entries(&entries);
+    let other = "TF_TOKEN_my_tfe_example_com";
+    let run = world.keybelt("exec --host my_tfe.example.com -- env").env(other, "kept.token").run();
+    let run = run.code(2).says("reads `_` as a dot").says("--env");
+    assert_eq!(run.stdout(), "");
+    let by_address = "exec --host my_tfe.example.com --env TFE_TOKEN -- env";
+    let run = world.keybelt(by_address).env(other, "kept.token").run().code(0);
+    for line in ["TFE_TOKEN=alices.token", &format!("{other}=kept.token")] {
+        assert!(run.stdout().lines().any(|printed| printed == line), "{line}");
+    }
+}
+
+/// To the tools that read these variables `hcp` is a host of that name, not one that keybelt calls so.
+#[test]
+fn a_variable_of_another_tool_has_no_aliases() {
+    let world = World::new();
+    for (token, address, alias) in [
+        ("TFE_TOKEN", "TFE_HOSTNAME", "hcp"),
+        ("TFE_TOKEN", "TFE_ADDRESS", "https://hcp"),
+        ("ATLAS_TOKEN", "ATLAS_ADDRESS", "HCP-EU"),
+        ("APTIBLE_ACCESS_TOKEN", "APTIBLE_AUTH_ROOT_URL", "aptible"),
+    ] {
+        let run = world.keybelt("status --offline").env(token, "a.token").env(address, alias);
+        run.run().code(2).says(address).says("short name");
+    }
+    let run = world.keybelt("-H app.terraform.io status --offline");
+    run.env("TF_TOKEN_hcp", "a.token").run().code(3).prints("TF_TOKEN_hcp");
+}
+
+/// A host that is called like an alias was stored, and from then on every command failed.
+#[test]
+fn a_host_that_is_called_like_an_alias_is_refused_at_the_door() {
+    let world = World::new();
+    for host in ["https://hcp", "https://Aptible/", "hcp-eu:443"] {
+        let run = world.keybelt(["login", host, "--token-stdin"]).stdin("a.token\n").run();
+        run.code(2).says("short name");
+    }
+    assert!(!world.tokens_file().exists());
+    world.store_entries(&[("app.terraform.io", "alice", "alices.token")]);
+    for alias in ["hcp", "HCP"] {
+        let run = world.keybelt(["-H", alias, "status", "--offline"]).run().code(0);
+        assert!(run.stdout().starts_with("app.terraform.io"), "{}", run.stdout());
+        world.keybelt(["switch", alias]).run().code(0).says("at app.terraform.io");
+    }
+}

@@ -16,7 +16,7 @@ use crate::store::{Entry, StoreName};
 use crate::token::{Origin, Token};
 
 pub(super) fn host(text: &str) -> Host {
-    Host::parse(text).expect("a host")
+    Host::typed(text).expect("a host")
 }
 
 pub(super) fn account(text: &str) -> AccountName {
