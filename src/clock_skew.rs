@@ -23,6 +23,11 @@ impl ClockSkew {
         let ahead = environment::now().as_second() - server.as_second();
         (ahead.abs() > TOLERANCE).then_some(Self { ahead })
     }
+
+    /// Returns how many seconds the server is ahead of this machine.
+    pub fn offset(self) -> i64 {
+        -self.ahead
+    }
 }
 
 impl fmt::Display for ClockSkew {

@@ -7,12 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use crate::account::{Account, AccountName};
+use crate::clock_skew::ClockSkew;
 use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::http::Http;
-use crate::lifetime::Lifetime;
+use crate::lifetime::{self, Lifetime};
 use crate::process;
 use crate::provider::{self, AccountServer};
 use crate::provider_name::ProviderName;
@@ -232,6 +235,34 @@ impl Session {
         }
     }
 
+    /// Returns the time by a server's clock, by which tokens expire: as it told this process, else as the
+    /// sign-in has shown.
+    pub fn server_time(&self, stored: &Stored) -> Timestamp {
+        let now = environment::now();
+        match self.http.server_now(&stored.host) {
+            Some(told) if ClockSkew::from_server(told).is_some() => told,
+            Some(_) => now,
+            None => stored.entry.server_time(now),
+        }
+    }
+
+    /// Returns whether a stored token counts as expired.
+    pub fn is_expired(&self, stored: &Stored) -> bool {
+        stored.entry.is_expired(self.server_time(stored))
+    }
+
+    /// Returns whether a stored token has less time left than was asked for, if anything was.
+    pub fn is_short(&self, stored: Option<&Stored>, wanted: Option<Lifetime>) -> bool {
+        stored.zip(wanted).is_some_and(|(stored, wanted)| self.has_less_than(stored, wanted))
+    }
+
+    /// Returns whether a stored token has less time left than `wanted`; one whose end is not known has enough.
+    pub fn has_less_than(&self, stored: &Stored, wanted: Lifetime) -> bool {
+        let left = |deadline| lifetime::remaining(self.server_time(stored), deadline);
+        let deadline = stored.entry.deadline();
+        deadline.is_some_and(|deadline| left(deadline).is_none_or(|left| left < wanted))
+    }
+
     /// Returns a credential that works for as long as `wanted`, signing in again in place if a stored one does
     /// not and a password can be had. The server is not asked about it.
     pub fn signed_in_for(
@@ -242,9 +273,7 @@ impl Session {
         let (why, account) = match credential::find(self, host)? {
             Lookup::Expired(stored) => (expired(&stored), stored.account),
             Lookup::Usable(signed_in) => match (&signed_in.stored, wanted) {
-                (Some(stored), Some(wanted))
-                    if token_state::has_less_than(&stored.entry, wanted) =>
-                {
+                (Some(stored), Some(wanted)) if self.has_less_than(stored, wanted) => {
                     let account = &stored.account;
                     let why = Failure::not_signed_in(format!(
                         "the token for {account} at `{host}` expires in less than {wanted}"

@@ -84,7 +84,9 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
         sign_in::run(&session, &host, &plan(&args, &session, &host)?)?
     };
     report(&session, &host, &outcome);
-    if let (Some(asked), Origin::Web | Origin::Pasted) = (&args.expires_in, outcome.entry.origin) {
+    if let (Some(asked), Origin::Web | Origin::Pasted) =
+        (&args.expires_in, outcome.stored.entry.origin)
+    {
         terminal::warn(&format!(
             "{host} was not asked for {asked}: in a browser it decides that itself; \
              `keybelt token rotate --expires-in {asked}` asks for it"
@@ -151,7 +153,8 @@ fn hidden(host: &Host) -> Result<SecretString, Failure> {
 }
 
 fn report(session: &Session, host: &Host, outcome: &Outcome) {
-    let Outcome { account, entry, .. } = outcome;
+    let Outcome { account, stored, .. } = outcome;
+    let entry = &stored.entry;
     let document = json!({
         "host": host.to_string(),
         "account": account.name.as_str(),
@@ -163,7 +166,7 @@ fn report(session: &Session, host: &Host, outcome: &Outcome) {
     });
     let line = format!("Signed in to {host} as {}", account.described());
     report::changed(session.options.json, &line, &document);
-    terminal::say(&format!("  valid   {}{}", report::until(entry), cut(entry)));
+    terminal::say(&format!("  valid   {}{}", report::until(session, stored), cut(entry)));
     terminal::say(&format!("  stored  {}", report::location(session, entry)));
     terminal::say(&format!("  next    {}", next_step(outcome)));
 }
@@ -188,7 +191,7 @@ fn next_step(outcome: &Outcome) -> &'static str {
     }
     match &outcome.account.two_factor {
         // A server that has its sign-in in the browser has its second factor there too.
-        Some(state) if !state.enabled && outcome.entry.origin != Origin::Web => {
+        Some(state) if !state.enabled && outcome.stored.entry.origin != Origin::Web => {
             "`keybelt 2fa enable` to protect this account with a second factor"
         }
         Some(state) if state.enabled && !state.verified => {

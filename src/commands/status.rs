@@ -6,6 +6,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::account::Account;
+use crate::clock_skew::ClockSkew;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::environment;
@@ -57,8 +58,8 @@ pub fn run(args: StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     } else {
         terminal::result(&text(&session, &target, &candidates, &state)?);
     }
-    let entry = winner(&candidates).and_then(|winner| winner.entry());
-    let kind = state.exit_kind(entry, wanted);
+    let stored = winner(&candidates).and_then(|winner| winner.stored.as_ref());
+    let kind = state.exit_kind(session.is_short(stored, wanted));
     if let (Some(Kind::Finding), Some(wanted)) = (kind, wanted) {
         terminal::say(&format!("The token expires in less than {wanted}"));
     }
@@ -75,8 +76,7 @@ fn token_state(session: &Session, target: &Target, offline: bool) -> TokenState 
         Err(failure) if failure.kind != Kind::NotSignedIn => TokenState::Unknown(failure),
         Err(failure) => {
             let stored = session.store.find(&target.host, session.options.account.as_ref());
-            let expired =
-                matches!(&stored, Ok(Some(stored)) if stored.entry.is_expired(environment::now()));
+            let expired = matches!(&stored, Ok(Some(stored)) if session.is_expired(stored));
             if expired { TokenState::Expired } else { TokenState::Missing(failure) }
         }
     }
@@ -102,7 +102,8 @@ fn document(
     let known = winner.and_then(|winner| winner.account()).map(ToString::to_string);
     let entry = winner.and_then(|winner| winner.entry());
     report::extend(&mut document, report::token_document(known, entry, state));
-    document["sudo_until"] = report::moment_document(session.sudo_until(&target.host, entry)?);
+    let sudo_until = session.sudo_until(&target.host, entry.filter(|_| state.may_live()))?;
+    document["sudo_until"] = report::moment_document(sudo_until);
     document["candidates"] = candidates.iter().map(candidate_document).collect();
     document["near_misses"] = near_misses(session, target).into();
     Ok(document)
@@ -129,11 +130,13 @@ fn text(
     let mut lines =
         vec![format!("{} ({})", target.host, target.reason), report::state_text(name, state)];
     if let Some(winner) = winner {
-        lines.extend(token_lines(session, &target.host, winner)?);
+        lines.extend(token_lines(session, winner, state)?);
     }
     if let TokenState::Valid(account) = state {
         lines.extend(account_lines(account));
     }
+    let skew = session.http.server_now(&target.host).and_then(ClockSkew::from_server);
+    lines.extend(skew.map(|skew| format!("this machine's clock is {skew}")));
     for candidate in candidates {
         lines.extend(candidate.passed_over.map(|reason| {
             let (source, host) = (&candidate.source, &candidate.host);
@@ -147,11 +150,15 @@ fn text(
 }
 
 /// Tells where the token is kept, how long it is good, and how long its proof is.
-fn token_lines(session: &Session, host: &Host, winner: &Candidate) -> Result<Vec<String>, Failure> {
+fn token_lines(
+    session: &Session,
+    winner: &Candidate,
+    state: &TokenState,
+) -> Result<Vec<String>, Failure> {
     let mut lines = vec![format!("token from {}", location(session, winner))];
-    if let Some(entry) = winner.entry() {
-        lines.push(format!("valid {}", report::until(entry)));
-        let until = session.sudo_until(host, Some(entry))?;
+    if let Some(stored) = winner.stored.as_ref().filter(|_| state.may_live()) {
+        lines.push(format!("valid {}", report::until(session, stored)));
+        let until = session.sudo_until(&stored.host, Some(&stored.entry))?;
         let left = until.and_then(|until| lifetime::remaining(environment::now(), until));
         lines.extend(left.map(|left| format!("sudo mode: {left} left")));
     }

@@ -1,11 +1,13 @@
 //! The client of one command: how often a request is sent, over which connections, and in what time.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use jiff::{SignedDuration, Timestamp};
 use reqwest::blocking::Client;
 
 use super::failure::{Attempt, NoReply, root_cause};
@@ -13,6 +15,7 @@ use super::rate_limit::{RATE_LIMITED_TRIES, backoff};
 use super::reply::Reply;
 use super::request::{Method, Repeat, Request};
 use super::roots;
+use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 
@@ -35,6 +38,8 @@ pub struct Http {
     pub(super) timeout: Duration,
     pub(super) on_wait: OnWait,
     pub(super) remaining: Cell<Duration>,
+    /// How many seconds the clocks of hosts are ahead of this machine's.
+    pub(super) clocks: RefCell<BTreeMap<Host, i64>>,
     pub(super) max_body: u64,
     /// For loopback without TLS: no root certificates are read, no proxy is used.
     pub(super) plain: OnceCell<Client>,
@@ -53,10 +58,24 @@ impl Http {
             timeout,
             on_wait,
             remaining: Cell::new(timeout),
+            clocks: RefCell::default(),
             max_body: MAX_BODY,
             plain: OnceCell::new(),
             loopback: OnceCell::new(),
             secure: OnceCell::new(),
+        }
+    }
+
+    /// Returns what a host's clock says now, if it has told this process.
+    pub fn server_now(&self, host: &Host) -> Option<Timestamp> {
+        let ahead = SignedDuration::from_secs(*self.clocks.borrow().get(host)?);
+        environment::now().saturating_add(ahead).ok()
+    }
+
+    fn learn_clock(&self, host: &Host, server_time: Option<Timestamp>) {
+        if let Some(server_time) = server_time {
+            let ahead = server_time.as_second() - environment::now().as_second();
+            self.clocks.borrow_mut().insert(host.clone(), ahead);
         }
     }
 
@@ -73,6 +92,9 @@ impl Http {
             let started = Instant::now();
             let outcome = self.send_once(request);
             self.spend(started.elapsed());
+            if let Ok(reply) = &outcome {
+                self.learn_clock(request.host, reply.server_time);
+            }
             let pause = match &outcome {
                 Ok(reply) if reply.status == 429 && request.repeat == Repeat::WhenRateLimited => {
                     rate_limited += 1;

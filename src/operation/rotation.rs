@@ -8,10 +8,9 @@
 use jiff::Timestamp;
 
 use super::listed_tokens::AccountTokens;
-use crate::account::{Account, AccountName, Identifier};
+use crate::account::{Account, Identifier};
 use crate::environment;
 use crate::failure::Failure;
-use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::provider::{AccountServer, Revocation};
 use crate::session::{Session, SignedIn, interrupted_rotation};
@@ -21,12 +20,8 @@ use crate::token::{Credential, Source, Token, TokenInfo};
 
 /// A rotation that is done.
 pub struct Rotated {
-    /// The account server.
-    pub host: Host,
-    /// Whose token it is.
-    pub account: AccountName,
     /// What is stored now.
-    pub entry: Entry,
+    pub stored: Stored,
     /// The server's description of the new token.
     pub info: TokenInfo,
     /// What became of the old one.
@@ -55,7 +50,7 @@ pub fn rotate(session: &Session, asked: Option<Lifetime>) -> Result<Rotated, Fai
     let ended = revoke_old(&*server, &old, &new)?;
     forget_note(session, &old, &entry)?;
     drop(server);
-    Ok(Rotated { host: old.stored.host, account: old.stored.account, entry, info, old: ended })
+    Ok(Rotated { stored: old.stored.with(entry), info, old: ended })
 }
 
 /// The stored token that is being replaced.

@@ -6,7 +6,7 @@ use crate::environment;
 use crate::lifetime::{self, Lifetime};
 use crate::session::Session;
 use crate::session::token_state::TokenState;
-use crate::store::{Entry, StoreName};
+use crate::store::{Entry, StoreName, Stored};
 use crate::text;
 use crate::two_factor::{Delivery, TwoFactor};
 
@@ -56,13 +56,20 @@ pub fn location(session: &Session, entry: &Entry) -> String {
     }
 }
 
-/// Returns until when a stored token is good, in words.
-pub fn until(entry: &Entry) -> String {
+/// Returns until when a stored token is good, in words, and whose deadline that is.
+pub fn until(session: &Session, stored: &Stored) -> String {
+    let entry = &stored.entry;
     let Some(deadline) = entry.deadline() else {
         return "with no expiry reported by the server".to_owned();
     };
-    let whose = if entry.expires_at.is_some() { "" } else { " (keybelt's own limit)" };
-    match lifetime::remaining(environment::now(), deadline).map(in_minutes) {
+    let whose = match (entry.own_deadline(), entry.expires_at) {
+        (Some(own), Some(told)) if own < told && moment(own) != moment(told) => {
+            format!(" (keybelt's own limit; the server's is {})", moment(told))
+        }
+        (Some(_), None) => " (keybelt's own limit)".to_owned(),
+        _ => String::new(),
+    };
+    match lifetime::remaining(session.server_time(stored), deadline).map(in_minutes) {
         Some(left) => format!("for {left}, until {}{whose}", moment(deadline)),
         None => format!("no longer: expired {}{whose}", moment(deadline)),
     }

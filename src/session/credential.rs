@@ -67,10 +67,10 @@ pub(super) fn find_unelevated(session: &Session, host: &Host) -> Result<Lookup, 
             None => Err(none_found(session, host)?),
         };
     };
-    if stored.entry.is_expired(environment::now()) {
+    if session.is_expired(&stored) {
         return Ok(Lookup::Expired(Box::new(stored)));
     }
-    warn_if_ending(&stored);
+    warn_if_ending(session, &stored);
     let credential = stored_credential(session, &stored)?;
     Ok(Lookup::Usable(Box::new(SignedIn::stored(credential, stored))))
 }
@@ -82,14 +82,14 @@ fn from_outside(session: &Session, credential: Credential) -> Lookup {
 }
 
 /// Warns a person when a tenth of the token's life is left, and seven days at most.
-fn warn_if_ending(stored: &Stored) {
+fn warn_if_ending(session: &Session, stored: &Stored) {
     const WEEK: i64 = 7 * 86_400;
     let Stored { host, account, entry } = stored;
     let Some(deadline) = entry.deadline().filter(|_| terminal::stderr_is_terminal()) else {
         return;
     };
     let tenth = (deadline.as_second() - entry.created_at.as_second()) / 10;
-    if let Some(left) = lifetime::remaining(environment::now(), deadline)
+    if let Some(left) = lifetime::remaining(session.server_time(stored), deadline)
         && left.seconds() < tenth.min(WEEK)
     {
         terminal::warn(&format!(

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::{Session, interrupted_rotation};
 use crate::account::{Account, AccountName, Holder};
+use crate::clock_skew::ClockSkew;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
@@ -22,8 +23,8 @@ use crate::token::{Credential, NewToken, Origin, Source};
 pub struct Outcome {
     /// Whose token it is.
     pub account: Account,
-    /// The stored entry.
-    pub entry: Entry,
+    /// What is stored.
+    pub stored: Stored,
     /// The person said that the phone is lost.
     pub lost_phone: bool,
 }
@@ -94,15 +95,15 @@ impl<'a> TokenSaver<'a> {
         kept.map_err(|failure| self.undo(&credential, new, failure))
     }
 
-    /// Asks when a token expires that no password sign-in made; its deadline is the server's alone. A server
-    /// that does not answer leaves the token as good as it is.
+    /// Asks when a token expires, where its making did not tell. A server that does not answer leaves the token
+    /// as good as it is.
     pub(super) fn reported_expiry(
         &self,
         credential: &Credential,
         account: &Account,
     ) -> Option<Timestamp> {
         let id = account.token_id.as_ref()?;
-        if self.origin == Origin::Password || account.holder != Holder::User {
+        if account.holder != Holder::User {
             return None;
         }
         self.server.token(credential, id).ok().flatten()?.expires_at
@@ -121,11 +122,16 @@ impl<'a> TokenSaver<'a> {
         };
         // An imported token and one in the place of another change nothing about which account is in use.
         let is_chosen = self.expected.is_none() && self.origin != Origin::Imported;
+        if let Some(skew) = new.server_time.and_then(ClockSkew::from_server) {
+            terminal::warn(&format!(
+                "this machine's clock is {skew}; set it, or lifetimes and codes are wrong here"
+            ));
+        }
         let choice = if is_chosen { Choice::Activate } else { Choice::KeepActive };
         if let Some(old) = self.session.put(&stored, choice)? {
             self.revoke_replaced(&old, new, &account);
         }
-        Ok(Outcome { account, entry: stored.entry, lost_phone: false })
+        Ok(Outcome { account, stored, lost_phone: false })
     }
 
     fn entry(
@@ -137,6 +143,8 @@ impl<'a> TokenSaver<'a> {
     ) -> Entry {
         let window = window.filter(|_| self.origin == Origin::Password);
         let now = environment::now();
+        let skew = new.server_time.and_then(ClockSkew::from_server);
+        let offset = skew.map_or(0, ClockSkew::offset);
         Entry {
             provider: self.session.provider(self.host, None),
             origin: self.origin,
@@ -147,6 +155,7 @@ impl<'a> TokenSaver<'a> {
             expires_at: new.expires_at,
             expires_in_asked: self.asked,
             authenticated_at: window.map(|_| now),
+            clock_offset: offset,
             sudo_window: window,
             store,
             pending_two_factor: None,

@@ -15,7 +15,6 @@ use crate::lifetime::Lifetime;
 use crate::provider::{AccountServer, Capability, Challenge, Scope, SignIn, SignInAnswer};
 use crate::provider_name;
 use crate::signal;
-use crate::store::Stored;
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
 use crate::token::{Credential, NewToken, Origin, Source};
@@ -98,11 +97,10 @@ pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<Si
         no_browser: false,
         in_place_of: has_name.then(|| account.clone()),
     };
-    let Outcome { account, entry, .. } = run(session, host, &plan)?;
-    let token = entry.token.clone();
+    let stored = run(session, host, &plan)?.stored;
+    let token = stored.entry.token.clone();
     let token = token.ok_or_else(|| Failure::general("cannot store the new token"))?;
-    let credential = Credential::new(host, token, Source::SignIn).known_as(Some(&account.name));
-    let stored = Stored { host: host.clone(), account: account.name, entry };
+    let credential = Credential::new(host, token, Source::SignIn).known_as(Some(&stored.account));
     Ok(SignedIn::stored(credential, stored))
 }
 

@@ -4,9 +4,6 @@ use super::{Session, SignedIn};
 use crate::account::Account;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
-use crate::lifetime::Lifetime;
-use crate::store::Entry;
-use crate::{environment, lifetime};
 
 /// What is known of a credential.
 #[derive(Debug)]
@@ -33,6 +30,9 @@ impl TokenState {
         }
         let server = session.server(host, signed_in.entry());
         match server.account(&signed_in.credential) {
+            Ok(_) if signed_in.stored.as_ref().is_some_and(|stored| session.is_expired(stored)) => {
+                Self::Expired
+            }
             Ok(account) => Self::Valid(Box::new(account)),
             Err(failure) if failure.kind == Kind::NotSignedIn => Self::Rejected(failure),
             Err(failure) => Self::Unknown(failure),
@@ -60,6 +60,11 @@ impl TokenState {
         }
     }
 
+    /// Returns whether the token may have time left: one that is dead has none, whatever was said of it.
+    pub fn may_live(&self) -> bool {
+        !matches!(self, Self::Rejected(_) | Self::Missing(_))
+    }
+
     /// Returns why the credential is no good.
     pub fn failure(&self) -> Option<&Failure> {
         match self {
@@ -71,25 +76,14 @@ impl TokenState {
     }
 
     /// Returns the kind of exit that the state asks for, worst first when several are compared: `None` is
-    /// a success. With `wanted`, less time left than that is a finding.
-    pub fn exit_kind(&self, entry: Option<&Entry>, wanted: Option<Lifetime>) -> Option<Kind> {
+    /// a success. A token that works for less time than was asked is a finding.
+    pub fn exit_kind(&self, is_short: bool) -> Option<Kind> {
         match self {
             Self::Expired => Some(Kind::NotSignedIn),
             Self::Rejected(failure) | Self::Unknown(failure) | Self::Missing(failure) => {
                 Some(failure.kind)
             }
-            Self::Valid(_) | Self::NotChecked => {
-                let short = wanted
-                    .is_some_and(|wanted| entry.is_some_and(|entry| has_less_than(entry, wanted)));
-                short.then_some(Kind::Finding)
-            }
+            Self::Valid(_) | Self::NotChecked => is_short.then_some(Kind::Finding),
         }
     }
-}
-
-/// Returns whether a token has less time left than `wanted`; one whose end is not known has enough.
-pub fn has_less_than(entry: &Entry, wanted: Lifetime) -> bool {
-    entry.deadline().is_some_and(|deadline| {
-        lifetime::remaining(environment::now(), deadline).is_none_or(|left| left < wanted)
-    })
 }

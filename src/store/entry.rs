@@ -2,7 +2,7 @@
 //!
 //! Reads and writes the entry's JSON object. Keys that this version does not know stay where they are.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value};
 
@@ -32,6 +32,8 @@ pub struct Entry {
     pub expires_in_asked: Option<Lifetime>,
     /// When the password was last proven, if that is to count for sudo mode.
     pub authenticated_at: Option<Timestamp>,
+    /// How many seconds the server's clock was ahead of this machine's at the sign-in; 0 where they agreed.
+    pub clock_offset: i64,
     /// For how long that proof was to count: a window made longer later revives no old proof.
     pub sudo_window: Option<Lifetime>,
     /// Which store keeps the token.
@@ -48,19 +50,27 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Returns when the token ends: the server's word, else keybelt's own deadline.
-    ///
-    /// Its own deadline is for tokens that keybelt made by a password sign-in: others may live longer
-    /// than what was asked for here, and other tools may live on them.
+    /// Returns when the token ends, by the server's clock: the earlier of the server's word and keybelt's own
+    /// deadline.
     pub fn deadline(&self) -> Option<Timestamp> {
-        let own = || match (self.origin, self.expires_in_asked) {
-            (Origin::Password, Some(asked)) => Some(asked.after(self.created_at)),
-            _ => None,
-        };
-        self.expires_at.or_else(own)
+        [self.expires_at, self.own_deadline()].into_iter().flatten().min()
     }
 
-    /// Returns whether the token counts as expired at `now`.
+    /// Returns keybelt's own deadline. It is for tokens that keybelt made by a password sign-in: others may
+    /// live longer than what was asked for here, and other tools may live on them.
+    pub fn own_deadline(&self) -> Option<Timestamp> {
+        match (self.origin, self.expires_in_asked) {
+            (Origin::Password, Some(asked)) => Some(asked.after(self.server_time(self.created_at))),
+            _ => None,
+        }
+    }
+
+    /// Returns what the server's clock says when this machine's says `now`, as far as the sign-in has shown.
+    pub fn server_time(&self, now: Timestamp) -> Timestamp {
+        now.saturating_add(SignedDuration::from_secs(self.clock_offset)).unwrap_or(now)
+    }
+
+    /// Returns whether the token counts as expired when the server's clock says `now`.
     pub fn is_expired(&self, now: Timestamp) -> bool {
         self.deadline().is_some_and(|deadline| deadline <= now)
     }
@@ -109,6 +119,7 @@ impl Entry {
             expires_at: read.text("expires_at", moment)?,
             expires_in_asked: read.seconds("expires_in_asked")?,
             authenticated_at: read.text("authenticated_at", moment)?,
+            clock_offset: read.number("clock_offset")?,
             sudo_window: read.seconds("sudo_window")?,
             store,
             pending_two_factor: read.text("pending_two_factor", |text| Some(text.to_owned()))?,
@@ -139,6 +150,8 @@ impl Entry {
         }
         let noted = self.pending_rotation.as_ref();
         set_or_remove(object, "pending_rotation", noted.map(|id| id.as_str().into()));
+        let offset = Some(self.clock_offset).filter(|offset| *offset != 0);
+        set_or_remove(object, "clock_offset", offset.map(Value::from));
         let copy = self.extra_copy_in.as_ref();
         set_or_remove(object, "copy_in", copy.map(|store| store.to_string().into()));
         let token = self.token.as_ref().filter(|_| self.store == StoreName::File);
@@ -178,6 +191,13 @@ impl Reader<'_> {
         self.text(key, parse)?.ok_or(DocumentError::Wrong(key))
     }
 
+    fn number(&self, key: &'static str) -> Result<i64, DocumentError> {
+        match self.0.get(key) {
+            None | Some(Value::Null) => Ok(0),
+            Some(value) => value.as_i64().ok_or(DocumentError::Wrong(key)),
+        }
+    }
+
     fn seconds(&self, key: &'static str) -> Result<Option<Lifetime>, DocumentError> {
         match self.0.get(key) {
             None | Some(Value::Null) => Ok(None),
@@ -213,6 +233,7 @@ mod tests {
             expires_at: None,
             expires_in_asked: Lifetime::from_seconds(3600),
             authenticated_at: None,
+            clock_offset: 0,
             sudo_window: None,
             store: StoreName::File,
             pending_two_factor: None,
@@ -279,6 +300,23 @@ mod tests {
         let mut told = entry(Origin::Pasted);
         told.expires_at = Some(at("2026-05-02T00:00:00Z"));
         assert!(told.is_expired(at("2026-05-02T00:00:00Z")), "the last moment is over");
+    }
+
+    /// The server's word was taken for the only one, and a token of an hour was shown as one of two years.
+    #[test]
+    fn the_earlier_deadline_counts_and_the_own_one_is_by_the_servers_clock() {
+        let mut both = entry(Origin::Password);
+        both.expires_at = Some(at("2028-05-01T10:00:00Z"));
+        assert_eq!(both.deadline(), Some(at("2026-05-01T11:00:00.9Z")));
+        both.expires_at = Some(at("2026-05-01T10:30:00Z"));
+        assert_eq!(both.deadline(), Some(at("2026-05-01T10:30:00Z")));
+        both.expires_at = None;
+        both.clock_offset = 86_400;
+        assert_eq!(both.deadline(), Some(at("2026-05-02T11:00:00.9Z")));
+        assert_eq!(both.server_time(at("2026-05-01T10:00:00Z")), at("2026-05-02T10:00:00Z"));
+        let mut object = Map::new();
+        both.encode(&mut object);
+        assert_eq!(Entry::decode(&object).expect("valid").clock_offset, 86_400);
     }
 
     #[test]

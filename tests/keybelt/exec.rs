@@ -221,7 +221,7 @@ fn without_a_command_the_shell_is_opened() {
 fn a_host_without_tls_has_no_variable_of_terraforms() {
     let world = World::new();
     world.store_entries(&[("http://127.0.0.1:4000", "alice", "alices.token")]);
-    let run = world.keybelt("exec -- env").run().code(2).says("only by https");
+    let run = world.keybelt("exec -- env").run().code(2).says("requires https");
     assert_eq!(run.stdout(), "");
     let run = world.keybelt("exec --env ATLAS_TOKEN -- env").run().code(0);
     assert_eq!(variables(&run)["ATLAS_ADDRESS"], "http://127.0.0.1:4000");

@@ -81,3 +81,52 @@ fn a_person_is_warned_in_the_last_tenth() {
     pty.expect(" expires in ").expect("; renew it with `keybelt login");
     pty.wait(0);
 }
+
+/// keybelt said that the server set none, while the server ended the token after two years.
+#[test]
+fn the_earlier_of_both_deadlines_is_shown_and_whose_it_is() {
+    let world = World::new();
+    sign_in(&world, "7d");
+    let entry = &world.tokens_json()["hosts"][world.host()]["accounts"]["alice"];
+    assert!(entry["expires_at"].is_string(), "the server was asked: {entry}");
+    let run = world.keybelt("status --offline").run().code(0);
+    run.prints("valid for 7 days").prints("(keybelt's own limit; the server's is 20");
+    sign_in(&world, "3000d");
+    let run = world.keybelt("status --offline").run().code(0).prints("valid for 73");
+    let run = run.hides("keybelt's own limit");
+    assert!(!run.stdout().contains("3000 days"), "{}", run.stdout());
+    world.keybelt("status --offline --min-remaining 1000d").run().code(6);
+}
+
+/// The own deadline was judged by this machine's clock even where the server had just told the time.
+#[test]
+fn a_deadline_is_judged_by_the_servers_clock_where_that_is_known() {
+    let world = World::new();
+    sign_in(&world, "7d");
+    world.sandbox.advance(8 * 86_400);
+    let run = world.keybelt("status").run().code(3).prints("expired");
+    run.prints("this machine's clock is").prints("behind the server's");
+    // One who signs in there is told, and has the whole time.
+    let run = world.login("alice", &["--expires-in", "7d"]).run().code(0);
+    run.says("clock is").says("behind the server's").says("valid   for 7 days");
+    for words in ["status", "status --offline", "whoami"] {
+        world.keybelt(words).run().code(0);
+    }
+    world.keybelt("status --offline").run().code(0).prints("valid for 7 days");
+}
+
+#[test]
+fn a_rejected_token_has_no_time_left() {
+    let world = World::new();
+    sign_in(&world, "7d");
+    let token = world.stored_tokens().remove(0);
+    let revoke =
+        world.keybelt("token revoke --others -y").env("ATLAS_TOKEN", world.account("alice").token);
+    revoke.env("ATLAS_ADDRESS", world.host()).run().code(0);
+    assert!(!token.is_empty());
+    let run = world.keybelt("status").run().code(3).prints("rejected");
+    run.hides("valid for").hides("sudo mode:");
+    let run = world.keybelt("status -o json").run().code(3);
+    assert!(run.json()["sudo_until"].is_null());
+    world.keybelt("status --all").run().code(3).hides("valid for");
+}

@@ -39,7 +39,7 @@ fn find(host: &str, global: &GlobalArgs) -> Result<Value, Failure> {
     let Some(stored) = found.filter(is_atlas) else {
         return Ok(json!({}));
     };
-    if stored.entry.is_expired(environment::now()) {
+    if session.is_expired(&stored) {
         return Err(Failure::general(format!(
             "keybelt's token for {host} has expired; run `keybelt login {host}`"
         )));
@@ -75,6 +75,7 @@ fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
         expires_at: None,
         expires_in_asked: None,
         authenticated_at: None,
+        clock_offset: 0,
         sudo_window: None,
         store: session.store_for(&host, &account()?)?,
         pending_two_factor: None,

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use super::exit_code;
-use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::lifetime::Lifetime;
@@ -39,8 +38,10 @@ pub(super) fn run(
     } else {
         terminal::result(&text(session, &rows, current.as_ref()));
     }
-    let kinds: Vec<Option<Kind>> =
-        rows.iter().map(|row| row.state.exit_kind(Some(&row.stored.entry), wanted)).collect();
+    let kinds: Vec<Option<Kind>> = rows
+        .iter()
+        .map(|row| row.state.exit_kind(session.is_short(Some(&row.stored), wanted)))
+        .collect();
     if rows.is_empty() {
         return Ok(exit_code(Some(Kind::NotSignedIn)));
     }
@@ -70,7 +71,7 @@ fn rows(session: &Session, tokens: &Tokens, offline: bool) -> Vec<Row> {
 }
 
 fn token_state(session: &Session, stored: &Stored, offline: bool) -> TokenState {
-    if stored.entry.is_expired(environment::now()) {
+    if session.is_expired(stored) {
         return TokenState::Expired;
     }
     // A server that does not answer takes no time from the others.
@@ -121,7 +122,9 @@ fn text(session: &Session, rows: &[Row], current: Option<&Host>) -> String {
             report::location(session, &row.stored.entry),
             row.stored.entry.origin.as_str()
         ));
-        lines.push(format!("    valid {}", report::until(&row.stored.entry)));
+        if row.state.may_live() {
+            lines.push(format!("    valid {}", report::until(session, &row.stored)));
+        }
     }
     lines.join("\n")
 }

@@ -12,7 +12,6 @@ use crate::failure::Failure;
 use crate::lifetime::Lifetime;
 use crate::report;
 use crate::session::sudo::SensitiveAction;
-use crate::session::token_state;
 use crate::terminal;
 
 /// Options of `token print`.
@@ -41,12 +40,12 @@ pub(super) fn run(args: PrintArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
             .hint("use --reveal, or send it to a pipe: keybelt token print | …"));
     }
     let wanted = Lifetime::of_option("--min-remaining", args.min_remaining.as_deref())?;
-    if let (Some(wanted), Some(entry)) = (wanted, signed_in.entry())
-        && token_state::has_less_than(entry, wanted)
+    if let (Some(wanted), Some(stored)) = (wanted, &signed_in.stored)
+        && session.has_less_than(stored, wanted)
     {
         return Err(Failure::not_signed_in(format!(
             "the token has less than {wanted} left: it is valid {}",
-            report::until(entry)
+            report::until(&session, stored)
         ))
         .hint(format!("run `keybelt login {host}`")));
     }

@@ -13,6 +13,8 @@ use crate::operation::listed_tokens;
 use crate::operation::rotation::{self, Rotated};
 use crate::provider::Revocation;
 use crate::report;
+use crate::session::Session;
+use crate::store::Stored;
 use crate::terminal;
 
 /// Options of `token rotate`.
@@ -30,17 +32,18 @@ pub struct RotateArgs {
 pub(super) fn run(args: RotateArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
     let asked = Lifetime::of_option("--expires-in", args.expires_in.as_deref())?;
-    report(&rotation::rotate(&session, asked)?, global.json());
+    report(&session, &rotation::rotate(&session, asked)?);
     Ok(ExitCode::SUCCESS)
 }
 
-fn report(rotated: &Rotated, json: bool) {
-    let Rotated { host, account, entry, info, old } = rotated;
+fn report(session: &Session, rotated: &Rotated) {
+    let Rotated { stored, info, old } = rotated;
+    let Stored { host, account, .. } = stored;
     let word = if *old == Revocation::Revoked { "revoked" } else { "no_longer_accepted" };
     let mut document =
         json!({ "host": host.to_string(), "account": account.as_str(), "old_token": word });
     report::extend(&mut document, listed_tokens::document(info, true));
     let line = format!("Rotated the token of {account} at {host}; the old one is revoked");
-    report::changed(json, &line, &document);
-    terminal::say(&format!("  valid   {}", report::until(entry)));
+    report::changed(session.options.json, &line, &document);
+    terminal::say(&format!("  valid   {}", report::until(session, stored)));
 }

@@ -33,6 +33,7 @@ pub(super) fn entry(token: &str) -> Entry {
         expires_at: None,
         expires_in_asked: Some(Lifetime::DEFAULT),
         authenticated_at: None,
+        clock_offset: 0,
         sudo_window: None,
         extra_copy_in: None,
         store: StoreName::File,
