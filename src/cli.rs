@@ -128,6 +128,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 dispatch(command, &global)
             })
         }
+        Ok((Err(failure), command)) if is_protocol(&command) => {
+            terminal::start(terminal::Settings::default());
+            terminal::run(|| Err(failure))
+        }
         Ok((Err(failure), _)) => usage::report_usage_error(&arguments, failure),
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp => print_help(&arguments, ExitCode::SUCCESS),
@@ -152,6 +156,9 @@ fn version() -> ExitCode {
 /// the commands that repair it nor those that have no use for it.
 fn complete(mut global: GlobalArgs, command: &Command) -> Result<GlobalArgs, Failure> {
     global.command_line = command_line;
+    if is_protocol(command) {
+        global.print_text();
+    }
     let is_above_it = matches!(
         command,
         Command::Config(_)
@@ -173,6 +180,11 @@ fn complete(mut global: GlobalArgs, command: &Command) -> Result<GlobalArgs, Fai
         Err(_) if is_above_it => global.complete(Config::default()),
         Err(failure) => Err(failure),
     }
+}
+
+/// Returns whether another program speaks its own protocol with us: how results look for people is no part of it.
+fn is_protocol(command: &Command) -> bool {
+    matches!(command, Command::Helper(helper) if helper.is_protocol())
 }
 
 /// Prints the page that was asked for, coloured where stdout is.

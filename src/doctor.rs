@@ -20,6 +20,7 @@ use crate::other_tools::terraform_files::Tool;
 use crate::provider_name::{GrantBy, ProviderName};
 use crate::session::Session;
 use crate::session::target::Target;
+use crate::session::token_state::TokenState;
 use crate::session::{credential, mistyped_variable, settings};
 use crate::store::config::ConfigFile;
 use crate::store::{Entry, StoreName, Stored};
@@ -67,6 +68,7 @@ pub fn examine(session: &Session) -> Vec<Check> {
     checks.extend(terraform(session));
     checks.extend(of_one_token(session));
     checks.extend(server(session));
+    checks.extend(sign_in(session));
     checks
 }
 
@@ -378,6 +380,26 @@ fn server(session: &Session) -> Vec<Check> {
         }
     }
     checks
+}
+
+/// Asks whether the credential works. That there is none is no fault, and a server that does not answer has its own
+/// line.
+fn sign_in(session: &Session) -> Option<Check> {
+    let host = session.target().ok()?.host;
+    session.http.renew_time();
+    match TokenState::of_host(session, &host, false) {
+        TokenState::Valid(_) => Some(Check::passed("sign-in", format!("{host} accepts the token"))),
+        TokenState::Expired => Some(Check::problem(
+            "sign-in",
+            format!("the stored token for {host} has expired"),
+            format!("run `keybelt login {host}`"),
+        )),
+        TokenState::Rejected(failure) => Some(Check::failed("sign-in", &failure)),
+        TokenState::Unknown(failure) if failure.kind != Kind::Unavailable => {
+            Some(Check::failed("sign-in", &failure))
+        }
+        TokenState::Unknown(_) | TokenState::Missing(_) | TokenState::NotChecked => None,
+    }
 }
 
 fn clock(server: Timestamp) -> Check {

@@ -183,12 +183,6 @@ pub fn token_variables() -> impl Iterator<Item = &'static TokenVariable> {
     dialects().flat_map(|dialect| dialect.token_variables)
 }
 
-/// Returns the variables that a person without a terminal may set to a token, in words.
-pub fn token_variables_text() -> String {
-    let first = dialects().filter_map(|dialect| dialect.token_variables.first());
-    first.map(|variable| variable.name).collect::<Vec<_>>().join(" or ")
-}
-
 /// Returns what people may type for well-known hosts, each with the host.
 pub fn aliases() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
     dialects().flat_map(|dialect| dialect.aliases)

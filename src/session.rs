@@ -17,7 +17,7 @@ use crate::host::Host;
 use crate::http::Http;
 use crate::lifetime::{self, Lifetime};
 use crate::process;
-use crate::provider::{self, AccountServer};
+use crate::provider::{self, AccountServer, Capability};
 use crate::provider_name::ProviderName;
 use crate::signal;
 use crate::store::config::{Config, Key};
@@ -153,6 +153,18 @@ impl Session {
     /// Returns the host that the options name, for commands that are about every host otherwise.
     pub fn named_host(&self) -> Result<Option<Host>, Failure> {
         self.options.host.as_deref().map(Host::typed).transpose()
+    }
+
+    /// Returns the host that an option or `KEYBELT_HOST` chooses.
+    #[cfg(feature = "sandbox")]
+    pub fn chosen_host(&self) -> Result<Option<Host>, Failure> {
+        Ok(target::chosen(self.named_host()?)?.map(|target| target.host))
+    }
+
+    /// Fails, before anything is asked or sent, if there is no credential or the server does not offer it.
+    pub fn require_offer(&self, host: &Host, capability: Capability) -> Result<(), Failure> {
+        credential::find(self, host)?;
+        self.known_server(host).offers(capability).or_refuse()
     }
 
     /// Returns the account server that this command is about, and why that one.
@@ -326,7 +338,7 @@ impl Session {
                         return self.with_new_elevation(host, failure, act);
                     }
                     (Source::SignIn, _) => return Err(suggest_login(failure, host)),
-                    (source, _) => return Err(rejected_elsewhere(failure, host, source)),
+                    (source, _) => return Err(rejected(failure, host, source)),
                 }
             }
         };
@@ -372,9 +384,14 @@ fn suggest_login(failure: Failure, host: &Host) -> Failure {
     failure.hint(format!("run `keybelt login {host}`"))
 }
 
-fn rejected_elsewhere(failure: Failure, host: &Host, source: &Source) -> Failure {
-    failure
-        .hint(format!("replace the token in {source}, or unset it and run `keybelt login {host}`"))
+/// Explains a rejected token by what helps where it came from.
+fn rejected(failure: Failure, host: &Host, source: &Source) -> Failure {
+    match source {
+        Source::Variable(_) => failure.hint(format!(
+            "replace the token in {source}, or unset it and run `keybelt login {host}`"
+        )),
+        _ => suggest_login(failure, host),
+    }
 }
 
 /// Returns what a child gets that asks at the terminal: nothing, where keybelt may not ask either.

@@ -108,6 +108,11 @@ impl GlobalArgs {
         Ok(self)
     }
 
+    /// Prints text, whatever is typed or set.
+    pub fn print_text(&mut self) {
+        self.output = Some(Output::Text);
+    }
+
     /// Returns whether results are JSON.
     pub fn json(&self) -> bool {
         self.output == Some(Output::Json)

@@ -37,6 +37,13 @@ pub enum HelperCommand {
     Forget(HostArgs),
 }
 
+impl HelperCommand {
+    /// Returns whether this is Terraform's protocol: a setting for people does not reach it.
+    pub fn is_protocol(&self) -> bool {
+        matches!(self, Self::Get(_) | Self::Store(_) | Self::Forget(_))
+    }
+}
+
 /// The host that Terraform names.
 #[derive(Debug, Args)]
 pub struct HostArgs {

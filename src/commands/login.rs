@@ -14,6 +14,7 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::{self, Lifetime};
+use crate::provider::Capability;
 use crate::provider_name::ProviderName;
 use crate::report;
 use crate::session::Session;
@@ -23,7 +24,7 @@ use crate::session::new_token::Outcome;
 use crate::session::settings;
 use crate::session::sign_in::{self, Plan};
 use crate::session::web;
-use crate::store::Entry;
+use crate::store::{Entry, Stored};
 use crate::terminal::prompt::Prompter;
 use crate::terminal::{self, Stdin};
 use crate::token::{Credential, Origin, Source, Token};
@@ -76,6 +77,7 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
         session.options.provider = Some(ProviderName::parse(word)?);
     }
     let host = session.target()?.host;
+    say_if_signed_in(&session, &host, args.username.as_deref())?;
     let outcome = if args.token_stdin {
         new_token::save_external_token(&session, &pasted(&host)?, Origin::Pasted)?
     } else if args.web {
@@ -97,6 +99,19 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
         terminal::warn(&failure.message);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says whose token this sign-in would replace, before anything is asked.
+fn say_if_signed_in(session: &Session, host: &Host, username: Option<&str>) -> Result<(), Failure> {
+    let stored = session.store.find(host, session.options.account.as_ref())?;
+    let is_meant = |stored: &Stored| username.is_none_or(|name| name == stored.account.as_str());
+    let valid = stored.filter(|stored| !session.is_expired(stored));
+    if let Some(Stored { account, .. }) = valid.filter(is_meant) {
+        terminal::say(&format!(
+            "{account} is signed in to {host} already; signing in again replaces that token"
+        ));
+    }
+    Ok(())
 }
 
 fn plan(args: &LoginArgs, session: &Session, host: &Host) -> Result<Plan, Failure> {
@@ -168,7 +183,9 @@ fn report(session: &Session, host: &Host, outcome: &Outcome) {
     report::changed(session.options.json, &line, &document);
     terminal::say(&format!("  valid   {}{}", report::until(session, stored), cut(entry)));
     terminal::say(&format!("  stored  {}", report::location(session, entry)));
-    terminal::say(&format!("  next    {}", next_step(outcome)));
+    let server = session.server(host, Some(entry));
+    let sends_texts = server.offers(Capability::SmsTwoFactor).or_refuse().is_ok();
+    terminal::say(&format!("  next    {}", next_step(outcome, sends_texts)));
 }
 
 /// How much less than asked for a server may grant before it is worth a word, in seconds.
@@ -185,9 +202,12 @@ fn cut(entry: &Entry) -> String {
     }
 }
 
-fn next_step(outcome: &Outcome) -> &'static str {
+fn next_step(outcome: &Outcome, sends_texts: bool) -> &'static str {
+    if outcome.lost_phone && sends_texts {
+        return "if the phone is lost, `keybelt 2fa enable --app` with another, or `keybelt 2fa enable --sms NUMBER` with its number";
+    }
     if outcome.lost_phone {
-        return "`keybelt 2fa enable --sms NUMBER` with your new phone's number, or `keybelt 2fa enable --app`";
+        return "if the phone is lost, `keybelt 2fa enable --app` with another";
     }
     match &outcome.account.two_factor {
         // A server that has its sign-in in the browser has its second factor there too.

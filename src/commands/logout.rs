@@ -8,13 +8,15 @@ use serde_json::{Value, json};
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
+use crate::host::Host;
 use crate::operation::sign_out::{self, Scope};
 use crate::other_tools;
 use crate::report;
-use crate::session::Session;
+use crate::session::{Session, credential};
 use crate::signal;
 use crate::store::{Forgotten, Stored};
 use crate::terminal;
+use crate::token::{Origin, Source};
 
 /// Sign out and revoke the token
 ///
@@ -60,8 +62,9 @@ fn sign_out_of_target(session: &Session, args: &LogoutArgs) -> Result<(), Failur
     let stored = session.store.find(&host, session.options.account.as_ref())?;
     let Some(stored) = stored else {
         let document = json!({ "host": host.to_string(), "account": null, "token": null });
-        let line = format!("Nothing to do: not signed in to {host}");
+        let line = format!("Nothing to do: no account is stored for {host}");
         report::changed(session.options.json, &line, &document);
+        warn_of_others(session, &host);
         return Ok(());
     };
     let document = sign_out(session, &stored, args)?;
@@ -103,7 +106,12 @@ fn sign_out(session: &Session, stored: &Stored, args: &LogoutArgs) -> Result<Val
     let _deferred = signal::defer_signals();
     let Stored { host, account, .. } = stored;
     let (outcome, forgotten) = sign_out::sign_out(session, stored, args.scope())?;
-    terminal::say(&format!("Signed out of {host} as {account}: {}", outcome.sentence()));
+    // Terraform gave no account's name with it.
+    let whose = match stored.entry.origin {
+        Origin::Helper => "with the token that Terraform stored".to_owned(),
+        _ => format!("as {account}"),
+    };
+    terminal::say(&format!("Signed out of {host} {whose}: {}", outcome.sentence()));
     match forgotten {
         Forgotten::Gone { now_active: Some(successor) } if !args.all => {
             terminal::say(&format!("{successor} is the account for {host} now"));
@@ -113,8 +121,19 @@ fn sign_out(session: &Session, stored: &Stored, args: &LogoutArgs) -> Result<Val
             "{account} was signed in again by another keybelt process; the new token was kept"
         )),
     }
+    warn_of_others(session, host);
+    Ok(json!({ "host": host.to_string(), "account": account.as_str(), "token": outcome.word() }))
+}
+
+/// Warns of every token that signs in to the host still.
+fn warn_of_others(session: &Session, host: &Host) {
+    // A variable that cannot be read signs nobody in.
+    for candidate in credential::candidates(session, host).unwrap_or_default() {
+        if let (Source::Variable(name), None) = (&candidate.source, candidate.passed_over) {
+            session.warn_once(format!("`{name}` is set: its token still signs in to {host}"));
+        }
+    }
     for holding in other_tools::holding(host) {
         session.warn_once(format!("{holding} still holds a token for {host}"));
     }
-    Ok(json!({ "host": host.to_string(), "account": account.as_str(), "token": outcome.word() }))
 }

@@ -9,6 +9,7 @@ use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
 use crate::operation::revocation::{self, RevokedTokens};
+use crate::provider::Capability;
 use crate::provider::PasswordChange;
 use crate::report;
 use crate::session::Session;
@@ -40,6 +41,7 @@ pub fn run(command: PasswordCommand, global: &GlobalArgs) -> Result<ExitCode, Fa
     let PasswordCommand::Change(args) = command;
     let session = global.session(None, args.secrets)?;
     let host = session.target()?.host;
+    session.require_offer(&host, Capability::PasswordChange)?;
     session.options.secrets.require_new_password(&host)?;
     let account = session.account(&host)?;
     let secrets = &session.options.secrets;

@@ -180,7 +180,7 @@ fn serve(args: &StartArgs, json: bool) -> Result<ExitCode, Failure> {
         aptible,
         ..Options::default()
     })?;
-    let _registration = running_sandbox::register(&sandbox.ready().control_url);
+    let _registration = running_sandbox::register(sandbox.ready());
     let certificate = sandbox.ready().ca_file.as_deref();
     let _cleanup = certificate.and_then(private_file::remove_directory_of);
     let events = sandbox.events();
@@ -234,6 +234,12 @@ fn show(event: &Event, json: bool) {
 fn code(args: &CodeArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, SecretArgs::default())?;
     let code = running_sandbox::code(&session, &args.user)?;
+    if code.is_used {
+        terminal::warn(&format!(
+            "this code was used already; there is another one in {} seconds",
+            code.seconds_left
+        ));
+    }
     crate::report::answer(
         session.options.json,
         &code.code,

@@ -52,7 +52,7 @@ pub fn run(args: StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     }
     let target = session.target()?;
     let candidates = credential::candidates(&session, &target.host)?;
-    let state = token_state(&session, &target, args.offline);
+    let state = TokenState::of_host(&session, &target.host, args.offline);
     if session.options.json {
         terminal::document(&document(&session, &target, &candidates, &state)?);
     } else {
@@ -68,18 +68,6 @@ pub fn run(args: StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
 
 fn exit_code(kind: Option<Kind>) -> ExitCode {
     kind.map_or(ExitCode::SUCCESS, |kind| ExitCode::from(kind.exit_code()))
-}
-
-fn token_state(session: &Session, target: &Target, offline: bool) -> TokenState {
-    match session.signed_in(&target.host) {
-        Ok(signed_in) => TokenState::new(session, &target.host, &signed_in, offline),
-        Err(failure) if failure.kind != Kind::NotSignedIn => TokenState::Unknown(failure),
-        Err(failure) => {
-            let stored = session.store.find(&target.host, session.options.account.as_ref());
-            let expired = matches!(&stored, Ok(Some(stored)) if session.is_expired(stored));
-            if expired { TokenState::Expired } else { TokenState::Missing(failure) }
-        }
-    }
 }
 
 fn winner(candidates: &[Candidate]) -> Option<&Candidate> {
@@ -171,6 +159,11 @@ fn account_lines(account: &Account) -> Vec<String> {
     if account.is_sudo == Some(true) {
         lines.push("the server says that this is a session in sudo mode".to_owned());
     }
+    lines.extend(
+        account
+            .managed_by
+            .map(|elsewhere| format!("two-factor authentication is managed by {elsewhere}")),
+    );
     lines.extend(account.two_factor.as_ref().map(|state| {
         let state = report::two_factor(state);
         format!("two-factor authentication is {state}")

@@ -51,6 +51,18 @@ fn not_stored(what: &str) -> Failure {
         .hint("`keybelt status --all` lists who is; `keybelt login` adds another")
 }
 
+fn no_such(all: &[(Host, AccountName)], to: &str) -> Failure {
+    // What is no name at all could be anything, and is not shown.
+    let is_name = AccountName::new(to).is_some() || Host::typed(to).is_ok();
+    let named = if is_name { format!("`{to}`") } else { "of that name".to_owned() };
+    let failure = Failure::not_signed_in(format!("no account or host {named} is signed in here"));
+    if all.is_empty() {
+        return failure.hint("run `keybelt login`");
+    }
+    let names: Vec<_> = all.iter().map(|(host, account)| format!("{account}@{host}")).collect();
+    failure.hint(format!("signed in: {}; `keybelt status --all` says more", names.join(", ")))
+}
+
 /// Every stored account with its host.
 fn stored(tokens: &Tokens) -> Vec<(Host, AccountName)> {
     let entries = tokens.entries().into_iter();
@@ -82,7 +94,7 @@ fn resolve(session: &Session, tokens: &Tokens, to: &str) -> Result<(Host, Accoun
     }
     match matching.as_slice() {
         [one] => Ok(one.clone()),
-        [] => Err(not_stored("such an account or host")),
+        [] => Err(no_such(&all, to)),
         many => {
             let names: Vec<_> =
                 many.iter().map(|(host, account)| format!("{account}@{host}")).collect();

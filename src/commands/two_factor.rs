@@ -3,13 +3,15 @@
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::account::Account;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::PlainArgs;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::operation::enrolment;
+use crate::provider::Capability;
 use crate::report;
 use crate::session::Session;
 use crate::session::confirmation::Confirmation;
@@ -99,8 +101,15 @@ fn with_begun(session: &Session, host: &Host, told: TwoFactor) -> Result<TwoFact
 
 fn resend(session: &Session) -> Result<ExitCode, Failure> {
     let host = session.target()?.host;
-    session
-        .with_credential(&host, |server, signed_in| server.resend_code(&signed_in.credential))?;
+    session.require_offer(&host, Capability::SmsTwoFactor)?;
+    let sent = session
+        .with_credential(&host, |server, signed_in| server.resend_code(&signed_in.credential));
+    sent.map_err(|failure| match failure {
+        Failure { kind: Kind::Refused, hint: None, .. } => failure.hint(
+            "only an unfinished enrolment by text has a code to send; `keybelt 2fa status` shows how it stands",
+        ),
+        failure => failure,
+    })?;
     let document = json!({ "host": host.to_string(), "sent": true });
     report::changed(session.options.json, "Sent the verification code again", &document);
     Ok(ExitCode::SUCCESS)
@@ -108,7 +117,14 @@ fn resend(session: &Session) -> Result<ExitCode, Failure> {
 
 fn disable(session: &Session) -> Result<ExitCode, Failure> {
     let host = session.target()?.host;
+    session.require_offer(&host, Capability::AppTwoFactor)?;
     let account = session.account(&host)?;
+    if account.two_factor.as_ref().is_some_and(|state| !state.enabled) {
+        let document = disabled_document(&host, &account);
+        let line = format!("Nothing to do: two-factor authentication is off for {}", account.name);
+        report::changed(session.options.json, &line, &document);
+        return Ok(ExitCode::SUCCESS);
+    }
     let question = format!("Turn off two-factor authentication for {} at {host}?", account.name);
     Confirmation::of_person(session).ask(&question, "nothing was changed")?;
     let act = SensitiveAction::of_account("turning two-factor authentication off");
@@ -121,12 +137,17 @@ fn disable(session: &Session) -> Result<ExitCode, Failure> {
             "`{host}` reported success, but two-factor authentication is still on"
         )));
     }
-    let document = json!({
-        "host": host.to_string(),
-        "account": account.name.as_str(),
-        "two_factor": report::two_factor_document(Some(&state)),
-    });
+    let account = Account { two_factor: Some(state), ..account };
+    let document = disabled_document(&host, &account);
     let line = format!("Disabled two-factor authentication for {} at {host}", account.name);
     report::changed(session.options.json, &line, &document);
     Ok(ExitCode::SUCCESS)
+}
+
+fn disabled_document(host: &Host, account: &Account) -> Value {
+    json!({
+        "host": host.to_string(),
+        "account": account.name.as_str(),
+        "two_factor": report::two_factor_document(account.two_factor.as_ref()),
+    })
 }

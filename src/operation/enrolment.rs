@@ -4,6 +4,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use super::recovery_codes::{self, CodesDestination};
+use crate::account::Account;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::provider::VerifyAnswer;
@@ -22,6 +23,23 @@ use crate::two_factor::{Delivery, Enrolment, StartedEnrolment, VerificationCode,
 pub struct VerifiedEnrolment {
     verified: Verified,
     _deferred: signal::DeferredSignals,
+}
+
+/// Returns whether the server says that two-factor authentication is enabled and verified.
+pub fn is_verified(account: &Account) -> bool {
+    account.two_factor.as_ref().is_some_and(|state| state.enabled && state.verified)
+}
+
+/// Fails, before a code is asked for, where the server says that none was begun.
+pub fn require_started(account: &Account, host: &Host) -> Result<(), Failure> {
+    if account.two_factor.as_ref().is_none_or(|state| state.enabled) {
+        return Ok(());
+    }
+    Err(Failure::refused(format!(
+        "two-factor authentication is not enabled for {} at `{host}`, so there is nothing to verify",
+        account.name
+    ))
+    .hint("start with `keybelt 2fa enable`"))
 }
 
 /// What the server said to a code.

@@ -43,7 +43,10 @@ pub fn state_text(name: Option<&AccountName>, state: &TokenState) -> String {
             | TokenState::Missing(failure)
             | TokenState::Unknown(failure),
             _,
-        ) => failure.to_string(),
+        ) => {
+            let causes = failure.causes().into_iter();
+            std::iter::once(failure.to_string()).chain(causes).collect::<Vec<_>>().join(": ")
+        }
     }
 }
 

@@ -92,7 +92,7 @@ fn warn_if_ending(session: &Session, stored: &Stored) {
     if let Some(left) = lifetime::remaining(session.server_time(stored), deadline)
         && left.seconds() < tenth.min(WEEK)
     {
-        terminal::warn(&format!(
+        session.warn_once(format!(
             "the token for {account} at {host} expires in {left}; renew it with `keybelt login {host}`"
         ));
     }

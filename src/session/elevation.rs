@@ -30,7 +30,10 @@ impl Session {
         if !server.needs_elevated_token() || self.is_elevated(host) {
             return Ok(());
         }
-        self.options.secrets.require_password(host)?;
+        // No token takes the place of the password here.
+        self.options.secrets.require_password(host).map_err(|failure| {
+            failure.hint("give it with --password-stdin or --password-command")
+        })?;
         let account = self.account(host)?;
         if account.name.is_of_single_sign_on() {
             return Err(Failure::refused(format!(

@@ -9,10 +9,11 @@ use crate::account::AccountName;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::process::{self, CommandLine};
-use crate::provider_name;
+use crate::provider_name::ProviderName;
 use crate::store::config::{Config, Key};
 use crate::terminal::Stdin;
 use crate::terminal::prompt::{NoPrompt, Prompter};
+use crate::terraform_variable;
 use crate::two_factor::VerificationCode;
 
 /// Where the password comes from.
@@ -74,7 +75,7 @@ impl SecretSources {
         match self.password {
             PasswordSource::Ask if self.configured(host, "password_command")?.is_some() => Ok(()),
             PasswordSource::Ask => {
-                Prompter::open().map(drop).map_err(|reason| no_password(&reason))
+                Prompter::open().map(drop).map_err(|reason| no_password(host, &reason))
             }
             _ => Ok(()),
         }
@@ -88,7 +89,7 @@ impl SecretSources {
                 process::first_line(command, host, Some(username.as_str()), child_terminal())?
             }
             (PasswordSource::Ask, None) => Prompter::open()
-                .map_err(|reason| no_password(&reason))?
+                .map_err(|reason| no_password(host, &reason))?
                 .ask_hidden(&format!("Password for {username} at {host}: "))?,
             (PasswordSource::Stdin, _) => self.line("the password")?,
         };
@@ -190,7 +191,7 @@ fn code_of(
 const TRIES: u32 = 3;
 
 fn ask_twice(host: &Host, username: &AccountName) -> Result<SecretString, Failure> {
-    let mut prompter = Prompter::open().map_err(|reason| no_password(&reason))?;
+    let mut prompter = Prompter::open().map_err(|reason| no_password(host, &reason))?;
     for _ in 0..TRIES {
         let first = prompter.ask_hidden(&format!("New password for {username} at {host}: "))?;
         let second = prompter.ask_hidden("Repeat the new password: ")?;
@@ -202,12 +203,27 @@ fn ask_twice(host: &Host, username: &AccountName) -> Result<SecretString, Failur
     Err(Failure::usage("the passwords did not match; nothing was changed"))
 }
 
-fn no_password(reason: &NoPrompt) -> Failure {
+fn no_password(host: &Host, reason: &NoPrompt) -> Failure {
     Failure::not_signed_in(format!("a password is required, but keybelt cannot prompt: {reason}"))
         .hint(format!(
-            "give it with --password-stdin or --password-command, or set {} to a token",
-            provider_name::token_variables_text()
+            "give it with --password-stdin or --password-command, or set {}",
+            token_variable(host)
         ))
+}
+
+/// Names the variable that gives a token to this very host, with what binds it.
+pub fn token_variable(host: &Host) -> String {
+    let dialect = host.known_provider().unwrap_or(ProviderName::Atlas).dialect();
+    let is_default = dialect.default_host == host.to_string();
+    match (dialect.token_variables.first(), terraform_variable::name_of(host)) {
+        (Some(variable), _) if is_default => format!("{} to a token", variable.name),
+        (_, Some(name)) => format!("{name} to a token"),
+        (Some(variable), None) => {
+            let address = variable.addresses.first().copied().unwrap_or_default();
+            format!("{} to a token and {address} to {}", variable.name, host.origin())
+        }
+        (None, None) => "a variable to a token".to_owned(),
+    }
 }
 
 /// Explains that a code is needed and cannot be asked for.

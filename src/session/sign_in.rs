@@ -13,7 +13,6 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::provider::{AccountServer, Capability, Challenge, Scope, SignIn, SignInAnswer};
-use crate::provider_name;
 use crate::signal;
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
@@ -44,7 +43,7 @@ pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failu
     if host.is_known_modern() {
         return in_browser(session, host, &*session.server(host, None), plan);
     }
-    require_username(session, plan)?;
+    require_username(session, host, plan)?;
     session.options.secrets.require_password(host)?;
     let server = session.server(host, None);
     if plan.sms {
@@ -125,7 +124,7 @@ fn in_browser(
 }
 
 /// Fails early, before anything is sent, if nobody can say whom to sign in.
-fn require_username(session: &Session, plan: &Plan) -> Result<(), Failure> {
+fn require_username(session: &Session, host: &Host, plan: &Plan) -> Result<(), Failure> {
     if plan.username.is_some() || session.options.account.is_some() {
         return Ok(());
     }
@@ -134,8 +133,8 @@ fn require_username(session: &Session, plan: &Plan) -> Result<(), Failure> {
             "a user name is required, but keybelt cannot prompt: {reason}"
         ))
         .hint(format!(
-            "give it with --username; or give a token by --token-stdin, or in {}",
-            provider_name::token_variables_text()
+            "give it with --username; or give a token by --token-stdin, or set {}",
+            secret_sources::token_variable(host)
         ))
     })
 }

@@ -36,15 +36,23 @@ impl TokenVariable {
     }
 }
 
+/// Returns the host that an option or `KEYBELT_HOST` chooses, and which of the two does.
+pub(super) fn chosen(named: Option<Host>) -> Result<Option<Target>, Failure> {
+    if let Some(host) = named {
+        return Ok(Some(Target { host, reason: "--host" }));
+    }
+    let Some(address) = environment::text("KEYBELT_HOST")? else {
+        return Ok(None);
+    };
+    let host = Host::typed(&address).map_err(|failure| failure.about("KEYBELT_HOST"))?;
+    Ok(Some(Target { host, reason: "KEYBELT_HOST" }))
+}
+
 /// Resolves the target: the host that an option names, `KEYBELT_HOST`, the host of an environment token, the
 /// current host, the default.
 pub(super) fn resolve(named: Option<Host>, store: &TokenStore) -> Result<Target, Failure> {
-    if let Some(host) = named {
-        return Ok(Target { host, reason: "--host" });
-    }
-    if let Some(address) = environment::text("KEYBELT_HOST")? {
-        let host = Host::typed(&address).map_err(|failure| failure.about("KEYBELT_HOST"))?;
-        return Ok(Target { host, reason: "KEYBELT_HOST" });
+    if let Some(target) = chosen(named)? {
+        return Ok(target);
     }
     for variable in provider_name::token_variables() {
         if environment::text(variable.name)?.is_some()

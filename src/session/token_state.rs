@@ -34,8 +34,23 @@ impl TokenState {
                 Self::Expired
             }
             Ok(account) => Self::Valid(Box::new(account)),
-            Err(failure) if failure.kind == Kind::NotSignedIn => Self::Rejected(failure),
+            Err(failure) if failure.kind == Kind::NotSignedIn => {
+                Self::Rejected(super::rejected(failure, host, &signed_in.credential.source))
+            }
             Err(failure) => Self::Unknown(failure),
+        }
+    }
+
+    /// Returns what is known of the credential that a host gets, whatever there is.
+    pub fn of_host(session: &Session, host: &Host, offline: bool) -> Self {
+        match session.signed_in(host) {
+            Ok(signed_in) => Self::new(session, host, &signed_in, offline),
+            Err(failure) if failure.kind != Kind::NotSignedIn => Self::Unknown(failure),
+            Err(failure) => {
+                let stored = session.store.find(host, session.options.account.as_ref());
+                let expired = matches!(&stored, Ok(Some(stored)) if session.is_expired(stored));
+                if expired { Self::Expired } else { Self::Missing(failure) }
+            }
         }
     }
 

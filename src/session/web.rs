@@ -15,7 +15,7 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::process;
-use crate::provider::{Capability, WebSignIn};
+use crate::provider::{self, Capability, WebSignIn};
 use crate::signal;
 use crate::terminal::prompt::Prompter;
 use crate::text;
@@ -39,14 +39,19 @@ pub fn sign_in(
     no_browser: bool,
     expected: Option<&AccountName>,
 ) -> Result<Outcome, Failure> {
-    let server = session.server(host, None);
-    server.offers(Capability::WebSignIn).or_refuse()?;
+    // Both are decided here, before any request.
+    if let Some(known) = session.known_provider(host, None) {
+        let server = provider::account_server(known, host, &session.http);
+        server.offers(Capability::WebSignIn).or_refuse()?;
+    }
     let prompter = Prompter::open().map_err(|reason| {
         Failure::not_signed_in(format!(
             "signing in to `{host}` requires a browser and a terminal: {reason}"
         ))
         .hint("set ATLAS_TOKEN to a token, or give one with --token-stdin")
     })?;
+    let server = session.server(host, None);
+    server.offers(Capability::WebSignIn).or_refuse()?;
     let saver = TokenSaver { expected, ..TokenSaver::new(session, host, &*server, Origin::Web) };
     match server.web_sign_in()? {
         Some(web) => with_code(&saver, &web, prompter, no_browser),
@@ -77,7 +82,12 @@ fn with_code(
 ) -> Result<Outcome, Failure> {
     let host = saver.host;
     let attempt = Attempt { state: random()?, verifier: random()? };
-    let listener = Listener::start(&web.ports, &attempt.state)?;
+    let listener = Listener::start(&web.ports, &attempt.state).map_err(|failure| {
+        failure.hint(format!(
+            "end what listens there; or create a token at {} and run `keybelt login {host} --token-stdin`",
+            saver.server.token_page()
+        ))
+    })?;
     let redirect_uri = listener.redirect_uri();
     let address = address(web, &attempt, &redirect_uri);
     prompter.show(&format!("Sign in to {host} in a browser:\n\n  {address}\n"));

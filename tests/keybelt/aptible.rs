@@ -368,7 +368,7 @@ fn what_aptible_cannot_do_is_refused_with_the_reason() {
         (&["login", "--web"], "no browser sign-in"),
         (&["token", "list"], list),
         (&["token", "show", "x"], list),
-        (&["token", "rotate"], list),
+        (&["token", "rotate"], "Aptible"),
         (&["org", "require-2fa", "acme", "--yes"], "cannot require"),
         (&["org", "require-2fa", "acme", "--dry-run"], "cannot require"),
     ] {
@@ -642,4 +642,16 @@ fn organizations_are_listed_and_audited_page_by_page() {
     }
     world.keybelt("org audit nobody").run().code(4).says("shows no organization nobody");
     assert!(count(&world, "GET", "/users") >= 6, "several pages, twice");
+}
+
+/// `token create` asked for password and code, used them up, and then refused.
+#[test]
+fn what_aptible_does_not_offer_is_refused_before_anything_is_asked_or_sent() {
+    let world = world(&[]);
+    sign_in(&world, "bob");
+    let before = world.sandbox.requests().len();
+    for words in ["token create", "token rotate", "token list", "2fa resend"] {
+        world.keybelt(words).run().code(4).hides("Password");
+    }
+    assert_eq!(world.sandbox.requests().len(), before);
 }

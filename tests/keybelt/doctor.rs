@@ -3,6 +3,8 @@
 use std::fs;
 use std::time::Duration;
 
+use serde_json::json;
+
 use crate::harness::{World, needs};
 
 #[test]
@@ -167,4 +169,31 @@ fn terraforms_plain_text_is_found() {
         .prints("~/.terraform.d/credentials.tfrc.json holds a token for localhost:")
         .prints("`keybelt import --move`")
         .hides(&token);
+}
+
+/// Every line said `ok` while no command worked.
+#[test]
+fn a_token_that_has_expired_or_is_rejected_is_wrong_and_the_remedy_helps() {
+    let world = World::new();
+    world.sign_in("alice");
+    world.keybelt("doctor").run().code(0).prints("sign-in: ").prints(" accepts the token");
+    world.change_entry("alice", |entry| entry["expires_at"] = json!("2020-01-01T00:00:00Z"));
+    let login = format!("run `keybelt login {}`", world.host());
+    world.keybelt("doctor").run().code(6).prints("has expired").prints(&login);
+    world.change_entry("alice", |entry| {
+        entry["expires_at"] = json!(null);
+        entry["token"] = json!("a.revoked.token");
+    });
+    world.keybelt("doctor").run().code(6).prints("wrong  sign-in").prints(&login);
+    // What a variable holds is not mended by a sign-in that it comes before.
+    for command in ["doctor", "status"] {
+        let run = world
+            .keybelt(command)
+            .env("ATLAS_TOKEN", "a.bad.token")
+            .env("ATLAS_ADDRESS", world.host())
+            .run();
+        let run = run.one_of(command, &[3, 6]);
+        assert!(run.stdout().contains("replace the token in ATLAS_TOKEN"), "{}", run.stdout());
+        assert!(run.stdout().contains("or unset it"), "{}", run.stdout());
+    }
 }

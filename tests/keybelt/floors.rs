@@ -83,7 +83,7 @@ const PLACES: [(&str, &str, &[&str]); 18] = [
     ("reqwest::", "HTTP", &["http"]),
     ("rpassword::", "hidden input", &["terminal"]),
     ("std::process::exit", "the end of the process", &["signal.rs"]),
-    ("Command::new(", "children", &["process", "store/docker.rs"]),
+    ("Command::new(", "children", &["process", "store/docker.rs", "private_file.rs"]),
     ("TcpStream", "sockets", &["http", "callback.rs"]),
 ];
 

@@ -135,6 +135,25 @@ fn a_store_that_cannot_be_read_is_exit_code_1_and_one_line() {
     assert_eq!(world.tokens_bytes(), b"{");
 }
 
+/// With `output = "json"` Terraform saw no reason: the error was a document on stdout.
+#[test]
+fn how_results_look_for_people_is_no_part_of_the_protocol() {
+    let world = World::new();
+    world.store_entries(&[(HOST, "alice", TOKEN)]);
+    for format in ["json", "csv"] {
+        let got = call(&world, &["get", HOST]).env("KEYBELT_OUTPUT", format).run().code(0);
+        assert_eq!(got.stdout(), format!("{{\"token\":\"{TOKEN}\"}}\n"));
+    }
+    world.keybelt("config set output json").run().code(0);
+    call(&world, &["get", HOST]).run().code(0).prints(TOKEN);
+    fs::write(world.config_dir().join("config.toml"), "no toml").unwrap();
+    for words in [["get", HOST], ["forget", HOST]] {
+        let run = call(&world, &words).env("KEYBELT_OUTPUT", "json").run().code(1);
+        assert_eq!(run.stdout(), "", "{words:?}");
+        assert!(run.stderr().contains("config.toml"), "{}", run.stderr());
+    }
+}
+
 #[test]
 fn store_keeps_a_token_as_terraforms_and_forget_removes_no_other() {
     let world = World::new();
@@ -149,8 +168,10 @@ fn store_keeps_a_token_as_terraforms_and_forget_removes_no_other() {
     let got = call(&world, &["get", HOST]).run().code(0);
     assert_eq!(got.stdout(), format!("{{\"token\":\"{TOKEN}\"}}\n"));
     for _ in 0..2 {
-        let forgotten = call(&world, &["forget", HOST]).run().code(0);
-        assert_eq!((forgotten.stdout(), forgotten.stderr()), ("", ""));
+        // `terraform logout` would report a success, and Terraform would stay signed in.
+        let forgotten = call(&world, &["forget", HOST]).run().code(1);
+        assert_one_line(&forgotten);
+        assert!(forgotten.stderr().contains(&format!("run `keybelt logout {HOST}`")));
         let got = call(&world, &["get", HOST]).run().code(0);
         assert_eq!(
             got.stdout(),
@@ -158,6 +179,9 @@ fn store_keeps_a_token_as_terraforms_and_forget_removes_no_other() {
             "hers is not Terraform's to forget"
         );
     }
+    world.keybelt(["logout", HOST, "--local-only"]).run().code(0);
+    let forgotten = call(&world, &["forget", HOST]).run().code(0);
+    assert_eq!((forgotten.stdout(), forgotten.stderr()), ("", ""));
 }
 
 /// Somebody may be called so.
@@ -168,7 +192,7 @@ fn a_sign_in_of_an_account_called_terraform_is_not_replaced() {
     let before = world.tokens_bytes();
     let store = call(&world, &["store", HOST]).stdin(format!("{{\"token\":\"{TOKEN}\"}}"));
     store.run().code(1).says("an account that is called terraform");
-    call(&world, &["forget", HOST]).run().code(0);
+    call(&world, &["forget", HOST]).run().code(1).says("keybelt logout");
     assert_eq!(world.tokens_bytes(), before);
 }
 

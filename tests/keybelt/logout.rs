@@ -195,3 +195,16 @@ fn it_says_what_terraforms_own_file_still_holds() {
         .says("credentials.tfrc.json still holds a token for")
         .hides(&world.account("bob").token);
 }
+
+/// "Nothing to do: not signed in" was said while a variable signed in.
+#[test]
+fn logout_tells_what_still_signs_in() {
+    let world = World::new();
+    world.sign_in("alice");
+    let host = world.host();
+    for says in ["Signed out of", "Nothing to do"] {
+        let logout = world.keybelt("logout").env("ATLAS_TOKEN", "a.token");
+        let run = logout.env("ATLAS_ADDRESS", &host).env("KEYBELT_HOST", &host).run().code(0);
+        run.says(says).says("`ATLAS_TOKEN` is set: its token still signs in");
+    }
+}

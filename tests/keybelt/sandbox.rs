@@ -73,7 +73,7 @@ fn int_and_term_end_it_with_0_and_its_ports_are_free_again() {
         terminal.signal(signal);
         terminal.wait(0);
         TcpListener::bind(address).unwrap();
-        assert!(!world.home().join("keybelt/sandbox.json").exists(), "its note is left");
+        assert_eq!(registrations(&world).len(), 0, "its registration is left");
     }
 }
 
@@ -83,7 +83,7 @@ fn keybelt_signs_in_to_it_with_a_code_that_sandbox_code_prints() {
     let (mut terminal, ready) = start(&world, &[]);
     let address = ready["atlas_url"].as_str().unwrap();
     let password = ready["accounts"][1]["password"].as_str().unwrap();
-    let note = world.home().join("keybelt/sandbox.json");
+    let note = registrations(&world).remove(0);
     assert_eq!(fs::metadata(&note).unwrap().permissions().mode() & 0o777, 0o600);
     let code = world.keybelt("sandbox code bob").env("XDG_RUNTIME_DIR", world.home()).run().code(0);
     let code = code.stdout().trim().to_owned();
@@ -220,4 +220,48 @@ fn everything_below(directory: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         }
     }
     files
+}
+
+/// Returns the files by which the running sandboxes are found.
+fn registrations(world: &World) -> Vec<std::path::PathBuf> {
+    let files = fs::read_dir(world.home().join("keybelt")).into_iter().flatten();
+    files.map(|file| file.unwrap().path()).collect()
+}
+
+/// The sandbox that was started last answered for all, and the end of one left none.
+#[test]
+fn sandbox_code_asks_the_sandbox_at_the_chosen_host_and_else_the_newest() {
+    let world = World::new();
+    let (mut first, one) = start(&world, &[]);
+    let (mut second, two) = start(&world, &[]);
+    assert_eq!(registrations(&world).len(), 2);
+    let url = |ready: &Value| ready["atlas_url"].as_str().unwrap().to_owned();
+    let aptible = one["aptible_url"].as_str().unwrap().to_owned();
+    let code = |host: Option<&str>| {
+        let mut words = vec!["sandbox", "code", "bob"];
+        words.extend(host.into_iter().flat_map(|host| ["--host", host]));
+        world.keybelt(words).env("XDG_RUNTIME_DIR", world.home())
+    };
+    let shown = |host: Option<&str>| code(host).run().code(0).stdout().trim().to_owned();
+    let sign_in = |ready: &Value, code: &str| {
+        let password = ready["accounts"][1]["password"].as_str().unwrap();
+        let address = url(ready);
+        let login = ["login", &address, "--username", "bob", "--password-stdin", "--code-stdin"];
+        world.keybelt(login).stdin(format!("{password}\n{code}\n")).run().code(0);
+    };
+    sign_in(&one, &shown(Some(&url(&one))));
+    sign_in(&two, &shown(None));
+    code(Some(&aptible)).run().code(0).says("used already");
+    let by_variable = world.keybelt("sandbox code bob").env("XDG_RUNTIME_DIR", world.home());
+    by_variable.env("KEYBELT_HOST", url(&one)).run().code(0).says("used already");
+    code(Some("tfe.example.com")).run().code(1).says("serves tfe.example.com");
+    second.signal(Signal::TERM);
+    second.wait(0);
+    code(None).run().code(0);
+    // The control address is a secret: who has it controls the sandbox.
+    let secret = one["control_url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    let logged = world.keybelt("-vvv sandbox code bob").env("XDG_RUNTIME_DIR", world.home());
+    logged.run().code(0).says("[redacted]").hides(&secret);
+    first.signal(Signal::TERM);
+    first.wait(0);
 }

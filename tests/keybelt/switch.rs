@@ -130,3 +130,11 @@ fn another_account_that_answers_a_sign_in_in_place_is_refused() {
     assert_eq!(world.tokens_bytes(), before);
     assert_eq!(world.live_tokens_made(), 2);
 }
+
+#[test]
+fn a_name_that_is_not_signed_in_is_named_with_those_that_are() {
+    let world = World::new();
+    world.store_entries(&[("tfe.example.com", "bob", "a.token")]);
+    let run = world.keybelt("switch nobody").run().code(3);
+    run.says("`nobody`").says("signed in: bob@tfe.example.com");
+}

@@ -120,7 +120,7 @@ fn what_cannot_be_done_in_this_state_is_refused_with_4() {
     world.sign_in("alice");
     world.keybelt("2fa resend").run().code(4);
     world.keybelt("2fa verify 123456 -o json").run().code(4);
-    world.keybelt("2fa disable -y").run().code(4);
+    world.keybelt("2fa disable -y").run().code(0).says("Nothing to do");
     world.keybelt("2fa enable --app --no-verify").run().code(0);
     world.keybelt("2fa resend").run().code(4);
     assert!(world.sandbox.outbox().is_empty());
@@ -209,7 +209,7 @@ fn starting_over_needs_a_confirmation() {
     world.keybelt(enable.iter().chain(&["--yes"])).run().code(0);
     assert_eq!(state(&world)["verified"], false);
     // A half-finished one is restarted without a question.
-    world.keybelt(enable).run().code(0).says("takes its place");
+    world.keybelt(enable).run().code(0).says("Replaced an earlier enrolment");
 }
 
 #[test]
@@ -287,5 +287,24 @@ fn a_broken_action_is_never_repeated_and_changes_nothing_that_is_kept() {
         assert!(!world.home().join("codes").exists(), "{fault}");
         assert_eq!(world.tokens_bytes(), before, "{fault}");
         assert_eq!(world.sandbox.outbox().len(), 1, "{fault}");
+    }
+}
+
+/// A wrong code was said to leave it unverified, and a right one to enable it, though it was on before.
+#[test]
+fn where_there_is_nothing_to_verify_no_code_is_asked_for_and_nothing_is_written() {
+    let world = World::new();
+    world.sign_in("bob");
+    for code in ["000000", &world.code("bob")] {
+        let verify = ["2fa", "verify", code, "--recovery-codes-file", "codes.txt"];
+        world.keybelt(verify).run().code(0).says("Nothing to do");
+    }
+    assert!(!world.home().join("codes.txt").exists());
+    world.keybelt("2fa disable --yes").run().code(0);
+    world.keybelt("2fa disable --yes").run().code(0).says("Nothing to do");
+    world.keybelt("2fa verify").pty().wait(4).shows("2fa enable").hides("Verification code");
+    let nobody = World::new();
+    for words in ["2fa enable", "2fa verify", "2fa disable", "token create", "password change"] {
+        nobody.keybelt(words).run().code(3).says("not signed in");
     }
 }

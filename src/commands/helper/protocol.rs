@@ -34,9 +34,7 @@ pub(super) fn get(host: &str, global: &GlobalArgs) -> Result<ExitCode, Failure> 
 
 fn find(host: &str, global: &GlobalArgs) -> Result<Value, Failure> {
     let (session, host) = session_for(host, global)?;
-    let found = session.store.find(&host, None)?;
-    let is_atlas = |stored: &Stored| stored.entry.provider == ProviderName::Atlas;
-    let Some(stored) = found.filter(is_atlas) else {
+    let Some(stored) = served(&session, &host)? else {
         return Ok(json!({}));
     };
     if session.is_expired(&stored) {
@@ -46,6 +44,12 @@ fn find(host: &str, global: &GlobalArgs) -> Result<Value, Failure> {
     }
     let credential = credential::stored_credential(&session, &stored)?;
     Ok(json!({ "token": credential.token.secret().expose_secret() }))
+}
+
+/// Returns the entry whose token Terraform gets.
+fn served(session: &Session, host: &Host) -> Result<Option<Stored>, Failure> {
+    let found = session.store.find(host, None)?;
+    Ok(found.filter(|stored| stored.entry.provider == ProviderName::Atlas))
 }
 
 /// Stores the object on standard input: a token and nothing else, for nothing else could be kept.
@@ -87,14 +91,23 @@ fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Forgets what `store` wrote, and nothing else.
+/// Forgets what `store` wrote, and nothing else. Where Terraform would get another token next, a success would be
+/// untrue: the user is told how to end that one.
 pub(super) fn forget(host: &str, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let forgotten = || {
         let (session, host) = session_for(host, global)?;
         let account = account()?;
-        match session.store.find(&host, Some(&account))? {
-            Some(stored) if stored.entry.origin == Origin::Helper => {
-                session.forget(&stored).map(drop)
+        if let Some(stored) = session.store.find(&host, Some(&account))?
+            && stored.entry.origin == Origin::Helper
+        {
+            session.forget(&stored)?;
+        }
+        match served(&session, &host)? {
+            Some(stored) if !session.is_expired(&stored) => {
+                let account = &stored.account;
+                Err(Failure::general(format!(
+                    "{account}'s token for {host} was not made by terraform login and stays; run `keybelt logout {host}`"
+                )))
             }
             _ => Ok(()),
         }

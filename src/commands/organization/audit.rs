@@ -131,7 +131,9 @@ impl Reading<'_> {
                 failed = Some(failure);
                 break;
             }
-            failed.get_or_insert(failure);
+            // It was named when it was passed over.
+            let message = "not every organization was read".to_owned();
+            failed.get_or_insert(Failure { message, cause: None, ..failure });
         }
         let exceptions = {
             let mut audit = lock(&self.audit);

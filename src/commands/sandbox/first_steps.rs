@@ -15,10 +15,7 @@ pub(super) fn page(ready: &Ready) -> String {
         lines.push(format!("With TLS: {tls}, with --ca-file {ca}"));
         lines.push(String::new());
     }
-    lines.push(format!(
-        "Aptible server (sign in by email address, such as bob@sandbox.test): {}",
-        ready.aptible_url
-    ));
+    lines.push(aptible(ready));
     lines.push(String::new());
     lines.push("Text messages and requests are logged below.".to_owned());
     lines.join("\n")
@@ -32,7 +29,16 @@ pub(super) fn shell_page(ready: &Ready) -> String {
     lines.extend(accounts(ready));
     lines.push("In this shell keybelt already uses it. Try:".to_owned());
     lines.extend(commands(""));
+    lines.push(aptible(ready));
     lines.join("\n")
+}
+
+/// Tells where the same accounts are as Aptible has them.
+fn aptible(ready: &Ready) -> String {
+    format!(
+        "Aptible server (sign in by email address, such as bob@sandbox.test): {}",
+        ready.aptible_url
+    )
 }
 
 /// Lists who can sign in, with what.

@@ -19,7 +19,7 @@ pub(super) fn run() -> Result<ExitCode, Failure> {
     let directory = TemporaryDirectory::create("keybelt-sandbox-").map_err(|error| {
         Failure::general("cannot make a directory for the sandbox's tokens").because(error)
     })?;
-    let _registration = running_sandbox::register(&sandbox.ready().control_url);
+    let _registration = running_sandbox::register(sandbox.ready());
     terminal::say(&first_steps::shell_page(sandbox.ready()));
     // Ctrl-C in the shell is for the shell and what runs in it.
     let _handling = signal::handle_with(|signal| signal == Signal::Interrupt);

@@ -119,8 +119,7 @@ impl Tour<'_> {
         let input = format!("{}\n", self.password("carol"));
         let program = environment::own_program()?;
         let command = format!("'{}' sandbox code carol", program.display());
-        let _registration =
-            running_sandbox::register_below(self.home.path(), &self.ready().control_url);
+        let _registration = running_sandbox::register_below(self.home.path(), self.ready());
         self.step(
             &[
                 "login",

@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::operation::listed_tokens;
+use crate::provider::Capability;
 use crate::report;
 use crate::session::Session;
 use crate::session::sudo::SensitiveAction;
@@ -38,6 +39,7 @@ pub struct CreateArgs {
 pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
     let host = session.target()?.host;
+    session.require_offer(&host, Capability::TokenCreation)?;
     let asked = Lifetime::of_option("--expires-in", args.expires_in.as_deref())?;
     let expires_at = asked.map(|asked| asked.after(environment::now()));
     let description = args

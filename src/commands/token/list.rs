@@ -11,6 +11,7 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::lifetime::Lifetime;
 use crate::operation::listed_tokens::AccountTokens;
+use crate::provider::Capability;
 use crate::report;
 use crate::token::TokenInfo;
 
@@ -31,6 +32,7 @@ pub struct ListArgs {
 /// Runs the command.
 pub(super) fn run(args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
+    session.require_offer(&session.target()?.host, Capability::TokenList)?;
     let stale = Lifetime::of_option("--stale", args.stale.as_deref())?;
     let listed = AccountTokens::fetch(&session)?;
     let tokens: Vec<_> =

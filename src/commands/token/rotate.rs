@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::lifetime::Lifetime;
 use crate::operation::listed_tokens;
 use crate::operation::rotation::{self, Rotated};
+use crate::provider::Capability;
 use crate::provider::Revocation;
 use crate::report;
 use crate::session::Session;
@@ -31,6 +32,7 @@ pub struct RotateArgs {
 /// Runs the command.
 pub(super) fn run(args: RotateArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
+    session.require_offer(&session.target()?.host, Capability::TokenCreation)?;
     let asked = Lifetime::of_option("--expires-in", args.expires_in.as_deref())?;
     report(&session, &rotation::rotate(&session, asked)?);
     Ok(ExitCode::SUCCESS)

@@ -9,6 +9,7 @@ use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
 use crate::operation::listed_tokens::{self, AccountTokens};
+use crate::provider::Capability;
 use crate::report;
 use crate::text;
 
@@ -26,6 +27,7 @@ pub struct ShowArgs {
 /// Runs the command.
 pub(super) fn run(args: ShowArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
+    session.require_offer(&session.target()?.host, Capability::TokenList)?;
     let listed = AccountTokens::fetch(&session)?;
     let token = listed.find_one(&args.id)?;
     let is_this = listed.is_this(&token.id);

@@ -23,6 +23,7 @@ use crate::session::sudo::SensitiveAction;
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
 use crate::terminal::qr;
+use crate::text;
 use crate::two_factor::{Delivery, Enrolment, SmsNumber, StartedEnrolment};
 
 /// Options of `2fa enable`.
@@ -55,6 +56,7 @@ pub struct EnableArgs {
 pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets.clone())?;
     let host = session.target()?.host;
+    session.require_offer(&host, Capability::AppTwoFactor)?;
     let enrolment = wanted(&args, &*session.known_server(&host))?;
     require_code_source(&session, &args)?;
     let destination = if args.no_verify {
@@ -68,6 +70,9 @@ pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
     let act = SensitiveAction::of_account("enabling two-factor authentication");
     session.require_sudo_mode(&host, &act)?;
     let begun = begin(&session, &host, &enrolment)?;
+    if account.two_factor.as_ref().is_some_and(|state| state.enabled && !state.verified) {
+        terminal::say("Replaced an earlier enrolment that was never verified");
+    }
     let is_noted = match begun.pending_id.as_deref() {
         Some(pending) => session.note_enrolment(&host, Some(pending))?,
         None => true,
@@ -201,7 +206,6 @@ fn confirm_anew(session: &Session, account: &Account, host: &Host) -> Result<(),
     match &account.two_factor {
         Some(state) if state.enabled && state.verified => {}
         Some(state) if state.enabled => {
-            terminal::say("Replacing an earlier enrolment that was never verified");
             return Ok(());
         }
         _ => return Ok(()),
@@ -252,8 +256,15 @@ fn print_begun(
         lines.extend(enrolment::setup_lines(setup));
     }
     report::answer(session.options.json, &lines.join("\n"), &document);
+    let sent = match (&begun.two_factor.delivery, &begun.two_factor.sms_number) {
+        (Some(Delivery::Sms), Some(number)) => {
+            format!("; a text was sent to {}", text::escape(number))
+        }
+        (Some(Delivery::Sms), None) => "; a text was sent".to_owned(),
+        _ => String::new(),
+    };
     terminal::say(&format!(
-        "Started two-factor enrolment for {} at {host}; finish it with `keybelt 2fa verify`",
+        "Started two-factor enrolment for {} at {host}{sent}; finish it with `keybelt 2fa verify`",
         account.name
     ));
     Ok(())

@@ -14,6 +14,7 @@ use crate::host::Host;
 use crate::operation::recovery_codes;
 use crate::private_file::PrivateFile;
 use crate::provider::AccountServer;
+use crate::provider::Capability;
 use crate::report;
 use crate::session::Session;
 use crate::session::sudo::SensitiveAction;
@@ -48,6 +49,7 @@ pub(super) fn run(command: RecoveryCodesCommand, global: &GlobalArgs) -> Result<
     };
     let session = global.session(None, secrets)?;
     let host = session.target()?.host;
+    session.require_offer(&host, Capability::RecoveryCodes)?;
     let file = file.as_deref().map(recovery_codes::codes_file).transpose()?;
     session.elevate(&host)?;
     let codes = session

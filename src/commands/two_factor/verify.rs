@@ -4,13 +4,18 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use serde_json::json;
 
+use crate::account::Account;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
+use crate::host::Host;
 use crate::operation::enrolment;
 use crate::operation::recovery_codes::CodesDestination;
-use crate::session::secret_sources;
+use crate::provider::Capability;
+use crate::report;
+use crate::session::{Session, secret_sources};
 use crate::terminal::prompt::Prompter;
 use crate::two_factor::VerificationCode;
 
@@ -32,6 +37,7 @@ pub struct VerifyArgs {
 pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
     let host = session.target()?.host;
+    session.require_offer(&host, Capability::AppTwoFactor)?;
     let sources = &session.options.secrets;
     if args.verification_code.is_none() && !sources.has_code() {
         Prompter::open().map(drop).map_err(|reason| secret_sources::no_code(&reason))?;
@@ -40,15 +46,38 @@ pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
     let argument = args.verification_code.as_deref();
     let argument = argument.map(VerificationCode::parse).transpose()?;
     let account = session.account(&host)?;
+    let pending = session.pending_enrolment(&host)?;
+    if pending.is_none() {
+        if enrolment::is_verified(&account) {
+            return Ok(nothing_to_verify(&session, &host, &account));
+        }
+        enrolment::require_started(&account, &host)?;
+    }
     // Of two lines on standard input the first is the password, which this may want.
     session.elevate(&host)?;
     let given = match argument {
         Some(code) => Some(code),
         None => sources.given_code(&host, None)?,
     };
-    let pending = session.pending_enrolment(&host)?;
     let verified = enrolment::verify_enrolment(&session, &host, None, pending.as_deref(), given)?;
     let name = account.name.as_str();
-    enrolment::finish(&session, &host, name, &verified, destination, serde_json::json!({}))?;
+    enrolment::finish(&session, &host, name, &verified, destination, json!({}))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A code would prove nothing more: it is not sent, and nothing is written.
+fn nothing_to_verify(session: &Session, host: &Host, account: &Account) -> ExitCode {
+    let document = json!({
+        "host": host.to_string(),
+        "account": account.name.as_str(),
+        "two_factor": report::two_factor_document(account.two_factor.as_ref()),
+        "recovery_codes_file": null,
+        "recovery_codes": null,
+    });
+    let line = format!(
+        "Nothing to do: two-factor authentication is enabled and verified for {} at {host}",
+        account.name
+    );
+    report::changed(session.options.json, &line, &document);
+    ExitCode::SUCCESS
 }
