@@ -75,11 +75,7 @@ impl State {
     /// Makes the accounts; also returns what nobody can know later, their passwords and tokens.
     pub(crate) fn new(options: &Options) -> (State, Vec<ReadyAccount>) {
         let clock = Clock::default();
-        let mut settings = Settings::new("acme", "acme@sandbox.test");
-        settings.default_execution_mode = ExecutionMode::Local;
-        let mut home = Organization::new(settings, options.members, clock.now());
-        home.oauth_tokens.push(OauthToken::new("bob", clock.now()));
-        home.teams.add(Team::new(TeamSettings::new(DEVELOPERS, Visibility::Organization)));
+        let home = home(options.members, clock.now());
         let mut state = State {
             generation: options.generation,
             callback_ports: options.callback_ports.clone(),
@@ -111,18 +107,22 @@ impl State {
         ];
         if options.site_admin {
             accounts.push(state.add_named("root-admin", &Credentials::new(), app, Role::Stranger));
-            let admin = state.accounts.by_login("root-admin");
-            admin.into_iter().for_each(|admin| state.accounts.get_mut(admin).is_admin = true);
-            // As the servers have one, for the administrators' own errands.
-            let mut service = Account::new("admin-security-maintenance", &Credentials::new().hash);
-            service.is_service_account = true;
-            state.accounts.add(service);
+            state.make_administrator("root-admin");
         }
         for number in 1..=options.accounts {
             state.accounts.add(Account::new(&format!("user-{number}"), &alice.hash));
         }
         state.add_made_up_tokens(options.tokens);
         (state, accounts)
+    }
+
+    fn make_administrator(&mut self, username: &str) {
+        let admin = self.accounts.by_login(username);
+        admin.into_iter().for_each(|admin| self.accounts.get_mut(admin).is_admin = true);
+        // As the servers have one, for the administrators' own errands.
+        let mut service = Account::new("admin-security-maintenance", &Credentials::new().hash);
+        service.is_service_account = true;
+        self.accounts.add(service);
     }
 
     /// Makes up tokens of teams and agent pools, so that there is something to look through.
@@ -354,6 +354,16 @@ impl State {
 
 /// The team of those who own nothing.
 const DEVELOPERS: &str = "developers";
+
+/// Makes the sandbox's own organization, still without accounts.
+fn home(members: u32, now: Timestamp) -> Organization {
+    let mut settings = Settings::new("acme", "acme@sandbox.test");
+    settings.default_execution_mode = ExecutionMode::Local;
+    let mut home = Organization::new(settings, members, now);
+    home.oauth_tokens.push(OauthToken::new("bob", now));
+    home.teams.add(Team::new(TeamSettings::new(DEVELOPERS, Visibility::Organization)));
+    home
+}
 
 fn ready_account(account: &Account, password: &str) -> ReadyAccount {
     let two_factor = account.two_factor.as_ref();

@@ -9,6 +9,7 @@ use super::authentication_token::created_by;
 use super::error;
 use crate::clock::iso_8601;
 use crate::exchange::{Call, Reply};
+use crate::organization::Organization;
 use crate::random;
 use crate::state::State;
 use crate::token::{Holder, TokenRecord};
@@ -37,13 +38,8 @@ pub(crate) fn list(state: &State, call: &Call, token: &TokenRecord) -> Reply {
         );
     };
     let since = since.map_or(oldest, |since| since.max(oldest));
-    let own = |record: &TokenRecord| match &record.holder {
-        Holder::Organization(id) | Holder::AuditTrail(id) => organization.external_id == *id,
-        Holder::Team(id) => organization.teams.get(id).is_some(),
-        Holder::AgentPool(id) => organization.agent_pools.get(id).is_some(),
-        Holder::Account(_) | Holder::Metrics(_) => false,
-    };
-    let mut records = state.tokens.oldest_first(|it| own(it) && it.created_at >= since);
+    let mut records =
+        state.tokens.oldest_first(|it| belongs_to(it, organization) && it.created_at >= since);
     records.reverse();
     let number = |name: &str, default: usize| {
         query.filled(name).and_then(|text| text.parse().ok()).unwrap_or(default).max(1)
@@ -63,6 +59,15 @@ pub(crate) fn list(state: &State, call: &Call, token: &TokenRecord) -> Reply {
         },
     });
     Reply::json(StatusCode::OK, &body)
+}
+
+fn belongs_to(record: &TokenRecord, organization: &Organization) -> bool {
+    match &record.holder {
+        Holder::Organization(id) | Holder::AuditTrail(id) => organization.external_id == *id,
+        Holder::Team(id) => organization.teams.get(id).is_some(),
+        Holder::AgentPool(id) => organization.agent_pools.get(id).is_some(),
+        Holder::Account(_) | Holder::Metrics(_) => false,
+    }
 }
 
 fn event(state: &State, organization: &str, record: &TokenRecord) -> Value {

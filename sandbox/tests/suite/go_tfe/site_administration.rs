@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{ask, create, delete, get, ids, organization, sandbox, text};
+use crate::browser::{Browser, heading};
 use crate::{account, api, sign_in};
 
 const USERS: &str = "/admin/users";
@@ -79,10 +80,14 @@ fn a_suspended_user_neither_signs_in_nor_uses_a_token_until_unsuspended() {
     let act = |action: &str| {
         ask(&sandbox, "POST", &format!("{USERS}/{id}/actions/{action}"), None).status
     };
+    let mut browser = Browser::new(&sandbox);
+    let tokens = "/app/settings/tokens";
+    browser.type_password(tokens, &alice);
     let uses = || api(&sandbox, &alice.token, "GET", "/account/details", None).status;
     let signs_in = || sign_in(&sandbox, &alice, Value::Null).status;
     assert_eq!((act("unsuspend"), act("suspend"), act("suspend")), (400, 200, 400));
     assert_eq!((uses(), signs_in()), (401, 401));
+    assert_eq!(heading(&browser.get(tokens)), "Sign in", "the browser's session is over too");
     assert_eq!(
         ids(&get(&sandbox, &format!("{USERS}?filter%5Bsuspended%5D=true"))),
         std::slice::from_ref(&id)
