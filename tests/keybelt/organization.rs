@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-use keybelt_sandbox::{FaultKind, Generation, Limits, Options};
+use keybelt_sandbox::{FaultKind, Generation, Limits, Options, TokenLimitReading};
 use serde_json::{Value, json};
 
 use crate::every_command::{ORGANIZATION, ORGANIZATIONS, store};
@@ -387,7 +387,11 @@ fn the_server_refuses_what_the_precheck_stops_and_takes_it_when_all_owners_have_
 
 #[test]
 fn what_an_organization_sets_is_shown() {
-    let world = World::new();
+    // A token that outlives its limit is shut out at once; by this reading six days are left of these.
+    let token_limit = TokenLimitReading::FromNow;
+    let options = Options { token_limit, limits: Limits::Off, ..Options::default() };
+    let world = World::with(options);
+    world.sandbox.advance(725 * 86_400);
     let change = |request: &str, kind: &str, attributes: Value| {
         let document = json!({"data": {"type": kind, "attributes": attributes}});
         let (status, _) =
