@@ -55,7 +55,7 @@ impl fmt::Display for AccountName {
 }
 
 /// A server's identifier that is safe as one path segment of an address.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Identifier(String);
 
 impl Identifier {

@@ -200,6 +200,8 @@ pub struct MemberPage<'a> {
     pub members: Vec<Member<'a>>,
     /// How many there are in all, as the server says now.
     pub total: Option<u64>,
+    /// The states that the server can tell; of the others nothing is known, not even that nobody is in them.
+    pub states: &'static [MemberState],
 }
 
 #[cfg(test)]

@@ -67,11 +67,11 @@ impl AccountTokens {
     ///
     /// # Errors
     /// Usage, naming every id that is none: nothing is done then.
-    pub fn find_all(&self, ids: &[String]) -> Result<Vec<TokenInfo>, Failure> {
+    pub fn find_all(&self, session: &Session, ids: &[String]) -> Result<Vec<TokenInfo>, Failure> {
         let mut found: Vec<TokenInfo> = Vec::new();
         let mut unknown = Vec::new();
         for (number, id) in ids.iter().enumerate() {
-            match self.find(id) {
+            match self.find(id).or_else(|| self.ask_for(session, id)) {
                 Some(token) if found.iter().any(|other| other.id == token.id) => {}
                 Some(token) => found.push(token),
                 None => unknown.push(shown_id(id, number + 1)),
@@ -81,6 +81,15 @@ impl AccountTokens {
             return Ok(found);
         }
         Err(self.no_such_token(&unknown))
+    }
+
+    /// Asks the server for a token of somebody else's, such as a team's or an agent's: one route has them all.
+    fn ask_for(&self, session: &Session, id: &str) -> Option<TokenInfo> {
+        let id = Identifier::new(id).filter(|id| id.as_str().starts_with("at-"))?;
+        let asked = session.with_credential(&self.host, |server, signed_in| {
+            server.token(&signed_in.credential, &id)
+        });
+        asked.ok().flatten()
     }
 
     /// Finds one token, as [`AccountTokens::find_all`] does.

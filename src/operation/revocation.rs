@@ -33,7 +33,7 @@ pub fn by_id(
     ids: &[String],
     include_this: bool,
 ) -> Result<(), Failure> {
-    let found = listed.find_all(ids)?;
+    let found = listed.find_all(session, ids)?;
     let this = found.iter().find(|token| listed.is_this(&token.id));
     if let Some(this) = this.filter(|_| !include_this) {
         confirm_this(listed, this)?;

@@ -12,7 +12,7 @@ use crate::account::{Account, Identifier};
 use crate::environment;
 use crate::failure::Failure;
 use crate::lifetime::Lifetime;
-use crate::provider::{AccountServer, Revocation};
+use crate::provider::{AccountServer, Capability, Revocation};
 use crate::session::{Session, SignedIn, interrupted_rotation};
 use crate::signal;
 use crate::store::{Choice, Entry, Stored};
@@ -30,6 +30,8 @@ pub struct Rotated {
 
 /// Replaces the stored token, and revokes the old one.
 pub fn rotate(session: &Session, asked: Option<Lifetime>) -> Result<Rotated, Failure> {
+    let host = session.target()?.host;
+    session.known_server(&host).offers(Capability::TokenCreation).or_refuse()?;
     let listed = AccountTokens::fetch(session)?;
     let old = old_token(session, &listed)?;
     let server = session.server(&old.stored.host, Some(&old.stored.entry));

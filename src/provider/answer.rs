@@ -109,6 +109,8 @@ fn is_servers_own(reply: &Reply, due: Due) -> bool {
     match reply.status {
         // Redirects are never followed, and said as what they are.
         300..=399 => return true,
+        // Whose fault it is makes no difference: it is no verdict.
+        500 => return true,
         404 | 405 if due.may_be_absent => return true,
         _ => {}
     }
@@ -296,7 +298,7 @@ mod tests {
         for (status, shape, [document, change]) in VERDICTS {
             let alike: &[u16] = match status {
                 401 => &[401, 403, 404, 407, 422],
-                502 => &[429, 500, 502, 503],
+                502 => &[429, 502, 503],
                 _ => &[status],
             };
             for status in alike {

@@ -3,6 +3,8 @@
 //! Plain resources with links (HAL+JSON). Links are followed on the host alone; errors are told apart by their
 //! slug, because their status is not documented (protocol: aptible 1.3).
 
+use std::collections::HashSet;
+
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -158,22 +160,22 @@ impl<'a> Aptible<'a> {
         what: &str,
         take: TakePage<'_>,
     ) -> Result<(), Failure> {
-        let mut seen = vec![first];
+        let (mut next, mut seen) = (first, HashSet::new());
         loop {
-            let page = self.page(&seen[seen.len() - 1], credential, what)?;
+            let page = self.page(&next, credential, what)?;
             let resources = wire::embedded(&page, plural).ok_or_else(|| {
                 Failure::unavailable(format!("the answer of `{}` has no list in it", self.host))
             })?;
             take(&page, resources)?;
-            match Link::from_relation(&page, "next", self.host)? {
-                None => return Ok(()),
-                Some(next) if seen.contains(&next) || seen.len() == MAX_PAGES => {
-                    return Err(Failure::unavailable(format!(
-                        "the pages of `{}` do not end",
-                        self.host
-                    )));
-                }
-                Some(next) => seen.push(next),
+            let Some(following) = Link::from_relation(&page, "next", self.host)? else {
+                return Ok(());
+            };
+            seen.insert(std::mem::replace(&mut next, following));
+            if seen.contains(&next) || seen.len() == MAX_PAGES {
+                return Err(Failure::unavailable(format!(
+                    "the pages of `{}` do not end",
+                    self.host
+                )));
             }
         }
     }

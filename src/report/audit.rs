@@ -54,7 +54,7 @@ impl Audit {
     /// Writes a page of its members. Returns how many were counted.
     pub fn write(&mut self, page: &MemberPage<'_>) -> u64 {
         let tally = self.present();
-        tally.expect(page.total);
+        tally.expect(page);
         page.members.iter().for_each(|member| tally.count(member));
         let counted = tally.counted();
         let name = tally.name.clone();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::organization::{Member, MemberState, Organization, Policy};
+use crate::organization::{Member, MemberPage, MemberState, Organization, Policy};
 use crate::text::{self, plural};
 
 /// How many owners are named; the rest is counted. No organization should have so many.
@@ -19,6 +19,8 @@ pub struct Tally {
     policy: Option<Policy>,
     is_conformant: Option<bool>,
     counts: [u64; MemberState::ALL.len()],
+    /// The states that the server can tell.
+    states: &'static [MemberState],
     invited_must_enrol: u64,
     owners: u64,
     owners_without: u64,
@@ -40,6 +42,7 @@ impl Tally {
             policy: None,
             is_conformant: None,
             counts: [0; MemberState::ALL.len()],
+            states: &MemberState::ALL,
             invited_must_enrol: 0,
             owners: 0,
             owners_without: 0,
@@ -57,10 +60,11 @@ impl Tally {
         self.is_conformant = organization.is_conformant;
     }
 
-    /// Takes note of how many members there are, as a page says.
-    pub fn expect(&mut self, total: Option<u64>) {
-        self.total_changed |= self.total.is_some() && self.total != total;
-        self.total = total;
+    /// Takes note of how many members there are, as a page says, and of what it can tell of them.
+    pub fn expect(&mut self, page: &MemberPage<'_>) {
+        self.total_changed |= self.total.is_some() && self.total != page.total;
+        self.total = page.total;
+        self.states = page.states;
     }
 
     /// Counts a member.
@@ -118,19 +122,7 @@ impl Tally {
             return lines.join("\n");
         }
         lines.push(self.owners_text());
-        let counts = [
-            ("on", MemberState::On),
-            ("started", MemberState::Started),
-            ("off", MemberState::Off),
-            ("unknown", MemberState::Unknown),
-            ("invited", MemberState::Invited),
-        ];
-        let mut counts = counts.map(|(word, state)| format!("{word} {}", self.of(state)));
-        if self.invited_must_enrol > 0 {
-            counts[4].push_str(&format!(" ({} must enrol)", self.invited_must_enrol));
-        }
-        let service = plural(self.of(MemberState::Service), "service account");
-        lines.push(format!("  {}; {service} aside", counts.join(", ")));
+        lines.push(self.counts_text());
         lines.extend(self.policy.map(|policy| format!("  {}", policy_text(policy))));
         if self.may_lack_members() {
             lines.push(
@@ -139,6 +131,24 @@ impl Tally {
             );
         }
         lines.join("\n")
+    }
+
+    /// Returns how many are in each state that the server can tell.
+    fn counts_text(&self) -> String {
+        let states = self.states.iter().filter(|state| **state != MemberState::Service);
+        let counts = states.map(|state| {
+            let count = format!("{} {}", state.as_str(), self.of(*state));
+            match (state, self.invited_must_enrol) {
+                (MemberState::Invited, enrol @ 1..) => format!("{count} ({enrol} must enrol)"),
+                _ => count,
+            }
+        });
+        let counts = counts.collect::<Vec<_>>().join(", ");
+        if !self.states.contains(&MemberState::Service) {
+            return format!("  {counts}");
+        }
+        let service = plural(self.of(MemberState::Service), "service account");
+        format!("  {counts}; {service} aside")
     }
 
     fn owners_text(&self) -> String {
@@ -164,18 +174,20 @@ impl Tally {
     pub fn document(&self) -> Value {
         let owners = (self.owners > 0).then_some(self.owners);
         let named: Vec<_> = self.named.iter().map(|(name, _)| name).collect();
+        let told = |state| self.states.contains(&state).then(|| self.of(state));
+        let must_enrol = told(MemberState::Invited).map(|_| self.invited_must_enrol);
         json!({
             "organization": self.name,
             "policy": self.policy.map(Policy::as_str),
             "conformant": self.is_conformant,
             "members": self.counted(),
-            "on": self.of(MemberState::On),
-            "started": self.of(MemberState::Started),
-            "off": self.of(MemberState::Off),
-            "unknown": self.of(MemberState::Unknown),
-            "invited": self.of(MemberState::Invited),
-            "invited_must_enrol": self.invited_must_enrol,
-            "service": self.of(MemberState::Service),
+            "on": told(MemberState::On),
+            "started": told(MemberState::Started),
+            "off": told(MemberState::Off),
+            "unknown": told(MemberState::Unknown),
+            "invited": told(MemberState::Invited),
+            "invited_must_enrol": must_enrol,
+            "service": told(MemberState::Service),
             "owners": owners,
             "owners_without": owners.map(|_| self.owners_without),
             "owners_without_named": named,

@@ -368,7 +368,7 @@ fn what_aptible_cannot_do_is_refused_with_the_reason() {
         (&["login", "--web"], "no browser sign-in"),
         (&["token", "list"], list),
         (&["token", "show", "x"], list),
-        (&["token", "rotate"], "Aptible"),
+        (&["token", "rotate"], "Aptible creates tokens only at sign-in"),
         (&["org", "require-2fa", "acme", "--yes"], "cannot require"),
         (&["org", "require-2fa", "acme", "--dry-run"], "cannot require"),
     ] {

@@ -20,6 +20,7 @@ mod doctor; // what is wrong here, and safe to paste
 mod exec; // commands that get the token in their environment
 mod helper; // Terraform's credentials helper: its protocol, and its place
 mod import; // taking over Terraform's tokens
+mod in_between; // gateways, proxies and pages that answer in the account server's place
 mod keyring; // the system's keyring: there, locked, absent, frozen; moving in and out
 mod lifetime; // how long tokens last, what is asked for and warned of
 mod login; // signing in: passwords, codes, texts, pasted tokens, what is kept

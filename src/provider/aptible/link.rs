@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 
 /// A resource's place on the host: a path, with its query.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Link(String);
 
 impl Link {

@@ -18,6 +18,9 @@ use crate::token::Credential;
 
 const ORGANIZATIONS: &str = "/organizations";
 
+/// What a user says of two-factor authentication: nothing of enrolments, invitations and service accounts.
+const STATES: [MemberState; 3] = [MemberState::On, MemberState::Off, MemberState::Unknown];
+
 /// An organization as the server writes it.
 struct ListedOrganization {
     resource: Value,
@@ -95,6 +98,7 @@ impl Organizations for Aptible<'_> {
             visit(&MemberPage {
                 members: fresh.into_iter().map(member).collect(),
                 total: page.get("total_count").and_then(Value::as_u64),
+                states: &STATES,
             })
         })
     }

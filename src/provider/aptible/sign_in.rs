@@ -126,6 +126,15 @@ impl Aptible<'_> {
             ("otp_token_required", Some(_)) => {
                 Ok(SignInAnswer::CodeRefused { server_time: reply.server_time })
             }
+            ("invalid_credentials" | "invalid_grant" | "invalid_email", _)
+                if !request.username.as_str().contains('@') =>
+            {
+                Err(Failure::refused(format!(
+                    "`{}` refused the user name or the password",
+                    self.host
+                ))
+                .hint("accounts there sign in by email address: use --username NAME@EXAMPLE.COM"))
+            }
             ("invalid_credentials" | "invalid_grant" | "invalid_email", _) => {
                 Ok(SignInAnswer::PasswordRefused)
             }

@@ -1,5 +1,7 @@
 //! Organizations and their members, on an Atlas server.
 
+use std::collections::HashSet;
+
 use super::Atlas;
 use super::list::PageInfo;
 use super::wire::{members, organizations};
@@ -21,12 +23,12 @@ fn path_of(name: &OrganizationName) -> String {
 
 impl Organizations for Atlas<'_> {
     fn organizations(&self, credential: &Credential) -> Result<Vec<Organization>, Failure> {
-        let mut found = Vec::new();
+        let (mut found, mut seen) = (Vec::new(), HashSet::new());
         self.list(credential, ORGANIZATIONS, "", &mut |reply| {
             if !reply.is_success() {
                 return Err(self.organizations_refused(reply, credential));
             }
-            organizations::page(&reply.json(self.host)?, &mut found)
+            organizations::page(&reply.json(self.host)?, &mut found, &mut seen)
                 .ok_or_else(|| self.no_organization())
         })?;
         let roles = self.roles(credential)?;

@@ -1,12 +1,14 @@
 //! A user's tokens on an Atlas server.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
 use super::{ACCOUNT, AUTHENTICATE, Atlas, wire};
 use crate::account::{Account, Holder, Identifier};
 use crate::failure::Failure;
 use crate::http::{Method, Reply, Request};
-use crate::provider::answer::{Due, Shape};
+use crate::provider::answer::{self, Due, Shape};
 use crate::provider::guidance::Guidance;
 use crate::provider::sign_in::SignIns;
 use crate::provider::tokens::{Revocation, Tokens};
@@ -28,12 +30,12 @@ impl Tokens for Atlas<'_> {
         account: &Account,
     ) -> Result<Vec<TokenInfo>, Failure> {
         let path = self.tokens_path(account)?;
-        let mut found = Vec::new();
+        let (mut found, mut seen) = (Vec::new(), HashSet::new());
         self.list(credential, &path, "", &mut |reply| {
             if !reply.is_success() {
                 return Err(self.tokens_refused(reply, credential, "list tokens"));
             }
-            wire::tokens(&reply.json(self.host)?, &mut found, self.host)
+            wire::tokens(&reply.json(self.host)?, &mut found, &mut seen, self.host)
         })?;
         Ok(found)
     }
@@ -80,7 +82,7 @@ impl Tokens for Atlas<'_> {
         let outcome_unknown = |failure| self.sign_in_unknown(failure);
         let reply = sent.map_err(|reason| reason.explained(outcome_unknown))?;
         if !reply.is_success() {
-            return Err(self.tokens_refused(&reply, credential, "create tokens"));
+            return Err(self.creation_refused(&reply, credential, expires_at));
         }
         let document = reply.json(self.host).map_err(outcome_unknown)?;
         wire::created_token(&document).ok_or_else(|| {
@@ -97,7 +99,8 @@ impl Tokens for Atlas<'_> {
         id: Option<&Identifier>,
     ) -> Result<Revocation, Failure> {
         let request = Request::new(Method::Delete, self.host, AUTHENTICATE).with(credential);
-        let reply = self.send(&request, Due::change(Shape::Classic).or_absent())?;
+        let due = Due::change(Shape::Classic);
+        let reply = self.send(&request, due.or_absent())?;
         match reply.status {
             200..=299 => Ok(Revocation::Revoked),
             401 if reply.body.is_empty() => self.confirm_dead(credential),
@@ -107,7 +110,8 @@ impl Tokens for Atlas<'_> {
                 let told = || self.account(credential).ok()?.token_id;
                 match id.cloned().or_else(told) {
                     Some(id) => self.revoke_by_id(credential, &id),
-                    None => Ok(Revocation::StillValid),
+                    None => answer::in_between(&reply, due, self.host)
+                        .map_or(Ok(Revocation::StillValid), Err),
                 }
             }
             _ => Err(reply.unexpected(self.host)),
@@ -164,6 +168,25 @@ impl Atlas<'_> {
             401 => Ok(Revocation::NoLongerAccepted),
             200..=299 => Ok(Revocation::StillValid),
             _ => Err(reply.unexpected(self.host)),
+        }
+    }
+
+    /// Explains a refused creation: a request that the server cannot take is no matter of rights.
+    fn creation_refused(
+        &self,
+        reply: &Reply,
+        credential: &Credential,
+        expires_at: Option<Timestamp>,
+    ) -> Failure {
+        if !matches!(reply.status, 400 | 422) {
+            return self.tokens_refused(reply, credential, "create tokens");
+        }
+        let failure = self.refused(reply, "did not create the token");
+        match expires_at.zip(reply.server_time) {
+            Some((expires_at, now)) if expires_at <= now => failure.hint(format!(
+                "it would have expired already by the server's clock, {now}: check this machine's clock"
+            )),
+            _ => failure,
         }
     }
 

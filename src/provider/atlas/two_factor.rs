@@ -78,6 +78,12 @@ impl TwoFactorAuthentication for Atlas<'_> {
         if reply.is_success() {
             return Ok(());
         }
+        if self.is_off(credential) {
+            return Err(Failure::refused(
+                "two-factor authentication is not enabled, so there is no code to resend",
+            )
+            .hint("run `keybelt 2fa enable --sms` first"));
+        }
         Err(self.action_failed("did not send a verification code", &reply))
     }
 
@@ -90,6 +96,10 @@ impl TwoFactorAuthentication for Atlas<'_> {
             Due::document(Shape::JsonApi),
         )?;
         if !reply.is_success() {
+            if self.is_off(credential) {
+                return Err(Failure::refused("two-factor authentication is already off")
+                    .hint("nothing to do"));
+            }
             return Err(self.action_failed("did not turn two-factor authentication off", &reply));
         }
         Ok(self.two_factor(&reply)?.0)
@@ -163,14 +173,20 @@ impl Atlas<'_> {
         self.refused(reply, what)
     }
 
+    /// Returns whether the account says that two-factor authentication is off: refusals are told apart by the
+    /// state and not by the sentence.
+    fn is_off(&self, credential: &Credential) -> bool {
+        let state = self.account(credential).ok().and_then(|account| account.two_factor);
+        state.is_some_and(|state| !state.enabled)
+    }
+
     /// Tells a wrong code from an enrolment that was never begun, by the state and not by the sentence.
     fn verify_refused(
         &self,
         credential: &Credential,
         reply: &Reply,
     ) -> Result<VerifyAnswer, Failure> {
-        let state = self.account(credential)?.two_factor;
-        if state.is_some_and(|state| !state.enabled) {
+        if self.is_off(credential) {
             return Err(Failure::refused(
                 "two-factor authentication is not enabled, so there is nothing to verify",
             )

@@ -4,6 +4,8 @@
 //! of another type, ids may be numbers, errors come in four shapes (protocol: atlas 2.3 and 1.2). Only what
 //! is used is looked at, so a wrong type elsewhere breaks nothing.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
@@ -271,6 +273,7 @@ pub(super) fn token(document: &Value) -> Option<TokenInfo> {
 pub(super) fn tokens(
     document: &Value,
     found: &mut Vec<TokenInfo>,
+    seen: &mut HashSet<Identifier>,
     host: &Host,
 ) -> Result<PageInfo, Failure> {
     let before = found.len();
@@ -282,7 +285,7 @@ pub(super) fn tokens(
             ))
             .hint("the server's own page lists all of them")
         })?;
-        if !found.iter().any(|other| other.id == token.id) {
+        if seen.insert(token.id.clone()) {
             found.push(token);
         }
     }

@@ -165,7 +165,7 @@ impl<'a> Page<'a> {
                 members.push(membership.member(user, &owners));
             }
         }
-        MemberPage { members, total: self.pagination().total_count }
+        MemberPage { members, total: self.pagination().total_count, states: &MemberState::ALL }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Documents of organizations.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -26,11 +26,15 @@ pub(in super::super) fn change_policy(policy: Policy) -> SecretString {
 }
 
 /// Adds a page of organizations to those that were found before, each once; `None` if it is no such page.
-pub(in super::super) fn page(document: &Value, found: &mut Vec<Organization>) -> Option<PageInfo> {
+pub(in super::super) fn page(
+    document: &Value,
+    found: &mut Vec<Organization>,
+    seen: &mut HashSet<String>,
+) -> Option<PageInfo> {
     let before = found.len();
     let data = document.get("data")?.as_array()?;
     for organization in data.iter().filter_map(organization) {
-        if !found.iter().any(|other| other.title == organization.title) {
+        if seen.insert(organization.title.clone()) {
             found.push(organization);
         }
     }
