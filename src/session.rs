@@ -3,7 +3,7 @@
 //! It decides where a token may go and never prints results. Only it and the commands ask a person.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -87,8 +87,6 @@ pub struct Session {
     pub store: TokenStore,
     /// What was found out of hosts' dialects.
     providers: RefCell<BTreeMap<Host, ProviderName>>,
-    /// What the person was warned of already.
-    warned: RefCell<BTreeSet<String>>,
     /// Codes that this command has sent: none goes out twice.
     sent_codes: RefCell<Vec<VerificationCode>>,
     /// The token for guarded acts, while a command has one.
@@ -144,7 +142,6 @@ impl Session {
             http,
             store,
             providers: RefCell::default(),
-            warned: RefCell::default(),
             sent_codes: RefCell::default(),
             elevated: RefCell::default(),
         })
@@ -198,14 +195,6 @@ impl Session {
     fn learn_provider(&self, host: &Host, provider: Option<ProviderName>) {
         if let Some(provider) = provider {
             self.providers.borrow_mut().insert(host.clone(), provider);
-        }
-    }
-
-    /// Warns, unless that was said already.
-    pub fn warn_once(&self, message: String) {
-        if !self.warned.borrow().contains(&message) {
-            terminal::warn(&message);
-            self.warned.borrow_mut().insert(message);
         }
     }
 

@@ -5,11 +5,13 @@
 //! visible. Prompts speak to the terminal device instead ([`prompt`]); signals end the process in order
 //! ([`crate::signal`]). Nothing here knows what a command does.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use anstyle::{AnsiColor, Style};
 use serde_json::{Value, json};
@@ -187,8 +189,16 @@ pub fn say(text: &str) {
     }
 }
 
-/// Warns on stderr; `--quiet` does not silence it.
+/// What was warned of already: saying it again tells nobody anything.
+static WARNED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+/// Warns on stderr, once of each thing; `--quiet` does not silence it.
 pub fn warn(text: &str) {
+    let mut warned = WARNED.lock().unwrap_or_else(PoisonError::into_inner);
+    if !warned.insert(text.to_owned()) {
+        return;
+    }
+    drop(warned);
     let label = paint("warning:", AnsiColor::Yellow);
     line(&format!("{label} {}", clean(text)));
 }

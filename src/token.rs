@@ -26,12 +26,16 @@ impl Token {
             .then(|| Self(text.to_owned().into()))
     }
 
-    /// Takes a token from a person, a pipe or a variable, without the newline that shells and files add.
+    /// Takes a token from a person, a pipe or a variable, without what shells, files and pasting add at its ends.
     ///
     /// # Errors
     /// A usage failure that names `source` and never shows the value.
     pub fn parse(text: &str, source: &str) -> Result<Self, Failure> {
-        let text = text.trim_end_matches(['\r', '\n']);
+        let text = text.trim_start_matches('\u{feff}').trim();
+        if text.len() > 1 && text.starts_with(['"', '\'']) && text.ends_with(['"', '\'']) {
+            return Err(Failure::usage(format!("{source} is in quotes"))
+                .hint("pass only the token, without the quotes"));
+        }
         if text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("bearer ")) {
             return Err(Failure::usage(format!("{source} begins with `Bearer `"))
                 .hint("pass only the token, without `Bearer`"));
@@ -228,7 +232,15 @@ mod tests {
             assert!(!format!("{failure:?}").contains("secret"), "{bad:?}");
             assert!(failure.message.contains("`ATLAS_TOKEN`"));
         }
-        assert!(Token::parse("abc.atlasv1.def\r\n", "x").is_ok());
+        for padded in ["abc.def\r\n", "  abc.def  \n", "\u{feff}abc.def\n", "\tabc.def"] {
+            let token = Token::parse(padded, "x").expect("blanks at its ends are none of it");
+            assert!(token.same_as(&Token::new("abc.def").expect("a token")), "{padded:?}");
+        }
+        for quoted in ["\"abc-secret\"", "'abc-secret'\n"] {
+            let failure = Token::parse(quoted, "`ATLAS_TOKEN`").expect_err("quotes are named");
+            assert!(failure.message.ends_with("is in quotes"), "{failure}");
+            assert!(!format!("{failure:?}").contains("secret"), "{quoted:?}");
+        }
         assert!(Token::new(&"a".repeat(16_385)).is_none());
     }
 }

@@ -130,10 +130,10 @@ fn warn_of_others(session: &Session, host: &Host) {
     // A variable that cannot be read signs nobody in.
     for candidate in credential::candidates(session, host).unwrap_or_default() {
         if let (Source::Variable(name), None) = (&candidate.source, candidate.passed_over) {
-            session.warn_once(format!("`{name}` is set: its token still signs in to {host}"));
+            terminal::warn(&format!("`{name}` is set: its token still signs in to {host}"));
         }
     }
     for holding in other_tools::holding(host) {
-        session.warn_once(format!("{holding} still holds a token for {host}"));
+        terminal::warn(&format!("{holding} still holds a token for {host}"));
     }
 }

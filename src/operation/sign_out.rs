@@ -32,7 +32,7 @@ pub fn sign_out(
         true => revoke(session, stored)?,
         false => SignOutOutcome::StillValid,
     };
-    let forgotten = forget(session, stored, scope)?;
+    let forgotten = forget(session, stored, scope, outcome)?;
     Ok((outcome, forgotten))
 }
 
@@ -101,7 +101,12 @@ fn revoke(session: &Session, stored: &Stored) -> Result<SignOutOutcome, Failure>
 }
 
 /// Forgets the token. Who asks to forget it here alone may have lost its store, so the entry goes in any case.
-fn forget(session: &Session, stored: &Stored, scope: Scope) -> Result<Forgotten, Failure> {
+fn forget(
+    session: &Session,
+    stored: &Stored,
+    scope: Scope,
+    outcome: SignOutOutcome,
+) -> Result<Forgotten, Failure> {
     session.forget(stored).map_err(|failure| {
         let Stored { host, account, entry } = stored;
         let kept = if scope == Scope::None && session.forget_entry(stored).is_ok() {
@@ -109,6 +114,8 @@ fn forget(session: &Session, stored: &Stored, scope: Scope) -> Result<Forgotten,
                 "{account} is signed out of `{host}`, but {} may still have the token",
                 entry.store
             )
+        } else if matches!(outcome, SignOutOutcome::Revoked) {
+            format!("the token of {account} at `{host}` is revoked, but its entry stays")
         } else {
             format!("{account} is not signed out of `{host}` yet")
         };

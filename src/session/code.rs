@@ -99,6 +99,9 @@ impl CodeDialog {
                 text if password.is_some_and(|password| is_same(password, text)) => {
                     self.show("That is your password; enter a verification code.");
                 }
+                text if is_no_code(text) => {
+                    self.show("That is not a code: enter 6 digits, or a recovery code.");
+                }
                 text => match VerificationCode::new(text) {
                     None => self.show("That is not a code: enter 6 digits or a recovery code."),
                     Some(code) if self.tried.iter().any(|tried| tried.same_as(&code)) => {
@@ -150,6 +153,12 @@ impl CodeDialog {
     }
 }
 
+/// Returns whether an answer cannot be a code: one character, or several words. Digits in groups may be one.
+fn is_no_code(text: &str) -> bool {
+    let is_grouped = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || c == '-');
+    text.chars().nth(1).is_none() || (text.contains(char::is_whitespace) && !is_grouped)
+}
+
 /// The time step of authenticator apps, in seconds (RFC 6238 §5.2).
 const STEP: i64 = 30;
 
@@ -198,5 +207,21 @@ impl fmt::Display for Refused {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("The code was refused.")?;
         self.clock().map_or(Ok(()), |clock| write!(out, " {clock}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_no_code;
+
+    /// A stray letter or a pasted sentence used up one of three tries.
+    #[test]
+    fn what_cannot_be_a_code_costs_no_try() {
+        for odd in ["r", "1", "bash: command not found", "send again", "123 abc"] {
+            assert!(is_no_code(odd), "{odd}");
+        }
+        for code in ["123456", "123 456", "12 34-56", "abcd-efgh", "wrong"] {
+            assert!(!is_no_code(code), "{code}");
+        }
     }
 }

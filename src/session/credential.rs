@@ -92,7 +92,7 @@ fn warn_if_ending(session: &Session, stored: &Stored) {
     if let Some(left) = lifetime::remaining(session.server_time(stored), deadline)
         && left.seconds() < tenth.min(WEEK)
     {
-        session.warn_once(format!(
+        terminal::warn(&format!(
             "the token for {account} at {host} expires in {left}; renew it with `keybelt login {host}`"
         ));
     }
@@ -146,14 +146,14 @@ fn from_files(session: &Session, host: &Host) -> Vec<Credential> {
         |provider: &ProviderName| host.is_https() || provider.dialect().grant == GrantBy::Address;
     let providers = ProviderName::ALL.into_iter().filter(may_hold);
     let files = providers.filter_map(other_tools::file_of);
-    files.filter_map(|file| from_file(session, file.as_ref(), host)).collect()
+    files.filter_map(|file| from_file(file.as_ref(), host)).collect()
 }
 
-fn from_file(session: &Session, file: &dyn TokenFile, host: &Host) -> Option<Credential> {
+fn from_file(file: &dyn TokenFile, host: &Host) -> Option<Credential> {
     match file.token(host) {
         Ok(token) => token.map(|token| Credential::new(host, token, file.source())),
         Err(failure) => {
-            session.warn_once(failure.message);
+            terminal::warn(&failure.message);
             None
         }
     }

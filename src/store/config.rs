@@ -364,7 +364,10 @@ impl ConfigFile {
         &self,
         edit: impl FnOnce(&mut Config) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        Directory::create(&self.directory)?;
+        {
+            let mut notices = self.notices.lock().unwrap_or_else(PoisonError::into_inner);
+            Directory::create(&self.directory, &mut notices)?;
+        }
         let directory = self.open()?.ok_or_else(|| {
             Failure::general(format!(
                 "`{}` was removed while keybelt was creating it",
@@ -379,7 +382,7 @@ impl ConfigFile {
         let after = config.document.to_string();
         if after != before {
             tokens_file::write(&directory, after.as_bytes())
-                .map_err(|error| directory::failure("write", &self.path(), error))?;
+                .map_err(|error| directory::io_failure("write", &self.path(), error))?;
         }
         Ok(answer)
     }
@@ -412,7 +415,8 @@ mod tests {
     fn file(text: &str) -> (tempfile::TempDir, ConfigFile) {
         let directory = tempfile::tempdir().expect("a directory");
         let file = ConfigFile::at(directory.path().join("keybelt"));
-        super::Directory::create(&directory.path().join("keybelt")).expect("a directory");
+        super::Directory::create(&directory.path().join("keybelt"), &mut Vec::new())
+            .expect("a directory");
         std::fs::write(file.path(), text).expect("written");
         (directory, file)
     }

@@ -39,9 +39,16 @@ fn is_open_to_others(list: &str, user: &str) -> bool {
     entries.split('(').skip(1).any(lets_in_others)
 }
 
-/// Returns the failure of a file operation, naming the path.
-pub(super) fn failure(what: &str, path: &Path, error: std::io::Error) -> Failure {
-    Failure::general(format!("cannot {what} `{}`", shorten_home(path))).because(error)
+/// Returns the failure of a file operation, naming the path. Where nothing can be changed, another directory can.
+pub(super) fn io_failure(what: &str, path: &Path, error: std::io::Error) -> Failure {
+    let changes = matches!(what, "make" | "lock" | "write");
+    let failure =
+        Failure::general(format!("cannot {what} `{}`", shorten_home(path))).because(error);
+    match changes {
+        true => failure
+            .hint("set KEYBELT_CONFIG_DIR to a directory that is writable and supports file locks"),
+        false => failure,
+    }
 }
 
 #[cfg(test)]

@@ -114,7 +114,7 @@ impl TokensFile {
         let answer = edit(&mut tokens)?;
         if tokens != before {
             write(&directory, tokens.to_text().as_bytes())
-                .map_err(|error| directory::failure("write", &self.path, error))?;
+                .map_err(|error| directory::io_failure("write", &self.path, error))?;
         }
         Ok(answer)
     }
@@ -149,7 +149,7 @@ impl TokensFile {
         if let Some(directory) = self.open()? {
             return Ok(directory);
         }
-        Directory::create(&self.directory)?;
+        self.with_notices(|notices| Directory::create(&self.directory, notices))?;
         self.open()?.ok_or_else(|| {
             let path = shorten_home(&self.directory);
             Failure::general(format!("`{path}` was removed while keybelt was creating it"))
@@ -173,7 +173,7 @@ fn take_lock(
     timeout: Duration,
 ) -> Result<File, Failure> {
     let path = at.join(name);
-    let cannot = |error| directory::failure("lock", &path, error);
+    let cannot = |error| directory::io_failure("lock", &path, error);
     let file = directory.open_lock(name).map_err(cannot)?;
     let start = Instant::now();
     let mut pause = Duration::from_millis(1);

@@ -2,10 +2,10 @@
 //! pass through the built program.
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::{PermissionsExt, lchown, symlink};
+use std::os::unix::fs::{PermissionsExt, chown, lchown, symlink};
 use std::path::{Path, PathBuf};
 
-use crate::harness::{World, is_root, needs};
+use crate::harness::{Keybelt, World, is_root, needs};
 
 /// Somebody who is neither this user nor root.
 const STRANGER: u32 = 54_321;
@@ -257,4 +257,67 @@ fn a_hundred_entries_cost_hardly_more_than_one() {
     let printed = print.run().code(0);
     let peak: u64 = printed.stderr().trim().parse().unwrap();
     assert!(peak < 16 * 1024, "{peak} KiB");
+}
+
+/// Runs keybelt as another user, if that is possible here.
+fn as_stranger(run: Keybelt) -> Option<Keybelt> {
+    let setpriv = needs("setpriv").filter(|_| is_root())?;
+    let id = STRANGER.to_string();
+    Some(run.through(setpriv, ["--reuid", &id, "--regid", &id, "--clear-groups"]))
+}
+
+/// A Kubernetes volume: all of it is root's, and links lead to the present version (kubernetes/kubernetes#57117).
+#[test]
+fn roots_links_are_as_good_as_roots_files_and_each_warning_comes_once() {
+    let world = signed_in();
+    let volume = tempfile::tempdir().unwrap();
+    let (path, version) = (volume.path().to_owned(), volume.path().join("..2026"));
+    fs::create_dir(&version).unwrap();
+    fs::copy(world.tokens_file(), version.join("tokens.json")).unwrap();
+    symlink("..2026", path.join("..data")).unwrap();
+    symlink("..data/tokens.json", path.join("tokens.json")).unwrap();
+    for (name, mode) in [("..2026/tokens.json", 0o440), ("..2026", 0o750), ("", 0o750)] {
+        let at = path.join(name);
+        fs::set_permissions(&at, Permissions::from_mode(mode)).unwrap();
+        if is_root() {
+            chown(&at, Some(0), Some(STRANGER)).unwrap();
+        }
+    }
+    let run = world.keybelt("status --offline").env("KEYBELT_CONFIG_DIR", &path);
+    let Some(run) = as_stranger(run) else { return };
+    let run = run.run().code(0).prints("token from");
+    let mut warnings: Vec<_> = run.stderr().lines().filter(|it| it.contains("warning")).collect();
+    let said = warnings.len();
+    warnings.dedup();
+    assert_eq!(warnings.len(), said, "{}", run.stderr());
+}
+
+/// `sudo -E` left directories in a home whose user could not open them (cli/cli#5013).
+#[test]
+fn root_is_told_whose_home_it_writes_into_and_that_user_what_to_do() {
+    let world = World::new();
+    if !is_root() {
+        return;
+    }
+    chown(world.home(), Some(STRANGER), Some(STRANGER)).unwrap();
+    let run = world.sign_in("alice").says(&format!("where user {STRANGER} cannot use it"));
+    assert_eq!(run.stderr().matches("root makes").count(), 1, "{}", run.stderr());
+    let Some(run) = as_stranger(world.keybelt("status --offline")) else { return };
+    run.run().code(1).says("it belongs to user 0").says(&format!("sudo chown -R {STRANGER}"));
+}
+
+#[test]
+fn where_nothing_can_be_changed_another_directory_is_named_and_the_token_is_revoked_all_the_same() {
+    let world = World::new();
+    let run = world.login("alice", &[]).env("KEYBELT_CONFIG_DIR", "/proc/keybelt").run().code(1);
+    run.says("cannot make").says("set KEYBELT_CONFIG_DIR to a directory");
+    assert_eq!(world.live_tokens_made(), 0);
+    world.sign_in("alice");
+    let lock = world.config_dir().join("tokens.lock");
+    fs::remove_file(&lock).unwrap();
+    symlink("nowhere", &lock).unwrap();
+    let run = world.keybelt("logout").run().code(1).says("is revoked, but its entry stays");
+    run.says("set KEYBELT_CONFIG_DIR to a directory");
+    assert_eq!(world.live_tokens_made(), 0);
+    assert!(world.tokens_file().exists());
 }

@@ -58,10 +58,10 @@ impl Directory {
     }
 
     /// Makes the directory.
-    pub fn create(directory: &Path) -> Result<(), Failure> {
+    pub fn create(directory: &Path, _notices: &mut Vec<String>) -> Result<(), Failure> {
         fs::create_dir_all(directory)
             .and_then(|()| windows::close_to_others(directory))
-            .map_err(|error| failure("make", directory, error))
+            .map_err(|error| io_failure("make", directory, error))
     }
 
     /// Returns the name of the file.
@@ -81,7 +81,7 @@ impl Directory {
         match read() {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if io::Error::kind(&error) == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(failure("read", &path, error)),
+            Err(error) => Err(io_failure("read", &path, error)),
         }
     }
 

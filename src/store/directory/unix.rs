@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{AtFlags, Mode, OFlags};
 use rustix::io::Errno;
 
-use super::failure;
+use super::io_failure;
 use crate::environment::shorten_home;
 use crate::failure::Failure;
 
@@ -55,20 +55,32 @@ impl Directory {
         };
         let name =
             name.to_str().ok_or_else(|| refused(link, "leads to a name that is not text"))?;
-        let handle =
-            open_directory(path)?.ok_or_else(|| refused(link, "leads into a missing directory"))?;
-        check_directory(&handle, path)?;
-        Ok(Self { handle, path: path.to_owned(), name: name.to_owned() })
+        // The directory may be a link itself, as in a volume that is exchanged at once.
+        let path = follow(path)?;
+        let handle = open_directory(&path)?
+            .ok_or_else(|| refused(link, "leads into a missing directory"))?;
+        check_directory(&handle, &path)?;
+        Ok(Self { handle, path, name: name.to_owned() })
     }
 
-    /// Makes the directory and those above it, all of them private.
-    pub fn create(directory: &Path) -> Result<(), Failure> {
+    /// Makes the directory and those above it, all of them private. Root is told if they are in the home of
+    /// another user, who cannot use them.
+    pub fn create(directory: &Path, notices: &mut Vec<String>) -> Result<(), Failure> {
         let path = follow(directory)?;
+        let above = path.ancestors().skip(1).find_map(|above| fs::metadata(above).ok());
+        let owner = above.map_or(0, |metadata| metadata.uid());
+        if current_user() == 0 && owner != 0 {
+            notices.push(format!(
+                "root makes `{}` for itself, where user {owner} cannot use it: set KEYBELT_CONFIG_DIR, or run `sudo chown -R {owner} '{}'` afterwards",
+                shorten_home(&path),
+                path.display()
+            ));
+        }
         DirBuilder::new()
             .recursive(true)
             .mode(0o700)
             .create(&path)
-            .map_err(|error| failure("make", &path, error))
+            .map_err(|error| io_failure("make", &path, error))
     }
 
     /// Returns the name of the file.
@@ -84,9 +96,9 @@ impl Directory {
         let file = match rustix::fs::openat(&self.handle, &*self.name, flags, Mode::empty()) {
             Ok(file) => File::from(file),
             Err(Errno::NOENT) => return Ok(None),
-            Err(error) => return Err(failure("read", &path, error.into())),
+            Err(error) => return Err(io_failure("read", &path, error.into())),
         };
-        let read = |error| failure("read", &path, error);
+        let read = |error| io_failure("read", &path, error);
         let metadata = file.metadata().map_err(read)?;
         if !metadata.is_file() {
             return Err(refused(&path, "is not a plain file"));
@@ -159,12 +171,27 @@ fn open_directory(path: &Path) -> Result<Option<File>, Failure> {
     match rustix::fs::open(path, flags, Mode::empty()) {
         Ok(handle) => Ok(Some(handle.into())),
         Err(Errno::NOENT) => Ok(None),
-        Err(error) => Err(failure("open", path, error.into())),
+        Err(error) => Err(not_opened(path, error.into())),
+    }
+}
+
+/// Says whose a directory is that we may not open: root may have made it, in a home that is not root's.
+fn not_opened(path: &Path, error: io::Error) -> Failure {
+    let is_denied = error.kind() == io::ErrorKind::PermissionDenied;
+    let failed = io_failure("open", path, error);
+    let shut = path.ancestors().find_map(|at| Some((at, fs::symlink_metadata(at).ok()?.uid())));
+    match shut.filter(|(_, owner)| is_denied && *owner != current_user()) {
+        Some((at, owner)) => failed.adding(format!("it belongs to user {owner}")).hint(format!(
+            "run `sudo chown -R {} '{}'`",
+            current_user(),
+            at.display()
+        )),
+        None => failed,
     }
 }
 
 fn check_directory(handle: &File, path: &Path) -> Result<(), Failure> {
-    let metadata = handle.metadata().map_err(|error| failure("open", path, error))?;
+    let metadata = handle.metadata().map_err(|error| io_failure("open", path, error))?;
     check_owner(path, &metadata)?;
     check_writers(path, &metadata)
 }
@@ -192,7 +219,7 @@ fn check_parent(directory: &Path) -> Result<(), Failure> {
     let Some(parent) = directory.parent() else {
         return Ok(());
     };
-    let metadata = fs::metadata(parent).map_err(|error| failure("open", parent, error))?;
+    let metadata = fs::metadata(parent).map_err(|error| io_failure("open", parent, error))?;
     check_owner(parent, &metadata)?;
     let mode = metadata.mode();
     // With the sticky bit, as on /tmp, only the owner of a name may move it.
@@ -209,7 +236,7 @@ fn check_parent(directory: &Path) -> Result<(), Failure> {
 
 /// Closes our directory to others.
 fn close_directory(handle: &File, path: &Path, notices: &mut Vec<String>) -> Result<(), Failure> {
-    let metadata = handle.metadata().map_err(|error| failure("open", path, error))?;
+    let metadata = handle.metadata().map_err(|error| io_failure("open", path, error))?;
     if metadata.mode() & 0o077 == 0 {
         return Ok(());
     }
@@ -243,7 +270,7 @@ fn follow(path: &Path) -> Result<PathBuf, Failure> {
         let metadata = match fs::symlink_metadata(&place) {
             Ok(metadata) => metadata,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(place),
-            Err(error) => return Err(failure("open", &place, error)),
+            Err(error) => return Err(not_opened(&place, error)),
         };
         if !metadata.is_symlink() {
             if followed > 0 {
@@ -254,7 +281,7 @@ fn follow(path: &Path) -> Result<PathBuf, Failure> {
         require_own(path, &metadata, "is a link that is not yours")?;
         let parent = place.parent().unwrap_or(Path::new("/")).to_owned();
         require_own_directory(path, &parent)?;
-        let target = fs::read_link(&place).map_err(|error| failure("follow", &place, error))?;
+        let target = fs::read_link(&place).map_err(|error| io_failure("follow", &place, error))?;
         place = parent.join(target);
         require_own_directory(path, place.parent().unwrap_or(Path::new("/")))?;
     }
@@ -262,11 +289,13 @@ fn follow(path: &Path) -> Result<PathBuf, Failure> {
 }
 
 fn require_own(link: &Path, metadata: &Metadata, why: &str) -> Result<(), Failure> {
-    if metadata.uid() == current_user() { Ok(()) } else { Err(refused(link, why)) }
+    // Root could exchange what is behind any link, so its links are as good as its files.
+    let is_own = [current_user(), 0].contains(&metadata.uid());
+    if is_own { Ok(()) } else { Err(refused(link, why)) }
 }
 
 fn require_own_directory(link: &Path, directory: &Path) -> Result<(), Failure> {
-    let metadata = fs::metadata(directory).map_err(|error| failure("follow", link, error))?;
+    let metadata = fs::metadata(directory).map_err(|error| io_failure("follow", link, error))?;
     require_own(link, &metadata, "is a link by way of a directory that is not yours")?;
     if metadata.mode() & 0o022 == 0 {
         return Ok(());
