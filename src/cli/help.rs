@@ -218,7 +218,8 @@ fn options(whole: &Command) -> StyledStr {
     let login = whole.find_subcommand("login");
     let secrets = login.into_iter().flat_map(Command::get_arguments);
     let secrets = secrets.filter(|it| FOR_SCRIPTS.contains(&it.get_id().as_str()));
-    Command::new("keybelt")
+    Command::default()
+        .name("keybelt")
         .disable_help_flag(true)
         .args(global.chain(secrets).cloned())
         .help_template("{all-args}\n\nVariables and exit codes: keybelt help environment\n")

@@ -19,6 +19,7 @@ mod docker; // docker credentials helpers: pass, and some that behave badly
 mod doctor; // what is wrong here, and safe to paste
 mod exec; // commands that get the token in their environment
 mod helper; // Terraform's credentials helper: its protocol, and its place
+mod hints; // what hints name is run where they are given
 mod import; // taking over Terraform's tokens
 mod in_between; // gateways, proxies and pages that answer in the account server's place
 mod keyring; // the system's keyring: there, locked, absent, frozen; moving in and out

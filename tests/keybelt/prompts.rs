@@ -378,6 +378,9 @@ fn questions(world: &World) -> Vec<(Vec<String>, i32, &'static str)> {
 #[test]
 fn without_a_terminal_every_question_fails_at_once_and_names_what_to_give() {
     let world = World::new();
+    // Who is not signed in is told that, before anything that only a sign-in would need.
+    let token = world.account("alice").token;
+    world.store_entries(&[(&world.host(), "alice", &token)]);
     for (command, code, names) in questions(&world) {
         let run = world.keybelt(&command).run().code(code).says(names);
         assert!(run.time < Duration::from_secs(1), "{command:?} took {:?}", run.time);

@@ -180,7 +180,7 @@ fn a_number_that_the_server_changed_is_warned_of() {
             .run()
             .code(0);
         assert_eq!(
-            run.stderr().contains("warning: the server keeps the number as +15555550199"),
+            run.stderr().contains("warning: the server stored +15555550199"),
             warns,
             "{}",
             run.stderr()
