@@ -206,7 +206,10 @@ impl Refused {
 impl fmt::Display for Refused {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("The code was refused.")?;
-        self.clock().map_or(Ok(()), |clock| write!(out, " {clock}"))
+        match self.clock() {
+            Some(clock) => write!(out, " {clock}"),
+            None => out.write_str(" Each code works once, recovery codes too."),
+        }
     }
 }
 

@@ -245,6 +245,12 @@ fn used_by_tool(provider: ProviderName, host: &Host) -> Option<String> {
     token.map(|_| format!("its own {}", dialect.file_name))
 }
 
+/// Returns the stored entry that wins for a host, if one does; its token is not read.
+pub(super) fn stored_winner(session: &Session, host: &Host) -> Option<Stored> {
+    let candidates = candidates(session, host).ok()?;
+    candidates.into_iter().find(|candidate| candidate.passed_over.is_none())?.stored
+}
+
 fn of_variable(name: &str, host: Host) -> Candidate {
     of_source(Source::Variable(name.to_owned()), host)
 }

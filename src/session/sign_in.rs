@@ -225,8 +225,14 @@ impl<T> SignInDialog<'_, T> {
         challenge: &Challenge,
         text_was_sent: bool,
     ) -> Result<(T, bool), Failure> {
-        let prompter = Prompter::open().map_err(|reason| secret_sources::no_code(&reason))?;
         let texts = challenge.deliveries.contains(&Delivery::Sms);
+        let prompter = Prompter::open().map_err(|reason| {
+            let failure = secret_sources::no_code(&reason);
+            match texts && !text_was_sent {
+                true => failure.hint("send a text message with --sms, and give its code with --code, --code-stdin or --code-command"),
+                false => failure,
+            }
+        })?;
         let mut delivery = challenge.default;
         let mut dialog = CodeDialog::new(
             prompter,
@@ -314,8 +320,13 @@ impl<T> SignInDialog<'_, T> {
     }
 
     fn code_refused(&self, refused: Refused) -> Failure {
-        let wait = "app codes change every 30 seconds and work once; wait for the next one";
+        let mut wait =
+            "app codes change every 30 seconds; each code works once, recovery codes too"
+                .to_owned();
+        if self.server.offers(Capability::SignInText).or_refuse().is_ok() {
+            wait.push_str("; where codes come by text message, --sms sends one");
+        }
         Failure::refused(format!("`{}` refused the verification code", self.host))
-            .hint(refused.clock().unwrap_or_else(|| wait.to_owned()))
+            .hint(refused.clock().unwrap_or(wait))
     }
 }

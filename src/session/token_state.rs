@@ -1,6 +1,6 @@
 //! What is known of one credential: the store's word on its expiry, the server's word on the rest.
 
-use super::{Session, SignedIn};
+use super::{Session, SignedIn, credential};
 use crate::account::Account;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
@@ -43,6 +43,10 @@ impl TokenState {
 
     /// Returns what is known of the credential that a host gets, whatever there is.
     pub fn of_host(session: &Session, host: &Host, offline: bool) -> Self {
+        // How long a stored token lasts is known without unlocking the store that has it.
+        if offline && let Some(stored) = credential::stored_winner(session, host) {
+            return if session.is_expired(&stored) { Self::Expired } else { Self::NotChecked };
+        }
         match session.signed_in(host) {
             Ok(signed_in) => Self::new(session, host, &signed_in, offline),
             Err(failure) if failure.kind != Kind::NotSignedIn => Self::Unknown(failure),

@@ -100,7 +100,11 @@ impl KeyringError {
                 let failure = Failure::general("no system keyring is available");
                 return suggest_file_store(with_cause(failure, cause), host);
             }
-            Self::Locked => Failure::general("the keyring is locked"),
+            Self::Locked => {
+                return Failure::general("the keyring is locked").hint(format!(
+                    "unlock it and run this again; `keybelt login {host} --store file` keeps the token in a file instead"
+                ));
+            }
             Self::Slow(timeout) => {
                 let unknown = if what == "read" {
                     String::new()

@@ -5,6 +5,7 @@
 
 use super::token_store::{TokenStore, changed_meanwhile};
 use super::{Entry, StoreName, Stored};
+use crate::environment::shorten_home;
 use crate::failure::Failure;
 
 impl TokenStore {
@@ -28,9 +29,14 @@ impl TokenStore {
             token: Some(token),
             ..entry.clone()
         });
+        let place = match &entry.store {
+            StoreName::File => shorten_home(self.path()),
+            other => other.to_string(),
+        };
         let stays = |failure: Failure| {
             failure
-                .hint(format!("nothing was moved; the token is still in the {} store", entry.store))
+                .adding(format_args!("nothing was moved; the token is still in {place}"))
+                .hint("`keybelt doctor` says which stores work here")
         };
         self.write_token(Some(stored), &moved).map_err(stays)?;
         self.change_entry(stored, &moved.entry)?;

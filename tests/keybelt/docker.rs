@@ -64,7 +64,7 @@ fn docker_credential_pass_keeps_two_accounts_on_one_host() {
     for account in ["alice", "user-1"] {
         patient(sign_in(&world, account, "docker:pass"))
             .code(0)
-            .says("kept    docker-credential-pass");
+            .says("stored  docker-credential-pass");
     }
     let tokens = ["alice", "user-1"].map(|account| {
         let printed = keybelt(&format!("token print --account {account}")).code(0);
@@ -237,7 +237,7 @@ fn a_move_is_verified_before_the_old_token_goes() {
         .run()
         .code(1)
         .says("docker:fake did not keep the token of alice")
-        .says("the token is still in file");
+        .says("the token is still in ");
     assert_eq!(world.stored_tokens(), token);
     world.keybelt("whoami").run().code(0);
     world.with_helpers("logout").run().code(0);

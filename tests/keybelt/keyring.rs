@@ -14,7 +14,7 @@ fn sign_in(bus: &Bus, world: &World, account: &str) -> Run {
 fn a_token_in_the_keyring_is_in_no_file() {
     let Some(bus) = Bus::start() else { return };
     let world = World::new();
-    sign_in(&bus, &world, "alice").code(0).says("kept    the keyring");
+    sign_in(&bus, &world, "alice").code(0).says("stored  the keyring");
     let secret = bus.secret(&world, "alice").expect("secret-tool finds it");
     assert_eq!(world.tokens_json()["hosts"][world.host()]["accounts"]["alice"]["store"], "keyring");
     assert_eq!(world.files_with(&secret), [] as [&str; 0]);
@@ -165,6 +165,9 @@ fn a_locked_keyring_is_said_to_be_locked() {
     bus.lock();
     let keybelt = |words: &[&str]| bus.keybelt(&world, words.iter().copied());
     assert_no_way(&world, &token, keybelt, "the keyring is locked");
+    keybelt(&["logout"]).run().code(1).says("unlock it and run this again");
+    // How long a token lasts is known without unlocking anything.
+    keybelt(&["status", "--offline"]).run().code(0).prints("valid for 7 days");
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn who_asks_for_more_time_than_is_left_gets_an_exit_code() {
         let run = world.keybelt(words.iter().copied()).run().code(code);
         assert_eq!(run.stdout().contains(".atlasv1."), code == 0 && words[0] == "token");
     }
-    world.keybelt("status --min-remaining 13h").run().code(6).says("less than 13 hours left");
+    world.keybelt("status --min-remaining 13h").run().code(6).says("less than 13 hours");
     world
         .keybelt("token print --min-remaining 13h")
         .run()
@@ -68,7 +68,7 @@ fn a_person_is_warned_in_the_last_tenth() {
     let world = World::new();
     let warned = |offset: &str| {
         let pty = later(world.keybelt("whoami"), offset).pty();
-        pty.wait(0).text.contains("the token of alice at")
+        pty.wait(0).text.contains("the token for alice at")
     };
     sign_in(&world, "10h");
     assert!(!warned("+8h"));

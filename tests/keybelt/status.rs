@@ -175,7 +175,7 @@ fn a_blank_variable_is_a_ci_secret_that_is_missing() {
     for blank in ["", " ", "\n"] {
         let run =
             world.keybelt("whoami").env("ATLAS_TOKEN", blank).env("ATLAS_ADDRESS", world.host());
-        run.run().code(3).says("`ATLAS_TOKEN` is set but blank").says("CI secret");
+        run.run().code(3).says("`ATLAS_TOKEN` is set but blank").says("available to this CI job");
     }
     // It is unset as well, so a stored token is used.
     world.sign_in("alice");

@@ -188,10 +188,10 @@ fn a_frozen_keyring_ends_by_the_deadline() {
     assert_eq!(printed.len(), 6, "{printed:?}");
     assert!(printed[1].starts_with(&format!("{slow} [")), "{printed:?}");
     assert!(
-        printed[2].starts_with(&format!("{slow}; it may yet store the token of `alice`")),
+        printed[2].starts_with(&format!("{slow}; the request to store the token of `alice`")),
         "{printed:?}"
     );
-    assert!(printed[3].starts_with(&format!("{slow}; it may yet erase")), "{printed:?}");
+    assert!(printed[3].starts_with(&format!("{slow}; the request to erase")), "{printed:?}");
     assert!(printed[4].starts_with(slow), "nobody is asked to unlock it: {printed:?}");
 }
 
