@@ -45,7 +45,9 @@ pub fn state_text(name: Option<&AccountName>, state: &TokenState) -> String {
             _,
         ) => {
             let causes = failure.causes().into_iter();
-            std::iter::once(failure.to_string()).chain(causes).collect::<Vec<_>>().join(": ")
+            let told: Vec<String> = std::iter::once(failure.to_string()).chain(causes).collect();
+            // A server's own words may be among them, and this goes to stdout as it is.
+            text::escape(&told.join(": ")).into_owned()
         }
     }
 }

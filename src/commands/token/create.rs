@@ -45,6 +45,8 @@ pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
     let description = args
         .description
         .unwrap_or_else(|| format!("made with keybelt on {}", environment::machine_name()));
+    // Before anything is asked: a password would be typed for nothing.
+    session.known_server(&host).offers(Capability::TokenCreation).or_refuse()?;
     let account = session.account(&host)?;
     session.require_sudo_mode(&host, &SensitiveAction::of_account("creating a token"))?;
     // A signal waits until the token has been printed: nobody else knows it.

@@ -116,7 +116,7 @@ impl Atlas<'_> {
         let include = "include=organization%2Cteams&";
         self.list(credential, OWN_MEMBERSHIPS, include, &mut |reply| {
             match reply.status {
-                200..=299 => Ok(roles.read(&reply.json(self.host)?)),
+                200..=299 => roles.read(&reply.json(self.host)?, self.host),
                 // Tokens of teams and organizations are nobody's, and older servers lack the route.
                 _ if answer::is_refusal(reply) => Ok(PageInfo { pages: None, new_rows: 0 }),
                 _ => Err(reply.unexpected(self.host)),

@@ -277,8 +277,7 @@ pub(super) fn tokens(
     host: &Host,
 ) -> Result<PageInfo, Failure> {
     let before = found.len();
-    let data = document.get("data").and_then(Value::as_array);
-    for token in data.into_iter().flatten() {
+    for token in rows(document, host)? {
         let token = token_info(token).ok_or_else(|| {
             Failure::unavailable(format!(
                 "`{host}` lists a token without an id, or with one that no token has"
@@ -290,6 +289,13 @@ pub(super) fn tokens(
         }
     }
     Ok(page_info(document, found.len() - before))
+}
+
+/// Returns the rows of a page. A document without rows is no page: what lists nothing would seem to be nothing.
+fn rows<'a>(document: &'a Value, host: &Host) -> Result<&'a Vec<Value>, Failure> {
+    document.get("data").and_then(Value::as_array).ok_or_else(|| {
+        Failure::unavailable(format!("`{host}` answered with no list where one is due"))
+    })
 }
 
 fn token_info(data: &Value) -> Option<TokenInfo> {

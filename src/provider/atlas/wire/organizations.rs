@@ -6,7 +6,9 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use super::super::list::PageInfo;
-use super::page_info;
+use super::{page_info, rows};
+use crate::failure::Failure;
+use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::organization::{
     Organization, OrganizationName, Policy, Role, SessionLength, TokenLimit,
@@ -96,11 +98,14 @@ pub(in super::super) struct Roles(HashMap<String, Role>);
 
 impl Roles {
     /// Reads a page of the account's own memberships.
-    pub(in super::super) fn read(&mut self, document: &Value) -> PageInfo {
+    pub(in super::super) fn read(
+        &mut self,
+        document: &Value,
+        host: &Host,
+    ) -> Result<PageInfo, Failure> {
         let before = self.0.len();
         let owners = owners_teams(document);
-        let data = document.get("data").and_then(Value::as_array);
-        for membership in data.into_iter().flatten() {
+        for membership in rows(document, host)? {
             let name = membership.pointer("/relationships/organization/data/id");
             let Some(name) = name.and_then(Value::as_str) else {
                 continue;
@@ -120,7 +125,7 @@ impl Roles {
             };
             self.0.insert(name.to_owned(), role);
         }
-        page_info(document, self.0.len() - before)
+        Ok(page_info(document, self.0.len() - before))
     }
 
     /// Returns what the account is in one of them, where that was told.
