@@ -7,6 +7,7 @@
 mod client;
 mod failure;
 mod pages;
+pub(crate) mod parsers;
 mod rate_limit;
 mod reply;
 mod request;

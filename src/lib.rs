@@ -17,6 +17,8 @@ mod memory_guard;
 mod operation;
 mod organization;
 mod other_tools;
+#[doc(hidden)]
+pub mod parsers;
 mod private_file;
 mod process;
 mod provider;

@@ -15,6 +15,7 @@ mod hcl;
 pub mod helper_program;
 mod json_file;
 pub mod made;
+pub(crate) mod parsers;
 pub mod terraform;
 pub mod terraform_cli;
 pub mod terraform_credentials;

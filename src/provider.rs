@@ -14,6 +14,7 @@ mod capability;
 mod guidance;
 mod organizations;
 mod parse;
+pub(crate) mod parsers;
 mod sign_in;
 mod tokens;
 mod two_factor;

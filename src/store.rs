@@ -17,6 +17,7 @@ mod keyring;
 #[path = "store/no_keyring.rs"]
 mod keyring;
 mod migration;
+pub(crate) mod parsers;
 mod quick_read;
 mod secret;
 mod stored;

@@ -15,6 +15,7 @@ mod discovery;
 mod guidance;
 mod list;
 mod organizations;
+pub(super) mod parsers;
 mod sign_in;
 mod tokens;
 mod two_factor;

@@ -244,7 +244,7 @@ impl Config {
         table.remove(name).is_some()
     }
 
-    fn parse(bytes: &[u8]) -> Result<Self, String> {
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self, String> {
         let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
         // The parser's own message quotes lines of the file.
         let document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {

@@ -135,7 +135,7 @@ fn is_not_found(finished: &Finished) -> bool {
 }
 
 /// Reads the answer to `get`, which must be for whom it was asked.
-fn answered(output: &[u8], username: &str) -> Result<Option<Token>, &'static str> {
+pub(super) fn answered(output: &[u8], username: &str) -> Result<Option<Token>, &'static str> {
     let wrong = "printed no answer of a docker credentials helper";
     let text = document::text(output).map_err(|_| wrong)?;
     let answer = document::parse(text.trim()).map_err(|_| wrong)?;

@@ -13,10 +13,11 @@ mod imports; // who imports whom
 mod tokens; // what a source is made of
 
 /// Every module directly below `src/`, and the floor that it stands on.
-const FLOORS: [(&str, u32); 33] = [
+const FLOORS: [(&str, u32); 34] = [
     ("main", 7),
     ("lib", 7),
     ("cli", 7),
+    ("parsers", 7),
     // What the user asked for.
     ("commands", 6),
     // What several commands do.
@@ -145,8 +146,7 @@ impl Source {
         let text = fs::read_to_string(path).unwrap();
         let path = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
         let module = path.split(['/', '.']).next().unwrap().to_owned();
-        let of_unix = text.split("#[cfg(all(test, unix))]\nmod tests {").next().unwrap();
-        let product = of_unix.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        let product = text.split("\nmod tests {").next().unwrap();
         let code = |line: &str| match line.trim_start().starts_with("//") {
             true => String::new(),
             false => line.split(" // ").next().unwrap_or_default().to_owned(),
@@ -445,6 +445,23 @@ fn secrets_are_taken_out_only_where_they_are_sent_written_or_compared() {
         exposing, listed,
         "the files that expose secrets (left) are not those in the table (right)"
     );
+}
+
+#[test]
+fn every_parser_has_a_fuzz_target() {
+    let parsers: BTreeSet<String> =
+        keybelt::parsers::ALL.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let files = fs::read_dir(root().join("fuzz/fuzz_targets")).unwrap();
+    let targets: BTreeSet<String> = files
+        .map(|file| file.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(parsers, targets, "parsers (left) and fuzz targets (right)");
+    let manifest = fs::read_to_string(root().join("fuzz/Cargo.toml")).unwrap();
+    for name in parsers {
+        assert!(manifest.contains(&format!("name = \"{name}\"")), "{name}");
+        let text = fs::read_to_string(root().join(format!("fuzz/fuzz_targets/{name}.rs"))).unwrap();
+        assert!(text.contains(&format!("run(\"{name}\", input)")), "{name}: {text}");
+    }
 }
 
 #[test]

@@ -150,8 +150,11 @@ impl Reader<'_> {
         while at < tokens.len() {
             let word = |offset: usize| tokens.get(at + offset).map_or("", |token| token.text);
             at += match (word(0), word(1), word(2)) {
-                ("#", "[", "cfg") if word(4) == "test" && word(6) == "]" => {
-                    7 + length_of_item(&tokens[at + 7..])
+                ("#", "[", "cfg") => {
+                    let end = at + 1 + length_of_group(&tokens[at + 1..]);
+                    let names = |name: &str| tokens[at..end].iter().any(|it| it.text == name);
+                    let is_left_out = names("test") && !names("not");
+                    end - at + if is_left_out { length_of_item(&tokens[end..]) } else { 0 }
                 }
                 ("mod", _, "{") => {
                     let body = length_of_group(&tokens[at + 2..]);
