@@ -506,7 +506,12 @@ fn ctrl_c_at_a_prompt_ends_the_elevated_token_too() {
 /// One code signs in and no second one is there yet: the next one is waited for, and it is said how long.
 #[test]
 fn a_code_that_signed_in_a_moment_ago_is_not_offered_again() {
+    let Some(faketime) = needs("faketime") else {
+        return;
+    };
     let world = world(&[]);
+    // By the client's clock all of it is early in one time step.
+    let clock = world.sandbox.now().strftime("@%Y-%m-%d 00:00:02").to_string();
     let code = world.code("bob");
     login(&world, "bob", &[], Some(&code)).run().code(0);
     // The stored token is gone, so the command signs in again, and then wants a code for the act itself.
@@ -516,7 +521,8 @@ fn a_code_that_signed_in_a_moment_ago_is_not_offered_again() {
     fs::write(world.tokens_file(), stored.to_string()).unwrap();
     world.sandbox.advance(60);
     let code = world.code("bob");
-    let mut terminal = world.keybelt("2fa disable --yes").pty();
+    let disable = world.keybelt("2fa disable --yes").through(&faketime, ["-f", &clock]);
+    let mut terminal = disable.pty();
     type_password(&world, &mut terminal, "bob");
     terminal.expect_visible(PROMPT);
     terminal.type_line(&code);

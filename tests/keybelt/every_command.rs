@@ -1,152 +1,352 @@
-//! Every command that talks to an account server, each prepared to succeed: for tests that concern them all.
-//! And an account server that none of us wrote, which a test may change answer by answer. No tests of its own.
+//! Every command line that talks to an account server, for both providers, each prepared to succeed: for tests
+//! that concern them all. A test compares them with what can be typed.
 
+use std::collections::BTreeSet;
+use std::fmt;
 use std::fs::{self, DirBuilder, Permissions};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use serde_json::{Value, json};
 
+use self::foreign::{CODE, NEW_PASSWORD, NEXT_CODE, TOKEN};
 use crate::harness::{Keybelt, Recorded, Reply, Server, World};
 
-/// A command that needs an account server, or a token for one.
+pub mod aptible; // an Aptible server that none of us wrote
+mod atlas; // an account server that none of us wrote
+
+pub use self::atlas::*;
+
+/// Whose account server a command talks to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Command {
-    Login,
-    LoginWithToken,
-    Logout,
-    Status,
-    Whoami,
-    TwoFactorStatus,
-    Enable,
-    Verify,
-    Resend,
-    Disable,
-    RecoveryCodes,
-    TokenPrint,
-    OrganizationList,
-    OrganizationAudit,
+pub enum Provider {
+    Atlas,
+    Aptible,
 }
 
-pub const AUTHENTICATE: &str = "/api/v1/authenticate";
-pub const REQUEST_CODE: &str = "/api/v1/two-factor/request-code";
-pub const DETAILS: &str = "/api/v2/account/details";
-pub const ENABLE: &str = "/api/v2/account/actions/two-factor-enable";
-pub const VERIFY: &str = "/api/v2/account/actions/two-factor-verify";
-pub const RESEND: &str = "/api/v2/account/actions/two-factor-resend-verification-code";
-pub const DISABLE: &str = "/api/v2/account/actions/two-factor-disable";
-pub const ORGANIZATIONS: &str = "/api/v2/organizations";
-pub const ORGANIZATION: &str = "/api/v2/organizations/acme";
-pub const OWN_MEMBERSHIPS: &str = "/api/v2/organization-memberships";
-pub const MEMBERSHIPS: &str = "/api/v2/organizations/acme/organization-memberships";
+/// The secrets that may be a command's answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    Nothing,
+    Token,
+    NewToken,
+    Secret,
+    RecoveryCodes,
+}
+
+/// A command line that needs an account server, or a token for one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Command {
+    pub provider: Provider,
+    /// Its words after the program's name.
+    line: &'static str,
+    /// The exit code where nothing goes wrong.
+    code: i32,
+    /// What is on its standard input, line by line: the names of secrets.
+    typed: &'static str,
+    /// What it is asked for.
+    pub answer: Answer,
+    /// Whom it is about in the sandbox.
+    username: &'static str,
+    /// What is run before it in the sandbox.
+    before: &'static str,
+}
+
+const fn atlas(line: &'static str, code: i32) -> Command {
+    Command {
+        provider: Provider::Atlas,
+        line,
+        code,
+        typed: "",
+        answer: Answer::Nothing,
+        username: "alice",
+        before: "",
+    }
+}
+
+const fn aptible(line: &'static str, code: i32) -> Command {
+    Command { provider: Provider::Aptible, typed: "PASSWORD CODE NEXT", ..atlas(line, code) }
+}
+
+impl Command {
+    const fn typing(self, typed: &'static str) -> Self {
+        Self { typed, ..self }
+    }
+
+    const fn answering(self, answer: Answer) -> Self {
+        Self { answer, ..self }
+    }
+
+    const fn by(self, username: &'static str) -> Self {
+        Self { username, ..self }
+    }
+
+    const fn after(self, before: &'static str) -> Self {
+        Self { before, ..self }
+    }
+
+    pub const LOGIN: Self = atlas("login HOST --username bob --password-stdin --code-stdin", 0)
+        .typing("PASSWORD CODE")
+        .by("bob");
+    pub const LOGIN_WITH_TOKEN: Self = atlas("login HOST --token-stdin", 0).typing("TOKEN");
+    pub const LOGOUT: Self = atlas("logout", 0);
+    pub const STATUS: Self = atlas("status", 0);
+    pub const WHOAMI: Self = atlas("whoami", 0);
+    pub const TWO_FACTOR_STATUS: Self = atlas("2fa status", 0);
+    pub const ENABLE: Self =
+        atlas("2fa enable --app --no-verify --no-qr", 0).answering(Answer::Secret);
+    pub const VERIFY: Self = atlas("2fa verify --code-stdin --recovery-codes-file codes.txt", 0)
+        .typing("CODE")
+        .after("2fa enable --app --no-verify");
+    pub const RESEND: Self =
+        atlas("2fa resend", 0).after("2fa enable --sms +15555550100 --no-verify");
+    pub const DISABLE: Self = atlas("2fa disable --yes", 0).by("bob");
+    /// Servers show recovery codes to no tool.
+    pub const RECOVERY_CODES: Self = atlas("2fa recovery-codes list", 4);
+    pub const TOKEN_PRINT: Self = atlas("token print --reveal", 0).answering(Answer::Token);
+    pub const ORGANIZATION_LIST: Self = atlas("org list", 0).by("olivia");
+    /// One member has no second factor.
+    pub const ORGANIZATION_AUDIT: Self = atlas("org audit acme", 6).by("olivia");
+
+    /// Every command that the sandbox can be brought to do as it is.
+    pub const ALL: [Self; 14] = [
+        Self::LOGIN,
+        Self::LOGIN_WITH_TOKEN,
+        Self::LOGOUT,
+        Self::STATUS,
+        Self::WHOAMI,
+        Self::TWO_FACTOR_STATUS,
+        Self::ENABLE,
+        Self::VERIFY,
+        Self::RESEND,
+        Self::DISABLE,
+        Self::RECOVERY_CODES,
+        Self::TOKEN_PRINT,
+        Self::ORGANIZATION_LIST,
+        Self::ORGANIZATION_AUDIT,
+    ];
+}
+
+/// The others, at servers that none of us wrote.
+const OTHERS: [Command; 45] = [
+    atlas("2fa recovery-codes save codes.txt", 4),
+    atlas("token list", 0),
+    atlas("token show at-0ther", 0),
+    atlas("token create --description x", 0).answering(Answer::NewToken),
+    atlas("token revoke at-0ther --yes", 0),
+    atlas("token revoke --others --yes", 0),
+    atlas("token rotate", 0),
+    atlas("session list", 0),
+    atlas("session revoke at-0ther --yes", 0),
+    atlas("session revoke --others --yes", 0),
+    atlas("org show acme", 0),
+    atlas("org require-2fa acme --yes", 0),
+    atlas("org require-2fa acme --dry-run", 0),
+    atlas("password change --password-stdin", 0).typing("PASSWORD NEW"),
+    atlas("sudo --password-stdin", 0).typing("PASSWORD"),
+    atlas("doctor", 0),
+    aptible("login HOST --username alice@example.com --password-stdin --code-stdin", 0),
+    aptible("login HOST --token-stdin", 0).typing("TOKEN"),
+    aptible("logout", 0),
+    aptible("status", 0),
+    aptible("whoami", 0),
+    aptible("2fa status", 0),
+    aptible("2fa enable --app --no-verify --yes --password-stdin", 0).answering(Answer::Secret),
+    aptible("2fa verify --password-stdin --code-stdin --recovery-codes-file codes.txt", 0),
+    aptible("2fa resend", 4),
+    aptible("2fa disable --yes --password-stdin", 0),
+    aptible("2fa recovery-codes list --password-stdin", 0).answering(Answer::RecoveryCodes),
+    aptible("2fa recovery-codes save codes.txt --password-stdin", 0),
+    aptible("token list", 4),
+    aptible("token show t-9", 4),
+    aptible("token create", 4),
+    aptible("token revoke t-9 --yes", 4),
+    aptible("token revoke --others --yes --password-stdin", 0),
+    aptible("token rotate", 4),
+    aptible("session list", 0),
+    aptible("session revoke t-9 --yes", 4),
+    aptible("session revoke --others --yes --password-stdin", 0),
+    aptible("org list", 0),
+    aptible("org show acme", 0),
+    aptible("org audit acme", 0),
+    aptible("org require-2fa acme --yes", 4),
+    aptible("password change --password-stdin", 0).typing("PASSWORD NEW"),
+    aptible("sudo --password-stdin", 4),
+    aptible("doctor", 0),
+    aptible("import --from aptible --yes", 0),
+];
+
+/// Returns every command line that talks to an account server, at both providers.
+pub fn all() -> impl Iterator<Item = Command> {
+    Command::ALL.into_iter().chain(OTHERS)
+}
+
+impl fmt::Debug for Command {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "`{}` ({:?})", self.line, self.provider)
+    }
+}
+
+/// Tries every command, several at once, each in worlds of its own; one that fails has said why.
+pub fn try_every(check: impl Fn(Command) + Sync) {
+    let next = Mutex::new(all());
+    let work = || {
+        let mut failed = Vec::new();
+        loop {
+            // The guard goes before the work begins.
+            let command = next.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let Some(command) = command else { return failed };
+            if catch_unwind(AssertUnwindSafe(|| check(command))).is_err() {
+                failed.push(command);
+            }
+        }
+    };
+    let failed: Vec<Command> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..WORKERS).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+    });
+    assert!(failed.is_empty(), "failed, see above: {failed:?}");
+}
+
+/// How many commands are tried at once: they wait more than they work.
+const WORKERS: usize = 6;
 
 /// A method and a path.
 pub type Route = (&'static str, &'static str);
 
 impl Command {
-    pub const ALL: [Self; 14] = [
-        Self::Login,
-        Self::LoginWithToken,
-        Self::Logout,
-        Self::Status,
-        Self::Whoami,
-        Self::TwoFactorStatus,
-        Self::Enable,
-        Self::Verify,
-        Self::Resend,
-        Self::Disable,
-        Self::RecoveryCodes,
-        Self::TokenPrint,
-        Self::OrganizationList,
-        Self::OrganizationAudit,
-    ];
-
-    /// Returns the requests of a success, in order.
-    pub fn routes(self) -> &'static [Route] {
-        match self {
-            Self::Login => &[("GET", AUTHENTICATE), ("POST", AUTHENTICATE), ("GET", DETAILS)],
-            Self::Logout => &[("DELETE", AUTHENTICATE)],
-            Self::LoginWithToken
-            | Self::Status
-            | Self::Whoami
-            | Self::TwoFactorStatus
-            | Self::RecoveryCodes => &[("GET", DETAILS)],
-            Self::Enable => &[("GET", DETAILS), ("POST", ENABLE)],
-            Self::Verify => &[("GET", DETAILS), ("POST", VERIFY)],
-            Self::Resend => &[("POST", RESEND)],
-            Self::Disable => &[("GET", DETAILS), ("POST", DISABLE)],
-            Self::TokenPrint => &[],
-            Self::OrganizationList => &[("GET", ORGANIZATIONS), ("GET", OWN_MEMBERSHIPS)],
-            Self::OrganizationAudit => {
-                &[("GET", ORGANIZATION), ("GET", OWN_MEMBERSHIPS), ("GET", MEMBERSHIPS)]
+    /// Returns the requests of a success that are told apart by method and path, in order.
+    pub fn routes(self) -> Vec<Route> {
+        let (world, server) = (World::new(), self.server(|_| None));
+        self.keybelt_at(&world, &server.host(), &[]).run().code(self.code);
+        let mut routes: Vec<Route> = Vec::new();
+        for request in server.requests() {
+            if !routes.contains(&request.route()) {
+                let (method, path) = request.route();
+                // A few names for as long as the tests last.
+                let kept = |text: &str| -> &'static str { Box::leak(text.to_owned().into()) };
+                routes.push((kept(method), kept(path)));
             }
         }
+        routes
     }
 
-    /// Returns the exit code where nothing goes wrong: servers show recovery codes to no tool, and one member
-    /// has no second factor.
+    /// Returns the exit code where nothing goes wrong.
     pub fn designed_code(self) -> i32 {
-        match self {
-            Self::RecoveryCodes => 4,
-            Self::OrganizationAudit => 6,
-            _ => 0,
-        }
+        self.code
     }
 
-    /// Returns the account that it is about.
-    pub fn username(self) -> &'static str {
-        match self {
-            Self::Login | Self::Disable => "bob",
-            Self::OrganizationList | Self::OrganizationAudit => "olivia",
-            _ => "alice",
-        }
+    /// Returns whether it asks a person at the terminal even if everything is on standard input.
+    pub fn asks_anyway(self) -> bool {
+        self.line.starts_with("password change")
+    }
+
+    /// Returns whether the command goes on if this request fails: it carries no credential and finds out what
+    /// there is, or only tidies up.
+    pub fn goes_on_without(self, (method, path): Route) -> bool {
+        // What `doctor` finds is its result.
+        let finds_out =
+            matches!(path, "/" | "/.well-known/terraform.json") || self.line == "doctor";
+        let finds_out = finds_out || self.is_login() && path == OWN_TOKEN;
+        let ends = ["logout", "token revoke", "session revoke"];
+        let is_elevated = path == "/tokens/t-1" && self.line != "logout";
+        let tidies = method == "DELETE" && (is_elevated || !ends.contains(&self.leaf().as_str()));
+        let adds = self.leaf() == "2fa verify" && path.ends_with("otp_recovery_codes");
+        finds_out || tidies || adds
     }
 
     /// Returns its words after the program's name. What a person would type is on standard input.
     pub fn words(self, host: &str) -> Vec<String> {
-        let login = format!("login {host} --username bob --password-stdin --code-stdin");
-        let paste = format!("login {host} --token-stdin");
-        let words = match self {
-            Self::Login => &login,
-            Self::LoginWithToken => &paste,
-            Self::Logout => "logout",
-            Self::Status => "status",
-            Self::Whoami => "whoami",
-            Self::TwoFactorStatus => "2fa status",
-            Self::Enable => "2fa enable --app --no-verify --no-qr",
-            Self::Verify => "2fa verify --code-stdin --recovery-codes-file codes.txt",
-            Self::Resend => "2fa resend",
-            Self::Disable => "2fa disable --yes",
-            Self::RecoveryCodes => "2fa recovery-codes list",
-            Self::TokenPrint => "token print --reveal",
-            Self::OrganizationList => "org list",
-            Self::OrganizationAudit => "org audit acme",
-        };
-        words.split(' ').map(str::to_owned).collect()
+        self.line.replace("HOST", host).split(' ').map(str::to_owned).collect()
     }
 
-    /// Brings the world into the state in which the command succeeds.
+    /// Returns the names of its command, as the command line has them.
+    pub fn leaf(self) -> String {
+        leaf_of(self.line)
+    }
+
+    /// Returns whether it signs in.
+    pub fn is_login(self) -> bool {
+        self.line.starts_with("login")
+    }
+
+    /// Starts an account server of its provider that is not the sandbox. `change` may answer in its place.
+    pub fn server(
+        self,
+        change: impl Fn(&Recorded) -> Option<Reply> + Send + Sync + 'static,
+    ) -> Server {
+        match self.provider {
+            Provider::Atlas => account_server(change),
+            Provider::Aptible => aptible::server(change),
+        }
+    }
+
+    /// Returns what such a server answers when nothing is wrong.
+    pub fn usual_answer(self, request: &Recorded) -> Reply {
+        match self.provider {
+            Provider::Atlas => usual_answer(request),
+            Provider::Aptible => aptible::usual(request),
+        }
+    }
+
+    /// Prepares the command for a server that is not the sandbox, alice being signed in there.
+    pub fn keybelt_at(self, world: &World, host: &str, more: &[&str]) -> Keybelt {
+        match self.provider {
+            _ if self.is_login() => {}
+            Provider::Atlas => store(world, host, "alice", TOKEN),
+            Provider::Aptible => aptible::store(world, host),
+        }
+        let _ = fs::remove_file(world.home().join("codes.txt"));
+        if self.line.starts_with("import") {
+            let file = world.home().join(".aptible/tokens.json");
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, json!({host: aptible::token()}).to_string()).unwrap();
+        }
+        let token = match self.provider {
+            Provider::Atlas => TOKEN.to_owned(),
+            Provider::Aptible => aptible::token(),
+        };
+        let mut words = self.words(host);
+        words.extend(more.iter().map(|&word| word.to_owned()));
+        world.keybelt(words).stdin(self.lines(|name| match name {
+            "PASSWORD" => foreign::PASSWORD.to_owned(),
+            "CODE" => CODE.to_owned(),
+            "NEXT" => NEXT_CODE.to_owned(),
+            "NEW" => NEW_PASSWORD.to_owned(),
+            _ => token.clone(),
+        }))
+    }
+
+    /// Returns the status and the document of the usual answer; none if it has no document.
+    pub fn usual_document(self, request: &Recorded) -> Option<(u16, Value)> {
+        let answer = self.usual_answer(request);
+        Some((answer.status(), answer.document()?))
+    }
+
+    fn lines(self, secret: impl Fn(&str) -> String) -> String {
+        let names = self.typed.split(' ').filter(|name| !name.is_empty());
+        names.map(|name| secret(name) + "\n").collect()
+    }
+
+    /// Brings the sandbox's world into the state in which the command succeeds.
     pub fn prepare(self, world: &World) {
-        let username = self.username();
-        let token = world.account(username).token;
-        if !matches!(self, Self::Login | Self::LoginWithToken) {
-            store(world, &world.host(), username, &token);
+        if !self.is_login() {
+            store(world, &world.host(), self.username, &world.account(self.username).token);
         }
-        let enrolment: &[&str] = match self {
-            Self::Verify => &["2fa", "enable", "--app", "--no-verify"],
-            Self::Resend => &["2fa", "enable", "--sms", "+15555550100", "--no-verify"],
-            _ => return,
-        };
-        world.keybelt(enrolment).run().code(0);
+        if !self.before.is_empty() {
+            world.keybelt(self.before).run().code(0);
+        }
     }
 
-    /// Returns the lines that the command reads from standard input.
+    /// Returns the lines that the command reads from standard input in the sandbox's world.
     pub fn stdin(self, world: &World) -> String {
-        match self {
-            Self::Login => format!("{}\n{}\n", world.password("bob"), world.code("bob")),
-            Self::LoginWithToken => format!("{}\n", world.account("alice").token),
-            Self::Verify => format!("{}\n", world.code("alice")),
-            _ => String::new(),
-        }
+        self.lines(|name| match name {
+            "PASSWORD" => world.password(self.username),
+            "CODE" => world.code(self.username),
+            _ => world.account(self.username).token,
+        })
     }
 
     /// Prepares the command itself, for the sandbox.
@@ -195,6 +395,10 @@ pub fn write_store(world: &World, bytes: impl AsRef<[u8]>) {
 pub mod foreign {
     pub const TOKEN: &str = "fOreIgnTokEn42.atlasv1.zQ8vKx3mWn6pLr2sHt5yBd9cFg7jUa4eRi1oXk0wVqMzNlPsTuGhEfCbAvYd2q4w6e8r0t1";
     pub const PASSWORD: &str = "Wr0ng-h0rse&battery/\"staple\"";
+    /// What is made by `token create` and `token rotate`, and by a sign-in of Aptible's.
+    pub const NEW_TOKEN: &str = "mAdeHere7Q.atlasv1.3kR7vTq1xWz5mLc9nPd2dHb6gJk8cKw4eUp0oXn-wVs_YzBlNf5sTv9hEz1CbBv7d6q8w2e4r9t3k7";
+    pub const NEW_PASSWORD: &str = "N3w-Horse=4711";
+    pub const NEXT_CODE: &str = "234200";
     pub const CODE: &str = "481516";
     pub const SECRET: &str = "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU";
     pub const RECOVERY_CODES: [&str; 3] =
@@ -202,131 +406,100 @@ pub mod foreign {
     pub const NUMBER: &str = "+15555550100";
 }
 
-/// Starts an account server of the classic generation whose account is alice's, with a second factor at
-/// sign-in. `change` may answer in its place.
-pub fn account_server(
-    change: impl Fn(&Recorded) -> Option<Reply> + Send + Sync + 'static,
-) -> Server {
-    Server::start(move |request| change(request).unwrap_or_else(|| usual_answer(request)))
+/// Commands that ask no account server anything, with the exit code for somebody who is signed in.
+const SILENT: [(&str, i32); 22] = [
+    ("token print", 0),
+    ("switch ACCOUNT", 0),
+    ("sudo end", 0),
+    ("exec ENV -- true", 0),
+    ("import", 0),
+    ("store migrate file", 0),
+    ("config list", 0),
+    ("config get output", 0),
+    ("config set output text", 0),
+    ("config unset output", 0),
+    ("helper install", 0),
+    ("helper check", 6),
+    ("helper uninstall", 0),
+    ("helper get tfe.example.com", 0),
+    ("helper store tfe.example.com", 0),
+    ("helper forget tfe.example.com", 0),
+    ("complete -- keybelt", 0),
+    ("completions bash", 0),
+    ("man", 0),
+    ("sandbox code alice", 1),
+    ("status --offline", 0),
+    ("logout --local-only", 0),
+];
+
+/// Commands that run account servers of their own, and ask no other.
+const OF_THE_SANDBOX: [&str; 3] = ["sandbox start", "sandbox shell", "sandbox tour"];
+
+/// Returns every command that can be typed, by its names.
+fn leaves() -> BTreeSet<String> {
+    fn visit(command: &clap::Command, before: &str, found: &mut BTreeSet<String>) {
+        for child in command.get_subcommands().filter(|child| child.get_name() != "help") {
+            let name = format!("{before} {}", child.get_name()).trim().to_owned();
+            if !child.is_subcommand_required_set() {
+                found.insert(name.clone());
+            }
+            visit(child, &name, found);
+        }
+    }
+    let mut found = BTreeSet::new();
+    visit(&keybelt::cli::command_line(), "", &mut found);
+    found
 }
 
-/// Returns what an account server answers when nothing is wrong.
-pub fn usual_answer(request: &Recorded) -> Reply {
-    let (status, document) = usual_document(request);
-    match status {
-        204 => Reply::with(204, &[], ""),
-        status => Reply::json(status, &document),
+/// Returns the longest command that a line begins with.
+fn leaf_of(line: &str) -> String {
+    let leaves =
+        leaves().into_iter().filter(|leaf| format!("{line} ").starts_with(&format!("{leaf} ")));
+    leaves.max_by_key(String::len).unwrap_or_else(|| panic!("`{line}` is no command"))
+}
+
+#[test]
+fn every_command_that_can_be_typed_is_listed_as_one_that_asks_a_server_or_as_one_that_does_not() {
+    let silent = SILENT.map(|(line, _)| leaf_of(line)).into_iter();
+    let silent: BTreeSet<String> = silent.chain(OF_THE_SANDBOX.map(str::to_owned)).collect();
+    for provider in [Provider::Atlas, Provider::Aptible] {
+        let asking = all().filter(|command| command.provider == provider).map(Command::leaf);
+        let listed: BTreeSet<String> = asking.chain(silent.clone()).collect();
+        assert_eq!(
+            leaves(),
+            listed,
+            "what can be typed (left) is not what is listed for {provider:?} (right)"
+        );
     }
 }
 
-/// Returns the status and the document of the usual answer.
-pub fn usual_document(request: &Recorded) -> (u16, Value) {
-    let bearer = request.header("Authorization").is_some();
-    match (request.method.as_str(), request.route().1) {
-        ("GET", AUTHENTICATE) if !bearer => (401, json!({"errors": ["Bad access token"]})),
-        ("GET", AUTHENTICATE) => (200, json!({"user": {"username": "alice"}})),
-        ("DELETE", AUTHENTICATE) => (204, Value::Null),
-        ("POST", AUTHENTICATE) if request.json().pointer("/two_factor/code").is_none() => {
-            (406, challenge(&["app", "sms"]))
+#[test]
+fn every_command_does_what_it_is_for_at_servers_that_none_of_us_wrote() {
+    let mut wrong = Vec::new();
+    for command in all() {
+        let (world, server) = (World::new(), command.server(|_| None));
+        let run = command.keybelt_at(&world, &server.host(), &[]).run().any_end();
+        if run.exit_code() != Some(command.code) {
+            wrong.push(format!("{command:?}: {:?}\n{}", run.exit_code(), run.stderr()));
         }
-        ("POST", AUTHENTICATE) => (
-            200,
-            json!({
-                "description": "keybelt", "token": foreign::TOKEN, "token_hash": "00",
-                "created_at": "2026-05-01T10:00:00.000Z",
-            }),
-        ),
-        ("POST", REQUEST_CODE) => {
-            (201, json!({"two_factor": {"obfuscated_destination": "SMS number ending in 0100"}}))
-        }
-        ("GET", DETAILS) => (200, user(&json!({"enabled": true, "verified": false}))),
-        ("POST", ENABLE) => (
-            200,
-            user(&json!({
-                "enabled": true, "verified": false, "delivery": "app", "sms-number": foreign::NUMBER,
-                "provisioning-url": format!(
-                    "otpauth://totp/alice@example.com?secret={}&issuer=elsewhere", foreign::SECRET
-                ),
-            })),
-        ),
-        ("POST", VERIFY) => (
-            200,
-            user(&json!({
-                "enabled": true, "verified": true, "delivery": "app", "sms-number": null,
-                "recovery-codes": foreign::RECOVERY_CODES, "used-recovery-codes": [],
-            })),
-        ),
-        ("POST", RESEND) => (202, Value::Null),
-        ("POST", DISABLE) => (
-            200,
-            user(
-                &json!({"enabled": false, "verified": false, "delivery": null, "sms-number": null}),
-            ),
-        ),
-        ("GET", ORGANIZATIONS) => (200, json!({"data": [organization()]})),
-        ("GET", ORGANIZATION) => (200, json!({"data": organization()})),
-        ("GET", MEMBERSHIPS) => (200, memberships()),
-        _ => (404, json!({"errors": [{"status": "404", "title": "not found"}]})),
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Returns an organization that shows little of itself.
-fn organization() -> Value {
-    json!({
-        "id": "acme",
-        "type": "organizations",
-        "attributes": {"name": "acme", "collaborator-auth-policy": "password"},
-    })
-}
-
-/// Returns the one page of its members: alice, who has not finished enrolling.
-fn memberships() -> Value {
-    json!({
-        "data": [{
-            "id": "ou-4lice",
-            "type": "organization-memberships",
-            "attributes": {"status": "active", "email": "alice@example.com"},
-            "relationships": {"user": {"data": {"id": "user-4lice", "type": "users"}}},
-        }],
-        "included": [user(&json!({"enabled": true, "verified": false}))["data"]],
-        "meta": {"pagination": {"current-page": 1, "next-page": null, "total-pages": 1, "total-count": 1}},
-    })
-}
-
-/// Returns the challenge of an account with these deliveries, the first one its own choice.
-pub fn challenge(deliveries: &[&str]) -> Value {
-    json!({
-        "two_factor": {"default_delivery_method": deliveries[0], "delivery_methods": deliveries},
-        "errors": ["a code is required"],
-    })
-}
-
-/// Returns alice's account document.
-pub fn user(two_factor: &Value) -> Value {
-    json!({"data": {
-        "id": "user-4lice",
-        "type": "users",
-        "attributes": {
-            "username": "alice", "email": "alice@example.com", "two-factor": two_factor,
-        },
-        "links": {"self": "/api/v2/users/user-4lice", "auth-token": "/api/v2/authentication-tokens/at-4lice"},
-    }})
-}
-
-impl Command {
-    /// Prepares the command for a server that is not the sandbox, alice being signed in there.
-    pub fn keybelt_at(self, world: &World, host: &str, more: &[&str]) -> Keybelt {
-        if !matches!(self, Self::Login | Self::LoginWithToken) {
-            store(world, host, "alice", foreign::TOKEN);
-        }
-        let _ = fs::remove_file(world.home().join("codes.txt"));
-        let mut words = self.words(host);
-        words.extend(more.iter().map(|&word| word.to_owned()));
-        world.keybelt(words).stdin(match self {
-            Self::Login => format!("{}\n{}\n", foreign::PASSWORD, foreign::CODE),
-            Self::LoginWithToken => format!("{}\n", foreign::TOKEN),
-            Self::Verify => format!("{}\n", foreign::CODE),
-            _ => String::new(),
-        })
+#[test]
+fn a_command_that_is_said_to_ask_no_server_asks_none() {
+    // Terraform reaches nothing by plain http, so that its variables hold no token for such a server.
+    let sides = [
+        (Command::WHOAMI, "alice", "--env ATLAS_TOKEN"),
+        (aptible("whoami", 0), aptible::EMAIL, ""),
+    ];
+    for ((line, code), (whoami, account, env)) in
+        SILENT.into_iter().flat_map(|silent| sides.map(|side| (silent, side)))
+    {
+        let (world, server) = (World::new(), whoami.server(|_| None));
+        let _signed_in = whoami.keybelt_at(&world, &server.host(), &[]);
+        let line = line.replace("ACCOUNT", account).replace("ENV", env);
+        world.keybelt(line.as_str()).stdin("{\"token\":\"a.token\"}").run().code(code);
+        assert_eq!(server.routes(), [""; 0], "{line}");
     }
 }

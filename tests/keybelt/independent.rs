@@ -30,7 +30,7 @@ fn classic_only() -> Server {
 #[test]
 fn a_server_with_the_classic_api_alone_signs_in_tells_who_and_signs_out() {
     let (world, server) = (World::new(), classic_only());
-    Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(0).says("as alice");
+    Command::LOGIN.keybelt_at(&world, &server.host(), &[]).run().code(0).says("as alice");
     assert_eq!(
         server.routes(),
         [
@@ -62,7 +62,7 @@ fn a_server_that_names_nobody_signs_in_whoever_was_typed() {
         _ => None,
     });
     let world = World::new();
-    let run = Command::Login.keybelt_at(&world, &server.host(), &[]).run();
+    let run = Command::LOGIN.keybelt_at(&world, &server.host(), &[]).run();
     run.code(0).says("as bob");
     let run = world.keybelt("whoami").run().code(0);
     assert_eq!(run.stdout(), "bob\n");
@@ -71,15 +71,15 @@ fn a_server_that_names_nobody_signs_in_whoever_was_typed() {
 #[test]
 fn a_server_with_the_classic_api_alone_names_the_page_where_two_factor_authentication_is() {
     let (world, server) = (World::new(), classic_only());
-    for command in [Command::Enable, Command::Verify, Command::Resend, Command::Disable] {
+    for command in [Command::ENABLE, Command::VERIFY, Command::RESEND, Command::DISABLE] {
         let run = command.keybelt_at(&world, &server.host(), &[]).run().code(4);
         run.says("does not let tokens").says("/app/settings/two-factor");
         assert!(!world.home().join("codes.txt").exists());
     }
-    let run = Command::TwoFactorStatus.keybelt_at(&world, &server.host(), &[]).run();
+    let run = Command::TWO_FACTOR_STATUS.keybelt_at(&world, &server.host(), &[]).run();
     run.code(4).says("does not tell tools");
     // A page says nothing of recovery codes.
-    let run = Command::RecoveryCodes.keybelt_at(&world, &server.host(), &[]).run();
+    let run = Command::RECOVERY_CODES.keybelt_at(&world, &server.host(), &[]).run();
     run.one_of("recovery codes", &[4, 5]);
 }
 
@@ -97,10 +97,10 @@ fn modern_only() -> Server {
 #[test]
 fn a_server_with_the_modern_api_alone_is_sent_no_password_and_takes_a_pasted_token() {
     let (world, server) = (World::new(), modern_only());
-    let run = Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(4);
+    let run = Command::LOGIN.keybelt_at(&world, &server.host(), &[]).run().code(4);
     run.says("no password sign-in").says("--token-stdin").says("/app/settings/tokens");
     assert_eq!(server.routes(), ["GET /", "GET /api/v1/authenticate"]);
-    Command::LoginWithToken.keybelt_at(&world, &server.host(), &[]).run().code(0);
+    Command::LOGIN_WITH_TOKEN.keybelt_at(&world, &server.host(), &[]).run().code(0);
     world.keybelt("2fa status").run().code(0).prints("enabled, not verified");
     let run = world.keybelt("logout --revoke").run().code(0);
     run.says("the token is revoked");
@@ -117,7 +117,7 @@ fn a_password_sign_in_that_turns_out_to_be_retired_says_that_the_password_was_se
         let retired = Reply::json(status, &json!({"errors": ["retired"]}));
         let server =
             account_server(move |request| (request.method == "POST").then(|| retired.clone()));
-        let run = Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(4);
+        let run = Command::LOGIN.keybelt_at(&world, &server.host(), &[]).run().code(4);
         run.says("was sent and not used").says("--token-stdin");
         let posts = server.routes().iter().filter(|sent| sent.starts_with("POST")).count();
         assert_eq!(posts, 1);
@@ -147,10 +147,10 @@ fn otf_like() -> Server {
 fn a_server_that_answers_401_in_plain_words_and_knows_no_second_factor_can_be_used() {
     let (world, server) = (World::new(), otf_like());
     // A 401 in plain words may be anybody's: no password goes there, and a pasted token is tried.
-    let run = Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(5);
+    let run = Command::LOGIN.keybelt_at(&world, &server.host(), &[]).run().code(5);
     run.says("not the account server");
     assert!(!server.requests().iter().any(|request| request.contains(PASSWORD)));
-    Command::LoginWithToken.keybelt_at(&world, &server.host(), &[]).run().code(0);
+    Command::LOGIN_WITH_TOKEN.keybelt_at(&world, &server.host(), &[]).run().code(0);
     let run = world.keybelt("whoami -o json").run().code(0);
     assert_eq!(run.json()["account"], "alice");
     assert_eq!(run.json()["two_factor"], Value::Null);
@@ -183,7 +183,7 @@ fn ids_may_be_numbers_and_other_things_may_be_missing_or_unknown() {
         let server = account_server(move |request| {
             (request.path == DETAILS).then(|| Reply::json(200, &answer))
         });
-        Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(0);
+        Command::LOGIN.keybelt_at(&world, &server.host(), &[]).run().code(0);
         let entry = &world.tokens_json()["hosts"][server.host()]["accounts"]["alice"];
         let id = match &document["data"]["id"] {
             Value::Number(number) => json!(number.to_string()),
@@ -207,7 +207,7 @@ fn the_token_may_come_with_an_expiry_or_an_id_and_the_servers_word_on_it_counts(
         let server = account_server(move |request| {
             (request.method == "POST").then(|| Reply::json(201, &document))
         });
-        Command::Login.keybelt_at(&world, &server.host(), &[]).run().code(0).says("2031-05-01");
+        Command::LOGIN.keybelt_at(&world, &server.host(), &[]).run().code(0).says("2031-05-01");
         let entry = &world.tokens_json()["hosts"][server.host()]["accounts"]["alice"];
         assert_eq!(
             (&entry["expires_at"], &entry["token_id"]),
@@ -239,7 +239,7 @@ fn every_known_shape_of_error_is_read_and_none_decides_anything() {
         let server = account_server(move |request| {
             (request.path == ENABLE).then(|| Reply::json(422, &document))
         });
-        let run = Command::Enable.keybelt_at(&world, &server.host(), &[]).run().code(4);
+        let run = Command::ENABLE.keybelt_at(&world, &server.host(), &[]).run().code(4);
         run.says("did not begin two-factor authentication").says(said);
     }
     for body in [
@@ -255,7 +255,7 @@ fn every_known_shape_of_error_is_read_and_none_decides_anything() {
         let server = account_server(move |request| {
             (request.path == ENABLE).then(|| Reply::with(422, &[], body))
         });
-        Command::Enable.keybelt_at(&world, &server.host(), &[]).run().code(5).hides("html");
+        Command::ENABLE.keybelt_at(&world, &server.host(), &[]).run().code(5).hides("html");
     }
 }
 
@@ -344,7 +344,7 @@ fn a_wrong_enrolment_code_is_told_from_an_enrolment_that_was_never_begun_by_the_
                 VERIFY => Some(Reply::json(status, &json!({"errors": ["nein"]}))),
                 _ => None,
             });
-            let run = Command::Verify.keybelt_at(&world, &server.host(), &[]).run().code(4);
+            let run = Command::VERIFY.keybelt_at(&world, &server.host(), &[]).run().code(4);
             match enabled {
                 true => run.says("refused the verification code"),
                 false => run.says("nothing to verify").says("2fa enable"),

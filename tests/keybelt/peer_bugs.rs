@@ -99,7 +99,7 @@ fn a_damaged_store_stops_every_command_before_anything_is_asked_of_the_server() 
         write_store(&world, &bytes);
         for command in Command::ALL {
             let typed = match command {
-                Command::Verify => "123456\n".to_owned(),
+                Command::VERIFY => "123456\n".to_owned(),
                 _ => command.stdin(&world),
             };
             let words = command.words(&world.host());
@@ -196,7 +196,7 @@ fn after_429_what_reads_waits_as_long_as_told_and_a_password_is_not_sent_again()
                 assert_eq!(world.count("GET", DETAILS), 2, "{kind}");
                 assert!(run.time > Duration::from_millis(100), "{kind}: {:?}", run.time);
                 world.set_faults([format!("{kind}@POST:{AUTHENTICATE}*1").as_str()]);
-                let run = Command::Login.keybelt(&world).run().code(5);
+                let run = Command::LOGIN.keybelt(&world).run().code(5);
                 run.says("too many requests").says("hint:");
                 assert_eq!(world.count("POST", AUTHENTICATE), 1, "{kind}");
             });

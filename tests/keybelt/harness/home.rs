@@ -11,6 +11,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use rustix::fs::{StatVfsMountFlags, statvfs};
+use tempfile::TempDir;
+
 /// Returns the directories in which programs are searched.
 pub fn search_path() -> impl Iterator<Item = PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -22,11 +25,25 @@ pub fn is_ci() -> bool {
     std::env::var_os("CI").is_some_and(|value| !matches!(value.to_str(), Some("" | "0" | "false")))
 }
 
+/// Makes a home that is gone when it is dropped.
+pub fn temporary() -> TempDir {
+    tempfile::Builder::new().prefix("keybelt-test-").tempdir_in(temporary_base()).unwrap()
+}
+
+/// Returns where homes are made: in memory, if programs run there; thousands of writes are waited for.
+fn temporary_base() -> PathBuf {
+    let memory = Path::new("/dev/shm");
+    let runs_programs =
+        statvfs(memory).is_ok_and(|system| !system.f_flag.contains(StatVfsMountFlags::NOEXEC));
+    let is_chosen = std::env::var_os("TMPDIR").is_some();
+    if runs_programs && !is_chosen { memory.to_owned() } else { std::env::temp_dir() }
+}
+
 /// Fails if `home` is not a temporary directory, or if the developer's own keybelt files have changed since
 /// the first call.
 pub fn guard(home: &Path) {
     static AT_FIRST: OnceLock<Vec<String>> = OnceLock::new();
-    assert!(home.starts_with(std::env::temp_dir()), "{} is no temporary home", home.display());
+    assert!(home.starts_with(temporary_base()), "{} is no temporary home", home.display());
     let now = fingerprint();
     let at_first = AT_FIRST.get_or_init(|| now.clone());
     assert_eq!(*at_first, now, "a test touched the real home");

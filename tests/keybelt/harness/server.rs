@@ -78,6 +78,12 @@ impl Reply {
         Self(bytes.as_ref().to_owned())
     }
 
+    /// Returns the status that would be sent.
+    pub fn status(&self) -> u16 {
+        let text = String::from_utf8_lossy(&self.0);
+        text.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default()
+    }
+
     /// Returns the JSON that would be sent, for a test that changes it; none if it is not JSON.
     pub fn document(&self) -> Option<Value> {
         let text = String::from_utf8_lossy(&self.0);

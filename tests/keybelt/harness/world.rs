@@ -43,7 +43,7 @@ impl World {
     /// Makes a world with a server of one's own choice.
     pub fn with(options: Options) -> Self {
         let sandbox = Sandbox::start(options).unwrap();
-        let home = tempfile::Builder::new().prefix("keybelt-test-").tempdir().unwrap();
+        let home = home::temporary();
         home::guard(home.path());
         let at_first = sandbox.live_tokens().into_iter().map(|token| token.token_hash).collect();
         Self { sandbox, home, at_first, given: Mutex::default() }

@@ -1,0 +1,177 @@
+//! An account server that none of us wrote, which a test may change answer by answer. No tests of its own.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::{Value, json};
+
+use super::foreign;
+use crate::harness::{Recorded, Reply, Server};
+
+pub const AUTHENTICATE: &str = "/api/v1/authenticate";
+pub const REQUEST_CODE: &str = "/api/v1/two-factor/request-code";
+pub const DETAILS: &str = "/api/v2/account/details";
+pub const ENABLE: &str = "/api/v2/account/actions/two-factor-enable";
+pub const VERIFY: &str = "/api/v2/account/actions/two-factor-verify";
+pub const RESEND: &str = "/api/v2/account/actions/two-factor-resend-verification-code";
+pub const DISABLE: &str = "/api/v2/account/actions/two-factor-disable";
+pub const ORGANIZATIONS: &str = "/api/v2/organizations";
+pub const ORGANIZATION: &str = "/api/v2/organizations/acme";
+pub const MEMBERSHIPS: &str = "/api/v2/organizations/acme/organization-memberships";
+pub const PASSWORD: &str = "/api/v2/account/password";
+pub const TOKENS: &str = "/api/v2/users/user-4lice/authentication-tokens";
+pub const OWN_TOKEN: &str = "/api/v2/authentication-tokens/at-4lice";
+pub const OTHER_TOKEN: &str = "/api/v2/authentication-tokens/at-0ther";
+
+/// Starts an account server of the classic generation whose account is alice's, with a second factor at
+/// sign-in. `change` may answer in its place.
+pub fn account_server(
+    change: impl Fn(&Recorded) -> Option<Reply> + Send + Sync + 'static,
+) -> Server {
+    let required = AtomicBool::new(false);
+    Server::start(move |request| {
+        change(request).unwrap_or_else(|| {
+            required.fetch_or(request.route() == ("PATCH", ORGANIZATION), Ordering::SeqCst);
+            match request.route() {
+                ("GET", ORGANIZATION) if required.load(Ordering::SeqCst) => {
+                    Reply::json(200, &json!({"data": organization_that_requires_it()}))
+                }
+                _ => usual_answer(request),
+            }
+        })
+    })
+}
+
+/// Returns what an account server answers when nothing is wrong.
+pub fn usual_answer(request: &Recorded) -> Reply {
+    let (status, document) = usual_document(request);
+    match status {
+        204 => Reply::with(204, &[], ""),
+        status => Reply::json(status, &document),
+    }
+}
+
+/// Returns the status and the document of the usual answer.
+pub fn usual_document(request: &Recorded) -> (u16, Value) {
+    let bearer = request.header("Authorization").is_some();
+    match (request.method.as_str(), request.route().1) {
+        ("GET", AUTHENTICATE) if !bearer => (401, json!({"errors": ["Bad access token"]})),
+        ("GET", AUTHENTICATE) => (200, json!({"user": {"username": "alice"}})),
+        ("DELETE", AUTHENTICATE) => (204, Value::Null),
+        ("POST", AUTHENTICATE) if request.json().pointer("/two_factor/code").is_none() => {
+            (406, challenge(&["app", "sms"]))
+        }
+        ("POST", AUTHENTICATE) => (
+            200,
+            json!({
+                "description": "keybelt", "token": foreign::TOKEN, "token_hash": "00",
+                "created_at": "2026-05-01T10:00:00.000Z",
+            }),
+        ),
+        ("POST", REQUEST_CODE) => {
+            (201, json!({"two_factor": {"obfuscated_destination": "SMS number ending in 0100"}}))
+        }
+        ("GET", DETAILS) => (200, user(&json!({"enabled": true, "verified": false}))),
+        ("POST", ENABLE) => (
+            200,
+            user(&json!({
+                "enabled": true, "verified": false, "delivery": "app", "sms-number": foreign::NUMBER,
+                "provisioning-url": format!(
+                    "otpauth://totp/alice@example.com?secret={}&issuer=elsewhere", foreign::SECRET
+                ),
+            })),
+        ),
+        ("POST", VERIFY) => (
+            200,
+            user(&json!({
+                "enabled": true, "verified": true, "delivery": "app", "sms-number": null,
+                "recovery-codes": foreign::RECOVERY_CODES, "used-recovery-codes": [],
+            })),
+        ),
+        ("POST", RESEND) => (202, Value::Null),
+        ("POST", DISABLE) => (
+            200,
+            user(
+                &json!({"enabled": false, "verified": false, "delivery": null, "sms-number": null}),
+            ),
+        ),
+        ("GET", TOKENS) => (
+            200,
+            json!({"data": [token("at-4lice", "keybelt on one"), token("at-0ther", "keybelt on two")]}),
+        ),
+        ("POST", TOKENS) => {
+            let mut made = token("at-n3w", "keybelt");
+            made["attributes"]["token"] = foreign::NEW_TOKEN.into();
+            (201, json!({ "data": made }))
+        }
+        ("GET", OTHER_TOKEN) => (200, json!({"data": token("at-0ther", "keybelt on two")})),
+        ("DELETE", OWN_TOKEN | OTHER_TOKEN) => (204, Value::Null),
+        ("PATCH", PASSWORD) => (200, user(&json!({"enabled": true, "verified": false}))),
+        ("PATCH", ORGANIZATION) => (200, json!({"data": organization_that_requires_it()})),
+        ("GET", ORGANIZATIONS) => (200, json!({"data": [organization()]})),
+        ("GET", ORGANIZATION) => (200, json!({"data": organization()})),
+        ("GET", MEMBERSHIPS) => (200, memberships()),
+        _ => (404, json!({"errors": [{"status": "404", "title": "not found"}]})),
+    }
+}
+
+/// Returns an organization that shows little of itself.
+fn organization() -> Value {
+    json!({
+        "id": "acme",
+        "type": "organizations",
+        "attributes": {"name": "acme", "collaborator-auth-policy": "password"},
+    })
+}
+
+fn organization_that_requires_it() -> Value {
+    let mut changed = organization();
+    changed["attributes"]["collaborator-auth-policy"] = "two_factor_mandatory".into();
+    changed
+}
+
+/// Returns the one page of its members: alice, who has not finished enrolling.
+fn memberships() -> Value {
+    json!({
+        "data": [{
+            "id": "ou-4lice",
+            "type": "organization-memberships",
+            "attributes": {"status": "active", "email": "alice@example.com"},
+            "relationships": {"user": {"data": {"id": "user-4lice", "type": "users"}}},
+        }],
+        "included": [user(&json!({"enabled": true, "verified": false}))["data"]],
+        "meta": {"pagination": {"current-page": 1, "next-page": null, "total-pages": 1, "total-count": 1}},
+    })
+}
+
+/// Returns the challenge of an account with these deliveries, the first one its own choice.
+pub fn challenge(deliveries: &[&str]) -> Value {
+    json!({
+        "two_factor": {"default_delivery_method": deliveries[0], "delivery_methods": deliveries},
+        "errors": ["a code is required"],
+    })
+}
+
+/// Returns alice's account document.
+pub fn user(two_factor: &Value) -> Value {
+    json!({"data": {
+        "id": "user-4lice",
+        "type": "users",
+        "attributes": {
+            "username": "alice", "email": "alice@example.com", "two-factor": two_factor,
+        },
+        "links": {"self": "/api/v2/users/user-4lice", "auth-token": "/api/v2/authentication-tokens/at-4lice"},
+    }})
+}
+
+/// Returns what it says of one of alice's tokens.
+fn token(id: &str, description: &str) -> Value {
+    json!({
+        "id": id,
+        "type": "authentication-tokens",
+        "attributes": {
+            "description": description, "created-at": "2026-05-01T10:00:00.000Z",
+            "last-used-at": "2026-05-02T10:00:00.000Z", "expired-at": null, "token": null,
+        },
+        "relationships": {"created-by": {"data": {"id": "user-4lice", "type": "users"}}},
+    })
+}
