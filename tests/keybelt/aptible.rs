@@ -391,7 +391,7 @@ fn session_list_shows_this_token_and_says_that_others_are_not_listed() {
     let world = world(&[]);
     sign_in(&world, "alice");
     let run = world.keybelt("session list").run().code(0);
-    run.prints("scope manage").prints("this one").says("lists no others");
+    run.prints("scope manage").prints("this one").says("does not list others");
     let run = world.keybelt("session list -o json").run().code(0);
     let listed = run.json();
     assert_eq!(listed["others_listed"], false);
@@ -452,7 +452,7 @@ fn other_tokens_end_although_the_server_tells_no_number() {
     elevated(&world, &revoke, "alice", None)
         .run()
         .code(0)
-        .says("Revoked all other tokens; it can take a minute");
+        .says("Revoked all other tokens; the server may accept them for another minute");
     assert_eq!(world.live_tokens_made(), 1);
     world.keybelt("whoami").run().code(0);
 }
@@ -646,7 +646,7 @@ fn organizations_are_listed_and_audited_page_by_page() {
         assert_eq!(state("alice@sandbox.test"), "off");
         assert_eq!(audit["complete"], true);
     }
-    world.keybelt("org audit nobody").run().code(4).says("shows no organization nobody");
+    world.keybelt("org audit nobody").run().code(4).says("organization `nobody` not found");
     assert!(count(&world, "GET", "/users") >= 6, "several pages, twice");
 }
 

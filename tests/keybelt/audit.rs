@@ -242,7 +242,7 @@ fn a_server_that_has_had_enough_is_waited_for_or_left() {
         Reply::with(429, &[("Retry-After", seconds)], r#"{"errors":[{"status":429}]}"#)
     };
     let server = long_list(30, move |number| (number == 7).then(|| wait("3600")));
-    assert_incomplete(&server, 5, "too many requests");
+    assert_incomplete(&server, 5, "is rate limiting requests");
     let first = Mutex::new(true);
     let server = long_list(30, move |number| {
         let is_first = number == 7 && std::mem::take(&mut *first.lock().unwrap());
@@ -396,7 +396,7 @@ fn a_person_at_a_terminal_sees_how_far_it_is() {
 #[test]
 fn what_is_hidden_or_not_there_is_refused_and_the_others_go_on() {
     let world = world(20, Limits::Off);
-    by_owner(&world, "org audit nope").run().code(4).says("shows no organization nope");
+    by_owner(&world, "org audit nope").run().code(4).says("organization `nope` not found");
     let alice = world
         .keybelt("org audit acme")
         .env("ATLAS_ADDRESS", world.host())

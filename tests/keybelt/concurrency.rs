@@ -89,7 +89,7 @@ fn who_signs_out_late_leaves_the_token_that_another_has_just_stored() {
         let late = scope.spawn(|| world.keybelt("logout").run());
         world.wait_for("DELETE", "/api/v1/authenticate");
         world.login("alice", &[]).run().code(0);
-        late.join().unwrap().code(0).says("has signed alice in again meanwhile");
+        late.join().unwrap().code(0).says("was signed in again by another keybelt process");
     });
     assert_ne!(world.stored_tokens(), old);
     world.keybelt("whoami").run().code(0);

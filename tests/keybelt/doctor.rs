@@ -18,7 +18,7 @@ fn where_all_is_well_every_line_says_so() {
         .code(0)
         .prints("ok     tokens.json: ~/.config/keybelt/tokens.json, 1 host, private")
         .prints("ok     lock: free, ")
-        .prints("ok     keyring: not used here, and no use: no system keyring is available, ")
+        .prints("ok     keyring: not in use; unavailable: no system keyring is available, ")
         .prints(&format!("ok     credential: keybelt's store for {}", world.host()))
         .prints(" answers, ")
         .prints("ok     clock: ")
@@ -47,7 +47,7 @@ fn every_finding_has_its_remedy_and_the_exit_code_is_six() {
         (
             "TFE_TOKEN_tfe_example_com",
             token,
-            "nothing reads TFE_TOKEN_tfe_example_com",
+            "TFE_TOKEN_tfe_example_com is not a token variable",
             "did you mean TF_TOKEN_tfe_example_com?",
         ),
         ("atlas_token", token, "nothing reads atlas_token", "did you mean ATLAS_TOKEN?"),
@@ -110,7 +110,7 @@ fn a_held_lock_and_an_open_file_are_found() {
     let lock = fs::File::open(world.config_dir().join("tokens.lock")).unwrap();
     lock.lock().unwrap();
     let run = world.keybelt("doctor").run().code(6).prints(
-        "wrong  lock: another keybelt has held `~/.config/keybelt/tokens.lock` for 10 seconds",
+        "wrong  lock: `~/.config/keybelt/tokens.lock` has been locked by another keybelt process for 10 seconds",
     );
     assert!(run.time < Duration::from_secs(25), "{:?}", run.time);
 }

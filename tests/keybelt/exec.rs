@@ -141,7 +141,7 @@ fn another_accounts_token_is_not_put_into_a_child_of_a_child() {
         world.keybelt(["exec", "-H", HOST, "--", program].iter().chain(&inner)).run()
     };
     nested("alice").code(0).prints("reached");
-    let run = nested("carol").code(2).says("already runs with the token of alice");
+    let run = nested("carol").code(2).says("already running with alice's token");
     assert_eq!(run.stdout(), "");
     let program = env!("CARGO_BIN_EXE_keybelt");
     let other =
@@ -196,7 +196,7 @@ fn with_too_little_time_left_it_signs_in_first() {
         world.keybelt(words)
     };
     exec("30m").run().code(0).prints(&old);
-    exec("2h").run().code(3).says("has less than 2 hours left");
+    exec("2h").run().code(3).says("expires in less than 2 hours");
     let mut terminal = exec("2h").pty();
     terminal
         .expect("signing in again")

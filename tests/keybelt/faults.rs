@@ -377,7 +377,7 @@ fn a_server_that_never_answers_is_left_at_the_deadline() {
         .keybelt_at(&world, &server.host(), &["--timeout", "1s"])
         .run()
         .code(5)
-        .says("did not answer within 1 seconds");
+        .says("did not respond within 1 seconds");
     assert!(run.time.as_secs() < 3, "took {:?}", run.time);
     drop(never);
 }

@@ -113,7 +113,7 @@ fn a_redirect_from_tls_to_plain_http_on_another_host_is_not_followed() {
     let run = world.keybelt(whoami).run().code(0);
     assert_eq!(run.stdout(), "alice\n");
     world.set_faults(["redirect"]);
-    world.keybelt(whoami).run().code(5).says("redirect to http://127.0.0.2");
+    world.keybelt(whoami).run().code(5).says("redirected to http://127.0.0.2");
     world.set_faults([format!("redirect@POST:{AUTHENTICATE}").as_str()]);
     let login = ["login", key, "--username", "alice", "--password-stdin", "--ca-file", &authority];
     let typed = format!("{}\n", alice.password);

@@ -73,7 +73,7 @@ fn a_server_with_the_classic_api_alone_names_the_page_where_two_factor_authentic
     let (world, server) = (World::new(), classic_only());
     for command in [Command::ENABLE, Command::VERIFY, Command::RESEND, Command::DISABLE] {
         let run = command.keybelt_at(&world, &server.host(), &[]).run().code(4);
-        run.says("does not let tokens").says("/app/settings/two-factor");
+        run.says("does not allow tokens").says("/app/settings/two-factor");
         assert!(!world.home().join("codes.txt").exists());
     }
     let run = Command::TWO_FACTOR_STATUS.keybelt_at(&world, &server.host(), &[]).run();
@@ -83,7 +83,7 @@ fn a_server_with_the_classic_api_alone_names_the_page_where_two_factor_authentic
     run.one_of("recovery codes", &[4, 5]);
 }
 
-/// HCP Terraform and new Terraform Enterprise: no password sign-in.
+/// HCP Terraform and new Terraform Enterprise: does not support password sign-in.
 fn modern_only() -> Server {
     account_server(|request| match (request.method.as_str(), request.path.as_str()) {
         ("DELETE", "/api/v2/authentication-tokens/at-4lice") => Some(Reply::with(204, &[], "")),
@@ -406,7 +406,7 @@ fn a_missing_permission_is_no_dead_token() {
         store(&world, &server.host(), "alice", TOKEN);
         let before = world.tokens_bytes();
         let run = world.keybelt("2fa disable --yes").run().code(4);
-        run.says("does not let tokens").says("/app/settings/two-factor");
+        run.says("does not allow tokens").says("/app/settings/two-factor");
         assert_eq!(world.tokens_bytes(), before);
     }
     // Only if the account route says so too, the token is rejected, and kept all the same.

@@ -16,7 +16,7 @@
 //! | 21 | other wording, no prompt | `login::the_code_prompt_comes_whatever_…`, `independent::a_challenge_that_says_little_…` |
 //! | 22 | a stack trace instead of a sentence | here |
 //! | 23 | a code sent twice | `prompts::a_wrong_code_is_followed_by_…`, `independent::a_wrong_code_…` |
-//! | 24 | too many requests of our own | `login::a_code_that_is_known_goes_with_the_first_request_…`; waiting is here |
+//! | 24 | is rate limiting requests of our own | `login::a_code_that_is_known_goes_with_the_first_request_…`; waiting is here |
 //! | 25 | no text, or two | `prompts::a_text_is_sent_once_unasked_…`, `login::a_text_is_requested_once_…`; scripts are here |
 //! | 26 | echo left off | `prompts::every_signal_at_every_prompt_…` |
 //! | 27 | a dead token blocks everything | `login::expired_dead_and_malformed_tokens_…`; all other commands here |
@@ -219,7 +219,7 @@ fn a_429_that_asks_for_the_absurd_ends_within_the_commands_time() {
         let server = account_server(move |_| Some(Reply::with(429, &[(header, value)], "")));
         store(&world, &server.host(), "alice", TOKEN);
         let run =
-            world.keybelt("whoami").run().code(5).says("too many requests").says("try again in");
+            world.keybelt("whoami").run().code(5).says("is rate limiting requests").says("try again in");
         assert!(run.time < Duration::from_secs(2), "{header}: {value}: {:?}", run.time);
         assert_eq!(server.requests().len(), 1, "{header}: {value}");
     }

@@ -265,7 +265,7 @@ fn where_no_password_is_checked_the_accounts_name_is_typed_each_time() {
         assert_eq!(tokens_of(&world, "bob"), before + made, "{typed:?}");
     }
     world.keybelt("token create --yes").pty().wait(0).hides(NAME);
-    world.keybelt("sudo").run().code(4).says("checks no password");
+    world.keybelt("sudo").run().code(4).says("does not accept passwords");
     assert_eq!(world.count("POST", "/api/v1/authenticate"), 0);
 }
 

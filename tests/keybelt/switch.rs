@@ -89,7 +89,7 @@ fn login_with_an_account_expects_it_and_refuses_anybody_else() {
         .stdin(token)
         .run()
         .code(4)
-        .says("the token is olivia's, not alice's; it was not stored");
+        .says("the token belongs to olivia, not alice; it was not stored");
     let login = world.login("alice", &["--account", "bob"]);
     login.run().code(4).says("not bob's");
     assert_eq!(world.tokens_bytes(), before);
@@ -125,7 +125,7 @@ fn another_account_that_answers_a_sign_in_in_place_is_refused() {
     let before = world.tokens_bytes();
     let mut pty = world.keybelt("whoami --account alice@sandbox.test").pty();
     pty.expect("Password for alice@sandbox.test").type_line(&world.password("alice"));
-    pty.expect("the token is alice's, not alice@sandbox.test's; it was not stored");
+    pty.expect("the token belongs to alice, not alice@sandbox.test; it was not stored");
     pty.wait(4);
     assert_eq!(world.tokens_bytes(), before);
     assert_eq!(world.live_tokens_made(), 2);

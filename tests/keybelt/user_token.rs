@@ -292,7 +292,7 @@ fn a_token_from_a_variable_is_not_rotated() {
         .keybelt("token rotate")
         .env("ATLAS_TOKEN", world.account("alice").token)
         .env("ATLAS_ADDRESS", world.host());
-    run.run().code(2).says("the token comes from ATLAS_TOKEN");
+    run.run().code(2).says("cannot replace the token from ATLAS_TOKEN");
     assert_eq!(world.live_tokens_made(), 0);
 }
 

@@ -104,7 +104,7 @@ fn where_there_is_no_password_sign_in_login_goes_to_the_browser_by_itself() {
     waiting
         .terminal
         .wait(0)
-        .shows("has no password sign-in for tools")
+        .shows("does not support password sign-in for tools")
         // Two calendar years: 731 days where they hold a leap day.
         .shows("valid   for 73")
         .shows("next    `keybelt status`")
@@ -333,7 +333,7 @@ fn a_token_that_the_server_made_is_revoked_if_it_cannot_be_kept() {
     let waiting =
         begin(world.keybelt(["login", &world.host(), "--no-browser", "--account", "bob"]));
     let _page = visit(&waiting.consent(&world, "alice"));
-    waiting.terminal.wait(4).shows("the token is alice's, not bob's");
+    waiting.terminal.wait(4).shows("the token belongs to alice, not bob");
     assert_eq!((world.tokens_bytes(), world.live_tokens_made()), (Vec::new(), 0));
 }
 
