@@ -295,7 +295,7 @@ fn cell(offer: Offer) -> String {
 fn the_table_of_what_servers_can_do_is_the_programs_own_answers() {
     let http = Http::new(Duration::from_secs(1), None, |_, _| ());
     let host = |text: &str| Host::parse(text).expect("a host");
-    let (atlas, aptible) = (host("tfe.example.com"), host("aptible"));
+    let (atlas, aptible) = (host("tfe.example.com"), host("auth.aptible.com"));
     let atlas = account_server(ProviderName::Atlas, &atlas, &http);
     let aptible = account_server(ProviderName::Aptible, &aptible, &http);
     let rows: String = Capability::COMMANDS

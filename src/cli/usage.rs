@@ -9,7 +9,6 @@ use super::help;
 use crate::environment;
 use crate::failure::Failure;
 use crate::terminal;
-use crate::text;
 
 /// Reports wrong usage in the format that was asked for, even if the rest was not understood.
 pub(super) fn report_usage_error(arguments: &[OsString], failure: Failure) -> ExitCode {
@@ -22,9 +21,6 @@ pub(super) fn report_usage_error(arguments: &[OsString], failure: Failure) -> Ex
     terminal::start(terminal::Settings { json, ..terminal::Settings::default() });
     terminal::run(|| Err(failure))
 }
-
-/// Options whose value may be a secret, or hold one.
-const SECRET: [&str; 3] = ["--code", "--password-command", "--code-command"];
 
 /// What people type for commands that have another name here.
 const SYNONYMS: [(&str, &str); 22] = [
@@ -170,13 +166,10 @@ fn required(error: &clap::Error) -> String {
     }
 }
 
+/// Never quotes the value: a password may have slipped in front of it.
 fn invalid_value(error: &clap::Error, named: &str) -> String {
-    let may_be_secret = named == "an argument" || SECRET.contains(&named.trim_matches('`'));
     match context(error, ContextKind::InvalidValue) {
         Some(value) if value.is_empty() => format!("{named} requires a value"),
-        Some(value) if !may_be_secret => {
-            format!("{named}: invalid value `{}`", text::printable(&value))
-        }
         _ => format!("invalid value for {named}"),
     }
 }

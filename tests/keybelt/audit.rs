@@ -225,13 +225,13 @@ fn assert_incomplete(server: &Server, code: i32, says: &str) {
 #[test]
 fn a_dead_page_ends_the_audit_and_the_output_says_that_it_is_incomplete() {
     let server = long_list(30, |number| (number == 7).then(|| Reply::json(500, &json!({}))));
-    assert_incomplete(&server, 5, "failed with a server error");
+    assert_incomplete(&server, 5, "not the account server");
     let server = long_list(30, |number| (number == 7).then(|| Reply::raw("")));
-    assert_incomplete(&server, 5, "broke");
+    assert_incomplete(&server, 5, "without responding");
     let garbage = |number| (number == 7).then(|| Reply::with(200, &[], "{\"data\":[{\"id\":"));
-    assert_incomplete(&long_list(30, garbage), 5, "makes no sense");
+    assert_incomplete(&long_list(30, garbage), 5, "not the account server");
     let html = |number| (number == 7).then(|| Reply::with(200, &[], "<html>sorry</html>"));
-    assert_incomplete(&long_list(30, html), 5, "makes no sense");
+    assert_incomplete(&long_list(30, html), 5, "not the account server");
     let gone = |number| (number == 7).then(|| Reply::json(404, &json!({"errors": ["not found"]})));
     assert_incomplete(&long_list(30, gone), 4, "does not show the members of acme");
 }

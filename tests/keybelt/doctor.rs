@@ -50,8 +50,13 @@ fn every_finding_has_its_remedy_and_the_exit_code_is_six() {
             "TFE_TOKEN_tfe_example_com is not a token variable",
             "did you mean TF_TOKEN_tfe_example_com?",
         ),
-        ("atlas_token", token, "nothing reads atlas_token", "did you mean ATLAS_TOKEN?"),
-        ("TF_TOKEN_", token, "nothing reads TF_TOKEN_", "did you mean TF_TOKEN_ and the host"),
+        ("atlas_token", token, "atlas_token is not a token variable", "did you mean ATLAS_TOKEN?"),
+        (
+            "TF_TOKEN_",
+            token,
+            "TF_TOKEN_ is not a token variable",
+            "did you mean TF_TOKEN_ and the host",
+        ),
         (
             "KEYBELT_STORE",
             "canary",

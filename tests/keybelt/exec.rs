@@ -268,7 +268,11 @@ fn near_misses_are_pointed_out_by_status_and_doctor() {
             "x",
             "is for my.tfe.example.com; did you mean TF_TOKEN_my__tfe_example_com?",
         ),
-        ("tf_token_my__tfe_example_com", "x", "nothing reads tf_token_my__tfe_example_com"),
+        (
+            "tf_token_my__tfe_example_com",
+            "x",
+            "tf_token_my__tfe_example_com is not a token variable",
+        ),
         (VARIABLE, "", "it is blank, but Terraform takes it for a token"),
     ] {
         let run = world.keybelt("status --offline").env(variable, value).run().code(0);

@@ -303,7 +303,6 @@ fn a_host_that_only_looks_like_the_tokens_own_gets_no_token() {
         "https://app.terraform.io:443@evil.example",
         "app.terraform.io.",
         "https://app.terraform.io./",
-        "app.terraform.io/",
         "app.terraform.io/evil",
         "https://app.terraform.io/evil",
         "https://app.terraform.io//",

@@ -411,7 +411,7 @@ fn a_sign_in_page_on_another_host_is_opened_only_after_a_yes_that_names_both() {
         assert!(waiting.address.starts_with(&page), "{}", waiting.address);
         waiting
             .terminal
-            .expect(&format!("{} sends you to localhost", server.host()))
+            .expect(&format!("{} uses localhost for sign-in", server.host()))
             .expect("[y/N]")
             .type_line(answer);
         let state = waiting.parameter("state");

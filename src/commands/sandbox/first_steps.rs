@@ -44,7 +44,7 @@ fn aptible(ready: &Ready) -> String {
 /// Lists who can sign in, with what.
 fn accounts(ready: &Ready) -> Vec<String> {
     let mut lines =
-        vec![String::new(), "  account   password                  second factor".to_owned()];
+        vec![String::new(), "  account   password              second factor".to_owned()];
     for account in &ready.accounts {
         let factor = account.two_factor.as_ref().map_or("none".to_owned(), |factor| {
             match factor.delivery.as_str() {
@@ -54,7 +54,7 @@ fn accounts(ready: &Ready) -> Vec<String> {
                 }
             }
         });
-        lines.push(format!("  {:<9} {:<25} {factor}", account.username, account.password));
+        lines.push(format!("  {:<9} {:<21} {factor}", account.username, account.password));
     }
     lines.push(String::new());
     lines
