@@ -11,6 +11,6 @@ mod isolated;
 
 pub use browser::open_in_browser;
 pub use child::{Child, Ending, Terminal, Wanted};
-pub use command::{CommandLine, first_line};
+pub use command::{CommandLine, first_line, quoted};
 pub use handover::{NotRun, replace_process, run_interactively};
 pub use isolated::{Isolated, logs_of_terraform, run_isolated};

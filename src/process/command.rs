@@ -66,6 +66,16 @@ pub(super) fn words(text: &str) -> Option<Vec<String>> {
     Some(windows_words(text))
 }
 
+/// Returns a path so that it is one word of a command.
+pub fn quoted(path: &str) -> String {
+    if cfg!(windows) {
+        // No path has a quote in it there.
+        format!("\"{path}\"")
+    } else {
+        shell_words::quote(path).into_owned()
+    }
+}
+
 /// Splits a command as programs on Windows do: only blanks and double quotes mean something, and a backslash
 /// does only before a quote (Microsoft's "Parsing C command-line arguments").
 #[cfg(any(windows, test))]

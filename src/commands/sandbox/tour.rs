@@ -118,7 +118,8 @@ impl Tour<'_> {
         let url = self.ready().atlas_url.clone();
         let input = format!("{}\n", self.password("carol"));
         let program = environment::own_program()?;
-        let command = format!("'{}' sandbox code carol", program.display());
+        let program = process::quoted(&program.to_string_lossy());
+        let command = format!("{program} sandbox code carol");
         let _registration = running_sandbox::register_below(self.home.path(), self.ready());
         self.step(
             &[

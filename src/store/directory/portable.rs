@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use super::{failure, is_open_to_others};
+use super::{io_failure, is_open_to_others};
 use crate::failure::Failure;
 use crate::windows;
 
