@@ -463,7 +463,7 @@ fn a_malformed_token_from_a_server_is_neither_stored_nor_shown() {
             (request.method == "POST").then(|| Reply::json(200, &document))
         });
         let run = Command::LOGIN.keybelt_at(&world, &server.host(), &["-vvv"]).run();
-        run.code(5).hides("s3cr").says("no token in it").says("/app/settings/tokens");
+        run.code(5).hides("s3cr").says("returned no token").says("/app/settings/tokens");
         assert!(world.tokens_json().is_null());
     }
 }

@@ -98,7 +98,9 @@ fn modern_only() -> Server {
 fn a_server_with_the_modern_api_alone_is_sent_no_password_and_takes_a_pasted_token() {
     let (world, server) = (World::new(), modern_only());
     let run = Command::LOGIN.keybelt_at(&world, &server.host(), &[]).run().code(4);
-    run.says("no password sign-in").says("--token-stdin").says("/app/settings/tokens");
+    run.says("does not support password sign-in")
+        .says("--token-stdin")
+        .says("/app/settings/tokens");
     assert_eq!(server.routes(), ["GET /", "GET /api/v1/authenticate"]);
     Command::LOGIN_WITH_TOKEN.keybelt_at(&world, &server.host(), &[]).run().code(0);
     world.keybelt("2fa status").run().code(0).prints("enabled, not verified");

@@ -197,7 +197,7 @@ fn after_429_what_reads_waits_as_long_as_told_and_a_password_is_not_sent_again()
                 assert!(run.time > Duration::from_millis(100), "{kind}: {:?}", run.time);
                 world.set_faults([format!("{kind}@POST:{AUTHENTICATE}*1").as_str()]);
                 let run = Command::LOGIN.keybelt(&world).run().code(5);
-                run.says("too many requests").says("hint:");
+                run.says("is rate limiting requests").says("hint:");
                 assert_eq!(world.count("POST", AUTHENTICATE), 1, "{kind}");
             });
         }
