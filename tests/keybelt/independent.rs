@@ -161,7 +161,7 @@ fn a_server_that_answers_401_in_plain_words_and_knows_no_second_factor_can_be_us
     world.keybelt("2fa resend").run().code(5);
     // There is no way to revoke the token, and nothing says that it was.
     let before = world.tokens_bytes();
-    let run = world.keybelt("logout --revoke").run().code(4);
+    let run = world.keybelt("logout --revoke").run().code(5);
     run.says("still valid").says("--local-only");
     assert_eq!(world.tokens_bytes(), before);
     let run =
