@@ -23,10 +23,10 @@ use crate::failure::Failure;
 const MAX_REQUEST: u64 = 16 * 1024;
 
 /// How long one caller may take, so that a silent one holds nothing up for long.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How many callers are served at once; more wait in the system's queue.
-const MAX_CALLERS: usize = 64;
+const MAX_CALLERS: usize = 512;
 
 /// How many ports of the range are tried.
 const PORT_TRIES: u32 = 64;
@@ -259,6 +259,24 @@ mod tests {
         let (page, callback) = call(b"GET /login?state=right&error=access_denied HTTP/1.1\r\n\r\n");
         assert!(page.contains("Sign-in refused"), "{page}");
         assert!(matches!(callback, Some(Callback::Refused(error)) if error == "access_denied"));
+    }
+
+    /// With 400 idle callers the browser waited for nine seconds.
+    #[test]
+    fn idle_callers_do_not_keep_the_browser_waiting() {
+        let state = SecretString::from("right".to_owned());
+        let listener = Listener::start(&(20_000..=40_000), &state).expect("a free port");
+        let connect = || TcpStream::connect(("127.0.0.1", listener.port)).expect("it listens");
+        let idle: Vec<TcpStream> = (0..400).map(|_| connect()).collect();
+        let mut stream = connect();
+        stream.write_all(b"GET /login?state=right&code=c HTTP/1.1\r\n\r\n").expect("sent");
+        // An idle caller that was waited for would have its answer first, or its end.
+        let mut page = String::new();
+        stream.read_to_string(&mut page).expect("an answer");
+        assert!(page.contains("Sign-in received"), "{page}");
+        idle[399].set_nonblocking(true).expect("set");
+        let first = (&idle[399]).read(&mut [0]).expect_err("it was neither answered nor dropped");
+        assert_eq!(first.kind(), std::io::ErrorKind::WouldBlock);
     }
 
     #[test]

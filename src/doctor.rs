@@ -12,6 +12,7 @@ use crate::clock_skew::ClockSkew;
 use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
+use crate::http::Proxy;
 use crate::other_tools;
 use crate::other_tools::helper_program;
 use crate::other_tools::terraform_credentials::{self, Answer, CliConfiguration, PROVIDER};
@@ -180,13 +181,34 @@ fn probe(session: &Session, store: &StoreName, is_wanted: bool) -> Check {
         Ok(_) => {
             Check::passed(subject(store), format!("{} answers, {took} ms", store_label(store)))
         }
-        Err(failure) if is_wanted || failure.kind == Kind::Usage => {
-            Check::failed(subject(store), &failure)
+        Err(failure) if failure.kind == Kind::Usage => Check::failed(subject(store), &failure),
+        Err(failure) if is_wanted => {
+            // The message names the account that was made up to ask.
+            let found = failure.causes().pop().unwrap_or(failure.message);
+            let found = format!("{} does not work: {found}", store_label(store));
+            Check::problem(subject(store), found, store_remedy(store))
         }
         Err(failure) => Check::passed(
             subject(store),
             format!("not in use; unavailable: {}, {took} ms", failure.message),
         ),
+    }
+}
+
+/// Returns what to do about a store that does not work, whoever's token is wanted.
+fn store_remedy(store: &StoreName) -> String {
+    let other = "or choose another store with `keybelt config set store file`";
+    match store {
+        StoreName::Docker(name) => {
+            let program = format!("docker-credential-{name}");
+            match environment::program_in_path(&program) {
+                Some(_) => format!(
+                    "initialize the helper's own store until `echo x | {program} get` says that it has none, {other}"
+                ),
+                None => format!("install `{program}`, {other}"),
+            }
+        }
+        _ => format!("unlock it, {other}"),
     }
 }
 
@@ -358,13 +380,13 @@ fn server(session: &Session) -> Vec<Check> {
     let host = &target.host;
     let mut checks = Vec::new();
     if host.is_https() && !host.is_loopback() {
-        let proxies: Vec<&str> = environment::proxy_variables();
-        let found = if proxies.is_empty() {
-            "none".to_owned()
-        } else {
-            format!("from {}", proxies.join(", "))
-        };
-        checks.push(Check::passed("proxy", found));
+        checks.push(match Proxy::to(host) {
+            Ok(proxy) => {
+                let none = || "none".to_owned();
+                Check::passed("proxy", proxy.map_or_else(none, |proxy| proxy.to_string()))
+            }
+            Err(failure) => Check::failed("proxy", &failure),
+        });
     }
     let started = Instant::now();
     match provider::reach(host, &session.http) {

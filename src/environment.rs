@@ -140,7 +140,8 @@ fn may_hold_secret(name: &OsStr) -> bool {
     let mut others = provider_name::dialects().flat_map(|dialect| dialect.other_secrets);
     provider_name::token_variables().any(|variable| variable.name == name)
         || others.any(|other| *other == name)
-        || name.starts_with("TF_TOKEN_")
+        || (["TF_", "TFE_", "ATLAS_"].iter().any(|start| name.starts_with(start))
+            && name.contains("TOKEN"))
         || name.strip_prefix("KEYBELT_").is_some_and(|rest| {
             ["TOKEN", "PASSWORD", "CODE", "SECRET"].iter().any(|word| rest.contains(word))
         })
@@ -376,10 +377,10 @@ pub fn shell() -> OsString {
         .unwrap_or_else(|| OsString::from(if cfg!(windows) { "cmd.exe" } else { "/bin/sh" }))
 }
 
-/// Returns the names of the variables that set a proxy for TLS; their values may hold passwords.
-pub fn proxy_variables() -> Vec<&'static str> {
-    let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"];
-    names.into_iter().filter(|name| variable(name).is_some_and(|value| !value.is_empty())).collect()
+/// Returns the first of some variables that is not blank, by its name.
+pub fn first_of(names: &[&'static str]) -> Option<(&'static str, OsString)> {
+    let named = names.iter().filter_map(|name| Some((*name, variable(name)?)));
+    named.into_iter().find(|(_, value)| !value.to_string_lossy().trim().is_empty())
 }
 
 #[cfg(test)]
@@ -397,6 +398,8 @@ mod tests {
             "TF_TOKEN_app_terraform_io",
             "tf_token_app_terraform_io",
             "KEYBELT_PASSWORD",
+            "ATLAS_API_TOKEN",
+            "TFE_TOKEN_app_terraform_io",
         ] {
             assert!(may_hold_secret(OsStr::new(name)), "{name}");
         }

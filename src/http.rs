@@ -8,6 +8,7 @@ mod client;
 mod failure;
 mod pages;
 pub(crate) mod parsers;
+mod proxy;
 mod rate_limit;
 mod reply;
 mod request;
@@ -15,5 +16,6 @@ mod roots;
 
 pub use client::Http;
 pub use failure::NoReply;
+pub use proxy::Proxy;
 pub use reply::Reply;
 pub use request::{Method, Repeat, Request};

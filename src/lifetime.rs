@@ -49,8 +49,8 @@ impl Lifetime {
     /// Parses `7d`, `1h30m`, `2 weeks`, `P7D`; months and years count from today.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         let wrong = || {
-            Failure::usage("this is not a lifetime")
-                .hint("write it as 7d, 12h, 1h30m, 2w or 30m; ten years at most")
+            Failure::usage(format!("invalid duration `{}`", text::cut(text, 30)))
+                .hint("write it as 30s, 2m, 12h, 1h30m, 7d or 2w; ten years at most")
         };
         let span = Span::from_str(text.trim()).map_err(|_| wrong())?;
         let start = Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC);

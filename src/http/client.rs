@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::blocking::Client;
 
-use super::failure::{Attempt, NoReply, root_cause};
+use super::failure::{Attempt, Failed, NoReply, root_cause};
+use super::proxy::Proxy;
 use super::rate_limit::{RATE_LIMITED_TRIES, backoff};
 use super::reply::Reply;
 use super::request::{Method, Repeat, Request};
@@ -24,6 +25,9 @@ const MAX_BODY: u64 = 1024 * 1024;
 
 /// The largest page of a list that is read, in bytes.
 pub(super) const MAX_LIST_BODY: u64 = 16 * MAX_BODY;
+
+/// The longest wait that is not announced.
+pub(super) const QUIET_WAIT: Duration = Duration::from_secs(2);
 
 /// How often a request that may be repeated is sent.
 const TRIES: u32 = 3;
@@ -41,11 +45,12 @@ pub struct Http {
     /// How many seconds the clocks of hosts are ahead of this machine's.
     pub(super) clocks: RefCell<BTreeMap<Host, i64>>,
     pub(super) max_body: u64,
-    /// For loopback without TLS: no root certificates are read, no proxy is used.
+    /// For loopback without TLS: no root certificates are read.
     pub(super) plain: OnceCell<Client>,
-    /// For TLS on loopback: no proxy is used.
-    pub(super) loopback: OnceCell<Client>,
-    pub(super) secure: OnceCell<Client>,
+    /// For TLS without a proxy.
+    pub(super) direct: OnceCell<Client>,
+    /// For TLS by way of the proxy.
+    pub(super) proxied: OnceCell<Client>,
 }
 
 impl Http {
@@ -61,8 +66,8 @@ impl Http {
             clocks: RefCell::default(),
             max_body: MAX_BODY,
             plain: OnceCell::new(),
-            loopback: OnceCell::new(),
-            secure: OnceCell::new(),
+            direct: OnceCell::new(),
+            proxied: OnceCell::new(),
         }
     }
 
@@ -85,6 +90,8 @@ impl Http {
     }
 
     /// Sends a request and returns the answer, whatever its status.
+    ///
+    /// It is sent again only where that can help, and where the wait fits into what is left of the time.
     pub fn send(&self, request: &Request<'_>) -> Result<Reply, NoReply> {
         let mut failures = 0;
         let mut rate_limited = 0;
@@ -102,75 +109,89 @@ impl Http {
                         .then(|| reply.wait.unwrap_or_else(|| backoff(rate_limited)))
                 }
                 Ok(reply) if reply.status < 500 => None,
+                Err(failed) if !failed.may_heal => None,
                 _ if request.method != Method::Get => None,
                 _ => {
                     failures += 1;
-                    (failures < TRIES).then(|| backoff(failures))
+                    let asked = outcome.as_ref().ok().filter(|reply| reply.status == 503);
+                    let pause = asked.and_then(|reply| reply.wait);
+                    (failures < TRIES).then(|| pause.unwrap_or_else(|| backoff(failures)))
                 }
             };
             match pause.filter(|pause| *pause < self.remaining.get()) {
-                None => return outcome,
+                None => return outcome.map_err(|failed| failed.reason),
                 Some(pause) => self.pause(pause, request.host),
             }
         }
     }
 
-    fn spend(&self, time: Duration) {
+    pub(super) fn spend(&self, time: Duration) {
         self.remaining.set(self.remaining.get().saturating_sub(time));
     }
 
-    pub(super) fn pause(&self, pause: Duration, host: &Host) {
-        if pause > Duration::from_secs(2) {
+    fn pause(&self, pause: Duration, host: &Host) {
+        if pause > QUIET_WAIT {
             (self.on_wait)(host, pause);
         }
         thread::sleep(pause);
         self.spend(pause);
     }
 
-    fn send_once(&self, request: &Request<'_>) -> Result<Reply, NoReply> {
+    fn send_once(&self, request: &Request<'_>) -> Result<Reply, Failed> {
         let started = Instant::now();
+        let proxy = Proxy::to(request.host).map_err(Failed::here)?;
         let attempt = Attempt {
             host: request.host,
+            proxy: proxy.as_ref(),
             timeout: self.timeout,
             has_ca_file: self.ca_file.is_some(),
         };
         if self.remaining.get().is_zero() {
-            return Err(NoReply::NotSent(attempt.timed_out()));
+            return Err(Failed::here(attempt.timed_out()));
         }
-        let mut built = request.build().map_err(NoReply::NotSent)?;
-        *built.timeout_mut() = Some(self.remaining.get());
-        let client = self.client_for(request.host).map_err(NoReply::NotSent)?;
+        let mut built = request.build().map_err(Failed::here)?;
+        let client = self.client_for(request.host, proxy.as_ref()).map_err(Failed::here)?;
+        // Certificates and settings were read meanwhile.
+        let left = || self.remaining.get().saturating_sub(started.elapsed());
+        *built.timeout_mut() = Some(left());
         let answer = client
             .execute(built)
-            .map_err(|error| attempt.failed(error))
+            .map_err(|error| attempt.failed(&error, left()))
             .and_then(|response| Reply::read(response, attempt, self.max_body));
         log_request(request, &answer, started.elapsed());
         answer
     }
 
-    pub(super) fn client_for(&self, host: &Host) -> Result<&Client, Failure> {
-        let slot = match (host.is_https(), host.is_loopback()) {
+    /// Builds the client for a host, if it is not there yet: threads share it with its connections.
+    pub(super) fn prepare(&self, host: &Host) -> Result<(), Failure> {
+        self.client_for(host, Proxy::to(host)?.as_ref()).map(drop)
+    }
+
+    fn client_for(&self, host: &Host, proxy: Option<&Proxy>) -> Result<&Client, Failure> {
+        let slot = match (host.is_https(), proxy) {
             (false, _) => &self.plain,
-            (true, true) => &self.loopback,
-            (true, false) => &self.secure,
+            (true, None) => &self.direct,
+            (true, Some(_)) => &self.proxied,
         };
         if let Some(client) = slot.get() {
             return Ok(client);
         }
-        let client = self.build_client(host)?;
+        let client = self.build_client(host, proxy)?;
         Ok(slot.get_or_init(|| client))
     }
 
-    fn build_client(&self, host: &Host) -> Result<Client, Failure> {
+    fn build_client(&self, host: &Host, proxy: Option<&Proxy>) -> Result<Client, Failure> {
         // A second call finds the provider installed, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = Client::builder()
             .user_agent(concat!("keybelt/", env!("CARGO_PKG_VERSION")))
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
-            .referer(false);
-        if host.is_loopback() {
-            builder = builder.no_proxy().resolve_to_addrs("localhost", &loopback_addresses());
+            .referer(false)
+            .no_proxy()
+            .resolve_to_addrs("localhost", &loopback_addresses());
+        if let Some(proxy) = proxy.and_then(Proxy::for_client) {
+            builder = builder.proxy(proxy);
         }
         builder = if host.is_https() {
             roots::add(builder, self.ca_file.as_deref())?
@@ -190,12 +211,12 @@ fn loopback_addresses() -> [SocketAddr; 2] {
     [(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()]
 }
 
-fn log_request(request: &Request<'_>, answer: &Result<Reply, NoReply>, took: Duration) {
+fn log_request(request: &Request<'_>, answer: &Result<Reply, Failed>, took: Duration) {
     let path = request.path.split('?').next().unwrap_or_default();
     let outcome = match answer {
         Ok(reply) => format!("{}, {} bytes", reply.status, reply.body.len()),
-        Err(NoReply::NotSent(_)) => "not sent".to_owned(),
-        Err(NoReply::Unanswered(_)) => "no answer".to_owned(),
+        Err(Failed { reason: NoReply::NotSent(_), .. }) => "not sent".to_owned(),
+        Err(Failed { reason: NoReply::Unanswered(_), .. }) => "no answer".to_owned(),
     };
     log::info!(
         "{:?} {}{path}: {outcome}, {} ms",

@@ -1,9 +1,9 @@
 //! Why there is no answer, in words from a closed list: other libraries' texts quote addresses and headers.
 
 use std::error::Error as StdError;
-
 use std::time::Duration;
 
+use super::proxy::Proxy;
 use crate::failure::Failure;
 use crate::host::Host;
 
@@ -38,25 +38,47 @@ impl From<NoReply> for Failure {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Attempt<'a> {
     pub(super) host: &'a Host,
+    pub(super) proxy: Option<&'a Proxy>,
     /// What the command has in all.
     pub(super) timeout: Duration,
     pub(super) has_ca_file: bool,
 }
 
+/// Why an attempt failed, and whether another one could do better.
+#[derive(Debug)]
+pub(super) struct Failed {
+    pub(super) reason: NoReply,
+    pub(super) may_heal: bool,
+}
+
+impl Failed {
+    /// Wraps what fails before anything is sent, and would fail again.
+    pub(super) fn here(failure: Failure) -> Self {
+        Self { reason: NoReply::NotSent(failure), may_heal: false }
+    }
+
+    /// Wraps what went wrong after the request was sent.
+    pub(super) fn unanswered(failure: Failure) -> Self {
+        Self { reason: NoReply::Unanswered(failure), may_heal: true }
+    }
+}
+
 impl Attempt<'_> {
-    /// Explains why no answer began.
-    pub(super) fn failed(self, error: reqwest::Error) -> NoReply {
-        let host = self.host;
+    /// Explains why no answer began. A proxy is asked about it, in the time that is `left`.
+    pub(super) fn failed(self, error: &reqwest::Error, left: Duration) -> Failed {
         if error.is_connect() {
-            return NoReply::NotSent(cannot_connect(host, &error, self.has_ca_file));
+            let (failure, may_heal) = self.cannot_connect(error, left);
+            return Failed { reason: NoReply::NotSent(failure), may_heal };
         }
         if error.is_timeout() {
-            return NoReply::Unanswered(self.timed_out());
+            return Failed::unanswered(self.timed_out());
         }
-        let failure =
-            Failure::unavailable(format!("`{host}` closed the connection without responding"))
-                .because(anyhow::anyhow!(root_cause(&error)));
-        if error.is_builder() { NoReply::NotSent(failure) } else { NoReply::Unanswered(failure) }
+        let failure = Failure::unavailable(format!(
+            "`{}` closed the connection without responding",
+            self.host
+        ))
+        .because(anyhow::anyhow!(root_cause(error)));
+        if error.is_builder() { Failed::here(failure) } else { Failed::unanswered(failure) }
     }
 
     /// Explains why an answer did not end.
@@ -70,27 +92,40 @@ impl Attempt<'_> {
     }
 
     pub(super) fn timed_out(self) -> Failure {
+        let way = self.proxy.map(|proxy| format!(" (by way of the proxy {proxy})"));
         Failure::unavailable(format!(
-            "`{}` did not respond within {} seconds",
+            "`{}` did not respond within {} seconds{}",
             self.host,
-            self.timeout.as_secs_f32()
+            self.timeout.as_secs_f32(),
+            way.unwrap_or_default()
         ))
         .hint("try again, or allow more time with --timeout")
     }
-}
 
-fn cannot_connect(host: &Host, error: &reqwest::Error, has_ca_file: bool) -> Failure {
-    let cause = root_cause(error);
-    let failure = Failure::unavailable(format!("cannot connect to `{host}`"));
-    let failure = if cause.contains("certificate") && !has_ca_file {
-        failure.hint("for a private certificate authority, use --ca-file PEM or `keybelt config set ca_file PEM`")
-    } else if cause.contains("certificate") {
-        failure
-            .hint("the server's certificate is for another name or signed by an unknown authority")
-    } else {
-        failure.hint("check the host name, the network and the proxy settings")
-    };
-    failure.because(anyhow::anyhow!(cause))
+    fn cannot_connect(self, error: &reqwest::Error, left: Duration) -> (Failure, bool) {
+        let failure = Failure::unavailable(format!("cannot connect to `{}`", self.host));
+        if let Some(tls) = sources(error).find_map(|source| source.downcast_ref::<rustls::Error>())
+        {
+            let (cause, hint) = tls_cause(tls, self.has_ca_file);
+            let is_certificate = matches!(tls, rustls::Error::InvalidCertificate(_));
+            return (failure.because(anyhow::anyhow!(cause)).hint(hint), !is_certificate);
+        }
+        if let Some(trouble) = self.proxy.and_then(|proxy| proxy.trouble(self.host, left)) {
+            return trouble;
+        }
+        let is_refused = sources(error)
+            .filter_map(|source| source.downcast_ref::<std::io::Error>())
+            .any(|error| error.kind() == std::io::ErrorKind::ConnectionRefused);
+        let hint = match self.proxy {
+            Some(_) => "check the host name, the network and the proxy settings",
+            None => {
+                "check the host name and the network, and whether HTTPS_PROXY must name a proxy"
+            }
+        };
+        let failure = failure.because(anyhow::anyhow!(root_cause(error))).hint(hint);
+        // Whatever listens on this machine does so already.
+        (failure, !(is_refused && self.host.is_loopback()))
+    }
 }
 
 /// Walks down to the innermost cause. An I/O error names what is below its contents, not the contents.
@@ -108,11 +143,6 @@ fn sources<'a>(
 
 /// Names the innermost cause from a closed list: other libraries' texts quote addresses and headers.
 pub(super) fn root_cause(error: &(dyn StdError + 'static)) -> String {
-    for source in sources(error) {
-        if let Some(tls) = source.downcast_ref::<rustls::Error>() {
-            return tls_cause(tls);
-        }
-    }
     if sources(error).any(|source| source.to_string().contains("dns error")) {
         return "the host name is not known".to_owned();
     }
@@ -124,23 +154,72 @@ pub(super) fn root_cause(error: &(dyn StdError + 'static)) -> String {
     }
 }
 
-fn tls_cause(error: &rustls::Error) -> String {
+/// Names what is wrong with a secure connection, and what helps against just that.
+fn tls_cause(error: &rustls::Error, has_ca_file: bool) -> (&'static str, &'static str) {
     use rustls::CertificateError as Reason;
-    match error {
-        rustls::Error::InvalidCertificate(reason) => match reason {
-            Reason::UnknownIssuer => "the server's certificate has an unknown issuer".to_owned(),
-            Reason::Expired | Reason::ExpiredContext { .. } => {
-                "the server's certificate has expired".to_owned()
+    let rustls::Error::InvalidCertificate(reason) = error else {
+        return (
+            "the secure connection could not be set up",
+            "check that this is the account server's address and port, and that it speaks TLS 1.2 or later",
+        );
+    };
+    match reason {
+        Reason::UnknownIssuer if has_ca_file => (
+            "the server's certificate has an unknown issuer",
+            "neither the system's CAs nor those of --ca-file signed it: check that the file holds this server's CA",
+        ),
+        Reason::UnknownIssuer => (
+            "the server's certificate has an unknown issuer",
+            "if it comes from a private CA, name that with --ca-file PEM, or for good with `keybelt config set ca_file PEM`",
+        ),
+        Reason::Expired | Reason::ExpiredContext { .. } => (
+            "the server's certificate has expired",
+            "its administrator must renew it; check this machine's clock, too",
+        ),
+        Reason::NotValidYet | Reason::NotValidYetContext { .. } => (
+            "the server's certificate is not valid yet; is this machine's clock right?",
+            "set this machine's clock",
+        ),
+        Reason::NotValidForName | Reason::NotValidForNameContext { .. } => (
+            "the server's certificate is for another name",
+            "check the host name; if it is right, the server needs a certificate with that name",
+        ),
+        // The library has no variant of its own for it, only this name.
+        Reason::Other(other) if format!("{other:?}").contains("CaUsedAsEndEntity") => (
+            "the server's certificate is a CA's own, which cannot be a server's",
+            "give the server a certificate that says CA:FALSE (openssl req -x509 -addext basicConstraints=critical,CA:FALSE …)",
+        ),
+        _ => (
+            "the server's certificate is not acceptable",
+            "its administrator must replace it: keybelt accepts none that is damaged, revoked or of a weak kind",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tls_cause;
+    use rustls::{CertificateError as Reason, Error};
+
+    /// An expired certificate was answered with "name it with --ca-file", which does not help.
+    #[test]
+    fn each_fault_of_a_certificate_has_its_own_cause_and_hint() {
+        let told = |reason, has_ca_file| tls_cause(&Error::InvalidCertificate(reason), has_ca_file);
+        for has_ca_file in [true, false] {
+            for (reason, cause, hint) in [
+                (Reason::Expired, "has expired", "renew"),
+                (Reason::NotValidYet, "not valid yet", "clock"),
+                (Reason::NotValidForName, "another name", "host name"),
+                (Reason::Revoked, "not acceptable", "replace"),
+            ] {
+                let (found, advice) = told(reason.clone(), has_ca_file);
+                assert!(found.contains(cause) && advice.contains(hint), "{reason:?}: {advice}");
+                assert!(!advice.contains("--ca-file"), "{reason:?}: {advice}");
             }
-            Reason::NotValidYet | Reason::NotValidYetContext { .. } => {
-                "the server's certificate is not valid yet; is this machine's clock right?"
-                    .to_owned()
-            }
-            Reason::NotValidForName | Reason::NotValidForNameContext { .. } => {
-                "the server's certificate is for another name".to_owned()
-            }
-            _ => "the server's certificate is not acceptable".to_owned(),
-        },
-        _ => "the secure connection could not be set up".to_owned(),
+        }
+        assert!(told(Reason::UnknownIssuer, false).1.contains("config set ca_file"));
+        assert!(told(Reason::UnknownIssuer, true).1.contains("check that the file"));
+        let (cause, hint) = tls_cause(&Error::DecryptError, false);
+        assert!(cause.contains("could not be set up") && !hint.contains("--ca-file"));
     }
 }

@@ -1,21 +1,28 @@
 //! The pages of one list, several at a time, never faster than the server allows.
 //!
 //! A few threads ask for the next page each, and the caller gets the answers in order, one by one: what waits
-//! for its turn is bounded, however long the list. Each page has the whole time of the command.
+//! for its turn is bounded, however long the list. Each page has the whole time of the command, and the list has
+//! [`LIST_TIMES`] as much.
 
 use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::client::{Http, MAX_LIST_BODY};
+use super::client::{Http, MAX_LIST_BODY, QUIET_WAIT};
 use super::rate_limit::{RATE_LIMITED_TRIES, backoff};
 use super::reply::Reply;
 use super::request::{Repeat, Request};
 use crate::failure::Failure;
+use crate::host::Host;
+use crate::lifetime::Lifetime;
+use crate::text;
 
 /// How many pages are asked for at the same time.
 const IN_FLIGHT: u32 = 4;
+
+/// How many times the time of one page a whole list may take.
+const LIST_TIMES: u32 = 20;
 
 /// How many pages may be on their way to the caller.
 const AHEAD: u64 = 2 * IN_FLIGHT as u64;
@@ -31,7 +38,8 @@ impl Http {
         take: &mut dyn FnMut(&Reply) -> Result<u64, Failure>,
     ) -> Result<(), Failure> {
         // Built here, so that the threads share it with its connections.
-        self.client_for(request.host)?;
+        self.prepare(request.host)?;
+        let (started, bound) = (Instant::now(), self.timeout * LIST_TIMES);
         let pace = Pace::default();
         let last = take(&self.page_client().page(request, &pace)?)?;
         let queue = Queue::new(last);
@@ -49,6 +57,9 @@ impl Http {
             }
             let _end = EndsQueue(&queue);
             while let Some(page) = queue.first() {
+                if started.elapsed() > bound {
+                    return Err(endless(request.host, bound));
+                }
                 queue.set_last(take(&page?)?);
             }
             Ok(())
@@ -61,8 +72,8 @@ impl Http {
             ca_file: self.ca_file.clone(),
             max_body: MAX_LIST_BODY,
             plain: self.plain.clone(),
-            loopback: self.loopback.clone(),
-            secure: self.secure.clone(),
+            direct: self.direct.clone(),
+            proxied: self.proxied.clone(),
             ..Self::new(self.timeout, None, self.on_wait)
         }
     }
@@ -74,7 +85,7 @@ impl Http {
         let request = Request { repeat: Repeat::Never, body: None, ..*request };
         let mut tries = 1;
         loop {
-            pace.wait();
+            self.take_turn(request.host, pace)?;
             let reply = self.send(&request)?;
             pace.learn(&reply);
             let pause = reply.wait.unwrap_or_else(|| backoff(tries));
@@ -83,10 +94,38 @@ impl Http {
                 return Ok(reply);
             }
             pace.pause_all(pause);
-            self.pause(pause, request.host);
             tries += 1;
         }
     }
+
+    /// Waits for this request's turn, if that comes in time.
+    fn take_turn(&self, host: &Host, pace: &Pace) -> Result<(), Failure> {
+        while let Err((pause, is_news)) = pace.take_turn() {
+            if pause > self.remaining.get() {
+                let failure =
+                    Failure::unavailable(format!("`{host}` refuses for now: too many requests"));
+                return Err(match Lifetime::from_seconds(pause.as_secs_f64().ceil() as i64) {
+                    Some(wait) => failure.hint(format!("try again in {wait}")),
+                    None => failure,
+                });
+            }
+            if is_news {
+                (self.on_wait)(host, pause);
+            }
+            thread::sleep(pause);
+            self.spend(pause);
+        }
+        Ok(())
+    }
+}
+
+/// Explains that a list goes on and on.
+fn endless(host: &Host, bound: Duration) -> Failure {
+    Failure::unavailable(format!(
+        "the list of `{host}` did not end within {}",
+        text::plural(bound.as_secs_f32(), "second")
+    ))
+    .hint("allow more time with --timeout: a list has 20 times as much")
 }
 
 /// Which pages are wanted, and which are there. Pages count from 1.
@@ -192,11 +231,13 @@ struct Pace(Mutex<Turns>);
 struct Turns {
     next: Instant,
     gap: Duration,
+    /// Whether the wait for it was told.
+    is_announced: bool,
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        Self(Mutex::new(Turns { next: Instant::now(), gap: Duration::ZERO }))
+        Self(Mutex::new(Turns { next: Instant::now(), gap: Duration::ZERO, is_announced: false }))
     }
 }
 
@@ -205,19 +246,18 @@ impl Pace {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for the next turn and takes it.
-    fn wait(&self) {
-        loop {
-            let mut turns = self.lock();
-            let now = Instant::now();
-            if turns.next <= now {
-                turns.next = now + turns.gap;
-                return;
-            }
-            let pause = turns.next - now;
-            drop(turns);
-            thread::sleep(pause);
+    /// Takes the turn if it has come; else returns how long it is until then, and whether nobody has said so yet.
+    fn take_turn(&self) -> Result<(), (Duration, bool)> {
+        let mut turns = self.lock();
+        let now = Instant::now();
+        if turns.next <= now {
+            turns.next = now + turns.gap;
+            turns.is_announced = false;
+            return Ok(());
         }
+        let pause = turns.next - now;
+        let is_news = pause > QUIET_WAIT && !std::mem::replace(&mut turns.is_announced, true);
+        Err((pause, is_news))
     }
 
     /// Takes over what an answer says of the limit. Others may use the same account: what little is left may

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use reqwest::blocking::Response;
 use reqwest::header::{self, HeaderMap};
 
-use super::failure::{Attempt, NoReply};
+use super::failure::{Attempt, Failed};
 use super::rate_limit::{http_date, requested_wait, whole_number};
 use crate::environment;
 use crate::failure::Failure;
@@ -46,16 +46,16 @@ impl Reply {
         response: Response,
         attempt: Attempt<'_>,
         max_body: u64,
-    ) -> Result<Self, NoReply> {
+    ) -> Result<Self, Failed> {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         let mut body = Vec::new();
         response
             .take(max_body + 1)
             .read_to_end(&mut body)
-            .map_err(|error| NoReply::Unanswered(attempt.broken_off(&error)))?;
+            .map_err(|error| Failed::unanswered(attempt.broken_off(&error)))?;
         if body.len() as u64 > max_body {
-            return Err(NoReply::Unanswered(Failure::unavailable(format!(
+            return Err(Failed::unanswered(Failure::unavailable(format!(
                 "the response from `{}` is larger than {} MiB",
                 attempt.host,
                 max_body / (1024 * 1024)
@@ -115,7 +115,10 @@ impl Reply {
             .hint("check that this is the account server's own address"),
             500..=599 => Failure::unavailable(format!("`{host}` failed with a server error"))
                 .because(anyhow::anyhow!("status {}", self.status))
-                .hint("try again later"),
+                .hint(match self.requested_wait().filter(|_| self.status == 503) {
+                    Some(wait) => format!("try again in {wait}"),
+                    None => "try again later".to_owned(),
+                }),
             _ => Failure::unavailable(format!("unexpected response from `{host}`"))
                 .because(anyhow::anyhow!("status {}", self.status)),
         }

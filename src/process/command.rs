@@ -194,14 +194,12 @@ fn line_of(
 
 fn not_run(command: &CommandLine, error: io::Error) -> Failure {
     let program = text::escape(&command.program);
-    let failure = if error.kind() == io::ErrorKind::NotFound {
-        command
-            .failed(&format!("names `{program}`, which is not there"))
-            .hint("it is run without a shell: give a program in PATH, or its whole path")
-    } else {
-        command.failed(&format!("names `{program}`, which cannot be run"))
-    };
-    failure.because(error)
+    if error.kind() == io::ErrorKind::NotFound {
+        return command
+            .failed(&format!("cannot be run: command `{program}` not found"))
+            .hint("it is run without a shell: give a program in PATH, or its whole path");
+    }
+    command.failed(&format!("names `{program}`, which cannot be run")).because(error)
 }
 
 #[cfg(all(test, unix))]
@@ -264,7 +262,7 @@ mod tests {
         assert_eq!(failure.kind.exit_code(), 1);
         assert_eq!(
             failure.message,
-            "`--code-command` names `keybelt-no-such-program`, which is not there"
+            "`--code-command` cannot be run: command `keybelt-no-such-program` not found"
         );
     }
 

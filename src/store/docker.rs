@@ -17,9 +17,13 @@ use crate::failure::{Failure, Signal};
 use crate::host::Host;
 use crate::process::{Child, Ending, Wanted};
 use crate::token::Token;
+use crate::{redaction, text};
 
 /// The longest answer, in bytes: a token of the greatest length, every byte escaped, and names beside it.
 const MAX_OUTPUT: usize = 128 * 1024;
+
+/// The longest word that is shown of a helper's, in bytes: tokens are longer.
+const LONGEST_WORD: usize = 40;
 
 /// How a helper ended, and what it printed.
 enum Finished {
@@ -70,22 +74,28 @@ impl Docker {
         }
     }
 
-    fn refused(&self, what: &str, host: &Host, account: &AccountName) -> Failure {
+    /// Explains a refusal in the helper's own words: its first line, which the protocol has for that.
+    fn refused(&self, what: &str, answer: &[u8], host: &Host, account: &AccountName) -> Failure {
         let program = &self.program;
         let message = format!("`{program}` refused to {what} the token of `{account}` on `{host}`");
-        suggest_file_store(Failure::general(message), host)
+        let failure = Failure::general(message);
+        let failure = match reason(answer) {
+            Some(reason) => failure.because(anyhow::Error::msg(reason)),
+            None => failure,
+        };
+        suggest_file_store(failure, host)
     }
 }
 
 impl ExternalStore for Docker {
     fn get(&self, host: &Host, account: &AccountName) -> Result<Option<Token>, Failure> {
         let finished = self.run("get", address(host, account), host)?;
-        let Finished::Done(output) = finished else {
-            return if is_not_found(&finished) {
-                Ok(None)
-            } else {
-                Err(self.refused("give out", host, account))
-            };
+        let output = match finished {
+            Finished::Done(output) => output,
+            Finished::Failed(answer) if is_not_found(&answer) => return Ok(None),
+            Finished::Failed(answer) => {
+                return Err(self.refused("give out", &answer, host, account));
+            }
         };
         answered(&output, &username(host, account)).map_err(|why| {
             suggest_file_store(Failure::general(format!("`{}` {why}", self.program)), host)
@@ -100,15 +110,15 @@ impl ExternalStore for Docker {
         });
         match self.run("store", request.to_string(), host)? {
             Finished::Done(_) => Ok(()),
-            _ => Err(self.refused("store", host, account)),
+            Finished::Failed(answer) => Err(self.refused("store", &answer, host, account)),
         }
     }
 
     fn erase(&self, host: &Host, account: &AccountName) -> Result<(), Failure> {
         match self.run("erase", address(host, account), host)? {
             Finished::Done(_) => Ok(()),
-            other if is_not_found(&other) => Ok(()),
-            _ => Err(self.refused("erase", host, account)),
+            Finished::Failed(answer) if is_not_found(&answer) => Ok(()),
+            Finished::Failed(answer) => Err(self.refused("erase", &answer, host, account)),
         }
     }
 }
@@ -125,13 +135,18 @@ fn username(host: &Host, account: &AccountName) -> String {
 }
 
 /// Helpers say so in words on stdout, and the words are part of the protocol.
-fn is_not_found(finished: &Finished) -> bool {
-    match finished {
-        Finished::Failed(output) => {
-            String::from_utf8_lossy(output).contains("credentials not found")
-        }
-        _ => false,
-    }
+fn is_not_found(answer: &[u8]) -> bool {
+    String::from_utf8_lossy(answer).contains("credentials not found")
+}
+
+/// Returns why a helper refused, in one short line. Only a sentence is shown: a long word may be a secret, and so may
+/// what looks like an answer.
+fn reason(answer: &[u8]) -> Option<String> {
+    let answer = String::from_utf8_lossy(answer);
+    let line = answer.lines().map(str::trim).find(|line| !line.is_empty())?;
+    let line = redaction::redact(line);
+    let is_sentence = line.contains(' ') && line.split(' ').all(|word| word.len() <= LONGEST_WORD);
+    (is_sentence && !line.contains(['{', '"'])).then(|| text::cut(&line, 120))
 }
 
 /// Reads the answer to `get`, which must be for whom it was asked.

@@ -114,7 +114,7 @@ fn a_helper_keeps_the_token_and_no_file_has_it() {
 }
 
 /// What a helper does, and how keybelt tells it.
-const MISBEHAVING: [(&str, &str); 8] = [
+const MISBEHAVING: [(&str, &str); 9] = [
     ("sleep 600", "did not answer within 1 second"),
     ("sleep 600 & sleep 600 & wait", "did not answer within 1 second"),
     ("exec yes canary", "printed more than any answer has"),
@@ -127,8 +127,9 @@ const MISBEHAVING: [(&str, &str); 8] = [
         r#"echo '{"ServerURL":"x","Username":"bob@elsewhere","Secret":"canary"}'"#,
         "answered for another account",
     ),
+    ("echo 'the vault is sealed' ; echo canary >&2; exit 7", "the vault is sealed"),
     (
-        "echo 'canary: the vault is sealed' ; echo canary >&2; exit 7",
+        "echo 'no: canary.atlasv1.0123456789012345678901234567890123456789'; exit 7",
         "refused to give out the token of `alice`",
     ),
     ("kill -9 $$", "refused to give out the token of `alice`"),
@@ -176,6 +177,7 @@ fn a_helper_that_misbehaves_is_told_in_a_sentence_and_nothing_falls_back_to_the_
 fn a_token_that_a_helper_does_not_take_is_revoked_and_stored_nowhere() {
     for (script, sentence) in [
         ("exit 1", "refused to store the token of `alice`"),
+        ("echo 'pass store is uninitialized'; exit 1", "caused by: pass store is uninitialized"),
         ("sleep 600", "did not answer within 1 second"),
     ] {
         let world = World::new();

@@ -40,7 +40,7 @@ fn every_finding_has_its_remedy_and_the_exit_code_is_six() {
         (
             "KEYBELT_STORE_TIMEOUT",
             "canary",
-            "`KEYBELT_STORE_TIMEOUT`: this is not a lifetime",
+            "`KEYBELT_STORE_TIMEOUT`: invalid duration",
             "write it as",
         ),
         ("ATLAS_TOKEN", "", "ATLAS_TOKEN is set but blank", "unset ATLAS_TOKEN"),
@@ -67,7 +67,7 @@ fn every_finding_has_its_remedy_and_the_exit_code_is_six() {
             "KEYBELT_STORE",
             "docker:nosuch",
             "`docker-credential-nosuch` is not in PATH",
-            "`keybelt login ",
+            "install `docker-credential-nosuch`, or choose another store",
         ),
     ];
     for (variable, value, found, remedy) in cases {
@@ -151,13 +151,14 @@ fn an_unknown_certificate_and_a_proxy_are_found() {
         .code(6)
         .prints("wrong  server: cannot connect to `localhost:")
         .prints("--ca-file");
-    // A proxy's password is in its variable, and only the variable is named.
+    // A proxy's password is in its variable, and only its address is shown.
     world
         .keybelt("doctor -H tfe.invalid")
         .env("HTTPS_PROXY", "http://robot:canary@127.0.0.1:9")
         .run()
         .code(6)
-        .prints("proxy: from HTTPS_PROXY")
+        .prints("proxy: 127.0.0.1:9, from HTTPS_PROXY")
+        .prints("the proxy 127.0.0.1:9 of `HTTPS_PROXY` does not answer")
         .hides("canary")
         .hides("robot");
 }

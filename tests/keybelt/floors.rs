@@ -89,7 +89,7 @@ const PLACES: [(&str, &str, &[&str]); 18] = [
 ];
 
 /// Files that send or write a secret, or compare one: the only ones that may take it out of its wrapper.
-const EXPOSING: [&str; 26] = [
+const EXPOSING: [&str; 27] = [
     "callback.rs",
     "commands/helper/protocol.rs",
     "commands/token/create.rs",
@@ -101,6 +101,7 @@ const EXPOSING: [&str; 26] = [
     "operation/enrolment.rs",
     "operation/recovery_codes.rs",
     "private_file.rs",
+    "http/proxy.rs",
     "process/child.rs",
     "other_tools/aptible.rs",
     "provider/aptible/claims.rs",

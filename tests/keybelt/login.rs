@@ -274,7 +274,7 @@ fn a_lifetime_that_is_none_is_wrong_usage() {
         login(&world, "alice", &[&format!("--expires-in={bad}")])
             .run()
             .code(2)
-            .says("not a lifetime");
+            .says("invalid duration");
     }
     assert!(world.sandbox.requests().is_empty());
 }

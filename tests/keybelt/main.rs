@@ -47,6 +47,7 @@ mod web_sign_in; // signing in with a browser
 
 mod aptible_hostile; // Aptible servers that none of us wrote, and that mean harm
 mod canary; // secrets through every command, and where they must not come out
+mod children; // programs that we run: the terminal, deadlines, where they are found
 mod every_command; // every command that needs a server, and a server that is not the sandbox; no tests
 mod faults; // every fault at every request of every command, and Ctrl-C
 mod floors; // which module may use which, read from the sources
@@ -54,4 +55,7 @@ mod grammar; // what holds for every command: exit codes, JSON, variables, targe
 mod hostile; // hosts, servers and proxies that mean harm, and hostile text
 mod independent; // account servers that none of us wrote
 mod organization_server; // an organization that a test makes up, page by page; no tests
-mod peer_bugs; // failures that others had, row by row
+mod peer_bugs;
+mod proxy; // what stands between us and a server, and certificates
+mod reading; // files that are named from outside, and are none
+mod timeouts; // servers that let us wait // failures that others had, row by row
