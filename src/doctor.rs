@@ -12,12 +12,11 @@ use crate::clock_skew::ClockSkew;
 use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
-use crate::http::Proxy;
+use crate::http::{Proxy, Request};
 use crate::other_tools;
 use crate::other_tools::helper_program;
 use crate::other_tools::terraform_credentials::{self, Answer, CliConfiguration, PROVIDER};
 use crate::other_tools::terraform_files::Tool;
-use crate::provider;
 use crate::provider_name::{GrantBy, ProviderName};
 use crate::session::Session;
 use crate::session::target::Target;
@@ -372,7 +371,7 @@ fn of_one_token(session: &Session) -> Vec<Check> {
     uses.chain(providers.flat_map(|provider| leftovers(provider, &host))).collect()
 }
 
-/// Asks whether the target itself answers: connection, proxy and clock.
+/// Asks the target's public discovery document: connection, proxy and clock.
 fn server(session: &Session) -> Vec<Check> {
     let Ok(target) = session.target() else {
         return Vec::new();
@@ -389,8 +388,8 @@ fn server(session: &Session) -> Vec<Check> {
         });
     }
     let started = Instant::now();
-    match provider::reach(host, &session.http) {
-        Err(failure) => checks.push(Check::failed("server", &failure)),
+    match session.http.send(&Request::get(host, "/.well-known/terraform.json").once()) {
+        Err(reason) => checks.push(Check::failed("server", &reason.into())),
         Ok(reply) => {
             let secure = if host.is_https() { ", certificate accepted" } else { "" };
             checks.push(Check::passed(

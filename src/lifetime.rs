@@ -49,7 +49,7 @@ impl Lifetime {
     /// Parses `7d`, `1h30m`, `2 weeks`, `P7D`; months and years count from today.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         let wrong = || {
-            Failure::usage(format!("invalid duration `{}`", text::cut(text, 30)))
+            Failure::usage("invalid duration")
                 .hint("write it as 30s, 2m, 12h, 1h30m, 7d or 2w; ten years at most")
         };
         let span = Span::from_str(text.trim()).map_err(|_| wrong())?;

@@ -3,10 +3,8 @@
 //! A provider talks to one kind of account server. It never sees a terminal or a store, and never decides
 //! by the wording of a message. What a server cannot do is a refusal with the reason, and the page that can.
 
-use self::answer::{Due, Shape};
-use crate::failure::Failure;
 use crate::host::Host;
-use crate::http::{Http, Reply, Request};
+use crate::http::Http;
 use crate::provider_name::ProviderName;
 
 mod answer;
@@ -49,12 +47,6 @@ pub fn account_server<'a>(
         ProviderName::Atlas => Box::new(atlas::Atlas::new(host, http)),
         ProviderName::Aptible => Box::new(aptible::Aptible::new(host, http)),
     }
-}
-
-/// Asks a host for what every server has or lacks in public: whether the server itself is there to answer.
-pub fn reach(host: &Host, http: &Http) -> Result<Reply, Failure> {
-    let due = Due::document(Shape::Discovery).or_absent();
-    Ok(answer::send(http, &Request::get(host, "/.well-known/terraform.json").once(), due)?)
 }
 
 /// Asks a host that nobody knows which dialect it speaks. Neither a password nor a token is sent.

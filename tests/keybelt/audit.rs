@@ -225,7 +225,7 @@ fn assert_incomplete(server: &Server, code: i32, says: &str) {
 #[test]
 fn a_dead_page_ends_the_audit_and_the_output_says_that_it_is_incomplete() {
     let server = long_list(30, |number| (number == 7).then(|| Reply::json(500, &json!({}))));
-    assert_incomplete(&server, 5, "not the account server");
+    assert_incomplete(&server, 5, "failed with a server error");
     let server = long_list(30, |number| (number == 7).then(|| Reply::raw("")));
     assert_incomplete(&server, 5, "without responding");
     let garbage = |number| (number == 7).then(|| Reply::with(200, &[], "{\"data\":[{\"id\":"));

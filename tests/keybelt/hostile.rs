@@ -389,7 +389,6 @@ fn a_malformed_token_is_refused_by_its_source_and_never_repeated_or_sent() {
         "abcs3cret\rdefs3cret",
         "abcs3cret\tdefs3cret",
         "abcs3cret defs3cret",
-        " s3cretabc",
         "s3créts3cret",
         "s3cret\u{7f}",
         "s3cret\u{1b}[2J",

@@ -101,7 +101,7 @@ fn an_organization_is_shown_with_all_that_is_known_of_it() {
         .run()
         .code(0)
         .prints("you are a member, and may not change it");
-    by(&world, "alice", "org show nope").run().code(4).says("shows no organization nope");
+    by(&world, "alice", "org show nope").run().code(4).says("organization `nope` not found");
 }
 
 /// A 401 of an organization that lets no user tokens in is not a dead token (protocol: atlas 2.4).

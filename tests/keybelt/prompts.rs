@@ -366,7 +366,7 @@ fn questions(world: &World) -> Vec<(Vec<String>, i32, &'static str)> {
     vec![
         (words("login HOST"), 3, "--username"),
         (words("login HOST --username bob"), 3, "--password-stdin"),
-        (words("2fa verify -H HOST"), 3, "keybelt login"),
+        (words("2fa verify -H HOST"), 3, "--code"),
         (words("2fa enable -H HOST"), 2, "--app"),
         (words("2fa enable -H HOST --sms"), 2, "--sms +15555555555"),
         (words("2fa enable -H HOST --app"), 2, "--no-verify"),

@@ -91,7 +91,7 @@ fn login_with_an_account_expects_it_and_refuses_anybody_else() {
         .code(4)
         .says("the token belongs to olivia, not alice; it was not stored");
     let login = world.login("alice", &["--account", "bob"]);
-    login.run().code(4).says("not bob's");
+    login.run().code(4).says("not bob");
     assert_eq!(world.tokens_bytes(), before);
     world.assert_live_tokens_are_stored();
 }

@@ -89,12 +89,15 @@ fn a_list_whose_server_asks_to_come_back_in_a_week_ends_at_once() {
     assert_eq!(server.requests().len(), 1);
 }
 
+const JSON: (&str, &str) = ("Content-Type", "application/vnd.api+json");
+const ERRORS: &str = r#"{"errors":[{"status":"503","title":"later"}]}"#;
+
 #[test]
 fn a_server_that_is_away_for_an_hour_is_believed() {
     let world = World::new();
     for status in [429, 503] {
         let server =
-            Server::start(move |_| Reply::with(status, &[("Retry-After", "3600")], "later"));
+            Server::start(move |_| Reply::with(status, &[("Retry-After", "3600"), JSON], ERRORS));
         whoami(&world, &server.host(), "10s").run().code(5).says("try again in 1 hour");
         assert_eq!(server.requests().len(), 1, "{status}");
     }

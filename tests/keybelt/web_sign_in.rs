@@ -104,7 +104,7 @@ fn where_there_is_no_password_sign_in_login_goes_to_the_browser_by_itself() {
     waiting
         .terminal
         .wait(0)
-        .shows("does not support password sign-in for tools")
+        .shows("has no password sign-in for tools")
         // Two calendar years: 731 days where they hold a leap day.
         .shows("valid   for 73")
         .shows("next    `keybelt status`")

@@ -50,12 +50,8 @@ fn text(host: &Host, organization: &Organization) -> String {
     lines.extend(you(organization));
     lines.extend(organization.policy.map(|policy| tally::policy_text(policy).to_owned()));
     lines.extend(organization.is_conformant.map(|conforms| {
-        let who = if conforms {
-            "everyone who must have it has it"
-        } else {
-            "not everyone who must have it has it"
-        };
-        format!("{who}, says the server")
+        let who = if conforms { "everyone" } else { "not everyone" };
+        format!("{who} required to enrol has enrolled, according to the server")
     }));
     lines.extend(sessions(organization));
     lines.extend(organization.allows_user_tokens.map(|allowed| {
