@@ -190,7 +190,7 @@ fn a_command_is_not_looked_for_in_the_working_directory() {
         let host = world.host();
         let login = ["login", &host, "--username", "alice", "--password-command"];
         let run = world.keybelt(login.into_iter().chain(["passwords show x"]));
-        run.env("PATH", path).run().code(1).says("not there");
+        run.env("PATH", path).run().code(1).says("not found");
     }
     assert_eq!(world.count("POST", AUTHENTICATE), 0);
 }
