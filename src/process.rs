@@ -11,6 +11,12 @@ mod isolated;
 
 pub use browser::open_in_browser;
 pub use child::{Child, Ending, Terminal, Wanted};
-pub use command::{CommandLine, first_line, quoted};
-pub use handover::{NotRun, replace_process, run_interactively};
-pub use isolated::{Isolated, logs_of_terraform, run_isolated};
+#[cfg(feature = "sandbox")]
+pub use command::quoted;
+pub use command::{CommandLine, first_line};
+#[cfg(feature = "sandbox")]
+pub use handover::run_interactively;
+pub use handover::{NotRun, replace_process};
+pub use isolated::logs_of_terraform;
+#[cfg(feature = "sandbox")]
+pub use isolated::{Isolated, run_isolated};
