@@ -38,12 +38,12 @@ pub struct CompletionsArgs {
 /// Runs the command: prints the script for one shell.
 pub fn run(args: CompletionsArgs, _: &GlobalArgs) -> Result<ExitCode, Failure> {
     terminal::result_raw(match args.shell {
-        Shell::Bash => include_str!("completions/keybelt.bash"),
-        Shell::Elvish => include_str!("completions/keybelt.elv"),
-        Shell::Fish => include_str!("completions/keybelt.fish"),
-        Shell::Nushell => include_str!("completions/keybelt.nu"),
-        Shell::Powershell => include_str!("completions/keybelt.ps1"),
-        Shell::Zsh => include_str!("completions/keybelt.zsh"),
+        Shell::Bash => include_str!("../../completions/keybelt.bash"),
+        Shell::Elvish => include_str!("../../completions/keybelt.elv"),
+        Shell::Fish => include_str!("../../completions/keybelt.fish"),
+        Shell::Nushell => include_str!("../../completions/keybelt.nu"),
+        Shell::Powershell => include_str!("../../completions/_keybelt.ps1"),
+        Shell::Zsh => include_str!("../../completions/_keybelt"),
     });
     Ok(ExitCode::SUCCESS)
 }
