@@ -13,6 +13,9 @@ const NARROWEST: usize = 6;
 /// From where on there is enough room.
 const WIDE: usize = 72;
 
+/// The longest word that somebody may want to copy; longer ones break as the terminal would break them.
+const COPIED: usize = 40;
+
 /// How wide a table is that nobody looks at on a terminal. What is longer sticks out there.
 const NO_TERMINAL: usize = 100;
 
@@ -33,6 +36,8 @@ pub(super) struct Columns {
     widths: Option<Vec<usize>>,
     /// Whether cells go on in the next line, rather than stick out.
     wraps: bool,
+    /// How wide paragraphs are, where all rows are known and there is no room for columns.
+    paragraph: Option<usize>,
 }
 
 impl Columns {
@@ -53,43 +58,61 @@ impl Columns {
     }
 
     fn fitted_to(names: &[&str], rows: &[Vec<String>], room: usize, wraps: bool) -> Self {
-        let mut widths: Vec<usize> = names.iter().map(|name| name.width()).collect();
+        // The longest cell and the longest word of each column: what has to be copied has no blanks, and never breaks.
+        let mut longest: Vec<(usize, usize)> =
+            names.iter().map(|name| (name.width(), name.width())).collect();
         for row in rows {
-            for (width, cell) in widths.iter_mut().zip(row) {
-                *width = (*width).max(cell.width());
+            for ((cell, word), text) in longest.iter_mut().zip(row) {
+                *cell = (*cell).max(text.width());
+                let words = text.split(' ').map(|word| word.width().min(COPIED));
+                *word = words.fold(*word, usize::max);
             }
         }
-        let gaps = GAP.len() * widths.len().saturating_sub(1);
-        let total =
-            |longest: usize| widths.iter().map(|it| *it.min(&longest)).sum::<usize>() + gaps;
-        let fits = |longest: &usize| total(*longest) <= room;
+        let gaps = GAP.len() * longest.len().saturating_sub(1);
+        let widths =
+            |most: usize| longest.iter().map(move |(cell, word)| *word.max(cell.min(&most)));
+        let fits = |most: &usize| widths(*most).sum::<usize>() + gaps <= room;
         // Only the widest columns give way.
-        let longest = match total(usize::MAX) <= room {
+        let most = match fits(&usize::MAX) {
             true => Some(usize::MAX),
             false => (NARROWEST..room).rev().find(fits),
         };
-        let widths = longest.map(|longest| widths.iter().map(|it| *it.min(&longest)).collect());
-        Self { names: names.iter().map(|name| name.to_uppercase()).collect(), widths, wraps }
+        let names = names.iter().map(|name| name.to_uppercase()).collect();
+        Self {
+            names,
+            widths: most.map(|most| widths(most).collect()),
+            wraps,
+            paragraph: Some(room),
+        }
     }
 
     fn new(columns: &[Column], room: usize, wraps: bool) -> Self {
         let name = |column: &Column| match column {
             Column::Fixed(name, ..) | Column::Flexible(name, _) => name.to_uppercase(),
         };
-        Self { names: columns.iter().map(name).collect(), widths: widths(columns, room), wraps }
+        let names = columns.iter().map(name).collect();
+        Self { names, widths: widths(columns, room), wraps, paragraph: None }
     }
 
     /// Adds the names of the columns.
     pub(super) fn header(&self, text: &mut String) {
-        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        self.row(&names, text);
+        if self.widths.is_some() || self.paragraph.is_none() {
+            let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
+            self.row(&names, text);
+        }
     }
 
     /// Adds a row, its cells escaped already.
     pub(super) fn row(&self, cells: &[&str], text: &mut String) {
         let Some(widths) = &self.widths else {
-            let filled: Vec<&str> = cells.iter().copied().filter(|it| !it.is_empty()).collect();
-            return text.push_str(&format!("{}\n", filled.join(GAP)));
+            return match self.paragraph {
+                Some(room) => self.add_paragraph(cells, room, text),
+                None => {
+                    let filled: Vec<&str> =
+                        cells.iter().copied().filter(|it| !it.is_empty()).collect();
+                    text.push_str(&format!("{}\n", filled.join(GAP)));
+                }
+            };
         };
         let mut rest = cells.to_vec();
         loop {
@@ -107,6 +130,23 @@ impl Columns {
             text.push('\n');
             if rest.iter().all(|cell| cell.is_empty()) {
                 return;
+            }
+        }
+    }
+
+    /// Adds a row as a paragraph: each name above its cell.
+    fn add_paragraph(&self, cells: &[&str], room: usize, text: &mut String) {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        for (name, cell) in self.names.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+            text.push_str(&format!("{name}\n"));
+            let mut rest = *cell;
+            while !rest.is_empty() {
+                let end = break_at(rest, room.saturating_sub(GAP.len()));
+                let (line, later) = rest.split_at(end);
+                text.push_str(&format!("{GAP}{line}\n"));
+                rest = later.trim_start_matches(' ');
             }
         }
     }
@@ -187,6 +227,31 @@ mod tests {
     fn where_columns_have_no_room_there_are_none() {
         assert_eq!(row(20, true, &["alice", "", "off", "owner"]), "alice  off  owner\n");
         assert_eq!(row(0, true, &["alice", "", "off", ""]), "alice  off\n");
+    }
+
+    /// The id of a token was broken at 80 columns, and could not be copied.
+    #[test]
+    fn what_is_to_be_copied_never_breaks() {
+        let names = ["id", "description", "expires"];
+        let cells = ["at-kitvrNRmQ678ulnt", "Made when the sandbox started", "2028-12-01"];
+        let rows = [cells.map(str::to_owned).to_vec()];
+        for room in 21..80 {
+            let columns = Columns::fitted_to(&names, &rows, room, true);
+            let mut text = String::new();
+            columns.header(&mut text);
+            columns.row(&cells, &mut text);
+            for word in cells.iter().flat_map(|cell| cell.split(' ')) {
+                assert!(text.contains(word), "{room}: {word}\n{text}");
+            }
+            let fits = text.lines().all(|line| line.width() <= room);
+            assert!(fits || columns.widths.is_none(), "{room}:\n{text}");
+        }
+        let narrow = Columns::fitted_to(&names, &rows, 30, true);
+        let mut text = String::new();
+        narrow.header(&mut text);
+        narrow.row(&cells, &mut text);
+        let expected = "ID\n  at-kitvrNRmQ678ulnt\nDESCRIPTION\n  Made when the sandbox\n  started\nEXPIRES\n  2028-12-01\n";
+        assert_eq!(text, expected);
     }
 
     #[test]

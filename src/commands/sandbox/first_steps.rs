@@ -5,9 +5,10 @@ use keybelt_sandbox::Ready;
 /// Returns the page of `sandbox start`, whose commands are typed in another terminal.
 pub(super) fn page(ready: &Ready) -> String {
     let url = &ready.atlas_url;
-    let mut lines = vec![format!(
-        "The sandbox listens at {url} until you press Ctrl-C. It forgets everything then."
-    )];
+    let mut lines = vec![
+        format!("Sandbox running at {url}"),
+        "Stop it with Ctrl-C; all data is then discarded.".to_owned(),
+    ];
     lines.extend(accounts(ready));
     lines.push("In another terminal:".to_owned());
     lines.extend(commands(&format!(" {url}")));
@@ -24,8 +25,10 @@ pub(super) fn page(ready: &Ready) -> String {
 /// Returns the page of `sandbox shell`, in which keybelt knows where the sandbox is.
 pub(super) fn shell_page(ready: &Ready) -> String {
     let url = &ready.atlas_url;
-    let mut lines =
-        vec![format!("Sandbox running at {url}. Leave with `exit`; all data is then discarded.")];
+    let mut lines = vec![
+        format!("Sandbox running at {url}"),
+        "Leave with `exit`; all data is then discarded.".to_owned(),
+    ];
     lines.extend(accounts(ready));
     lines.push("In this shell keybelt already uses it. Try:".to_owned());
     lines.extend(commands(""));
@@ -36,7 +39,7 @@ pub(super) fn shell_page(ready: &Ready) -> String {
 /// Tells where the same accounts are as Aptible has them.
 fn aptible(ready: &Ready) -> String {
     format!(
-        "Aptible server (sign in by email address, such as bob@sandbox.test): {}",
+        "Aptible server: {}\n  (sign in by email address, such as bob@sandbox.test)",
         ready.aptible_url
     )
 }

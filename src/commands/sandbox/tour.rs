@@ -152,11 +152,13 @@ impl Tour<'_> {
     }
 
     fn sign_in_at_aptible(&mut self) -> Result<(), Failure> {
-        self.title("Bob has an Aptible account too: the same commands");
+        self.title("Bob has an Aptible account too: the same commands, here with a recovery code");
         let url = self.ready().aptible_url.clone();
         // The app's code of this half minute let him in above, and works once.
-        self.sandbox.advance(30);
-        self.sign_in_with_app(&url, "bob", "bob@sandbox.test")?;
+        let accounts = &self.ready().accounts;
+        let bob = accounts.iter().find(|account| account.username == "bob");
+        let code = bob.and_then(|bob| bob.recovery_codes.first()).cloned().unwrap_or_default();
+        self.sign_in_with_code(&url, "bob", "bob@sandbox.test", &code)?;
         self.step(&["2fa", "status", "--host", &url], "")?;
         self.step(&["session", "list", "--host", &url], "")?;
         self.step(&["logout", &url], "")?;
@@ -170,7 +172,18 @@ impl Tour<'_> {
         account: &str,
         username: &str,
     ) -> Result<Isolated, Failure> {
-        let input = format!("{}\n{}\n", self.password(account), self.code(account));
+        let code = self.code(account);
+        self.sign_in_with_code(url, account, username, &code)
+    }
+
+    fn sign_in_with_code(
+        &mut self,
+        url: &str,
+        account: &str,
+        username: &str,
+        code: &str,
+    ) -> Result<Isolated, Failure> {
+        let input = format!("{}\n{code}\n", self.password(account));
         let words = ["--username", username, "--password-stdin", "--code-stdin"];
         self.step(&[&["login", url], words.as_slice()].concat(), &input)
     }
