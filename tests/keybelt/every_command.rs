@@ -211,7 +211,7 @@ pub fn try_every(check: impl Fn(Command) + Sync) {
 }
 
 /// How many commands are tried at once: they wait more than they work.
-const WORKERS: usize = 6;
+const WORKERS: usize = 12;
 
 /// A method and a path.
 pub type Route = (&'static str, &'static str);

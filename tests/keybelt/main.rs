@@ -1,9 +1,10 @@
 //! keybelt as its users meet it: the built program, a real socket, a real terminal, a home of its own.
 //!
-//! One binary, a file per command. A new test goes where its command is; what concerns all commands has the
-//! files at the end. Tests are named after what they show.
+//! One program, a file per command. A new test goes where its command is; what concerns all commands has the
+//! files at the end, and what is tried at every place of every command is in `matrices.rs`. Tests are named after what they show.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(dead_code, reason = "the matrices use the rest of the harness")]
 
 mod harness; // worlds, terminals and servers for all tests; no tests but its own
 
@@ -14,14 +15,12 @@ mod chromium; // the sign-in page in a real browser
 mod completion; // candidates, and real shells that show them
 mod concurrency; // many at once: sign-ins, sign-outs, switches
 mod config; // settings, and which source of one wins
-mod crash; // killed, or let down by the disk, at every call on files
 mod docker; // docker credentials helpers: pass, and some that behave badly
 mod doctor; // what is wrong here, and safe to paste
 mod exec; // commands that get the token in their environment
 mod helper; // Terraform's credentials helper: its protocol, and its place
 mod hints; // what hints name is run where they are given
 mod import; // taking over Terraform's tokens
-mod in_between; // gateways, proxies and pages that answer in the account server's place
 mod keyring; // the system's keyring: there, locked, absent, frozen; moving in and out
 mod lifetime; // how long tokens last, what is asked for and warned of
 mod login; // signing in: passwords, codes, texts, pasted tokens, what is kept
@@ -31,28 +30,20 @@ mod password; // changing it
 mod prompts; // prompts of all commands: signals, hidden input, the code prompt, nobody to ask
 mod qr; // the QR code of an enrolment, read independently; codes against RFC 6238
 mod recovery_codes; // where recovery codes go, and that they are never lost
-mod rotate; // a rotation that dies at any moment
 mod sandbox; // the sandbox as a program: ready line, shell, code, tour
 mod status; // who is signed in, with what, and why; also whoami
 mod store; // owners, modes, links and damage of what is kept
 mod sudo; // proving the password again before guarded acts
 mod switch; // several accounts on several servers
-mod terraform; // the real terraform, with tokens that keybelt keeps
-mod terraform_sources; // what the real terraform makes of its configuration, and what keybelt says of it
 mod token; // printing tokens
 mod two_factor; // enrolling, verifying, resending, disabling
-mod two_hosts; // a token of one host, and all that could take it to another
 mod user_token; // an account's tokens: list, create, show, revoke, rotate; sign-ins of tools
 mod web_sign_in; // signing in with a browser
 
-mod aptible_hostile; // Aptible servers that none of us wrote, and that mean harm
-mod canary; // secrets through every command, and where they must not come out
 mod children; // programs that we run: the terminal, deadlines, where they are found
 mod every_command; // every command that needs a server, and a server that is not the sandbox; no tests
-mod faults; // every fault at every request of every command, and Ctrl-C
 mod floors; // which module may use which, read from the sources
 mod grammar; // what holds for every command: exit codes, JSON, variables, targets, credentials, the store
-mod hostile; // hosts, servers and proxies that mean harm, and hostile text
 mod independent; // account servers that none of us wrote
 mod organization_server; // an organization that a test makes up, page by page; no tests
 mod peer_bugs;
