@@ -368,6 +368,25 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn what_is_wrong_with_a_host_is_said() {
+        for (text, reason) in [
+            ("ftp://tfe.example.com", "begins with https://"),
+            ("user@tfe.example.com", "a user name or a password"),
+            ("tfe.example.com/x", "a path or a query"),
+            (" ", "blank"),
+            ("a%2eb", "invalid characters"),
+            ("::1", "in brackets"),
+            ("tfe.example.com:0", "from 1 to 65535"),
+            ("tfe.example.com.", "end in a dot"),
+            ("127.1", "write the address as 127.0.0.1"),
+            ("app..io", "not a host name"),
+        ] {
+            let failure = Host::parse(text).expect_err(text);
+            assert!(failure.message.contains(reason), "{text}: {failure}");
+        }
+    }
+
+    #[test]
     fn a_password_in_an_address_is_not_echoed() {
         let failure =
             Host::parse("https://alice:hunter2@tfe.example.com").expect_err("userinfo is refused");

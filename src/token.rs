@@ -242,5 +242,13 @@ mod tests {
             assert!(!format!("{failure:?}").contains("secret"), "{quoted:?}");
         }
         assert!(Token::new(&"a".repeat(16_385)).is_none());
+        for (text, reason) in [
+            ("BEARER abc", "begins with `Bearer `"),
+            ("abc def", "has blanks inside"),
+            ("", "is not a token"),
+        ] {
+            let failure = Token::parse(text, "it").expect_err(reason);
+            assert!(failure.message.contains(reason), "{text:?}: {failure}");
+        }
     }
 }

@@ -275,6 +275,47 @@ fn the_dialect_is_found_out_without_a_secret_and_a_choice_spares_the_question() 
     world.keybelt(wrong).run().code(2).says("atlas, aptible");
 }
 
+#[test]
+fn a_member_that_comes_on_two_pages_is_counted_once() {
+    let (world, server) = (
+        World::new(),
+        server(|request| {
+            let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
+            let (ids, next) = match (path, query.contains("page=2")) {
+                ("/organizations/o-1/users", false) => {
+                    (["u-1", "u-2"], json!({"next": {"href": "/organizations/o-1/users?page=2"}}))
+                }
+                ("/organizations/o-1/users", true) => (["u-2", "u-3"], json!({})),
+                _ => return None,
+            };
+            let person =
+                |id: &str| json!({"id": id, "email": format!("{id}@x.test"), "otp_enabled": true});
+            let users = ids.map(person);
+            Some(Reply::json(200, &json!({"_embedded": {"users": users}, "_links": next})))
+        }),
+    );
+    store(&world, &server.host());
+    let document = world.keybelt("org audit acme -o json").run().code(0).json();
+    assert_eq!(document["organizations"][0]["members"], 3, "{document}");
+    assert_eq!(document["members"].as_array().unwrap().len(), 3, "{document}");
+}
+
+#[test]
+fn where_the_server_names_no_expiry_the_tokens_own_counts() {
+    let (world, server) = (
+        World::new(),
+        server(|request| {
+            let is_token = matches!(request.path.as_str(), "/tokens" | "/current_token");
+            let mut resource = token_resource(request.method == "POST");
+            resource.as_object_mut().unwrap().remove("expires_at");
+            is_token.then(|| Reply::json(200, &resource))
+        }),
+    );
+    login(&world, &server.host()).run().code(0);
+    let entry = &world.tokens_json()["hosts"][server.host()]["accounts"][EMAIL];
+    assert_eq!(entry["expires_at"], "2030-03-17T17:46:40Z", "{entry}");
+}
+
 /// Whatever breaks and wherever: what acts is sent once, and the elevated token is ended, or said to live on.
 #[test]
 fn an_elevated_command_survives_a_fault_at_each_request_and_leaves_no_token_behind() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::sync::Mutex;
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use keybelt_sandbox::{Limits, Options};
 use serde_json::{Value, json};
@@ -303,6 +303,19 @@ fn holding() -> (Server, mpsc::Receiver<()>, mpsc::Sender<()>) {
         Some(Reply::raw(""))
     });
     (server, asked, release)
+}
+
+#[test]
+fn a_limit_of_no_requests_is_none() {
+    let server = serve(|request| {
+        let number = number(request);
+        let page = page(&hundred(number), number, 20, 2000);
+        let headers = [("content-type", "application/vnd.api+json"), ("x-ratelimit-limit", "0")];
+        Reply::with(200, &headers, page.to_string())
+    });
+    let began = Instant::now();
+    keybelt(&World::new(), &server.host(), "org audit acme").run().code(0);
+    assert!(began.elapsed() < Duration::from_secs(10), "one page a second: {:?}", began.elapsed());
 }
 
 #[test]

@@ -207,7 +207,8 @@ fn what_cannot_be_kept_whole_is_not_kept_and_stdin_is_read_to_its_end() {
         ("[]".to_owned(), "not a JSON object"),
         ("canary".to_owned(), "not a JSON object"),
         (String::new(), "not a JSON object"),
-        (format!("{{\"token\":\"{}\"}}", "a".repeat(70_000)), ""),
+        (format!("{{\"token\":\"{}\"}}", "a".repeat(60_000)), "characters that no token has"),
+        (format!("{{\"token\":\"{TOKEN}\"}}{}", " ".repeat(65_536)), "more than 65536 bytes"),
     ] {
         let run =
             call(&world, &["store", HOST]).stdin(&object).run().code(1).says(why).hides("canary");

@@ -68,6 +68,19 @@ fn a_script_enrols_in_one_step_with_a_code_command() {
     assert!(!world.home().join("codes").exists());
 }
 
+/// With a source of codes nobody looks at a screen, and yet the app has to be set up from something.
+#[test]
+fn a_script_with_a_code_command_is_given_what_its_app_needs() {
+    let world = World::new();
+    world.sign_in("alice");
+    let enable = "2fa enable --app --recovery-codes-file codes --code-command";
+    let words: Vec<&str> = enable.split(' ').chain(["/bin/echo 000000"]).collect();
+    let run = world.keybelt(words).run().code(4);
+    let lines: Vec<&str> = run.stdout().lines().collect();
+    assert_eq!(lines.len(), 2, "{}", run.stdout());
+    assert!(lines[0].starts_with("otpauth://totp/") && lines[0].contains(lines[1]), "{lines:?}");
+}
+
 #[test]
 fn the_json_of_an_enrolment_has_what_an_app_needs_and_then_the_codes() {
     let world = World::new();

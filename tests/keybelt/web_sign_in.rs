@@ -173,6 +173,22 @@ fn the_code_is_exchanged_once_with_the_verifier_of_the_challenge() {
     assert!(field("code_verifier").len() >= 43);
 }
 
+#[test]
+fn the_browser_brings_the_scopes_that_the_server_announced() {
+    let world = World::new();
+    let discovery = json!({"tfe.v2": "/api/v2/", "login.v1": {
+        "client": "terraform-cli", "authz": "/sign-in", "token": "/token", "ports": [10000, 10010],
+        "scopes": ["tokens:write", "offline"],
+    }});
+    let server = login_server(&json!(""), &json!(""), move |path| {
+        (path == DISCOVERY).then(|| Reply::json(200, &discovery))
+    });
+    let mut waiting = begin(world.keybelt(["login", &server.host(), "--web", "--no-browser"]));
+    assert_eq!(waiting.parameter("scope"), "tokens:write+offline");
+    waiting.terminal.signal(Signal::INT);
+    waiting.terminal.wait(130);
+}
+
 fn waiting_uri(address: &str) -> String {
     let (_, rest) = address.split_once("redirect_uri=").unwrap();
     rest.split('&').next().unwrap().to_owned()

@@ -100,6 +100,12 @@ mod tests {
     }
 
     #[test]
+    fn who_acts_for_nobody_is_bound_to_no_organization() {
+        let claims = Claims::new(&token(r#"{"sub":"https://auth.aptible.com/organizations/o1"}"#));
+        assert_eq!(claims.organization(), None);
+    }
+
+    #[test]
     fn what_is_no_jwt_says_nothing() {
         for text in ["x", "a.b", "a.%.c", "a.e30.c.d", "a.e30.c", "a.W10.c"] {
             let claims = Claims::new(&Token::new(text).expect("a token"));
