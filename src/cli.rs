@@ -14,6 +14,7 @@ use crate::commands::exec::{self, ExecArgs};
 use crate::commands::global::GlobalArgs;
 use crate::commands::helper::{self, HelperCommand};
 use crate::commands::import::{self, ImportArgs};
+use crate::commands::lockdown::{self, LockdownArgs};
 use crate::commands::login::{self, LoginArgs};
 use crate::commands::logout::{self, LogoutArgs};
 use crate::commands::man::{self, ManArgs};
@@ -76,6 +77,7 @@ enum Command {
     /// Change the password
     #[command(subcommand)]
     Password(PasswordCommand),
+    Lockdown(LockdownArgs),
     Sudo(SudoArgs),
     Exec(ExecArgs),
     /// Let Terraform and OpenTofu get tokens from keybelt
@@ -211,6 +213,7 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         Command::TwoFactor(command) => two_factor::run(command, global),
         Command::Organization(command) => organization::run(command, global),
         Command::Password(command) => password::run(command, global),
+        Command::Lockdown(args) => lockdown::run(args, global),
         Command::Sudo(args) => sudo::run(args, global),
         Command::Exec(args) => exec::run(args, global),
         Command::Helper(command) => helper::run(command, global),

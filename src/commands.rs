@@ -12,6 +12,7 @@ pub mod exec;
 pub mod global;
 pub mod helper;
 pub mod import;
+pub mod lockdown;
 pub mod login;
 pub mod logout;
 pub mod man;

@@ -5,6 +5,7 @@ pub mod child_environment;
 pub mod enrolment;
 pub mod helper_installation;
 pub mod listed_tokens;
+pub mod lockdown;
 pub mod precheck;
 pub mod recovery_codes;
 pub mod revocation;

@@ -32,6 +32,7 @@ pub mod code;
 pub mod confirmation;
 pub mod credential;
 pub mod elevation;
+pub mod fresh_sign_in;
 pub mod interrupted_rotation;
 mod members;
 pub mod mistyped_variable;
@@ -389,6 +390,7 @@ fn child_terminal() -> Option<process::Terminal> {
     Prompter::open().is_ok().then_some(terminal)
 }
 
-fn say_wait(host: &Host, pause: Duration) {
+/// Says that a server asks to wait.
+pub fn say_wait(host: &Host, pause: Duration) {
     terminal::say(&format!("{host} asks to wait {} seconds", pause.as_secs()));
 }

@@ -210,7 +210,21 @@ fn documents() -> BTreeMap<&'static str, Value> {
     migration(&world, &mut keep);
     sandbox_code(&mut keep);
     organizations(&mut keep);
+    lockdown(&mut keep);
     found
+}
+
+/// Locks alice down, whose token is in Terraform's file too.
+fn lockdown(keep: &mut impl FnMut(&'static str, Value)) {
+    let world = World::new();
+    world.sign_in("alice");
+    let directory = world.home.path().join(".terraform.d");
+    std::fs::create_dir(&directory).expect("a directory");
+    let file = json!({"credentials": {"tfe.example.com": {"token": "x"}}});
+    std::fs::write(directory.join("credentials.tfrc.json"), file.to_string()).expect("a file");
+    let password = &world.sandbox.ready().accounts[0].password;
+    let words = ["lockdown", "--yes", "--password-stdin"];
+    keep("`keybelt lockdown`", world.document(&words, &format!("{password}\n")));
 }
 
 /// An owner's commands; one member has no second factor.

@@ -13,7 +13,7 @@ use crate::environment;
 /// The commands of the first page, by what they are for.
 const GROUPS: [(&str, &[&str]); 5] = [
     ("Sign in", &["login", "logout", "status", "whoami", "switch"]),
-    ("Account security", &["2fa", "password", "sudo", "token", "session", "org"]),
+    ("Account security", &["lockdown", "2fa", "password", "sudo", "token", "session", "org"]),
     ("Use tokens", &["exec", "helper", "import"]),
     ("This installation", &["config", "store", "doctor", "completions", "man"]),
     ("Try it", &["sandbox"]),
@@ -64,6 +64,15 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
     ),
     ("2fa recovery-codes save", &["keybelt 2fa recovery-codes save codes.txt"]),
     ("password change", &["keybelt password change", "keybelt password change --revoke-others"]),
+    (
+        "lockdown",
+        &[
+            "keybelt lockdown --dry-run",
+            "keybelt lockdown",
+            "keybelt lockdown tfe.example.com aptible    # from a new machine",
+            "keybelt lockdown --yes -o json > report.json",
+        ],
+    ),
     ("org show", &["keybelt org show acme"]),
     (
         "org audit",

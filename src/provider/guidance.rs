@@ -17,6 +17,9 @@ pub trait Guidance {
     /// Returns the address of the page where tokens are made by hand.
     fn token_page(&self) -> String;
 
+    /// Returns the address of the page where the password is changed by hand.
+    fn password_page(&self) -> String;
+
     /// Returns the address of the page that lists browser sessions, if there is one.
     fn sessions_page(&self) -> Option<String>;
 

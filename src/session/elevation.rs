@@ -1,14 +1,14 @@
 //! Elevation: a token for guarded acts, where the server itself wants one (Aptible). It is the proof of sudo mode
 //! there, lives in memory, a few minutes at the most, and ends with the command.
 
+use super::new_token::revoke_on_signal;
 use super::sign_in::SignInDialog;
 use super::{Session, SignedIn};
 use crate::account::Identifier;
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::http::Http;
 use crate::lifetime::Lifetime;
-use crate::provider::{self, Revocation, Scope, SignIn};
+use crate::provider::{Revocation, Scope, SignIn};
 use crate::signal::{self, Cleanup};
 use crate::terminal;
 use crate::token::{Credential, NewToken, Source};
@@ -73,16 +73,7 @@ impl Session {
         let known_as = signed_in.credential.known_as.as_ref();
         let credential =
             Credential::new(host, new.token.clone(), Source::SignIn).known_as(known_as);
-        let provider = self.provider(host, signed_in.entry());
-        let (host, id) = (host.clone(), new.id.clone());
-        let (timeout, ca_file) = (self.options.timeout, self.options.ca_file.clone());
-        let to_revoke = credential.clone();
-        let cleanup = signal::cleanup_on_signal(move || {
-            let http = Http::new(timeout, ca_file, |_, _| ());
-            let server = provider::account_server(provider, &host, &http);
-            // The process is ending; a token that outlives it does so for minutes.
-            let _ = server.revoke(&to_revoke, id.as_ref());
-        });
+        let cleanup = revoke_on_signal(self, &credential, new.id.as_ref());
         self.elevated.replace(Some(Elevated {
             signed_in: SignedIn { credential, ..signed_in.clone() },
             id: new.id.clone(),
@@ -114,9 +105,14 @@ impl Session {
         let server = self.server(host, elevated.signed_in.entry());
         match server.revoke(credential, elevated.id.as_ref()) {
             Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => {}
-            Ok(Revocation::StillValid) | Err(_) => terminal::warn(&format!(
-                "the elevated token at {host} could not be revoked; it expires by itself within 5 minutes"
-            )),
+            Ok(Revocation::StillValid) | Err(_) => terminal::warn(&not_revoked(host)),
         }
     }
+}
+
+/// Says that an elevated token lives on for a while.
+pub(super) fn not_revoked(host: &Host) -> String {
+    format!(
+        "the elevated token at {host} could not be revoked; it expires by itself within 5 minutes"
+    )
 }

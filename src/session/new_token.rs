@@ -6,14 +6,15 @@
 use jiff::Timestamp;
 
 use super::{Session, interrupted_rotation};
-use crate::account::{Account, AccountName, Holder};
+use crate::account::{Account, AccountName, Holder, Identifier};
 use crate::clock_skew::ClockSkew;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
+use crate::http::Http;
 use crate::lifetime::Lifetime;
-use crate::provider::{AccountServer, Revocation};
-use crate::signal;
+use crate::provider::{self, AccountServer, Revocation};
+use crate::signal::{self, Cleanup};
 use crate::store::{Choice, Entry, StoreName, Stored};
 use crate::terminal;
 use crate::token::{Credential, NewToken, Origin, Source};
@@ -27,6 +28,8 @@ pub struct Outcome {
     pub stored: Stored,
     /// The person said that the phone is lost.
     pub lost_phone: bool,
+    /// Ends the token with the process, while it is held and not stored yet.
+    pub held: Option<Cleanup>,
 }
 
 /// Checks a token from outside with its server, then stores it.
@@ -56,6 +59,8 @@ pub(super) struct TokenSaver<'a> {
     pub(super) typed: Option<&'a AccountName>,
     /// Whose token must come of it, where it takes the place of one that no longer works.
     pub(super) expected: Option<&'a AccountName>,
+    /// Whether the token is only held for now: whoever asked for it stores it or revokes it.
+    pub(super) is_held: bool,
 }
 
 impl<'a> TokenSaver<'a> {
@@ -66,7 +71,16 @@ impl<'a> TokenSaver<'a> {
         server: &'a dyn AccountServer,
         origin: Origin,
     ) -> Self {
-        Self { session, host, server, origin, asked: None, typed: None, expected: None }
+        Self {
+            session,
+            host,
+            server,
+            origin,
+            asked: None,
+            typed: None,
+            expected: None,
+            is_held: false,
+        }
     }
 
     /// Checks a token from outside with its server, and stores it if it works; it is not revoked if not.
@@ -128,10 +142,16 @@ impl<'a> TokenSaver<'a> {
             ));
         }
         let choice = if is_chosen { Choice::Activate } else { Choice::KeepActive };
+        if self.is_held {
+            let credential = Credential::new(self.host, new.token.clone(), Source::SignIn);
+            let revoke = || revoke_on_signal(self.session, &credential, new.id.as_ref());
+            let held = self.origin.is_own().then(revoke);
+            return Ok(Outcome { account, stored, lost_phone: false, held });
+        }
         if let Some(old) = self.session.put(&stored, choice)? {
             self.revoke_replaced(&old, new, &account);
         }
-        Ok(Outcome { account, stored, lost_phone: false })
+        Ok(Outcome { account, stored, lost_phone: false, held: None })
     }
 
     fn entry(
@@ -210,6 +230,23 @@ impl<'a> TokenSaver<'a> {
             )),
         }
     }
+}
+
+/// Ends a token if a signal ends the process, until the clean-up is dropped.
+pub(super) fn revoke_on_signal(
+    session: &Session,
+    credential: &Credential,
+    id: Option<&Identifier>,
+) -> Cleanup {
+    let (to_revoke, id) = (credential.clone(), id.cloned());
+    let provider = session.provider(&credential.host, None);
+    let (timeout, ca_file) = (session.options.timeout, session.options.ca_file.clone());
+    signal::cleanup_on_signal(move || {
+        let http = Http::new(timeout, ca_file, |_, _| ());
+        let server = provider::account_server(provider, &to_revoke.host, &http);
+        // The process is ending: nobody is left who could be told.
+        let _ = server.revoke(&to_revoke, id.as_ref());
+    })
 }
 
 /// Ends a token that a sign-in made only to check a password.

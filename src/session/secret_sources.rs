@@ -83,20 +83,41 @@ impl SecretSources {
 
     /// Returns the password.
     pub fn password(&self, host: &Host, username: &AccountName) -> Result<SecretString, Failure> {
-        let configured = self.configured(host, "password_command")?;
-        let password = match (&self.password, &configured) {
-            (PasswordSource::Command(command), _) | (PasswordSource::Ask, Some(command)) => {
-                process::first_line(command, host, Some(username.as_str()), child_terminal())?
-            }
-            (PasswordSource::Ask, None) => Prompter::open()
-                .map_err(|reason| no_password(host, &reason))?
-                .ask_hidden(&format!("Password for {username} at {host}: "))?,
-            (PasswordSource::Stdin, _) => self.line("the password")?,
-        };
+        let prompt = format!("Password for {username} at {host}: ");
+        let password = self.read_password(host, username, &prompt)?;
         if password.expose_secret().is_empty() {
             return Err(Failure::usage("the password is blank"));
         }
         Ok(password)
+    }
+
+    /// Returns the password; `None` if a person presses Enter instead, or a line is blank: skip this account.
+    pub fn password_unless_skipped(
+        &self,
+        host: &Host,
+        username: &AccountName,
+    ) -> Result<Option<SecretString>, Failure> {
+        let prompt = format!("Password for {username} at {host} (Enter skips it): ");
+        let password = self.read_password(host, username, &prompt)?;
+        Ok((!password.expose_secret().is_empty()).then_some(password))
+    }
+
+    fn read_password(
+        &self,
+        host: &Host,
+        username: &AccountName,
+        prompt: &str,
+    ) -> Result<SecretString, Failure> {
+        let configured = self.configured(host, "password_command")?;
+        match (&self.password, &configured) {
+            (PasswordSource::Command(command), _) | (PasswordSource::Ask, Some(command)) => {
+                process::first_line(command, host, Some(username.as_str()), child_terminal())
+            }
+            (PasswordSource::Ask, None) => {
+                Prompter::open().map_err(|reason| no_password(host, &reason))?.ask_hidden(prompt)
+            }
+            (PasswordSource::Stdin, _) => self.line("the password"),
+        }
     }
 
     /// Fails early, before anything is sent, if no new password can be had.

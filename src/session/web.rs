@@ -39,6 +39,25 @@ pub fn sign_in(
     no_browser: bool,
     expected: Option<&AccountName>,
 ) -> Result<Outcome, Failure> {
+    obtain(session, host, no_browser, expected, false)
+}
+
+/// Signs in with a browser and holds the token: it is stored or revoked by whoever asks for that.
+pub(super) fn hold(
+    session: &Session,
+    host: &Host,
+    expected: Option<&AccountName>,
+) -> Result<Outcome, Failure> {
+    obtain(session, host, false, expected, true)
+}
+
+fn obtain(
+    session: &Session,
+    host: &Host,
+    no_browser: bool,
+    expected: Option<&AccountName>,
+    is_held: bool,
+) -> Result<Outcome, Failure> {
     // Both are decided here, before any request.
     if let Some(known) = session.known_provider(host, None) {
         let server = provider::account_server(known, host, &session.http);
@@ -52,7 +71,8 @@ pub fn sign_in(
     })?;
     let server = session.server(host, None);
     server.offers(Capability::WebSignIn).or_refuse()?;
-    let saver = TokenSaver { expected, ..TokenSaver::new(session, host, &*server, Origin::Web) };
+    let saver =
+        TokenSaver { expected, is_held, ..TokenSaver::new(session, host, &*server, Origin::Web) };
     match server.web_sign_in()? {
         Some(web) => with_code(&saver, &web, prompter, no_browser),
         None => with_pasted_token(saver, prompter, no_browser),

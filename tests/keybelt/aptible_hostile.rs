@@ -60,7 +60,7 @@ fn every_command_is_done_with_relative_addresses_numbers_and_empty_relations() {
         .into_iter()
         .filter(|it| it.path == "/tokens" && it.json()["scope"] == "elevated");
     let elevations: Vec<_> = elevations.collect();
-    assert_eq!(elevations.len(), 8);
+    assert_eq!(elevations.len(), 9);
     assert!(elevations.iter().all(|it| it.json()["expires_in"] == 300));
     let verify = server.requests().into_iter().find(|it| it.method == "PATCH").unwrap();
     assert_eq!(
@@ -335,7 +335,11 @@ fn check_fault(command: Command, faulty: Route) {
     let sent = hostile.routes();
     for method in ["POST", "PATCH"] {
         for once in sent.iter().filter(|it| it.starts_with(method)) {
-            assert_eq!(sent.iter().filter(|it| *it == once).count(), 1, "{case}: {once}");
+            // A lockdown ends tokens until there are none.
+            let is_repeated =
+                command.leaf() == "lockdown" && once.ends_with("revoke_all_accessible");
+            let most = if is_repeated { 2 } else { 1 };
+            assert!(sent.iter().filter(|it| *it == once).count() <= most, "{case}: {once}");
         }
     }
     let elevated = |request: &Recorded| {

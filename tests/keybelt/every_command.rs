@@ -130,7 +130,7 @@ impl Command {
 }
 
 /// The others, at servers that none of us wrote.
-const OTHERS: [Command; 45] = [
+const OTHERS: [Command; 47] = [
     atlas("2fa recovery-codes save codes.txt", 4),
     atlas("token list", 0),
     atlas("token show at-0ther", 0),
@@ -146,6 +146,7 @@ const OTHERS: [Command; 45] = [
     atlas("org require-2fa acme --dry-run", 0),
     atlas("password change --password-stdin", 0).typing("PASSWORD NEW"),
     atlas("sudo --password-stdin", 0).typing("PASSWORD"),
+    atlas("lockdown --yes --password-stdin --code-stdin", 0).typing("PASSWORD CODE"),
     atlas("doctor", 0),
     aptible("login HOST --username alice@example.com --password-stdin --code-stdin", 0),
     aptible("login HOST --token-stdin", 0).typing("TOKEN"),
@@ -174,6 +175,7 @@ const OTHERS: [Command; 45] = [
     aptible("org require-2fa acme --yes", 4),
     aptible("password change --password-stdin", 0).typing("PASSWORD NEW"),
     aptible("sudo --password-stdin", 4),
+    aptible("lockdown --yes --password-stdin --code-stdin", 0).typing("PASSWORD CODE"),
     aptible("doctor", 0),
     aptible("import --from aptible --yes", 0),
 ];
@@ -249,7 +251,10 @@ impl Command {
         // What `doctor` finds is its result.
         let finds_out =
             matches!(path, "/" | "/.well-known/terraform.json") || self.line == "doctor";
-        let finds_out = finds_out || self.is_login() && path == OWN_TOKEN;
+        let is_lockdown = self.line.starts_with("lockdown");
+        let finds_out = finds_out || (self.is_login() || is_lockdown) && path == OWN_TOKEN;
+        // What is stored ends, although it is not known what else there is.
+        let finds_out = finds_out || is_lockdown && (method, path) == ("GET", TOKENS);
         let ends = ["logout", "token revoke", "session revoke"];
         let is_elevated = path == "/tokens/t-1" && self.line != "logout";
         let tidies = method == "DELETE" && (is_elevated || !ends.contains(&self.leaf().as_str()));

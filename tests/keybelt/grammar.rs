@@ -39,7 +39,7 @@ fn no_command_waits_for_input_that_cannot_come() {
 fn without_a_token_every_command_that_needs_one_exits_3_and_says_how_to_get_one() {
     let server = crate::every_command::account_server(|_| None);
     let host = server.host();
-    let with = ["login", "logout", "status", "doctor"];
+    let with = ["login", "logout", "lockdown", "status", "doctor"];
     for command in all().filter(|it| it.provider == Provider::Atlas) {
         if with.contains(&command.leaf().as_str()) {
             continue;

@@ -23,6 +23,7 @@ mod hints; // what hints name is run where they are given
 mod import; // taking over Terraform's tokens
 mod keyring; // the system's keyring: there, locked, absent, frozen; moving in and out
 mod lifetime; // how long tokens last, what is asked for and warned of
+mod lockdown; // everything ends but what was just made, and the report is what lives
 mod login; // signing in: passwords, codes, texts, pasted tokens, what is kept
 mod logout; // ending tokens, and saying what became of them
 mod organization; // what organizations demand: list, show, and requiring two-factor authentication

@@ -74,6 +74,10 @@ impl Guidance for Aptible<'_> {
         SSO_PAGE.to_owned()
     }
 
+    fn password_page(&self) -> String {
+        DASHBOARD.to_owned()
+    }
+
     fn sessions_page(&self) -> Option<String> {
         None
     }

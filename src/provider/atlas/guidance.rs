@@ -5,6 +5,7 @@ use crate::organization::OrganizationName;
 use crate::provider::capability::{Capability, Offer};
 use crate::provider::guidance::Guidance;
 
+const PASSWORD_PAGE: &str = "/app/settings/password";
 const SESSIONS_PAGE: &str = "/app/settings/sessions";
 const TOKEN_PAGE: &str = "/app/settings/tokens";
 
@@ -42,6 +43,10 @@ impl Guidance for Atlas<'_> {
 
     fn token_page(&self) -> String {
         self.host.address_of(TOKEN_PAGE)
+    }
+
+    fn password_page(&self) -> String {
+        self.host.address_of(PASSWORD_PAGE)
     }
 
     fn sessions_page(&self) -> Option<String> {

@@ -13,7 +13,6 @@ use crate::provider::sign_in::{PasswordChange, SignIn, SignInAnswer, SignIns, We
 use crate::token::{Credential, NewToken};
 
 const PASSWORD: &str = "/api/v2/account/password";
-const PASSWORD_PAGE: &str = "/app/settings/password";
 
 /// The fewest characters of a password, as far as the documents agree (protocol: atlas 3.2).
 const MIN_PASSWORD: usize = 8;
@@ -168,7 +167,7 @@ impl SignIns for Atlas<'_> {
                 "`{}` does not let tokens change the password",
                 self.host
             ))
-            .hint(format!("use the page {}", self.host.address_of(PASSWORD_PAGE)))),
+            .hint(format!("use the page {}", self.password_page()))),
             _ => Err(self.refused(&reply, "did not change the password")),
         }
     }

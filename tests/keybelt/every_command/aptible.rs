@@ -1,10 +1,14 @@
 //! An Aptible server that none of us wrote, with relative addresses, numbers and empty relations. No tests of
 //! its own.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Value, json};
 
 use crate::harness::{Recorded, Reply, Server, World};
+
+const REVOKE_OTHERS: &str = "/tokens/revoke_all_accessible";
 
 pub const EMAIL: &str = "alice@example.com";
 
@@ -31,7 +35,16 @@ pub fn error(status: u16, slug: &str) -> Reply {
 
 /// Starts an Aptible server, alice being everybody. `change` may answer in its place.
 pub fn server(change: impl Fn(&Recorded) -> Option<Reply> + Send + Sync + 'static) -> Server {
-    Server::start(move |request| change(request).unwrap_or_else(|| usual(request)))
+    let ended = AtomicBool::new(false);
+    Server::start(move |request| {
+        change(request).unwrap_or_else(|| match request.route() {
+            // The second time there is nothing left.
+            ("POST", REVOKE_OTHERS) if ended.swap(true, Ordering::SeqCst) => {
+                Reply::json(200, &json!({"revoked": 0}))
+            }
+            _ => usual(request),
+        })
+    })
 }
 
 /// What it answers when nothing is wrong, with relative addresses.
@@ -56,7 +69,7 @@ pub fn usual(request: &Recorded) -> Reply {
         ("GET", "/organizations/o-1/users") => {
             Reply::json(200, &json!({"_embedded": {"users": [user(true)]}}))
         }
-        ("POST", "/tokens/revoke_all_accessible") => Reply::json(200, &json!({"revoked": 3})),
+        ("POST", REVOKE_OTHERS) => Reply::json(200, &json!({"revoked": 3})),
         ("DELETE", "/tokens/t-1") => Reply::with(204, &[], ""),
         _ => error(404, "not_found"),
     }

@@ -27,11 +27,15 @@ pub const OTHER_TOKEN: &str = "/api/v2/authentication-tokens/at-0ther";
 pub fn account_server(
     change: impl Fn(&Recorded) -> Option<Reply> + Send + Sync + 'static,
 ) -> Server {
-    let required = AtomicBool::new(false);
+    let (required, ended) = (AtomicBool::new(false), AtomicBool::new(false));
     Server::start(move |request| {
         change(request).unwrap_or_else(|| {
             required.fetch_or(request.route() == ("PATCH", ORGANIZATION), Ordering::SeqCst);
+            ended.fetch_or(request.route() == ("DELETE", OTHER_TOKEN), Ordering::SeqCst);
             match request.route() {
+                ("GET", TOKENS) if ended.load(Ordering::SeqCst) => {
+                    Reply::json(200, &json!({"data": [token("at-4lice", "keybelt on one")]}))
+                }
                 ("GET", ORGANIZATION) if required.load(Ordering::SeqCst) => {
                     Reply::json(200, &json!({"data": organization_that_requires_it()}))
                 }
