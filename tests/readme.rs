@@ -13,7 +13,7 @@ use keybelt::documented::{
 };
 
 /// The pages for users, by their paths.
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 20] = [
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
@@ -25,6 +25,7 @@ const PAGES: [&str; 19] = [
     "docs/environment.md",
     "docs/install.md",
     "docs/json.md",
+    "docs/laptop-gone.md",
     "docs/organizations.md",
     "docs/performance.md",
     "docs/sandbox.md",
@@ -141,7 +142,8 @@ impl Terminal {
             let fresh = &self.shown[from..];
             let last = fresh.rsplit('\n').next().unwrap_or_default();
             let asks = ["Password for ", "Verification code"];
-            if last == "$ " || (last.ends_with(": ") && asks.iter().any(|a| last.starts_with(a))) {
+            let is_asked = last.ends_with(": ") && asks.iter().any(|a| last.starts_with(a));
+            if last == "$ " || last.ends_with("[y/N] ") || is_asked {
                 return last.to_owned();
             }
             match self.screen.recv_timeout(PATIENCE) {
@@ -196,15 +198,9 @@ fn agrees(line: &str, shown: &str) -> bool {
     rest.is_empty() || (ends_open && shown.contains('…'))
 }
 
-#[test]
-fn the_first_session_goes_as_it_is_printed() {
-    if !is_there("script") {
-        return;
-    }
-    let home = home();
-    let mut terminal = Terminal::open(home.path());
-    terminal.wait_for_prompt(0);
-    let session = block("docs/sandbox.md", "the first session");
+/// Types a session's commands, answers what they ask, and compares what is shown with what is printed.
+fn play(terminal: &mut Terminal, path: &str, session: &str) {
+    let start = terminal.shown.len();
     for command in session.lines().filter_map(|line| line.strip_prefix("$ ")) {
         let mut seen = terminal.shown.len();
         terminal.type_line(command);
@@ -212,6 +208,7 @@ fn the_first_session_goes_as_it_is_printed() {
             let prompt = terminal.wait_for_prompt(seen);
             let answer = match prompt.strip_prefix("Password for ") {
                 _ if prompt == "$ " => break,
+                _ if prompt.ends_with("[y/N] ") => "y".to_owned(),
                 Some(rest) => {
                     let username = rest.split(' ').next().unwrap_or_default();
                     password(&terminal.shown, username).to_owned()
@@ -223,16 +220,43 @@ fn the_first_session_goes_as_it_is_printed() {
         }
     }
     let expected: Vec<&str> = session.lines().collect();
-    // The outer shell's prompt after the last command belongs to nobody.
-    let shown = terminal.shown.trim_end_matches("$ ").to_owned();
+    // The shell's prompt stands before the first command already, and the one after the last is nobody's.
+    let shown = format!("$ {}", terminal.shown[start..].trim_end_matches("$ "));
     let actual: Vec<&str> = shown.lines().collect();
     for (line, wanted) in actual.iter().zip(&expected) {
         assert!(
             agrees(line.trim_end(), wanted.trim_end()),
-            "docs/sandbox.md says\n  {wanted}\nbut this was shown\n  {line}\nin\n{shown}"
+            "{path} says\n  {wanted}\nbut this was shown\n  {line}\nin\n{shown}"
         );
     }
     assert_eq!(actual.len(), expected.len(), "{shown}");
+}
+
+#[test]
+fn a_lockdown_goes_as_it_is_printed() {
+    if !is_there("script") {
+        return;
+    }
+    let home = home();
+    let mut terminal = Terminal::open(home.path());
+    terminal.wait_for_prompt(0);
+    let seen = terminal.shown.len();
+    terminal.type_line("keybelt sandbox shell");
+    terminal.wait_for_prompt(seen);
+    let path = "docs/laptop-gone.md";
+    play(&mut terminal, path, &block(path, "a lockdown"));
+}
+
+#[test]
+fn the_first_session_goes_as_it_is_printed() {
+    if !is_there("script") {
+        return;
+    }
+    let home = home();
+    let mut terminal = Terminal::open(home.path());
+    terminal.wait_for_prompt(0);
+    let path = "docs/sandbox.md";
+    play(&mut terminal, path, &block(path, "the first session"));
     let saved = std::fs::read_to_string(home.path().join("recovery-codes.txt"));
     assert_eq!(saved.expect("codes were saved").lines().count(), 6);
     assert!(

@@ -114,6 +114,14 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
         "sandbox start",
         &["keybelt sandbox start", "keybelt sandbox start --tls --members 1000 -o json"],
     ),
+    (
+        "sandbox tour",
+        &[
+            "keybelt sandbox tour",
+            "keybelt sandbox tour laptop-gone",
+            "keybelt sandbox tour --no-pause",
+        ],
+    ),
     ("sandbox code", &["keybelt sandbox code bob"]),
 ];
 

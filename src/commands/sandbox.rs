@@ -25,6 +25,8 @@ mod first_steps;
 mod shell;
 mod tour;
 
+use self::tour::TourArgs;
+
 /// The sandbox commands.
 #[derive(Debug, Subcommand)]
 pub enum SandboxCommand {
@@ -37,7 +39,9 @@ pub enum SandboxCommand {
     /// Print an account's current verification code
     Code(CodeArgs),
     /// Watch a guided tour of keybelt in its own sandbox
-    Tour,
+    ///
+    /// On a terminal each step waits for Enter.
+    Tour(TourArgs),
 }
 
 /// Options of `sandbox start`.
@@ -137,7 +141,7 @@ pub fn run(command: SandboxCommand, global: &GlobalArgs) -> Result<ExitCode, Fai
         SandboxCommand::Start(args) => serve(&args, global.json()),
         SandboxCommand::Shell => shell::run(),
         SandboxCommand::Code(args) => code(&args, global),
-        SandboxCommand::Tour => tour::run(),
+        SandboxCommand::Tour(args) => tour::run(args),
     }
 }
 

@@ -183,6 +183,33 @@ fn the_tour_does_the_main_job_and_leaves_nothing_behind() {
     assert_eq!(fs::read_dir(world.home()).unwrap().count(), before);
 }
 
+#[test]
+fn the_tour_of_a_stolen_laptop_ends_every_token_of_it() {
+    let world = World::new();
+    let run = world.keybelt("sandbox tour laptop-gone").run().code(0);
+    for shown in [
+        "keybelt token create --description backup",
+        "--password-stdin --dry-run",
+        "--password-stdin --yes",
+        "✓ the servers accept nothing any more that was on the laptop",
+        "keybelt password change",
+        "no token was left behind",
+    ] {
+        assert!(run.stdout().contains(shown), "{shown}: {}", run.stdout());
+    }
+    world.keybelt("sandbox tour laptop-lost").run().code(2);
+}
+
+#[test]
+fn on_a_terminal_the_tour_waits_before_each_step_unless_told_not_to() {
+    let world = World::new();
+    let mut terminal = world.keybelt("sandbox tour laptop-gone").pty();
+    terminal.expect("keybelt login").expect("[Enter]").type_line("");
+    terminal.expect("Signed in to").expect("keybelt login").expect("[Enter]").type_keys(b"\x03");
+    terminal.wait(130);
+    world.keybelt("sandbox tour laptop-gone --no-pause").pty().wait(0).hides("[Enter]");
+}
+
 /// On Windows the tour once worked on the user's real account: its steps had a home of their own, but the
 /// directory of tokens comes from the profile there. So it is named to each step.
 #[test]

@@ -6,6 +6,7 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::{Args, ValueEnum};
 use keybelt_sandbox::{Options, Ready, Sandbox};
 
 use super::start;
@@ -13,30 +14,53 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::private_file::TemporaryDirectory;
 use crate::process::{self, Isolated};
-use crate::running_sandbox;
 use crate::terminal;
+use crate::terminal::prompt::Prompter;
 use crate::text;
 
-/// Where alice's codes go in the tour.
-const NUMBER: &str = "+15555550100";
+mod laptop_gone;
+mod sign_in;
+
+/// Options of `sandbox tour`.
+#[derive(Debug, Args)]
+pub struct TourArgs {
+    /// What to watch
+    #[arg(value_enum, default_value = "sign-in", value_name = "STORY")]
+    pub story: Story,
+    /// Do not wait for Enter before each step
+    #[arg(long)]
+    pub no_pause: bool,
+}
+
+/// What can be watched.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Story {
+    /// Passwords, codes, recovery codes, and an organization that requires them
+    SignIn,
+    /// A stolen laptop: everything that it could sign in with ends
+    LaptopGone,
+}
 
 struct Tour<'a> {
     sandbox: &'a Sandbox,
-    home: &'a TemporaryDirectory,
+    /// The home of the machine at which the step happens.
+    home: TemporaryDirectory,
+    /// Who watches, step by step.
+    watcher: Option<Prompter>,
     /// The ids of the tokens that were there before.
     at_first: Vec<String>,
     steps: u32,
     failed: Vec<String>,
 }
 
-/// Runs the command.
-pub(super) fn run() -> Result<ExitCode, Failure> {
+/// Runs the command. Where nobody watches at a terminal, nothing waits.
+pub(super) fn run(args: TourArgs) -> Result<ExitCode, Failure> {
     let sandbox = start(Options::default())?;
-    let home = TemporaryDirectory::create("keybelt-tour-")
-        .map_err(|error| Failure::general("cannot make a home for the tour").because(error))?;
+    let is_watched = !args.no_pause && terminal::stdout_is_terminal();
     let mut tour = Tour {
         sandbox: &sandbox,
-        home: &home,
+        home: new_home()?,
+        watcher: is_watched.then(Prompter::open).and_then(Result::ok),
         at_first: sandbox.live_tokens().into_iter().map(|token| token.id).collect(),
         steps: 0,
         failed: Vec::new(),
@@ -44,13 +68,16 @@ pub(super) fn run() -> Result<ExitCode, Failure> {
     terminal::result(
         "A sandbox account server runs on loopback; keybelt talks to it as it would to the real ones.",
     );
-    tour.sign_in_with_a_code()?;
-    tour.enrol_by_text()?;
-    tour.sign_in_with_a_recovery_code()?;
-    tour.sign_in_by_text()?;
-    tour.require_of_everyone()?;
-    tour.sign_in_at_aptible()?;
+    match args.story {
+        Story::SignIn => sign_in::tell(&mut tour)?,
+        Story::LaptopGone => laptop_gone::tell(&mut tour)?,
+    }
     tour.end()
+}
+
+fn new_home() -> Result<TemporaryDirectory, Failure> {
+    TemporaryDirectory::create("keybelt-tour-")
+        .map_err(|error| Failure::general("cannot make a home for the tour").because(error))
 }
 
 impl Tour<'_> {
@@ -64,145 +91,46 @@ impl Tour<'_> {
         account.map(|account| account.password.clone()).unwrap_or_default()
     }
 
+    /// Goes to another machine, on which nothing is stored. Returns the home of the one before.
+    fn at_new_machine(&mut self) -> Result<TemporaryDirectory, Failure> {
+        Ok(std::mem::replace(&mut self.home, new_home()?))
+    }
+
     fn code(&self, username: &str) -> String {
         self.sandbox.code(username).map(|code| code.code).unwrap_or_default()
-    }
-
-    fn sign_in_with_a_code(&mut self) -> Result<(), Failure> {
-        self.title("Bob has an authenticator app: a password and a code");
-        let url = self.ready().atlas_url.clone();
-        self.sign_in_with_app(&url, "bob", "bob")?;
-        self.step(&["status"], "")?;
-        let token = self.step(&["token", "print", "-o", "json"], "")?;
-        self.step(&["logout"], "")?;
-        let document: serde_json::Value = token.stdout.parse().unwrap_or_default();
-        let token = document.get("token").and_then(serde_json::Value::as_str).unwrap_or_default();
-        let alive = token.is_empty() || self.sandbox.accepts(token);
-        self.check("the server no longer accepts that token", !alive);
-        Ok(())
-    }
-
-    fn enrol_by_text(&mut self) -> Result<(), Failure> {
-        self.title("Alice has no second factor yet: she enrols her phone");
-        let url = self.ready().atlas_url.clone();
-        let input = format!("{}\n", self.password("alice"));
-        self.step(&["login", &url, "--username", "alice", "--password-stdin"], &input)?;
-        self.step(&["2fa", "enable", "--sms", NUMBER, "--no-verify"], "")?;
-        self.step(&["2fa", "status"], "")?;
-        self.step(&["2fa", "resend"], "")?;
-        let code = self.code("alice");
-        self.step(&["2fa", "verify", &code, "--recovery-codes-file", "recovery-codes.txt"], "")?;
-        self.step(&["2fa", "status"], "")?;
-        self.step(&["logout"], "")?;
-        Ok(())
-    }
-
-    fn sign_in_with_a_recovery_code(&mut self) -> Result<(), Failure> {
-        self.title("Alice has lost her phone: a recovery code lets her in, once");
-        let saved = self.home.text_of("recovery-codes.txt");
-        self.check("six recovery codes were saved", saved.lines().count() == 6);
-        let url = self.ready().atlas_url.clone();
-        let code = saved.lines().next().unwrap_or_default();
-        let input = format!("{}\n{code}\n", self.password("alice"));
-        self.step(
-            &["login", &url, "--username", "alice", "--password-stdin", "--code-stdin"],
-            &input,
-        )?;
-        self.step(&["whoami"], "")?;
-        self.step(&["logout"], "")?;
-        Ok(())
-    }
-
-    fn sign_in_by_text(&mut self) -> Result<(), Failure> {
-        self.title("Carol gets her codes by text message, from a command of her own");
-        let url = self.ready().atlas_url.clone();
-        let input = format!("{}\n", self.password("carol"));
-        let program = environment::own_program()?;
-        let program = process::quoted(&program.to_string_lossy());
-        let command = format!("{program} sandbox code carol");
-        let _registration = running_sandbox::register_below(self.home.path(), self.ready());
-        self.step(
-            &[
-                "login",
-                &url,
-                "--username",
-                "carol",
-                "--sms",
-                "--password-stdin",
-                "--code-command",
-                &command,
-            ],
-            &input,
-        )?;
-        self.step(&["logout"], "")?;
-        Ok(())
-    }
-
-    fn require_of_everyone(&mut self) -> Result<(), Failure> {
-        self.title("Olivia owns an organization: everyone there has a second factor now, so she requires it");
-        let url = self.ready().atlas_url.clone();
-        let organization = self.ready().organization.clone();
-        self.sign_in_with_app(&url, "olivia", "olivia")?;
-        self.step(&["org", "audit", &organization, "--everyone"], "")?;
-        self.step(&["org", "require-2fa", &organization, "--yes"], "")?;
-        self.step(&["token", "list"], "")?;
-        self.step(&["token", "rotate"], "")?;
-        self.step(&["logout"], "")?;
-        Ok(())
-    }
-
-    fn sign_in_at_aptible(&mut self) -> Result<(), Failure> {
-        self.title("Bob has an Aptible account too: the same commands, here with a recovery code");
-        let url = self.ready().aptible_url.clone();
-        // The app's code of this half minute let him in above, and works once.
-        let accounts = &self.ready().accounts;
-        let bob = accounts.iter().find(|account| account.username == "bob");
-        let code = bob.and_then(|bob| bob.recovery_codes.first()).cloned().unwrap_or_default();
-        self.sign_in_with_code(&url, "bob", "bob@sandbox.test", &code)?;
-        self.step(&["2fa", "status", "--host", &url], "")?;
-        self.step(&["session", "list", "--host", &url], "")?;
-        self.step(&["logout", &url], "")?;
-        Ok(())
-    }
-
-    /// Signs an account in with its password and the code that its app shows.
-    fn sign_in_with_app(
-        &mut self,
-        url: &str,
-        account: &str,
-        username: &str,
-    ) -> Result<Isolated, Failure> {
-        let code = self.code(account);
-        self.sign_in_with_code(url, account, username, &code)
-    }
-
-    fn sign_in_with_code(
-        &mut self,
-        url: &str,
-        account: &str,
-        username: &str,
-        code: &str,
-    ) -> Result<Isolated, Failure> {
-        let input = format!("{}\n{code}\n", self.password(account));
-        let words = ["--username", username, "--password-stdin", "--code-stdin"];
-        self.step(&[&["login", url], words.as_slice()].concat(), &input)
     }
 
     fn title(&self, text: &str) {
         terminal::result(&format!("\n── {text}"));
     }
 
-    /// Runs one command and prints it with its output.
-    fn step(&mut self, arguments: &[&str], input: &str) -> Result<Isolated, Failure> {
+    /// Runs one command and prints it with its output. What is typed has a name each, which is shown.
+    fn step(&mut self, arguments: &[&str], typed: &[(&str, &str)]) -> Result<Isolated, Failure> {
+        self.step_as(None, arguments, typed)
+    }
+
+    /// The same, with the user name in a variable.
+    fn step_as(
+        &mut self,
+        username: Option<&str>,
+        arguments: &[&str],
+        typed: &[(&str, &str)],
+    ) -> Result<Isolated, Failure> {
         self.steps += 1;
-        let shown = shown(arguments, input);
+        let shown = shown(username, arguments, typed);
         terminal::result(&format!("\n$ {shown}"));
+        if let Some(watcher) = &mut self.watcher {
+            watcher.ask("[Enter] ")?;
+        }
+        let input: String = typed.iter().map(|(_, value)| format!("{value}\n")).collect();
+        let mut surroundings = self.surroundings();
+        surroundings.extend(username.map(|name| ("KEYBELT_USERNAME", name.into())));
         let finished = process::run_isolated(
             &environment::own_program()?,
             arguments,
-            &self.surroundings(),
+            &surroundings,
             self.home.path(),
-            input,
+            &input,
         )?;
         for line in finished.stdout.lines().chain(finished.stderr.lines()) {
             terminal::result(&text::escape(line));
@@ -219,6 +147,8 @@ impl Tour<'_> {
     fn surroundings(&self) -> Vec<(&'static str, OsString)> {
         let home = self.home.path();
         let mut variables = vec![("KEYBELT_CONFIG_DIR", home.join("keybelt").into_os_string())];
+        // What a step asks at a terminal would be asked of whoever watches.
+        variables.push(("KEYBELT_NO_INPUT", "1".into()));
         let own = ["HOME", "XDG_RUNTIME_DIR", "TEMP", "TMP"];
         variables.extend(own.map(|name| (name, home.as_os_str().to_owned())));
         // Windows finds its own libraries, sockets among them, by this.
@@ -255,7 +185,7 @@ impl Tour<'_> {
 }
 
 /// Writes a command as one would type it; secrets come from a pipe, named by what they are.
-fn shown(arguments: &[&str], input: &str) -> String {
+fn shown(username: Option<&str>, arguments: &[&str], typed: &[(&str, &str)]) -> String {
     let words: Vec<String> = arguments
         .iter()
         .map(|word| {
@@ -266,10 +196,11 @@ fn shown(arguments: &[&str], input: &str) -> String {
             }
         })
         .collect();
-    let command = format!("keybelt {}", words.join(" "));
-    match input.lines().count() {
-        0 => command,
-        1 => format!("printf '%s\\n' \"$PASSWORD\" | {command}"),
-        _ => format!("printf '%s\\n' \"$PASSWORD\" \"$CODE\" | {command}"),
+    let variable = username.map(|name| format!("KEYBELT_USERNAME={name} ")).unwrap_or_default();
+    let command = format!("{variable}keybelt {}", words.join(" "));
+    if typed.is_empty() {
+        return command;
     }
+    let names: String = typed.iter().map(|(name, _)| format!(" \"${name}\"")).collect();
+    format!("printf '%s\\n'{names} | {command}")
 }
