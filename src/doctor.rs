@@ -22,6 +22,7 @@ use crate::session::Session;
 use crate::session::target::Target;
 use crate::session::token_state::TokenState;
 use crate::session::{credential, mistyped_variable, settings};
+use crate::setting;
 use crate::store::config::ConfigFile;
 use crate::store::{Entry, StoreName, Stored};
 use crate::terraform_variable;
@@ -114,9 +115,10 @@ fn stores(session: &Session) -> Vec<Check> {
     let entries = entries(session);
     let mut used: BTreeSet<_> = entries.iter().map(|stored| &stored.entry.store).collect();
     let mut checks = Vec::new();
-    let configured = settings::parsed("store", None, &session.options.config, StoreName::parse);
+    let configured =
+        settings::parsed(&setting::STORE, None, &session.options.config, StoreName::parse);
     match &configured {
-        Ok(configured) => used.extend(configured),
+        Ok(configured) => _ = used.insert(configured),
         Err(failure) => checks.push(Check::failed("store", failure)),
     }
     for store in used.iter().filter(|store| ***store != StoreName::File) {

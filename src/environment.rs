@@ -10,30 +10,23 @@ use jiff::Timestamp;
 
 use crate::failure::Failure;
 use crate::provider_name;
+use crate::setting;
 
 /// Returns every variable that keybelt reads, with what it is for; the table in the documents is this one.
-pub fn documented() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-    provider_name::dialects().flat_map(|dialect| dialect.variables).chain(VARIABLES)
+pub fn documented() -> impl Iterator<Item = (String, String)> {
+    let owned = |(name, meaning): &(&str, &str)| ((*name).to_owned(), (*meaning).to_owned());
+    let of_servers = provider_name::dialects().flat_map(|dialect| dialect.variables).map(owned);
+    of_servers.chain(setting::variables()).chain(VARIABLES.iter().map(owned))
 }
 
-/// The variables that are not of one kind of server.
+/// The variables that are neither of one kind of server nor a setting's.
 const VARIABLES: &[(&str, &str)] = &[
     ("KEYBELT_HOST", "the account server (--host)"),
     ("KEYBELT_ACCOUNT", "the stored account (--account)"),
-    ("KEYBELT_USERNAME", "whom to sign in (--username)"),
-    ("KEYBELT_EXPIRES_IN", "lifetime to ask for (--expires-in)"),
-    ("KEYBELT_STORE", "file, keyring or docker:NAME (--store)"),
-    ("KEYBELT_STORE_TIMEOUT", "time for the keyring or helper to answer"),
-    ("KEYBELT_SUDO_WINDOW", "how long a proven password counts in sudo mode; 0: not at all"),
-    ("KEYBELT_PROVIDER", "the server's dialect: atlas or aptible (--provider)"),
-    ("KEYBELT_OUTPUT", "text or json (--output)"),
     ("KEYBELT_QUIET", "1: no narration (--quiet)"),
     ("KEYBELT_VERBOSE", "0 to 3: log lines (--verbose)"),
     ("KEYBELT_YES", "1: answer confirmations (--yes)"),
     ("KEYBELT_NO_INPUT", "1: never ask (--no-input)"),
-    ("KEYBELT_COLOR", "auto, always or never (--color)"),
-    ("KEYBELT_TIMEOUT", "time for one command's requests (--timeout)"),
-    ("KEYBELT_CA_FILE", "further root certificates (--ca-file)"),
     ("KEYBELT_CONFIG_DIR", "directory of tokens.json"),
     ("KEYBELT_EXEC_ACCOUNTS", "set by exec in its child: whose tokens it has"),
     ("BROWSER", "the browser that login --web opens"),
@@ -49,7 +42,7 @@ const VARIABLES: &[(&str, &str)] = &[
 /// Returns a variable's raw value.
 pub fn raw(name: &str) -> Option<OsString> {
     debug_assert!(
-        documented().any(|(known, _)| *known == name)
+        documented().any(|(known, _)| known == name)
             || SYSTEM.contains(&name)
             || name.starts_with(crate::terraform_variable::PREFIX),
         "{name} is missing in the table of variables"

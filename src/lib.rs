@@ -32,6 +32,7 @@ mod report;
 #[cfg(feature = "sandbox")]
 mod running_sandbox;
 mod session;
+mod setting;
 mod signal;
 mod store;
 mod terminal;

@@ -124,7 +124,6 @@ const APTIBLE: Dialect = Dialect {
         ),
         ("APTIBLE_AUTH_ROOT_URL", "the host that APTIBLE_ACCESS_TOKEN is for"),
         ("APTIBLE_CONFIG_PATH", "the directory of Aptible's tokens.json, else ~/.aptible"),
-        ("KEYBELT_APTIBLE_WRITE_TOKENS_JSON", "true: Aptible's own tokens.json is written too"),
     ],
     grant: GrantBy::Address,
 };

@@ -19,6 +19,7 @@ use crate::lifetime::{self, Lifetime};
 use crate::process;
 use crate::provider::{self, AccountServer, Capability};
 use crate::provider_name::ProviderName;
+use crate::setting::{self, Setting};
 use crate::signal;
 use crate::store::config::{Config, Key};
 use crate::store::{Entry, Stored, TokenStore};
@@ -187,7 +188,7 @@ impl Session {
             .provider
             .or(entry.map(|entry| entry.provider))
             .or_else(|| stored()?.map(|stored| stored.entry.provider))
-            .or_else(|| ProviderName::new(&self.configured(host, "provider")?))
+            .or_else(|| ProviderName::new(&self.configured(host, &setting::PROVIDER)?))
             .or_else(|| host.known_provider())
             .or_else(|| self.providers.borrow().get(host).copied())
     }
@@ -200,8 +201,8 @@ impl Session {
     }
 
     /// Returns what is configured for a host.
-    pub fn configured(&self, host: &Host, name: &str) -> Option<String> {
-        self.options.config.get(&Key::of_host(host, name)?)
+    pub fn configured(&self, host: &Host, setting: &'static Setting) -> Option<String> {
+        self.options.config.get(&Key::of_host(host, setting))
     }
 
     /// Returns the account server of a host.

@@ -16,6 +16,7 @@ mod keyring;
 #[cfg(not(feature = "keyring"))]
 #[path = "store/no_keyring.rs"]
 mod keyring;
+mod locked_file;
 mod migration;
 pub(crate) mod parsers;
 mod quick_read;

@@ -18,7 +18,7 @@ use crate::commands::global::GlobalArgs;
 use crate::environment;
 use crate::failure::Failure;
 use crate::provider_name;
-use crate::store::config::Key;
+use crate::setting::{GENERAL, OF_HOST};
 use crate::store::{StoreName, Tokens, TokensFile};
 use crate::terminal;
 
@@ -129,10 +129,11 @@ fn stores() -> Vec<Candidate> {
 }
 
 fn settings() -> Vec<Candidate> {
-    let general = Key::names().map(Candidate::new);
+    let general = GENERAL.iter().map(|setting| Candidate::new(setting.name));
     let hosts = stored().map(|tokens| tokens.hosts()).unwrap_or_default();
     let of_hosts = hosts.iter().flat_map(|host| {
-        Key::names_of_host().map(move |name| Candidate::new(format!("hosts.{host}.{name}")))
+        let names = OF_HOST.iter().map(|setting| setting.name);
+        names.map(move |name| Candidate::new(format!("hosts.{host}.{name}")))
     });
     general.chain(of_hosts).collect()
 }

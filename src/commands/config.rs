@@ -9,7 +9,8 @@ use crate::commands::global::{GlobalArgs, ListOptions};
 use crate::environment;
 use crate::failure::Failure;
 use crate::report::{self, Table};
-use crate::session::settings::{self, DEFAULTS};
+use crate::session::settings;
+use crate::setting;
 use crate::store::config::{ConfigFile, Key};
 use crate::terminal;
 use crate::text;
@@ -73,9 +74,9 @@ fn list(file: &ConfigFile, args: ListArgs, global: &GlobalArgs) -> Result<ExitCo
     let config = file.read()?;
     let mut table = Table::new(&["setting", "value", "from"]);
     let mut documents = Vec::new();
-    for (name, default) in DEFAULTS {
-        let found = settings::effective(name, None, &config)?;
-        let value = found.value.unwrap_or_else(|| default.to_owned());
+    for setting in setting::GENERAL {
+        let (name, found) = (setting.name, settings::effective(setting, None, &config)?);
+        let value = found.value;
         documents.push(json!({ "key": name, "value": value, "from": found.winner.as_str() }));
         table.push(vec![name.to_owned(), value, found.winner.as_str().to_owned()]);
     }
@@ -96,16 +97,11 @@ fn get(file: &ConfigFile, args: &KeyArgs, global: &GlobalArgs) -> Result<ExitCod
     let key = Key::parse(&args.key)?;
     let config = file.read()?;
     let (value, from) = if key.is_of_host() {
-        (config.get(&key), "config")
+        (config.get(&key).unwrap_or_default(), "config")
     } else {
-        let found = settings::effective(key.name(), None, &config)?;
-        let default = DEFAULTS
-            .iter()
-            .find(|(name, _)| *name == key.name())
-            .map(|(_, default)| (*default).to_owned());
-        (found.value.or(default), found.winner.as_str())
+        let found = settings::effective(key.setting(), None, &config)?;
+        (found.value, found.winner.as_str())
     };
-    let value = value.unwrap_or_default();
     let document = json!({ "key": key.to_string(), "value": value, "from": from });
     report::answer(global.json(), &text::escape(&value), &document);
     Ok(ExitCode::SUCCESS)

@@ -12,8 +12,9 @@ use crate::failure::Failure;
 use crate::lifetime::Lifetime;
 use crate::provider_name::ProviderName;
 use crate::report::{ListFormat, Output};
-use crate::session::settings::{self, Effective};
+use crate::session::settings;
 use crate::session::{Options, Session};
+use crate::setting::{self, Setting};
 use crate::store::config::Config;
 use crate::terminal::{self, ColorChoice};
 
@@ -84,15 +85,15 @@ impl GlobalArgs {
             }
             self.account = name;
         }
-        let word = |name| settings::effective(name, None, &config);
         if self.output.is_none() {
-            self.output = choice("output", word("output")?)?;
+            self.output = Some(choice(&setting::OUTPUT, &config)?);
         }
         if self.color.is_none() {
-            self.color = choice("color", word("color")?)?;
+            self.color = Some(choice(&setting::COLOR, &config)?);
         }
         if self.ca_file.is_none() {
-            self.ca_file = word("ca_file")?.value.map(PathBuf::from);
+            let found = settings::effective(&setting::CA_FILE, None, &config)?.value;
+            self.ca_file = Some(found).filter(|path| !path.is_empty()).map(PathBuf::from);
         }
         self.config = config;
         self.quiet |= environment::boolean("KEYBELT_QUIET")?.unwrap_or(false);
@@ -172,29 +173,26 @@ impl GlobalArgs {
 
     fn timeout(&self) -> Result<Duration, Failure> {
         let flag = self.timeout.clone();
-        let found = settings::parsed("timeout", flag, &self.config, Lifetime::parse)?;
-        let seconds = found.map_or(30, |time| time.seconds().unsigned_abs());
-        Ok(Duration::from_secs(seconds))
+        let time = settings::parsed(&setting::TIMEOUT, flag, &self.config, Lifetime::parse)?;
+        Ok(Duration::from_secs(time.seconds().unsigned_abs()))
     }
 }
 
 fn provider() -> Result<Option<ProviderName>, Failure> {
-    const VARIABLE: &str = "KEYBELT_PROVIDER";
-    let word = environment::text(VARIABLE)?;
+    let variable = setting::PROVIDER.variable();
+    let word = environment::text(&variable)?;
     let provider = word.as_deref().map(ProviderName::parse).transpose();
-    provider.map_err(|failure| failure.about(VARIABLE))
+    provider.map_err(|failure| failure.about(&variable))
 }
 
-fn choice<T: ValueEnum>(name: &str, found: Effective) -> Result<Option<T>, Failure> {
-    let Some(word) = found.value else {
-        return Ok(None);
-    };
-    T::from_str(word.trim(), true).map(Some).map_err(|_| {
+fn choice<T: ValueEnum>(setting: &'static Setting, config: &Config) -> Result<T, Failure> {
+    let word = settings::effective(setting, None, config)?.value;
+    T::from_str(word.trim(), true).map_err(|_| {
         let words: Vec<_> = T::value_variants()
             .iter()
             .filter_map(|value| value.to_possible_value().map(|value| value.get_name().to_owned()))
             .collect();
-        Failure::usage(format!("`{}` has a value that is not known", settings::variable(name)))
+        Failure::usage(format!("`{}` has a value that is not known", setting.variable()))
             .hint(format!("use {}", words.join(", ")))
     })
 }

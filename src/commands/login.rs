@@ -24,6 +24,7 @@ use crate::session::new_token::Outcome;
 use crate::session::settings;
 use crate::session::sign_in::{self, Plan};
 use crate::session::web;
+use crate::setting;
 use crate::store::{Entry, Stored};
 use crate::terminal::prompt::Prompter;
 use crate::terminal::{self, Stdin};
@@ -116,7 +117,7 @@ fn say_if_signed_in(session: &Session, host: &Host, username: Option<&str>) -> R
 
 fn plan(args: &LoginArgs, session: &Session, host: &Host) -> Result<Plan, Failure> {
     let expires_in = settings::parsed(
-        "expires_in",
+        &setting::EXPIRES_IN,
         args.expires_in.clone(),
         &session.options.config,
         Lifetime::parse,
@@ -125,7 +126,7 @@ fn plan(args: &LoginArgs, session: &Session, host: &Host) -> Result<Plan, Failur
         username: username(args, session, host)?,
         sms: args.sms,
         no_browser: args.no_browser,
-        expires_in: expires_in.unwrap_or(Lifetime::DEFAULT),
+        expires_in,
         in_place_of: None,
     })
 }
@@ -139,7 +140,7 @@ fn username(
     let (name, source) = match (&args.username, environment::text(VARIABLE)?) {
         (Some(name), _) => (Some(name.clone()), "--username"),
         (None, Some(name)) => (Some(name), VARIABLE),
-        (None, None) => (session.configured(host, "username"), "username"),
+        (None, None) => (session.configured(host, &setting::USERNAME), "username"),
     };
     let name = name.as_deref().map(AccountName::parse).transpose();
     name.map_err(|failure| failure.about(source))

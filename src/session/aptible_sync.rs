@@ -11,15 +11,15 @@ use crate::host::Host;
 use crate::other_tools::TokenFile;
 use crate::other_tools::aptible::AptibleFile;
 use crate::provider_name::ProviderName;
+use crate::setting;
 use crate::terminal;
 use crate::token::Token;
 
 impl Session {
     /// Returns whether Aptible's file is written.
     pub fn writes_aptible_file(&self) -> Result<bool, Failure> {
-        let (name, config) = (settings::WRITE_APTIBLE_FILE, &self.options.config);
-        let found = settings::parsed(name, None, config, environment::yes_or_no)?;
-        Ok(found.unwrap_or(false))
+        let (setting, config) = (&setting::WRITE_APTIBLE_FILE, &self.options.config);
+        settings::parsed(setting, None, config, environment::yes_or_no)
     }
 
     /// Puts the active account's token into Aptible's file; with nobody left, takes out the one that ended.

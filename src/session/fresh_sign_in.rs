@@ -19,6 +19,7 @@ use crate::http::Http;
 use crate::lifetime::Lifetime;
 use crate::provider::{self, AccountServer, Revocation, Scope, SignIn, SignInAnswer};
 use crate::provider_name::ProviderName;
+use crate::setting;
 use crate::signal::{self, Cleanup};
 use crate::store::{Choice, Stored};
 use crate::terminal;
@@ -263,8 +264,8 @@ impl Session {
         password: &SecretString,
     ) -> Result<FreshSignIn<'_>, Failure> {
         self.http.renew_time();
-        let lifetime = settings::parsed("expires_in", None, &self.options.config, Lifetime::parse)?;
-        let lifetime = lifetime.unwrap_or(Lifetime::DEFAULT);
+        let config = &self.options.config;
+        let lifetime = settings::parsed(&setting::EXPIRES_IN, None, config, Lifetime::parse)?;
         let (scope, expires_in) = match server.needs_elevated_token() {
             true => (Scope::Elevated, Lifetime::ELEVATED),
             false => (Scope::Manage, lifetime),
@@ -341,7 +342,7 @@ impl Session {
         }
         let named = match environment::text(VARIABLE)? {
             Some(name) => Some((name, VARIABLE)),
-            None => self.configured(host, "username").map(|name| (name, "username")),
+            None => self.configured(host, &setting::USERNAME).map(|name| (name, "username")),
         };
         if let Some((name, source)) = named {
             return AccountName::parse(&name).map(Some).map_err(|failure| failure.about(source));

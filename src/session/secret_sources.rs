@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::process::{self, CommandLine};
 use crate::provider_name::ProviderName;
+use crate::setting::{self, Setting};
 use crate::store::config::{Config, Key};
 use crate::terminal::Stdin;
 use crate::terminal::prompt::{NoPrompt, Prompter};
@@ -67,13 +68,15 @@ impl SecretSources {
     /// Returns whether the password is what a person types, so that a wrong one can be typed anew.
     pub fn asks_for_password(&self, host: &Host) -> Result<bool, Failure> {
         let is_asked = matches!(self.password, PasswordSource::Ask);
-        Ok(is_asked && self.configured(host, "password_command")?.is_none())
+        Ok(is_asked && self.configured(host, &setting::PASSWORD_COMMAND)?.is_none())
     }
 
     /// Fails early, before anything is sent, if no password can be had.
     pub fn require_password(&self, host: &Host) -> Result<(), Failure> {
         match self.password {
-            PasswordSource::Ask if self.configured(host, "password_command")?.is_some() => Ok(()),
+            PasswordSource::Ask if self.configured(host, &setting::PASSWORD_COMMAND)?.is_some() => {
+                Ok(())
+            }
             PasswordSource::Ask => {
                 Prompter::open().map(drop).map_err(|reason| no_password(host, &reason))
             }
@@ -108,7 +111,7 @@ impl SecretSources {
         username: &AccountName,
         prompt: &str,
     ) -> Result<SecretString, Failure> {
-        let configured = self.configured(host, "password_command")?;
+        let configured = self.configured(host, &setting::PASSWORD_COMMAND)?;
         match (&self.password, &configured) {
             (PasswordSource::Command(command), _) | (PasswordSource::Ask, Some(command)) => {
                 process::first_line(command, host, Some(username.as_str()), child_terminal())
@@ -155,7 +158,7 @@ impl SecretSources {
         host: &Host,
         username: &AccountName,
     ) -> Result<Option<VerificationCode>, Failure> {
-        match (&self.code, self.configured(host, "code_command")?) {
+        match (&self.code, self.configured(host, &setting::CODE_COMMAND)?) {
             (CodeSource::Ask, Some(command)) => Ok(Some(code_of(&command, host, Some(username))?)),
             _ => self.given_code(host, Some(username)),
         }
@@ -178,11 +181,14 @@ impl SecretSources {
     }
 
     /// Returns the command that is configured for a host.
-    fn configured(&self, host: &Host, name: &str) -> Result<Option<CommandLine>, Failure> {
-        let key = Key::of_host(host, name);
-        let text = key.as_ref().and_then(|key| self.config.get(key));
-        let what = key.map(|key| format!("`{key}`")).unwrap_or_default();
-        text.map(|text| CommandLine::parse(&text, &what)).transpose()
+    fn configured(
+        &self,
+        host: &Host,
+        setting: &'static Setting,
+    ) -> Result<Option<CommandLine>, Failure> {
+        let key = Key::of_host(host, setting);
+        let text = self.config.get(&key);
+        text.map(|text| CommandLine::parse(&text, &format!("`{key}`"))).transpose()
     }
 
     /// Returns whether a code can be had without asking a person.

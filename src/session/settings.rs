@@ -2,23 +2,8 @@
 
 use crate::environment;
 use crate::failure::Failure;
+use crate::setting::Setting;
 use crate::store::config::{Config, Key};
-
-/// Whether Aptible's own file gets the tokens too.
-pub const WRITE_APTIBLE_FILE: &str = "aptible.write_tokens_json";
-
-/// Every general setting with its default.
-pub const DEFAULTS: [(&str, &str); 9] = [
-    ("store", "file"),
-    ("output", "text"),
-    ("color", "auto"),
-    ("timeout", "30s"),
-    ("ca_file", ""),
-    ("expires_in", "7d"),
-    ("sudo_window", "30m"),
-    ("store_timeout", "3s"),
-    (WRITE_APTIBLE_FILE, "false"),
-];
 
 /// Which source won.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,46 +30,45 @@ impl Winner {
     }
 }
 
-/// A setting's value, unless nobody gave one, and who gave it.
+/// A setting's value and who gave it.
 #[derive(Debug)]
 pub struct Effective {
     /// The value.
-    pub value: Option<String>,
+    pub value: String,
     /// Who gave it.
     pub winner: Winner,
 }
 
-/// Returns the variable of a general setting.
-pub fn variable(name: &str) -> String {
-    format!("KEYBELT_{}", name.replace('.', "_").to_uppercase())
-}
-
 /// Returns what a general setting comes to, read as what it means.
 pub fn parsed<T>(
-    name: &str,
+    setting: &'static Setting,
     flag: Option<String>,
     config: &Config,
     parse: impl FnOnce(&str) -> Result<T, Failure>,
-) -> Result<Option<T>, Failure> {
-    let found = effective(name, flag, config)?;
+) -> Result<T, Failure> {
+    let found = effective(setting, flag, config)?;
     let source = match found.winner {
-        Winner::Flag => format!("--{}", name.replace('_', "-")),
-        Winner::Environment => variable(name),
-        Winner::Config | Winner::Default => name.to_owned(),
+        Winner::Flag => setting.flag(),
+        Winner::Environment => setting.variable(),
+        Winner::Config | Winner::Default => setting.name.to_owned(),
     };
-    let value = found.value.as_deref().map(parse).transpose();
-    value.map_err(|failure| failure.about(&source))
+    parse(&found.value).map_err(|failure| failure.about(&source))
 }
 
 /// Returns what a general setting comes to.
-pub fn effective(name: &str, flag: Option<String>, config: &Config) -> Result<Effective, Failure> {
-    if flag.is_some() {
-        return Ok(Effective { value: flag, winner: Winner::Flag });
+pub fn effective(
+    setting: &'static Setting,
+    flag: Option<String>,
+    config: &Config,
+) -> Result<Effective, Failure> {
+    if let Some(value) = flag {
+        return Ok(Effective { value, winner: Winner::Flag });
     }
-    if let Some(value) = environment::text(&variable(name))? {
-        return Ok(Effective { value: Some(value), winner: Winner::Environment });
+    if let Some(value) = environment::text(&setting.variable())? {
+        return Ok(Effective { value, winner: Winner::Environment });
     }
-    let configured = Key::general(name).and_then(|key| config.get(&key));
-    let winner = if configured.is_some() { Winner::Config } else { Winner::Default };
-    Ok(Effective { value: configured, winner })
+    Ok(match config.get(&Key::general(setting)) {
+        Some(value) => Effective { value, winner: Winner::Config },
+        None => Effective { value: setting.default.to_owned(), winner: Winner::Default },
+    })
 }

@@ -8,6 +8,7 @@ use crate::account::AccountName;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
+use crate::setting;
 use crate::store::config::Config;
 use crate::store::{Change, Choice, Entry, Forgotten, StoreName, StoreOptions, Stored};
 use crate::terminal;
@@ -21,11 +22,9 @@ const UNLOCK: Duration = Duration::from_secs(60);
 /// # Errors
 /// A usage failure if `store_timeout` is not a length of time.
 pub(super) fn store_options(config: &Config) -> Result<StoreOptions, Failure> {
-    let timeout = settings::parsed("store_timeout", None, config, Lifetime::parse)?;
+    let timeout = settings::parsed(&setting::STORE_TIMEOUT, None, config, Lifetime::parse)?;
     Ok(StoreOptions {
-        timeout: timeout.map_or(StoreOptions::default().timeout, |time| {
-            Duration::from_secs(time.seconds().unsigned_abs())
-        }),
+        timeout: Duration::from_secs(timeout.seconds().unsigned_abs()),
         unlock: Prompter::open().ok().map(|_| UNLOCK),
         terminal: child_terminal(),
     })
@@ -36,9 +35,9 @@ impl Session {
     ///
     /// # Errors
     /// A usage failure if one is named that is none.
-    pub fn asked_store(&self) -> Result<Option<StoreName>, Failure> {
+    pub fn asked_store(&self) -> Result<StoreName, Failure> {
         let flag = self.options.store.clone();
-        settings::parsed("store", flag, &self.options.config, StoreName::parse)
+        settings::parsed(&setting::STORE, flag, &self.options.config, StoreName::parse)
     }
 
     /// Returns the store for an account's token: what this command asks for, where the account's token is
@@ -48,13 +47,13 @@ impl Session {
     /// A usage failure if a store is named that is none.
     pub fn store_for(&self, host: &Host, account: &AccountName) -> Result<StoreName, Failure> {
         let flag = self.options.store.clone();
-        let winner = settings::effective("store", flag, &self.options.config)?.winner;
+        let winner = settings::effective(&setting::STORE, flag, &self.options.config)?.winner;
         let configured = self.asked_store()?;
         if matches!(winner, settings::Winner::Flag | settings::Winner::Environment) {
-            return Ok(configured.unwrap_or_default());
+            return Ok(configured);
         }
         let found = self.store.find(host, Some(account))?;
-        Ok(found.map(|stored| stored.entry.store).or(configured).unwrap_or_default())
+        Ok(found.map_or(configured, |stored| stored.entry.store))
     }
 
     /// Stores an entry with its token. Returns the entry that it took the place of, with its token.

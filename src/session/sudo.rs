@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::provider::{AccountServer, Scope, SignIn, SignInAnswer};
+use crate::setting;
 use crate::signal;
 use crate::store::{Entry, Stored};
 use crate::terminal;
@@ -150,8 +151,7 @@ impl Session {
             "0" => Ok(None),
             text => Lifetime::parse(text).map(Some),
         };
-        let found = settings::parsed("sudo_window", None, &self.options.config, window)?;
-        Ok(found.unwrap_or(Some(Lifetime::SUDO_WINDOW)))
+        settings::parsed(&setting::SUDO_WINDOW, None, &self.options.config, window)
     }
 
     /// Returns whose proof a credential needs; `None` if it bypasses.

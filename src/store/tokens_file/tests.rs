@@ -4,6 +4,7 @@ mod concurrency;
 mod privacy;
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 use tempfile::TempDir;
@@ -12,6 +13,7 @@ use super::*;
 use crate::failure::Kind;
 use crate::lifetime::Lifetime;
 use crate::provider_name::ProviderName;
+use crate::store::locked_file::LOCK_NAME;
 use crate::store::{Entry, StoreName};
 use crate::token::{Origin, Token};
 

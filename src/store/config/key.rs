@@ -1,0 +1,121 @@
+//! How settings are named by people and in the file, and what their values must look like.
+
+use std::fmt;
+use std::path::Path;
+
+use crate::account::AccountName;
+use crate::environment::yes_or_no;
+use crate::failure::Failure;
+use crate::host::Host;
+use crate::lifetime::Lifetime;
+use crate::provider_name::ProviderName;
+use crate::setting::{Form, GENERAL, OF_HOST, Setting};
+use crate::store::StoreName;
+
+/// The name of a setting: `output`, or `hosts."KEY".username`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    host: Option<Host>,
+    setting: &'static Setting,
+}
+
+impl Key {
+    /// Returns a general setting's key.
+    pub fn general(setting: &'static Setting) -> Self {
+        Self { host: None, setting }
+    }
+
+    /// Returns the key of a host's setting.
+    pub fn of_host(host: &Host, setting: &'static Setting) -> Self {
+        Self { host: Some(host.clone()), setting }
+    }
+
+    /// Finds a general setting; `None` if there is none of that name.
+    pub(super) fn find(name: &str) -> Option<Self> {
+        GENERAL.into_iter().find(|setting| setting.name == name).map(Self::general)
+    }
+
+    /// Finds a host's setting; `None` if hosts have none of that name.
+    pub(super) fn find_of_host(host: &Host, name: &str) -> Option<Self> {
+        let setting = OF_HOST.into_iter().find(|setting| setting.name == name)?;
+        Some(Self::of_host(host, setting))
+    }
+
+    /// Parses what a person gave: `output`, `hosts.tfe.example.com.username`, `hosts."tfe.example.com".username`.
+    pub fn parse(text: &str) -> Result<Self, Failure> {
+        let Some(rest) = text.strip_prefix("hosts.") else {
+            return Self::find(text).ok_or_else(|| unknown(text, &GENERAL));
+        };
+        let Some((host, name)) = rest.rsplit_once('.') else {
+            return Err(Failure::usage("a host's setting is named hosts.HOST.NAME")
+                .hint("such as hosts.tfe.example.com.username"));
+        };
+        let host = Host::typed(host.trim_matches('"'))?;
+        Self::find_of_host(&host, name).ok_or_else(|| unknown(name, &OF_HOST))
+    }
+
+    /// Returns the setting.
+    pub fn setting(&self) -> &'static Setting {
+        self.setting
+    }
+
+    /// Returns whether the setting is a host's.
+    pub fn is_of_host(&self) -> bool {
+        self.host.is_some()
+    }
+
+    /// Returns the tables that the setting lies in, outermost first, and its name there.
+    pub(super) fn table_path(&self) -> (Vec<String>, &'static str) {
+        let name = self.setting.name;
+        match (&self.host, name.split_once('.')) {
+            (Some(host), _) => (vec!["hosts".to_owned(), host.to_string()], name),
+            (None, Some((table, name))) => (vec![table.to_owned()], name),
+            (None, None) => (Vec::new(), name),
+        }
+    }
+
+    /// Checks a value.
+    pub(super) fn check(&self, text: &str) -> Result<(), Failure> {
+        let fits = match self.setting.form {
+            Form::OneOf(words) if words.contains(&text) => Ok(()),
+            Form::OneOf(words) => Err(Failure::usage("this is not one of its values")
+                .hint(format!("use {}", words.join(", ")))),
+            Form::Window if text.trim() == "0" => Ok(()),
+            Form::Lifetime | Form::Window => Lifetime::parse(text).map(drop),
+            Form::Store => StoreName::parse(text).map(drop),
+            Form::Provider => ProviderName::parse(text).map(drop),
+            Form::Account => AccountName::parse(text).map(drop),
+            Form::Boolean => yes_or_no(text).map(drop),
+            Form::Path | Form::Command if text.trim().is_empty() => {
+                Err(Failure::usage("it is blank"))
+            }
+            Form::Path if !Path::new(text).is_absolute() => {
+                Err(Failure::usage("it is not an absolute path"))
+            }
+            Form::Path | Form::Command => Ok(()),
+        };
+        fits.map_err(|failure| failure.about(&self.to_string()))
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.host {
+            None => out.write_str(self.setting.name),
+            Some(host) => write!(out, "hosts.\"{host}\".{}", self.setting.name),
+        }
+    }
+}
+
+/// Explains that no setting is called so, by the nearest one that is.
+pub(super) fn unknown(text: &str, known: &[&Setting]) -> Failure {
+    let near = known
+        .iter()
+        .map(|setting| setting.name)
+        .min_by_key(|name| strsim::damerau_levenshtein(name, text));
+    let near = near.filter(|name| strsim::damerau_levenshtein(name, text) <= 4);
+    Failure::usage("there is no such setting").hint(match near {
+        Some(name) => format!("did you mean `{name}`? `keybelt config list` shows all"),
+        None => "`keybelt config list` shows all".to_owned(),
+    })
+}
