@@ -364,7 +364,7 @@ fn of_one_token(session: &Session) -> Vec<Check> {
     let Ok(Target { host, .. }) = session.target() else {
         return Vec::new();
     };
-    let uses = credential::used_by_other_tools(&host)
+    let uses = other_tools::uses(&host)
         .into_iter()
         .map(|(tool, found)| Check::passed(tool, format!("{tool} would use {found} for {host}")));
     let takes_one = |name: &ProviderName| name.dialect().grant == GrantBy::Address;

@@ -22,6 +22,7 @@ pub mod terraform_credentials;
 pub mod terraform_files;
 mod terraform_settings;
 mod text_file;
+mod token_variable;
 
 /// Returns the file of tokens that a provider's own tools keep; `None` without a home directory. It need not be
 /// there.
@@ -52,6 +53,29 @@ pub fn holding(host: &Host) -> Vec<String> {
     let files = ProviderName::ALL.into_iter().filter(may_hold).flat_map(files_of);
     let files = files.filter(|file| holds(&**file));
     files.map(|file| environment::shorten_home(file.path())).collect()
+}
+
+/// Tells what tools that know one token at a time would use, each if this is the host that it talks to. To them
+/// a variable's token is for whatever host (protocol: aptible 2.2).
+pub fn uses(host: &Host) -> Vec<(&'static str, String)> {
+    let takes_one = |name: &ProviderName| name.dialect().grant == GrantBy::Address;
+    let providers = ProviderName::ALL.into_iter().filter(takes_one);
+    providers
+        .filter_map(|provider| Some((provider.dialect().tool, used_by(provider, host)?)))
+        .collect()
+}
+
+fn used_by(provider: ProviderName, host: &Host) -> Option<String> {
+    let dialect = provider.dialect();
+    let variable = dialect.token_variables.first()?;
+    if variable.bound_to().ok()? != *host {
+        return None;
+    }
+    if environment::is_set(variable.name) {
+        return Some(variable.name.to_owned());
+    }
+    let token = file_of(provider)?.token(host).ok().flatten();
+    token.map(|_| format!("its own {}", dialect.file_name))
 }
 
 /// Another tool's file that holds tokens by host.

@@ -13,7 +13,7 @@ use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::lifetime::{self, Lifetime};
-use crate::other_tools::terraform_credentials;
+use crate::other_tools::{self, terraform_credentials};
 use crate::report;
 use crate::session::Session;
 use crate::session::credential::{self, Candidate};
@@ -175,7 +175,7 @@ fn account_lines(account: &Account) -> Vec<String> {
 fn tool_lines(host: &Host) -> Vec<String> {
     let of_terraform = terraform_credentials::uses(host).into_iter();
     let found = of_terraform.map(|(tool, answer)| (tool, answer.to_string()));
-    let found = found.chain(credential::used_by_other_tools(host));
+    let found = found.chain(other_tools::uses(host));
     found.map(|(tool, found)| format!("{tool} would use {found}")).collect()
 }
 

@@ -1,5 +1,7 @@
 //! Which credential a host gets: first hit wins, and a token never goes to a host that it is not bound to.
 
+use std::iter;
+
 use super::{Session, SignedIn};
 use crate::account::AccountName;
 use crate::environment;
@@ -10,7 +12,6 @@ use crate::other_tools::{self, TokenFile, terraform_credentials};
 use crate::provider_name::{self, GrantBy, ProviderName, TokenVariable};
 use crate::store::{Entry, Stored};
 use crate::terminal;
-use crate::terraform_variable;
 use crate::token::{Credential, Source, Token};
 
 /// What was found for a host.
@@ -56,23 +57,27 @@ pub(super) fn find(session: &Session, host: &Host) -> Result<Lookup, Failure> {
 
 /// Finds the credential of a host that outlives this command.
 pub(super) fn find_unelevated(session: &Session, host: &Host) -> Result<Lookup, Failure> {
-    if session.options.account.is_none()
-        && let Some(credential) = from_environment(host)?
-    {
-        return Ok(from_outside(session, credential));
-    }
-    let Some(stored) = session.store.find(host, session.options.account.as_ref())? else {
-        return match from_files(session, host).into_iter().next() {
-            Some(credential) => Ok(from_outside(session, credential)),
-            None => Err(none_found(session, host)?),
-        };
+    let Some(place) = winner(session, host)? else {
+        return Err(none_found(session, host)?);
     };
-    if session.is_expired(&stored) {
-        return Ok(Lookup::Expired(Box::new(stored)));
+    match place {
+        Place::Variable(variable) => from_variable(session, host, variable.name),
+        Place::TerraformVariable { name, .. } => from_variable(session, host, &name),
+        Place::File(credential) => Ok(from_outside(session, credential)),
+        Place::Store(stored) if session.is_expired(&stored) => Ok(Lookup::Expired(stored)),
+        Place::Store(stored) => {
+            warn_if_ending(session, &stored);
+            let credential = stored_credential(session, &stored)?;
+            Ok(Lookup::Usable(Box::new(SignedIn::stored(credential, *stored))))
+        }
     }
-    warn_if_ending(session, &stored);
-    let credential = stored_credential(session, &stored)?;
-    Ok(Lookup::Usable(Box::new(SignedIn::stored(credential, stored))))
+}
+
+fn from_variable(session: &Session, host: &Host, name: &str) -> Result<Lookup, Failure> {
+    let text = environment::text(name)?.unwrap_or_default();
+    let token = Token::parse(&text, &format!("`{name}`"))?;
+    let credential = Credential::new(host, token, Source::Variable(name.to_owned()));
+    Ok(from_outside(session, credential))
 }
 
 /// A credential from outside keybelt's store tells whose dialect its host speaks.
@@ -108,32 +113,123 @@ pub fn stored_credential(session: &Session, stored: &Stored) -> Result<Credentia
     Ok(Credential::new(host, token, Source::Store).known_as(Some(&stored.account)))
 }
 
-fn from_environment(host: &Host) -> Result<Option<Credential>, Failure> {
-    for variable in provider_name::token_variables() {
-        if let Some(text) = environment::text(variable.name)?
-            && variable.bound_to()? == *host
-        {
-            return from_variable(host, variable.name, &text).map(Some);
+/// A place where there is something that may be a token for a host.
+enum Place {
+    Variable(&'static TokenVariable),
+    TerraformVariable {
+        name: String,
+        bound: Host,
+        /// Whether it is the last spelling of its host, which alone counts, as it does for Terraform.
+        is_last: bool,
+    },
+    Store(Box<Stored>),
+    File(Credential),
+}
+
+impl Place {
+    fn source(&self) -> Source {
+        match self {
+            Self::Variable(variable) => Source::Variable(variable.name.to_owned()),
+            Self::TerraformVariable { name, .. } => Source::Variable(name.clone()),
+            Self::Store(_) => Source::Store,
+            Self::File(credential) => credential.source.clone(),
         }
     }
-    from_terraform_variable(host)
+
+    /// Returns the host that its token is bound to.
+    fn host(&self) -> Result<Host, Failure> {
+        Ok(match self {
+            Self::Variable(variable) => variable.bound_to()?,
+            Self::TerraformVariable { bound, .. } => bound.clone(),
+            Self::Store(stored) => stored.host.clone(),
+            Self::File(credential) => credential.host.clone(),
+        })
+    }
+
+    /// Returns why a host's token does not come from here, whatever else there is; `None` if it may.
+    fn passed_over(&self, session: &Session, host: &Host) -> Result<Option<&'static str>, Failure> {
+        let only_stored =
+            || session.options.account.is_some().then_some("--account uses stored tokens only");
+        Ok(match self {
+            Self::Variable(variable) if environment::text(variable.name)?.is_none() => {
+                Some("it is blank")
+            }
+            Self::TerraformVariable { name, .. } if environment::is_blank(name) => {
+                Some("it is blank, but Terraform takes it for a token")
+            }
+            Self::Store(_) => None,
+            _ if self.host()? != *host => Some("it is for another host"),
+            Self::TerraformVariable { is_last: false, .. } => only_stored().or(Some(PRECEDED)),
+            _ => only_stored(),
+        })
+    }
 }
 
-/// Reads `TF_TOKEN_<host>`; of several spellings of one host the last one counts, as for Terraform.
-fn from_terraform_variable(host: &Host) -> Result<Option<Credential>, Failure> {
-    let named = terraform_credentials::variables().into_iter().rfind(|(_, bound)| bound == host);
-    let Some((name, _)) = named else {
-        return Ok(None);
-    };
-    let Some(text) = environment::text(&name)? else {
-        return Ok(None);
-    };
-    from_variable(host, &name, &text).map(Some)
+/// Why a token is not used that could be.
+const PRECEDED: &str = "another token takes precedence";
+
+/// Goes to every place where a token for a host might come from, in the order in which they win. No place is looked at
+/// before its turn: what is not needed costs nothing, and what is wrong with it is no matter.
+fn places(session: &Session, host: &Host) -> impl Iterator<Item = Result<Place, Failure>> {
+    let variables = provider_name::token_variables();
+    let variables = variables.filter(|variable| environment::is_set(variable.name));
+    let of_terraform = iter::once_with(terraform_variables).flatten();
+    let stored = iter::once_with(|| session.store.find(host, session.options.account.as_ref()));
+    let files = iter::once_with(|| from_files(session, host)).flatten();
+    let environment = variables.map(Place::Variable).chain(of_terraform).map(Ok);
+    let stored = stored
+        .filter_map(Result::transpose)
+        .map(|found| found.map(|stored| Place::Store(Box::new(stored))));
+    environment.chain(stored).chain(files.map(Place::File).map(Ok))
 }
 
-fn from_variable(host: &Host, name: &str, text: &str) -> Result<Credential, Failure> {
-    let token = Token::parse(text, &format!("`{name}`"))?;
-    Ok(Credential::new(host, token, Source::Variable(name.to_owned())))
+/// Returns the variables `TF_TOKEN_<host>`, the last one first.
+fn terraform_variables() -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    for (name, bound) in terraform_credentials::variables().into_iter().rev() {
+        let is_same = |place: &Place| matches!(place, Place::TerraformVariable { bound: other, .. } if *other == bound);
+        let is_last = !places.iter().any(is_same);
+        places.push(Place::TerraformVariable { name, bound, is_last });
+    }
+    places
+}
+
+/// Returns the first place that is not passed over.
+fn winner(session: &Session, host: &Host) -> Result<Option<Place>, Failure> {
+    let only_stored = session.options.account.is_some();
+    for place in places(session, host) {
+        let place = place?;
+        let is_meant = !only_stored || matches!(place, Place::Store(_));
+        if is_meant && place.passed_over(session, host)?.is_none() {
+            return Ok(Some(place));
+        }
+    }
+    Ok(None)
+}
+
+/// Returns the stored entry that wins for a host, if one does; its token is not read.
+pub(super) fn stored_winner(session: &Session, host: &Host) -> Option<Stored> {
+    match winner(session, host) {
+        Ok(Some(Place::Store(stored))) => Some(*stored),
+        _ => None,
+    }
+}
+
+/// Lists every place where a token for this host might come from, and why each is or is not the one.
+pub fn candidates(session: &Session, host: &Host) -> Result<Vec<Candidate>, Failure> {
+    let mut won = false;
+    let judged = places(session, host).map(|place| {
+        let place = place?;
+        let passed_over = place.passed_over(session, host)?.or(won.then_some(PRECEDED));
+        won |= passed_over.is_none();
+        let (source, host) = (place.source(), place.host()?);
+        let stored = match place {
+            Place::Store(stored) => Some(*stored),
+            _ => None,
+        };
+        Ok(Candidate { source, host, passed_over, stored })
+    });
+    judged.collect()
 }
 
 /// Reads other tools' own files, the last places to look. A damaged one is its tool's business, but worth a
@@ -194,98 +290,5 @@ fn host_of(variable: &TokenVariable) -> Result<Option<Host>, Failure> {
     match environment::text(variable.name)? {
         Some(_) => variable.bound_to().map(Some),
         None => Ok(None),
-    }
-}
-
-/// Lists every place where a token for this host might come from, and why each is or is not the one.
-pub fn candidates(session: &Session, host: &Host) -> Result<Vec<Candidate>, Failure> {
-    let mut candidates = Vec::new();
-    for variable in provider_name::token_variables() {
-        if environment::is_set(variable.name) {
-            candidates.push(of_variable(variable.name, variable.bound_to()?));
-        }
-    }
-    // Of several spellings of one host the last one counts.
-    let named = terraform_credentials::variables().into_iter().rev();
-    candidates.extend(named.map(|(name, bound)| of_variable(&name, bound)));
-    if let Some(stored) = session.store.find(host, session.options.account.as_ref())? {
-        candidates.push(Candidate {
-            source: Source::Store,
-            host: host.clone(),
-            passed_over: None,
-            stored: Some(stored),
-        });
-    }
-    let from_files = from_files(session, host).into_iter();
-    candidates.extend(from_files.map(|credential| of_source(credential.source, credential.host)));
-    pass_over(session, host, &mut candidates);
-    Ok(candidates)
-}
-
-/// Tells what tools that know one token at a time would use, each if this is the host that it talks to. To them
-/// a variable's token is for whatever host (protocol: aptible 2.2).
-pub fn used_by_other_tools(host: &Host) -> Vec<(&'static str, String)> {
-    let takes_one = |name: &ProviderName| name.dialect().grant == GrantBy::Address;
-    let providers = ProviderName::ALL.into_iter().filter(takes_one);
-    providers
-        .filter_map(|provider| Some((provider.dialect().tool, used_by_tool(provider, host)?)))
-        .collect()
-}
-
-fn used_by_tool(provider: ProviderName, host: &Host) -> Option<String> {
-    let dialect = provider.dialect();
-    let variable = dialect.token_variables.first()?;
-    if variable.bound_to().ok()? != *host {
-        return None;
-    }
-    if environment::is_set(variable.name) {
-        return Some(variable.name.to_owned());
-    }
-    let token = other_tools::file_of(provider)?.token(host).ok().flatten();
-    token.map(|_| format!("its own {}", dialect.file_name))
-}
-
-/// Returns the stored entry that wins for a host, if one does; its token is not read.
-pub(super) fn stored_winner(session: &Session, host: &Host) -> Option<Stored> {
-    let candidates = candidates(session, host).ok()?;
-    candidates.into_iter().find(|candidate| candidate.passed_over.is_none())?.stored
-}
-
-fn of_variable(name: &str, host: Host) -> Candidate {
-    of_source(Source::Variable(name.to_owned()), host)
-}
-
-fn of_source(source: Source, host: Host) -> Candidate {
-    Candidate { source, host, passed_over: None, stored: None }
-}
-
-/// Says of each candidate but the winner why it is not the one.
-fn pass_over(session: &Session, host: &Host, candidates: &mut [Candidate]) {
-    let mut won = false;
-    let mut is_spelled = false;
-    for candidate in candidates {
-        let blank = match &candidate.source {
-            Source::Variable(name) if environment::is_blank(name) => Some(name),
-            _ => None,
-        };
-        let is_spelling = candidate.host == *host
-            && matches!(&candidate.source, Source::Variable(name) if terraform_variable::host_of(name).is_some());
-        candidate.passed_over = if let Some(name) = blank {
-            Some(if name.starts_with(terraform_variable::PREFIX) {
-                "it is blank, but Terraform takes it for a token"
-            } else {
-                "it is blank"
-            })
-        } else if candidate.host != *host {
-            Some("it is for another host")
-        } else if session.options.account.is_some() && candidate.stored.is_none() {
-            Some("--account uses stored tokens only")
-        } else if won || is_spelling && is_spelled {
-            Some("another token takes precedence")
-        } else {
-            None
-        };
-        won |= candidate.passed_over.is_none();
-        is_spelled |= is_spelling;
     }
 }

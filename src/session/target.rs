@@ -3,7 +3,7 @@
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::{self, Host};
-use crate::provider_name::{self, TokenVariable};
+use crate::provider_name;
 use crate::store::TokenStore;
 
 /// An account server and the reason for choosing it.
@@ -13,27 +13,6 @@ pub struct Target {
     pub host: Host,
     /// What chose it, as a person would name it.
     pub reason: &'static str,
-}
-
-impl TokenVariable {
-    /// Returns the one host that the variable's token is for.
-    pub fn bound_to(&self) -> Result<Host, Failure> {
-        match self.named_host()? {
-            Some((host, _)) => Ok(host),
-            None => Host::parse(self.otherwise),
-        }
-    }
-
-    /// Returns the host that an address variable names, and which one does.
-    pub fn named_host(&self) -> Result<Option<(Host, &'static str)>, Failure> {
-        for name in self.addresses {
-            if let Some(address) = environment::text(name)? {
-                let host = Host::parse(&address).map_err(|failure| failure.about(name))?;
-                return Ok(Some((host, name)));
-            }
-        }
-        Ok(None)
-    }
 }
 
 /// Returns the host that an option or `KEYBELT_HOST` chooses, and which of the two does.
