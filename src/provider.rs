@@ -13,6 +13,7 @@ mod atlas;
 mod capability;
 mod guidance;
 mod organizations;
+mod other_access;
 mod parse;
 pub(crate) mod parsers;
 mod sign_in;
@@ -22,18 +23,19 @@ mod two_factor;
 pub use capability::{Capability, Offer};
 pub use guidance::Guidance;
 pub use organizations::Organizations;
+pub use other_access::{Access, OtherAccess};
 pub use sign_in::{Challenge, PasswordChange, Scope, SignIn, SignInAnswer, SignIns, WebSignIn};
 pub use tokens::{Revocation, Tokens};
 pub use two_factor::{TwoFactorAuthentication, VerifyAnswer};
 
 /// An account server, whichever it is: all that users want of one.
 pub trait AccountServer:
-    SignIns + TwoFactorAuthentication + Tokens + Organizations + Guidance
+    SignIns + TwoFactorAuthentication + Tokens + Organizations + OtherAccess + Guidance
 {
 }
 
 impl<T> AccountServer for T where
-    T: SignIns + TwoFactorAuthentication + Tokens + Organizations + Guidance
+    T: SignIns + TwoFactorAuthentication + Tokens + Organizations + OtherAccess + Guidance
 {
 }
 

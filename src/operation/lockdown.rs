@@ -5,6 +5,7 @@
 use crate::account::{Account, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
+use crate::provider::Access;
 use crate::provider_name::ProviderName;
 use crate::token::{Credential, TokenInfo};
 
@@ -88,6 +89,8 @@ pub struct Fate {
     pub unlisted: Option<u64>,
     /// Whether tokens that nobody listed appeared meanwhile.
     pub unlisted_appeared: bool,
+    /// What else lets somebody in, and was left alone.
+    pub left: Vec<Access>,
     /// What went wrong first.
     pub failure: Option<Failure>,
 }

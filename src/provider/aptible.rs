@@ -22,6 +22,7 @@ mod claims;
 mod guidance;
 mod link;
 mod organizations;
+mod other_access;
 pub(super) mod parsers;
 mod sign_in;
 mod tokens;

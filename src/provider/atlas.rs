@@ -15,6 +15,7 @@ mod discovery;
 mod guidance;
 mod list;
 mod organizations;
+mod other_access;
 pub(super) mod parsers;
 mod sign_in;
 mod tokens;

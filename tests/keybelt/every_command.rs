@@ -255,11 +255,14 @@ impl Command {
         let finds_out = finds_out || (self.is_login() || is_lockdown) && path == OWN_TOKEN;
         // What is stored ends, although it is not known what else there is.
         let finds_out = finds_out || is_lockdown && (method, path) == ("GET", TOKENS);
+        // What lets somebody in beside tokens is only shown.
+        let shows = ["/ssh_keys", "/u2f_devices", "/email_verification_challenges"];
+        let shows = is_lockdown && shows.iter().any(|end| path.ends_with(end));
         let ends = ["logout", "token revoke", "session revoke"];
         let is_elevated = path == "/tokens/t-1" && self.line != "logout";
         let tidies = method == "DELETE" && (is_elevated || !ends.contains(&self.leaf().as_str()));
         let adds = self.leaf() == "2fa verify" && path.ends_with("otp_recovery_codes");
-        finds_out || tidies || adds
+        finds_out || shows || tidies || adds
     }
 
     /// Returns its words after the program's name. What a person would type is on standard input.

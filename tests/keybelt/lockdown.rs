@@ -414,6 +414,31 @@ fn tokens_that_appear_where_none_are_listed_are_a_sign_too() {
     world.keybelt(words).stdin(format!("{PASSWORD}\n{CODE}\n")).run().code(6);
 }
 
+/// A key pushes to Git without a token, and a new e-mail address takes the account over.
+#[test]
+fn keys_and_pending_changes_are_shown_and_left_alone() {
+    let world = World::new();
+    let server = aptible::server(|request| {
+        let is_hidden = request.path.ends_with("u2f_devices");
+        is_hidden.then(|| aptible::error(403, "forbidden"))
+    });
+    aptible::store(&world, &server.host());
+    let words = "lockdown --yes --password-stdin --code-stdin -o json";
+    let report = world.keybelt(words).stdin(format!("{PASSWORD}\n{CODE}\n")).run().code(0).json();
+    let left = report["accounts"][0]["left"].as_array().unwrap();
+    let shown: Vec<_> = left.iter().map(|it| (&it["kind"], &it["name"])).collect();
+    assert_eq!(shown[0], (&json!("ssh_key"), &json!("SSH key laptop (7)")));
+    assert_eq!(shown[1], (&json!("security_key"), &json!("each security key")));
+    assert!(left[1]["action"].as_str().unwrap().contains("could not be listed"));
+    let change = json!("pending e-mail change thief@example.com (e-1)");
+    assert_eq!(shown[2], (&json!("email_change"), &change));
+    // All of it is read once the tokens have ended, with the token that acts.
+    let routes = server.routes();
+    let last_end = routes.iter().rposition(|it| it.contains("revoke_all_accessible")).unwrap();
+    assert!(routes.iter().position(|it| it.contains("ssh_keys")).unwrap() > last_end);
+    assert!(!routes.iter().any(|it| it.starts_with("DELETE") && !it.contains("/tokens/")));
+}
+
 #[test]
 fn what_cannot_be_listed_is_said_and_what_was_stored_ends() {
     let world = world();

@@ -46,11 +46,17 @@ fn others(server: &dyn AccountServer, http: &Http, user: &User) -> Result<Vec<To
 /// Ends what a user has.
 pub(super) fn end(server: &dyn AccountServer, http: &Http, user: &User, found: &Found) -> Fate {
     http.renew_time();
-    match found {
+    let mut fate = match found {
         Found::Listed(tokens) => end_listed(server, http, user, tokens),
         Found::Unlisted => end_unlisted(server, http, user),
         Found::Failed(failure) => end_stored(server, http, user, failure),
+    };
+    if interrupted().is_none() {
+        // Afterwards, with a time of its own: nothing that ends waits for what is only shown.
+        http.renew_time();
+        fate.left = server.other_access(&user.acting, &user.account);
     }
+    fate
 }
 
 /// Ends tokens one by one, and looks again, until there is nothing new. One that could not be ended is not tried

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::report::{AccountReport, Left, Report, State};
+use super::report::{AccountReport, Report, State};
 use super::{Found, Job, User, here, server};
 use crate::environment;
 use crate::failure::{Failure, Kind};
@@ -21,7 +21,6 @@ struct Group<'a> {
     stored: Vec<Stored>,
     probe: Probe,
     state: Option<State>,
-    left: Vec<Left>,
     is_kept: bool,
 }
 
@@ -108,14 +107,7 @@ impl<'a> Accounts<'a> {
                     || account.id.is_some() && stored.entry.user_id == account.id)
         };
         let stored = self.session.store.read()?.entries().into_iter().filter(of_user).collect();
-        groups.push(Group {
-            fresh: vec![fresh],
-            stored,
-            probe,
-            state: None,
-            left: Vec::new(),
-            is_kept: false,
-        });
+        groups.push(Group { fresh: vec![fresh], stored, probe, state: None, is_kept: false });
         Ok(())
     }
 
@@ -230,13 +222,11 @@ impl Group<'_> {
     fn report(&mut self, session: &Session) -> Option<AccountReport> {
         let first = self.fresh.first()?;
         let host = first.host.clone();
-        let server = session.server(&host, None);
-        let mut left = std::mem::take(&mut self.left);
-        left.extend(server.sessions_page().map(|page| Left {
-            kind: "browser_sessions",
-            what: "browser sessions".to_owned(),
-            action: page,
-        }));
+        let state = self.state.take()?;
+        let left = match &state {
+            State::Ended(fate) => fate.left.clone(),
+            State::NotEnded(_) | State::Foreseen(_) => Vec::new(),
+        };
         let account = &first.account.name;
         let mut password = password(session, &host, Some(self.probe));
         if !self.is_kept && password.starts_with("keybelt") {
@@ -244,7 +234,7 @@ impl Group<'_> {
         }
         Some(AccountReport {
             account: Some(account.to_string()),
-            state: self.state.take()?,
+            state,
             is_kept: self.is_kept,
             left,
             password,

@@ -9,6 +9,7 @@ use super::here::Place;
 use super::{Fate, Found, TokenFate};
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
+use crate::provider::Access;
 use crate::report::{day, moment_document};
 use crate::text;
 use crate::token::TokenInfo;
@@ -36,20 +37,9 @@ pub struct AccountReport {
     /// Whether this sign-in's token is stored here now.
     pub is_kept: bool,
     /// What else opens the account's door and was left alone, each with its page or command.
-    pub left: Vec<Left>,
+    pub left: Vec<Access>,
     /// The command or the page that changes the password.
     pub password: String,
-}
-
-/// Something that no revocation of tokens ends.
-#[derive(Debug)]
-pub struct Left {
-    /// What kind of thing, in one word for programs.
-    pub kind: &'static str,
-    /// What it is.
-    pub what: String,
-    /// Its page or command.
-    pub action: String,
 }
 
 /// The whole report.

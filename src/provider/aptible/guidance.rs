@@ -7,7 +7,7 @@ use crate::provider::capability::{Capability, Offer};
 use crate::provider::guidance::Guidance;
 
 /// Where people find what tools cannot do (seed 004).
-const DASHBOARD: &str = "https://dashboard.aptible.com";
+pub(super) const DASHBOARD: &str = "https://dashboard.aptible.com";
 /// Where single sign-on begins.
 const SSO_PAGE: &str = "https://dashboard.aptible.com/sso/";
 

@@ -70,9 +70,21 @@ pub fn usual(request: &Recorded) -> Reply {
             Reply::json(200, &json!({"_embedded": {"users": [user(true)]}}))
         }
         ("POST", REVOKE_OTHERS) => Reply::json(200, &json!({"revoked": 3})),
+        ("GET", "/users/u-1/ssh_keys") => list_of("ssh_keys", &json!({"id": 7, "name": "laptop"})),
+        ("GET", "/users/u-1/u2f_devices") => {
+            list_of("u2f_devices", &json!({"id": "d-1", "name": "yellow"}))
+        }
+        ("GET", "/users/u-1/email_verification_challenges") => list_of(
+            "email_verification_challenges",
+            &json!({"id": "e-1", "email": "thief@example.com"}),
+        ),
         ("DELETE", "/tokens/t-1") => Reply::with(204, &[], ""),
         _ => error(404, "not_found"),
     }
+}
+
+fn list_of(kind: &str, one: &Value) -> Reply {
+    Reply::json(200, &json!({"_embedded": {kind: [one]}}))
 }
 
 pub fn token_resource(with_token: bool) -> Value {
