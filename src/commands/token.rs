@@ -13,6 +13,7 @@ mod print;
 mod revoke;
 mod rotate;
 mod show;
+mod whose;
 
 /// The token commands.
 #[derive(Debug, Subcommand)]

@@ -29,7 +29,8 @@ impl Guidance for Atlas<'_> {
             | Capability::TokenCreation
             | Capability::TokenRevocation
             | Capability::OrganizationAudit
-            | Capability::OrganizationPolicy => Offer::Yes,
+            | Capability::OrganizationPolicy
+            | Capability::OrganizationTokens => Offer::Yes,
         }
     }
 
