@@ -3,7 +3,6 @@
 
 pub mod child_environment;
 pub mod enrolment;
-pub mod group_tokens;
 pub mod helper_installation;
 pub mod listed_tokens;
 pub mod lockdown;

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::account::Identifier;
 use crate::failure::Failure;
 use crate::lifetime::Lifetime;
 
@@ -108,65 +107,6 @@ pub struct TokenLimit {
     pub kind: String,
     /// The longest life.
     pub longest: Lifetime,
-}
-
-/// A team or an agent pool, found by its name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
-    /// The server's id.
-    pub id: Identifier,
-    /// Its name, as the server wrote it: escape it before it is shown.
-    pub name: String,
-    /// Whether the caller may manage its tokens; `None` where the server does not tell.
-    pub may_manage_tokens: Option<bool>,
-}
-
-/// Whose tokens are meant in an organization, if not a member's own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TokenHolder {
-    /// The organization itself. It has one token at most: a new one ends the old one at once.
-    Organization,
-    /// What reads its audit trail. One at most, too.
-    AuditTrail,
-    /// A team, which may have several.
-    Team(Group),
-    /// Its agents.
-    AgentPool(Group),
-}
-
-impl TokenHolder {
-    /// Returns the word for JSON, and for the limit on its tokens' lives.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Organization => "organization",
-            Self::AuditTrail => "audit_trail",
-            Self::Team(_) => "team",
-            Self::AgentPool(_) => "agent_pool",
-        }
-    }
-
-    /// Returns the team or the pool.
-    pub fn group(&self) -> Option<&Group> {
-        match self {
-            Self::Team(group) | Self::AgentPool(group) => Some(group),
-            Self::Organization | Self::AuditTrail => None,
-        }
-    }
-
-    /// Returns whether a new token ends the one before.
-    pub fn has_one_token(&self) -> bool {
-        self.group().is_none()
-    }
-
-    /// Returns whose tokens they are, for people: `team ci of acme`. Escape it before it is shown.
-    pub fn of(&self, organization: &OrganizationName) -> String {
-        match self {
-            Self::Organization => format!("organization {organization}"),
-            Self::AuditTrail => format!("the audit trail of {organization}"),
-            Self::Team(team) => format!("team {} of {organization}", team.name),
-            Self::AgentPool(pool) => format!("agent pool {} of {organization}", pool.name),
-        }
-    }
 }
 
 /// What a server tells of an organization; `None` is what it does not tell, or does not have.

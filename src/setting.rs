@@ -24,8 +24,6 @@ pub enum Form {
     Command,
     /// Yes or no.
     Boolean,
-    /// An organization's name.
-    Organization,
 }
 
 /// A setting.
@@ -44,7 +42,7 @@ pub struct Setting {
 }
 
 /// The settings of everything.
-pub static GENERAL: [&Setting; 10] = [
+pub static GENERAL: [&Setting; 9] = [
     &STORE,
     &OUTPUT,
     &COLOR,
@@ -53,7 +51,6 @@ pub static GENERAL: [&Setting; 10] = [
     &EXPIRES_IN,
     &SUDO_WINDOW,
     &STORE_TIMEOUT,
-    &ORGANIZATION,
     &WRITE_APTIBLE_FILE,
 ];
 
@@ -132,15 +129,6 @@ pub static STORE_TIMEOUT: Setting = Setting {
     has_flag: false,
 };
 
-/// Completes `--team` and its like; it never chooses whose token is meant.
-pub static ORGANIZATION: Setting = Setting {
-    name: "organization",
-    form: Form::Organization,
-    default: "",
-    purpose: "the organization of --team, --agent-pool and --audit-trail",
-    has_flag: true,
-};
-
 /// Whether Aptible's own file gets the tokens too.
 pub static WRITE_APTIBLE_FILE: Setting = Setting {
     name: "aptible.write_tokens_json",
@@ -189,20 +177,12 @@ pub static CODE_COMMAND: Setting = Setting {
 impl Setting {
     /// Returns the option of a command that says the same.
     pub fn flag(&self) -> String {
-        format!("--{}", self.word().replace('_', "-"))
+        format!("--{}", self.name.replace('_', "-"))
     }
 
     /// Returns the variable that says the same.
     pub fn variable(&self) -> String {
-        format!("KEYBELT_{}", self.word().replace('.', "_").to_uppercase())
-    }
-
-    /// Returns what flag and variable are made of: the name, or what is shorter to type.
-    fn word(&self) -> &'static str {
-        match self.form {
-            Form::Organization => "org",
-            _ => self.name,
-        }
+        format!("KEYBELT_{}", self.name.replace('.', "_").to_uppercase())
     }
 
     /// Returns the variable with what it is for, and the option that says the same.

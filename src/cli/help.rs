@@ -44,22 +44,9 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
         "token print",
         &["TOKEN=$(keybelt token print)", "keybelt token print --min-remaining 30m | tool"],
     ),
-    (
-        "token list",
-        &[
-            "keybelt token list",
-            "keybelt token list --stale 90d -o csv > tokens.csv",
-            "keybelt token list --org acme --team ci",
-        ],
-    ),
+    ("token list", &["keybelt token list", "keybelt token list --stale 90d -o csv > tokens.csv"]),
     ("token show", &["keybelt token show at-abc123def456"]),
-    (
-        "token create",
-        &[
-            "keybelt token create --description ci --expires-in 30d > token.txt",
-            "keybelt token create --org acme --team ci --description deploy | gh secret set TFE_TOKEN",
-        ],
-    ),
+    ("token create", &["keybelt token create --description ci --expires-in 30d > token.txt"]),
     ("token revoke", &["keybelt token revoke at-abc123def456", "keybelt token revoke --others"]),
     ("token rotate", &["keybelt token rotate", "keybelt token rotate --expires-in 7d"]),
     ("session revoke", &["keybelt session revoke --others"]),

@@ -13,7 +13,6 @@ mod print;
 mod revoke;
 mod rotate;
 mod show;
-mod whose;
 
 /// The token commands.
 #[derive(Debug, Subcommand)]

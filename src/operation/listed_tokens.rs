@@ -8,7 +8,6 @@ use crate::host::Host;
 use crate::provider::{AccountServer, Capability, Offer};
 use crate::report::{self, Table};
 use crate::session::Session;
-use crate::text;
 use crate::token::{Credential, TokenInfo};
 
 /// How many characters behind `at-` make the beginning of an id: fewer could be a slip of the finger.
@@ -131,38 +130,20 @@ impl AccountTokens {
 
     /// Returns a list for people and spreadsheets.
     pub fn table(&self, tokens: &[&TokenInfo]) -> Table {
-        table(tokens, |id| self.is_this(id))
+        let mut table =
+            Table::new(&["id", "description", "created", "last used", "expires", "this"]);
+        for token in tokens {
+            table.push(vec![
+                token.id.to_string(),
+                token.description.clone().unwrap_or_default(),
+                report::day(token.created_at, "unknown"),
+                report::day(token.last_used_at, "never"),
+                report::day(token.expires_at, "never"),
+                if self.is_this(&token.id) { "this one".to_owned() } else { String::new() },
+            ]);
+        }
+        table
     }
-}
-
-/// Returns tokens for people and spreadsheets.
-pub fn table(tokens: &[&TokenInfo], is_this: impl Fn(&Identifier) -> bool) -> Table {
-    let mut table = Table::new(&["id", "description", "created", "last used", "expires", "this"]);
-    for token in tokens {
-        table.push(vec![
-            token.id.to_string(),
-            token.description.clone().unwrap_or_default(),
-            report::day(token.created_at, "unknown"),
-            report::day(token.last_used_at, "never"),
-            report::day(token.expires_at, "never"),
-            if is_this(&token.id) { "this one".to_owned() } else { String::new() },
-        ]);
-    }
-    table
-}
-
-/// Returns one token for people.
-pub fn details(token: &TokenInfo, is_this: bool) -> String {
-    let moment = |at: Option<_>, otherwise: &str| at.map_or(otherwise.to_owned(), report::moment);
-    format!(
-        "{}{}\n  description  {}\n  created      {}\n  last used    {}\n  expires      {}",
-        token.id,
-        if is_this { " (this one)" } else { "" },
-        text::escape(token.description.as_deref().unwrap_or("none")),
-        moment(token.created_at, "unknown"),
-        moment(token.last_used_at, "never"),
-        moment(token.expires_at, "never"),
-    )
 }
 
 /// Returns what is known of a token that the server does not list.

@@ -32,13 +32,11 @@ pub enum Capability {
     OrganizationAudit,
     /// Requiring two-factor authentication in an organization.
     OrganizationPolicy,
-    /// Listing, creating and revoking tokens of organizations, teams and agents.
-    OrganizationTokens,
 }
 
 impl Capability {
     /// Every capability with the commands that need it, in the order in which docs/servers.md lists them.
-    pub const COMMANDS: [(Self, &'static str); 13] = [
+    pub const COMMANDS: [(Self, &'static str); 12] = [
         (Self::PasswordSignIn, "login"),
         (Self::SignInText, "login --sms"),
         (Self::WebSignIn, "login --web"),
@@ -51,7 +49,6 @@ impl Capability {
         (Self::TokenRevocation, "token revoke, session list, session revoke"),
         (Self::OrganizationAudit, "org list, show, audit"),
         (Self::OrganizationPolicy, "org require-2fa"),
-        (Self::OrganizationTokens, "token list --org, show, create, revoke"),
     ];
 }
 

@@ -18,7 +18,6 @@ mod config; // settings, and which source of one wins
 mod docker; // docker credentials helpers: pass, and some that behave badly
 mod doctor; // what is wrong here, and safe to paste
 mod exec; // commands that get the token in their environment
-mod group_token; // tokens of organizations, teams, agent pools and audit trails
 mod helper; // Terraform's credentials helper: its protocol, and its place
 mod hints; // what hints name is run where they are given
 mod import; // taking over Terraform's tokens

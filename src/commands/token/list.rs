@@ -5,17 +5,14 @@ use std::process::ExitCode;
 use clap::Args;
 use jiff::SignedDuration;
 
-use super::whose::WhoseArgs;
 use crate::commands::global::{GlobalArgs, ListOptions};
 use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
 use crate::lifetime::Lifetime;
-use crate::operation::group_tokens::GroupTokens;
 use crate::operation::listed_tokens::AccountTokens;
 use crate::provider::Capability;
 use crate::report;
-use crate::terminal;
 use crate::token::TokenInfo;
 
 /// Options of `token list`.
@@ -24,9 +21,6 @@ pub struct ListArgs {
     /// Only tokens unused for this long, such as 90d
     #[arg(long, value_name = "TIME")]
     pub stale: Option<String>,
-    /// Whose tokens they are.
-    #[command(flatten)]
-    pub whose: WhoseArgs,
     /// A list.
     #[command(flatten)]
     pub list: ListOptions,
@@ -38,26 +32,12 @@ pub struct ListArgs {
 /// Runs the command.
 pub(super) fn run(args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
-    let stale = Lifetime::of_option("--stale", args.stale.as_deref())?;
-    let is_wanted = |token: &&TokenInfo| stale.is_none_or(|age| is_stale(token, age));
-    let format = args.list.format(global);
-    if let Some(whose) = args.whose.of_organization(global)? {
-        let listed = GroupTokens::fetch(&session, &whose)?;
-        let tokens: Vec<_> = listed.tokens.iter().filter(is_wanted).collect();
-        if listed.tokens.is_empty() {
-            terminal::say(&format!(
-                "{} has no token at {}, or none that this token may see",
-                listed.of(),
-                listed.host
-            ));
-        }
-        report::list(format, &listed.table(&tokens), &listed.document(&tokens));
-        return Ok(ExitCode::SUCCESS);
-    }
     session.require_offer(&session.target()?.host, Capability::TokenList)?;
+    let stale = Lifetime::of_option("--stale", args.stale.as_deref())?;
     let listed = AccountTokens::fetch(&session)?;
-    let tokens: Vec<_> = listed.tokens.iter().filter(is_wanted).collect();
-    report::list(format, &listed.table(&tokens), &listed.document(&tokens));
+    let tokens: Vec<_> =
+        listed.tokens.iter().filter(|token| stale.is_none_or(|age| is_stale(token, age))).collect();
+    report::list(args.list.format(global), &listed.table(&tokens), &listed.document(&tokens));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,29 +4,24 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::whose::WhoseArgs;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
-use crate::operation::group_tokens::GroupTokens;
 use crate::operation::listed_tokens::AccountTokens;
 use crate::operation::revocation;
 
 /// Options of `token revoke`.
 #[derive(Debug, Args)]
 pub struct RevokeArgs {
-    /// Ids of tokens, or beginnings of six characters after at- that are their own; with --org ids or descriptions
+    /// Ids of tokens, or beginnings of six characters after at- that are their own
     #[arg(value_name = "ID", required_unless_present = "others")]
     pub ids: Vec<String>,
     /// All tokens except the one in use
-    #[arg(long, conflicts_with_all = ["ids", "organization", "team", "agent_pool", "audit_trail"])]
+    #[arg(long, conflicts_with = "ids")]
     pub others: bool,
     /// Revoke the token in use too, if it is among them, without asking
     #[arg(long, conflicts_with = "others")]
     pub include_this: bool,
-    /// Whose tokens they are.
-    #[command(flatten)]
-    pub whose: WhoseArgs,
     /// Passwords and codes.
     #[command(flatten)]
     pub secrets: SecretArgs,
@@ -35,10 +30,6 @@ pub struct RevokeArgs {
 /// Runs the command.
 pub(super) fn run(args: RevokeArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
-    if let Some(whose) = args.whose.of_organization(global)? {
-        GroupTokens::fetch(&session, &whose)?.revoke(&session, &args.ids, args.include_this)?;
-        return Ok(ExitCode::SUCCESS);
-    }
     let listed = AccountTokens::fetch_known(&session)?;
     match args.others {
         false => revocation::by_id(&session, &listed, &args.ids, args.include_this)?,

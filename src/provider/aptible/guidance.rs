@@ -45,12 +45,6 @@ pub(super) fn no_policy() -> Failure {
         ))
 }
 
-/// Returns the refusal of tokens that are nobody's own: a robot there has an account like a person's.
-pub(super) fn no_organization_tokens() -> Failure {
-    Failure::refused("Aptible has no tokens of teams or organizations")
-        .hint("a robot has an account of its own there: `keybelt login --account NAME`")
-}
-
 impl Guidance for Aptible<'_> {
     fn offers(&self, capability: Capability) -> Offer {
         match capability {
@@ -59,7 +53,6 @@ impl Guidance for Aptible<'_> {
             Capability::TokenList => Offer::No(no_token_list()),
             Capability::TokenCreation => Offer::No(no_token_creation()),
             Capability::OrganizationPolicy => Offer::No(no_policy()),
-            Capability::OrganizationTokens => Offer::No(no_organization_tokens()),
             Capability::PasswordSignIn
             | Capability::AppTwoFactor
             | Capability::RecoveryCodes

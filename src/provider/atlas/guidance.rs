@@ -29,8 +29,7 @@ impl Guidance for Atlas<'_> {
             | Capability::TokenCreation
             | Capability::TokenRevocation
             | Capability::OrganizationAudit
-            | Capability::OrganizationPolicy
-            | Capability::OrganizationTokens => Offer::Yes,
+            | Capability::OrganizationPolicy => Offer::Yes,
         }
     }
 

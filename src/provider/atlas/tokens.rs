@@ -75,7 +75,7 @@ impl Tokens for Atlas<'_> {
     ) -> Result<(TokenInfo, Token), Failure> {
         let path = self.tokens_path(account)?;
         let request = Request {
-            body: Some(wire::create_token(Some(description), expires_at)),
+            body: Some(wire::create_token(description, expires_at)),
             ..self.request(Method::Post, &path, Some(credential))
         };
         let sent = self.send(&request, Due::document(Shape::JsonApi));
@@ -191,12 +191,7 @@ impl Atlas<'_> {
     }
 
     /// Explains a refusal: the token in use is dead only if the account route says so too.
-    pub(super) fn tokens_refused(
-        &self,
-        reply: &Reply,
-        credential: &Credential,
-        what: &str,
-    ) -> Failure {
+    fn tokens_refused(&self, reply: &Reply, credential: &Credential, what: &str) -> Failure {
         self.refused_to_token(reply, credential, || {
             Failure::refused(format!("this token is not allowed to {what} at `{}`", self.host))
                 .hint(format!("use the page {}", self.token_page()))

@@ -16,7 +16,6 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::Reply;
 use crate::lifetime::Lifetime;
-use crate::organization::Group;
 use crate::provider::parse::{account_name, identifier, no_account, single_line};
 use crate::provider::{Challenge, PasswordChange, SignIn};
 use crate::token::{NewToken, Token, TokenInfo};
@@ -248,14 +247,8 @@ pub(super) fn recovery_codes(document: &Value) -> (Vec<RecoveryCode>, usize) {
     (readable, unreadable)
 }
 
-pub(super) fn create_token(
-    description: Option<&str>,
-    expires_at: Option<Timestamp>,
-) -> SecretString {
-    let mut attributes = json!({});
-    if let Some(description) = description {
-        attributes["description"] = description.into();
-    }
+pub(super) fn create_token(description: &str, expires_at: Option<Timestamp>) -> SecretString {
+    let mut attributes = json!({ "description": description });
     if let Some(moment) = expires_at {
         attributes["expired-at"] = json!(moment.strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string());
     }
@@ -283,68 +276,19 @@ pub(super) fn tokens(
     seen: &mut HashSet<Identifier>,
     host: &Host,
 ) -> Result<PageInfo, Failure> {
-    add_tokens(document, |_| true, found, seen, host)
-}
-
-/// As [`tokens`], of one team among those of all.
-pub(super) fn tokens_of_team(
-    document: &Value,
-    team: &Identifier,
-    found: &mut Vec<TokenInfo>,
-    seen: &mut HashSet<Identifier>,
-    host: &Host,
-) -> Result<PageInfo, Failure> {
-    let is_its = |token: &Value| {
-        token.pointer("/relationships/team/data/id").is_some_and(|id| id == team.as_str())
-    };
-    add_tokens(document, is_its, found, seen, host)
-}
-
-/// Adds the teams or agent pools of a page that have this very name.
-pub(super) fn groups(
-    document: &Value,
-    name: &str,
-    found: &mut Vec<Group>,
-    seen: &mut HashSet<Identifier>,
-    host: &Host,
-) -> Result<PageInfo, Failure> {
-    let before = seen.len();
-    for row in rows(document, host)? {
-        let Some(id) = identifier(row.get("id")).filter(|id| seen.insert(id.clone())) else {
-            continue;
-        };
-        if row.pointer("/attributes/name").is_some_and(|its| its == name) {
-            let may = row.pointer("/attributes/permissions/can-update-api-token");
-            found.push(Group {
-                id,
-                name: name.to_owned(),
-                may_manage_tokens: may.and_then(Value::as_bool),
-            });
-        }
-    }
-    Ok(page_info(document, seen.len() - before))
-}
-
-fn add_tokens(
-    document: &Value,
-    is_wanted: impl Fn(&Value) -> bool,
-    found: &mut Vec<TokenInfo>,
-    seen: &mut HashSet<Identifier>,
-    host: &Host,
-) -> Result<PageInfo, Failure> {
-    let before = seen.len();
-    for row in rows(document, host)? {
-        let token = token_info(row).ok_or_else(|| {
+    let before = found.len();
+    for token in rows(document, host)? {
+        let token = token_info(token).ok_or_else(|| {
             Failure::unavailable(format!(
                 "`{host}` lists a token without an id, or with one that no token has"
             ))
             .hint("the server's own page lists all of them")
         })?;
-        if seen.insert(token.id.clone()) && is_wanted(row) {
+        if seen.insert(token.id.clone()) {
             found.push(token);
         }
     }
-    Ok(page_info(document, seen.len() - before))
+    Ok(page_info(document, found.len() - before))
 }
 
 /// Returns the rows of a page. A document without rows is no page: what lists nothing would seem to be nothing.

@@ -19,13 +19,6 @@ pub const ORGANIZATION: &str = "/api/v2/organizations/acme";
 pub const MEMBERSHIPS: &str = "/api/v2/organizations/acme/organization-memberships";
 pub const PASSWORD: &str = "/api/v2/account/password";
 pub const TOKENS: &str = "/api/v2/users/user-4lice/authentication-tokens";
-pub const TEAMS: &str = "/api/v2/organizations/acme/teams";
-pub const POOLS: &str = "/api/v2/organizations/acme/agent-pools";
-pub const TEAM_TOKENS: &str = "/api/v2/organizations/acme/team-tokens";
-pub const POOL_TOKENS: &str = "/api/v2/agent-pools/apool-1/authentication-tokens";
-pub const ORGANIZATION_TOKEN: &str = "/api/v2/organizations/acme/authentication-token";
-pub const CREATE_TEAM_TOKEN: &str = "/api/v2/teams/team-c1/authentication-tokens";
-pub const TEAM_TOKEN: &str = "/api/v2/authentication-tokens/at-t3am";
 pub const OWN_TOKEN: &str = "/api/v2/authentication-tokens/at-4lice";
 pub const OTHER_TOKEN: &str = "/api/v2/authentication-tokens/at-0ther";
 
@@ -116,24 +109,6 @@ pub fn usual_document(request: &Recorded) -> (u16, Value) {
         }
         ("GET", OTHER_TOKEN) => (200, json!({"data": token("at-0ther", "keybelt on two")})),
         ("DELETE", OWN_TOKEN | OTHER_TOKEN) => (204, Value::Null),
-        ("GET", TEAMS) => (200, json!({"data": [group("team-c1", "teams", "ci")]})),
-        ("GET", POOLS) => (200, json!({"data": [group("apool-1", "agent-pools", "runners")]})),
-        ("GET", TEAM_TOKENS) => {
-            let mut listed = token("at-t3am", "deploy");
-            listed["relationships"]["team"] = json!({"data": {"id": "team-c1", "type": "teams"}});
-            (200, json!({ "data": [listed] }))
-        }
-        ("GET", POOL_TOKENS) => (200, json!({"data": [token("at-ag3nt", "agent")]})),
-        ("GET", ORGANIZATION_TOKEN) if request.path.contains('?') => {
-            (404, json!({"errors": [{"status": "404", "title": "not found"}]}))
-        }
-        ("GET", ORGANIZATION_TOKEN) => (200, json!({"data": token("at-0rg", "")})),
-        ("POST", CREATE_TEAM_TOKEN | ORGANIZATION_TOKEN) => {
-            let mut made = token("at-n3w", "x");
-            made["attributes"]["token"] = foreign::NEW_TOKEN.into();
-            (201, json!({ "data": made }))
-        }
-        ("DELETE", TEAM_TOKEN) => (204, Value::Null),
         ("PATCH", PASSWORD) => (200, user(&json!({"enabled": true, "verified": false}))),
         ("PATCH", ORGANIZATION) => (200, json!({"data": organization_that_requires_it()})),
         ("GET", ORGANIZATIONS) => (200, json!({"data": [organization()]})),
@@ -190,11 +165,6 @@ pub fn user(two_factor: &Value) -> Value {
         },
         "links": {"self": "/api/v2/users/user-4lice", "auth-token": "/api/v2/authentication-tokens/at-4lice"},
     }})
-}
-
-/// Returns what it says of a team or an agent pool.
-fn group(id: &str, kind: &str, name: &str) -> Value {
-    json!({"id": id, "type": kind, "attributes": {"name": name}})
 }
 
 /// Returns what it says of one of alice's tokens.
