@@ -20,6 +20,7 @@ mod lifetime;
 mod memory_guard;
 mod operation;
 mod organization;
+mod organization_token;
 mod other_tools;
 #[doc(hidden)]
 pub mod parsers;

@@ -12,6 +12,7 @@ mod aptible;
 mod atlas;
 mod capability;
 mod guidance;
+mod organization_tokens;
 mod organizations;
 mod other_access;
 mod parse;
@@ -22,6 +23,7 @@ mod two_factor;
 
 pub use capability::{Capability, Offer};
 pub use guidance::Guidance;
+pub use organization_tokens::OrganizationTokens;
 pub use organizations::Organizations;
 pub use other_access::{Access, OtherAccess};
 pub use sign_in::{Challenge, PasswordChange, Scope, SignIn, SignInAnswer, SignIns, WebSignIn};
@@ -30,12 +32,12 @@ pub use two_factor::{TwoFactorAuthentication, VerifyAnswer};
 
 /// An account server, whichever it is: all that users want of one.
 pub trait AccountServer:
-    SignIns + TwoFactorAuthentication + Tokens + Organizations + OtherAccess + Guidance
+    SignIns + TwoFactorAuthentication + Tokens + OrganizationTokens + Organizations + OtherAccess + Guidance
 {
 }
 
 impl<T> AccountServer for T where
-    T: SignIns + TwoFactorAuthentication + Tokens + Organizations + OtherAccess + Guidance
+    T: SignIns + TwoFactorAuthentication + Tokens + OrganizationTokens + Organizations + OtherAccess + Guidance
 {
 }
 

@@ -24,6 +24,8 @@ pub enum Form {
     Command,
     /// Yes or no.
     Boolean,
+    /// An organization's name.
+    Organization,
 }
 
 /// A setting.
@@ -42,7 +44,7 @@ pub struct Setting {
 }
 
 /// The settings of everything.
-pub static GENERAL: [&Setting; 9] = [
+pub static GENERAL: [&Setting; 10] = [
     &STORE,
     &OUTPUT,
     &COLOR,
@@ -51,6 +53,7 @@ pub static GENERAL: [&Setting; 9] = [
     &EXPIRES_IN,
     &SUDO_WINDOW,
     &STORE_TIMEOUT,
+    &ORGANIZATION,
     &WRITE_APTIBLE_FILE,
 ];
 
@@ -129,6 +132,15 @@ pub static STORE_TIMEOUT: Setting = Setting {
     has_flag: false,
 };
 
+/// The organization of teams, agent pools and audit trails.
+pub static ORGANIZATION: Setting = Setting {
+    name: "organization",
+    form: Form::Organization,
+    default: "",
+    purpose: "the organization of --team, --agent-pool and --audit-trail",
+    has_flag: true,
+};
+
 /// Whether Aptible's own file gets the tokens too.
 pub static WRITE_APTIBLE_FILE: Setting = Setting {
     name: "aptible.write_tokens_json",
@@ -177,12 +189,17 @@ pub static CODE_COMMAND: Setting = Setting {
 impl Setting {
     /// Returns the option of a command that says the same.
     pub fn flag(&self) -> String {
-        format!("--{}", self.name.replace('_', "-"))
+        format!("--{}", self.typed_name().replace('_', "-"))
     }
 
     /// Returns the variable that says the same.
     pub fn variable(&self) -> String {
-        format!("KEYBELT_{}", self.name.replace('.', "_").to_uppercase())
+        format!("KEYBELT_{}", self.typed_name().replace('.', "_").to_uppercase())
+    }
+
+    /// Returns the name outside `config.toml`: an option that is typed often is short.
+    fn typed_name(&self) -> &'static str {
+        if self.name == ORGANIZATION.name { "org" } else { self.name }
     }
 
     /// Returns the variable with what it is for, and the option that says the same.

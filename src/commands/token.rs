@@ -13,6 +13,7 @@ mod print;
 mod revoke;
 mod rotate;
 mod show;
+mod whose;
 
 /// The token commands.
 #[derive(Debug, Subcommand)]
@@ -21,7 +22,7 @@ pub enum TokenCommand {
     ///
     /// For pipes and variables: TOKEN=$(keybelt token print). On a terminal, --reveal is required, since others may see the screen.
     Print(print::PrintArgs),
-    /// List the account's tokens and mark the one in use
+    /// List the account's tokens and mark the one in use; or those of a team, organization or agent pool
     List(list::ListArgs),
     /// Create a token and print it once
     Create(create::CreateArgs),

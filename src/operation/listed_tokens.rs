@@ -159,7 +159,7 @@ fn from_id(id: &str) -> Option<TokenInfo> {
 }
 
 /// Names what was given for an id. Only what has the form of one is shown: it could be a token.
-fn shown_id(text: &str, number: usize) -> String {
+pub(super) fn shown_id(text: &str, number: usize) -> String {
     let is_word = |text: &str| text.len() <= 40 && text.bytes().all(|b| b.is_ascii_alphanumeric());
     let is_hexadecimal = |b: u8| b.is_ascii_hexdigit() || b == b'-';
     let has_form = text.strip_prefix("at-").is_some_and(is_word)

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::listed_tokens::AccountTokens;
+use crate::account::{AccountName, Identifier};
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::provider::Revocation;
@@ -36,24 +37,24 @@ pub fn by_id(
     let found = listed.find_all(session, ids)?;
     let this = found.iter().find(|token| listed.is_this(&token.id));
     if let Some(this) = this.filter(|_| !include_this) {
-        confirm_this(listed, this)?;
+        confirm_this(&listed.host, &listed.account.name, &this.id)?;
     }
     let found: Vec<_> = found.iter().collect();
     report_revoked(session, &listed.host, revoke_each(session, listed, &found))
 }
 
 /// Asks whether the token in use is meant. `--yes` does not answer that.
-fn confirm_this(listed: &AccountTokens, this: &TokenInfo) -> Result<(), Failure> {
-    let AccountTokens { account, host, .. } = listed;
-    let id = &this.id;
+pub(super) fn confirm_this(
+    host: &Host,
+    account: &AccountName,
+    id: &Identifier,
+) -> Result<(), Failure> {
     let mut person = Prompter::open().map_err(|reason| {
         Failure::usage(format!("{id} is the token in use, and keybelt cannot ask: {reason}"))
             .hint("revoke it with --include-this, or sign out with `keybelt logout`")
     })?;
-    let question = format!(
-        "{id} is the token in use here. Revoke it and sign {} out of {host}?",
-        account.name
-    );
+    let question =
+        format!("{id} is the token in use here. Revoke it and sign {account} out of {host}?");
     if person.confirm(&question)? { Ok(()) } else { Err(Failure::usage("nothing was revoked")) }
 }
 

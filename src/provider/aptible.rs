@@ -21,6 +21,7 @@ use crate::token::Credential;
 mod claims;
 mod guidance;
 mod link;
+mod organization_tokens;
 mod organizations;
 mod other_access;
 pub(super) mod parsers;

@@ -14,6 +14,7 @@ use crate::token::Credential;
 mod discovery;
 mod guidance;
 mod list;
+mod organization_tokens;
 mod organizations;
 mod other_access;
 pub(super) mod parsers;

@@ -28,6 +28,8 @@ pub enum Capability {
     TokenCreation,
     /// Ending a token by its id.
     TokenRevocation,
+    /// Managing the tokens of organizations, teams, agent pools and audit trails.
+    OrganizationTokens,
     /// Listing organizations and who has two-factor authentication there.
     OrganizationAudit,
     /// Requiring two-factor authentication in an organization.
@@ -36,7 +38,7 @@ pub enum Capability {
 
 impl Capability {
     /// Every capability with the commands that need it, in the order in which docs/servers.md lists them.
-    pub const COMMANDS: [(Self, &'static str); 12] = [
+    pub const COMMANDS: [(Self, &'static str); 13] = [
         (Self::PasswordSignIn, "login"),
         (Self::SignInText, "login --sms"),
         (Self::WebSignIn, "login --web"),
@@ -47,6 +49,7 @@ impl Capability {
         (Self::TokenList, "token list, show"),
         (Self::TokenCreation, "token create, rotate"),
         (Self::TokenRevocation, "token revoke, session list, session revoke"),
+        (Self::OrganizationTokens, "token list, show, create, revoke with --org"),
         (Self::OrganizationAudit, "org list, show, audit"),
         (Self::OrganizationPolicy, "org require-2fa"),
     ];

@@ -130,7 +130,7 @@ impl Command {
 }
 
 /// The others, at servers that none of us wrote.
-const OTHERS: [Command; 47] = [
+const OTHERS: [Command; 55] = [
     atlas("2fa recovery-codes save codes.txt", 4),
     atlas("token list", 0),
     atlas("token show at-0ther", 0),
@@ -138,6 +138,10 @@ const OTHERS: [Command; 47] = [
     atlas("token revoke at-0ther --yes", 0),
     atlas("token revoke --others --yes", 0),
     atlas("token rotate", 0),
+    atlas("token list --org acme --team ci", 0),
+    atlas("token show at-t3am --org acme --team ci", 0),
+    atlas("token create --org acme --team ci --description x", 0).answering(Answer::NewToken),
+    atlas("token revoke at-t3am --org acme --team ci", 0),
     atlas("session list", 0),
     atlas("session revoke at-0ther --yes", 0),
     atlas("session revoke --others --yes", 0),
@@ -166,6 +170,10 @@ const OTHERS: [Command; 47] = [
     aptible("token revoke t-9 --yes", 4),
     aptible("token revoke --others --yes --password-stdin", 0),
     aptible("token rotate", 4),
+    aptible("token list --org acme", 4),
+    aptible("token show t-9 --org acme", 4),
+    aptible("token create --org acme", 4),
+    aptible("token revoke t-9 --org acme", 4),
     aptible("session list", 0),
     aptible("session revoke t-9 --yes", 4),
     aptible("session revoke --others --yes --password-stdin", 0),

@@ -47,6 +47,7 @@ const FLOORS: [(&str, u32); 35] = [
     ("lifetime", 0),
     ("memory_guard", 0),
     ("organization", 0),
+    ("organization_token", 0),
     ("provider_name", 0),
     ("redaction", 0),
     ("setting", 0),

@@ -27,6 +27,7 @@ mod lockdown; // everything ends but what was just made, and the report is what 
 mod login; // signing in: passwords, codes, texts, pasted tokens, what is kept
 mod logout; // ending tokens, and saying what became of them
 mod organization; // what organizations demand: list, show, and requiring two-factor authentication
+mod organization_token; // tokens of organizations, teams, agent pools and audit trails
 mod password; // changing it
 mod prompts; // prompts of all commands: signals, hidden input, the code prompt, nobody to ask
 mod qr; // the QR code of an enrolment, read independently; codes against RFC 6238

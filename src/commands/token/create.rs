@@ -6,6 +6,7 @@ use clap::Args;
 use secrecy::ExposeSecret;
 use serde_json::json;
 
+use super::whose::WhoseArgs;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::environment;
@@ -13,10 +14,14 @@ use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::operation::listed_tokens;
+use crate::operation::organization_tokens::{self, OrganizationTokens, Wanted};
+use crate::organization_token::NamedHolder;
 use crate::provider::Capability;
 use crate::report;
 use crate::session::Session;
+use crate::session::settings;
 use crate::session::sudo::SensitiveAction;
+use crate::setting;
 use crate::signal;
 use crate::terminal;
 use crate::token::TokenInfo;
@@ -27,9 +32,12 @@ pub struct CreateArgs {
     /// Description in token lists
     #[arg(long, value_name = "TEXT")]
     pub description: Option<String>,
-    /// Lifetime to request, such as 30d [default: the server's]
+    /// Lifetime to request, such as 30d [default: the server's; with --org, as for login]
     #[arg(long, value_name = "TIME")]
     pub expires_in: Option<String>,
+    /// Whose token.
+    #[command(flatten)]
+    pub whose: WhoseArgs,
     /// Passwords and codes.
     #[command(flatten)]
     pub secrets: SecretArgs,
@@ -37,7 +45,11 @@ pub struct CreateArgs {
 
 /// Runs the command.
 pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let holder = args.whose.holder(global)?;
     let session = global.session(None, args.secrets)?;
+    if let Some(holder) = holder {
+        return create_for(&session, &holder, args.description, args.expires_in);
+    }
     let host = session.target()?.host;
     session.require_offer(&host, Capability::TokenCreation)?;
     let asked = Lifetime::of_option("--expires-in", args.expires_in.as_deref())?;
@@ -70,6 +82,50 @@ pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
         terminal::try_result(token.secret().expose_secret())
     };
     printed.map_err(|error| revoke_lost(&session, &host, &info).because(error))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Creates a token that is not one's own.
+fn create_for(
+    session: &Session,
+    holder: &NamedHolder,
+    description: Option<String>,
+    expires_in: Option<String>,
+) -> Result<ExitCode, Failure> {
+    let config = &session.options.config;
+    let lifetime = settings::parsed(&setting::EXPIRES_IN, expires_in, config, Lifetime::parse)?;
+    let listed = OrganizationTokens::fetch(session, holder)?;
+    let wanted = Wanted { description, lifetime: lifetime };
+    let creation = organization_tokens::prepare(session, &listed, wanted)?;
+    let _deferred = signal::defer_signals();
+    let (made, token) = organization_tokens::create(session, &listed, &creation)?;
+    let until = made
+        .info
+        .expires_at
+        .map_or("without an expiry".to_owned(), |at| format!("valid until {}", report::moment(at)));
+    terminal::say(&format!(
+        "Created token {} for {} at {}, {until}; it will not be shown again",
+        made.info.id,
+        listed.whose(),
+        listed.host
+    ));
+    let mut document = listed.head();
+    report::extend(&mut document, listed.token_document(&made));
+    document["token"] = json!(token.secret().expose_secret());
+    let printed = if session.options.json {
+        terminal::try_document(&document)
+    } else {
+        terminal::try_result(token.secret().expose_secret())
+    };
+    printed.map_err(|error| {
+        session.http.renew_time();
+        let lost = format!("cannot write the new token {} to stdout", made.info.id);
+        match organization_tokens::revoke(session, &listed, &made) {
+            Ok(_) => Failure::general(format!("{lost}, so it was revoked")),
+            Err(failure) => Failure::general(format!("{lost}, and it is still valid: {failure}")),
+        }
+        .because(error)
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 

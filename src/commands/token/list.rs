@@ -5,14 +5,17 @@ use std::process::ExitCode;
 use clap::Args;
 use jiff::SignedDuration;
 
+use super::whose::WhoseArgs;
 use crate::commands::global::{GlobalArgs, ListOptions};
 use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
 use crate::lifetime::Lifetime;
 use crate::operation::listed_tokens::AccountTokens;
+use crate::operation::organization_tokens::OrganizationTokens;
 use crate::provider::Capability;
 use crate::report;
+use crate::terminal;
 use crate::token::TokenInfo;
 
 /// Options of `token list`.
@@ -21,6 +24,9 @@ pub struct ListArgs {
     /// Only tokens unused for this long, such as 90d
     #[arg(long, value_name = "TIME")]
     pub stale: Option<String>,
+    /// Whose tokens.
+    #[command(flatten)]
+    pub whose: WhoseArgs,
     /// A list.
     #[command(flatten)]
     pub list: ListOptions,
@@ -31,9 +37,24 @@ pub struct ListArgs {
 
 /// Runs the command.
 pub(super) fn run(args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let holder = args.whose.holder(global)?;
     let session = global.session(None, args.secrets)?;
-    session.require_offer(&session.target()?.host, Capability::TokenList)?;
     let stale = Lifetime::of_option("--stale", args.stale.as_deref())?;
+    if let Some(holder) = holder {
+        let listed = OrganizationTokens::fetch(&session, &holder)?;
+        let tokens: Vec<_> = listed
+            .listed
+            .tokens
+            .iter()
+            .filter(|token| stale.is_none_or(|age| is_stale(&token.info, age)))
+            .collect();
+        if listed.listed.tokens.is_empty() {
+            terminal::say(&format!("{} has no tokens, or none that you may see", listed.whose()));
+        }
+        report::list(args.list.format(global), &listed.table(&tokens), &listed.document(&tokens));
+        return Ok(ExitCode::SUCCESS);
+    }
+    session.require_offer(&session.target()?.host, Capability::TokenList)?;
     let listed = AccountTokens::fetch(&session)?;
     let tokens: Vec<_> =
         listed.tokens.iter().filter(|token| stale.is_none_or(|age| is_stale(token, age))).collect();

@@ -37,6 +37,12 @@ pub(super) fn no_token_creation() -> Failure {
         .hint("`keybelt login` makes one, which takes the place of the stored one")
 }
 
+/// Returns the refusal of every token that is no person's (protocol: aptible 2).
+pub(super) fn no_organization_tokens() -> Failure {
+    Failure::refused("Aptible has no tokens of organizations, teams or agent pools")
+        .hint("machines sign in there as users of their own: `keybelt login aptible --username …`")
+}
+
 /// Returns the refusal to require two-factor authentication of everybody: no client knows such a call.
 pub(super) fn no_policy() -> Failure {
     Failure::refused("Aptible cannot require two-factor authentication in an organization")
@@ -52,6 +58,7 @@ impl Guidance for Aptible<'_> {
             Capability::WebSignIn => Offer::No(no_browser()),
             Capability::TokenList => Offer::No(no_token_list()),
             Capability::TokenCreation => Offer::No(no_token_creation()),
+            Capability::OrganizationTokens => Offer::No(no_organization_tokens()),
             Capability::OrganizationPolicy => Offer::No(no_policy()),
             Capability::PasswordSignIn
             | Capability::AppTwoFactor

@@ -28,6 +28,7 @@ impl Guidance for Atlas<'_> {
             | Capability::TokenList
             | Capability::TokenCreation
             | Capability::TokenRevocation
+            | Capability::OrganizationTokens
             | Capability::OrganizationAudit
             | Capability::OrganizationPolicy => Offer::Yes,
         }

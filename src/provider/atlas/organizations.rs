@@ -17,7 +17,7 @@ use crate::token::Credential;
 const ORGANIZATIONS: &str = "/api/v2/organizations";
 const OWN_MEMBERSHIPS: &str = "/api/v2/organization-memberships";
 
-fn path_of(name: &OrganizationName) -> String {
+pub(super) fn path_of(name: &OrganizationName) -> String {
     format!("{ORGANIZATIONS}/{name}")
 }
 
@@ -152,7 +152,7 @@ impl Atlas<'_> {
 
     /// Explains a refusal: the token is dead only if the account route says so too; an organization may have
     /// shut out the tokens of users (protocol: atlas 2.4).
-    fn organization_refused(
+    pub(super) fn organization_refused(
         &self,
         reply: &Reply,
         credential: &Credential,

@@ -19,7 +19,7 @@ const SIGN_INS: [&str; 5] =
     ["keybelt on ", "terraform login", "tofu login", "Vagrant login from ", "Login from "];
 
 /// Returns the path of one token.
-fn token_path(id: &Identifier) -> String {
+pub(super) fn token_path(id: &Identifier) -> String {
     format!("/api/v2/authentication-tokens/{id}")
 }
 

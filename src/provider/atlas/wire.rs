@@ -22,6 +22,7 @@ use crate::token::{NewToken, Token, TokenInfo};
 use crate::two_factor::{Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode};
 
 pub(super) mod members;
+pub(super) mod organization_tokens;
 pub(super) mod organizations;
 
 pub(super) fn sign_in(request: &SignIn<'_>) -> SecretString {
@@ -250,7 +251,7 @@ pub(super) fn recovery_codes(document: &Value) -> (Vec<RecoveryCode>, usize) {
 pub(super) fn create_token(description: &str, expires_at: Option<Timestamp>) -> SecretString {
     let mut attributes = json!({ "description": description });
     if let Some(moment) = expires_at {
-        attributes["expired-at"] = json!(moment.strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string());
+        attributes["expired-at"] = json!(timestamp_text(moment));
     }
     json!({ "data": { "type": "authentication-tokens", "attributes": attributes } })
         .to_string()
@@ -348,6 +349,11 @@ fn error_text(error: &Value) -> Option<String> {
         _ => return None,
     };
     Some(single_line(&text))
+}
+
+/// Writes a moment as the servers do.
+fn timestamp_text(moment: Timestamp) -> String {
+    moment.strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string()
 }
 
 fn timestamp(value: Option<&Value>) -> Option<Timestamp> {

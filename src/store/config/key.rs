@@ -8,6 +8,7 @@ use crate::environment::yes_or_no;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::Lifetime;
+use crate::organization::OrganizationName;
 use crate::provider_name::ProviderName;
 use crate::setting::{Form, GENERAL, OF_HOST, Setting};
 use crate::store::StoreName;
@@ -86,6 +87,7 @@ impl Key {
             Form::Provider => ProviderName::parse(text).map(drop),
             Form::Account => AccountName::parse(text).map(drop),
             Form::Boolean => yes_or_no(text).map(drop),
+            Form::Organization => OrganizationName::parse(text).map(drop),
             Form::Path | Form::Command if text.trim().is_empty() => {
                 Err(Failure::usage("it is blank"))
             }

@@ -22,6 +22,11 @@ pub const TOKENS: &str = "/api/v2/users/user-4lice/authentication-tokens";
 pub const OWN_TOKEN: &str = "/api/v2/authentication-tokens/at-4lice";
 pub const OTHER_TOKEN: &str = "/api/v2/authentication-tokens/at-0ther";
 
+pub const TEAMS: &str = "/api/v2/organizations/acme/teams";
+pub const TEAM_TOKENS: &str = "/api/v2/organizations/acme/team-tokens";
+pub const NEW_TEAM_TOKEN: &str = "/api/v2/teams/team-c1/authentication-tokens";
+pub const TEAM_TOKEN: &str = "/api/v2/authentication-tokens/at-t3am";
+
 /// Starts an account server of the classic generation whose account is alice's, with a second factor at
 /// sign-in. `change` may answer in its place.
 pub fn account_server(
@@ -108,7 +113,17 @@ pub fn usual_document(request: &Recorded) -> (u16, Value) {
             (201, json!({ "data": made }))
         }
         ("GET", OTHER_TOKEN) => (200, json!({"data": token("at-0ther", "keybelt on two")})),
-        ("DELETE", OWN_TOKEN | OTHER_TOKEN) => (204, Value::Null),
+        ("GET", TEAMS) => (
+            200,
+            json!({"data": [{"id": "team-c1", "type": "teams", "attributes": {"name": "ci"}}]}),
+        ),
+        ("GET", TEAM_TOKENS) => (200, json!({"data": [team_token("at-t3am", "ci")]})),
+        ("POST", NEW_TEAM_TOKEN) => {
+            let mut made = team_token("at-n3w", "x");
+            made["attributes"]["token"] = foreign::NEW_TOKEN.into();
+            (201, json!({ "data": made }))
+        }
+        ("DELETE", OWN_TOKEN | OTHER_TOKEN | TEAM_TOKEN) => (204, Value::Null),
         ("PATCH", PASSWORD) => (200, user(&json!({"enabled": true, "verified": false}))),
         ("PATCH", ORGANIZATION) => (200, json!({"data": organization_that_requires_it()})),
         ("GET", ORGANIZATIONS) => (200, json!({"data": [organization()]})),
@@ -178,4 +193,11 @@ fn token(id: &str, description: &str) -> Value {
         },
         "relationships": {"created-by": {"data": {"id": "user-4lice", "type": "users"}}},
     })
+}
+
+/// Returns what it says of one of the team's tokens.
+fn team_token(id: &str, description: &str) -> Value {
+    let mut token = token(id, description);
+    token["relationships"]["team"] = json!({"data": {"id": "team-c1", "type": "teams"}});
+    token
 }

@@ -1,0 +1,45 @@
+//! Aptible's tokens are all people's.
+
+use jiff::Timestamp;
+
+use super::Aptible;
+use super::guidance::no_organization_tokens;
+use crate::account::Identifier;
+use crate::failure::Failure;
+use crate::organization_token::{
+    HolderTokens, NamedHolder, OrganizationToken, Overlap, TokenHolder,
+};
+use crate::provider::organization_tokens::OrganizationTokens;
+use crate::provider::tokens::Revocation;
+use crate::token::{Credential, Token};
+
+impl OrganizationTokens for Aptible<'_> {
+    fn token_holder(&self, _: &Credential, _: &NamedHolder) -> Result<TokenHolder, Failure> {
+        Err(no_organization_tokens())
+    }
+
+    fn tokens_of(&self, _: &Credential, _: &TokenHolder) -> Result<HolderTokens, Failure> {
+        Err(no_organization_tokens())
+    }
+
+    fn create_token_of(
+        &self,
+        _: &Credential,
+        _: &TokenHolder,
+        _: Overlap,
+        _: &str,
+        _: Option<Timestamp>,
+    ) -> Result<(OrganizationToken, Token), Failure> {
+        Err(no_organization_tokens())
+    }
+
+    fn revoke_token_of(
+        &self,
+        _: &Credential,
+        _: &TokenHolder,
+        _: Overlap,
+        _: &Identifier,
+    ) -> Result<Revocation, Failure> {
+        Err(no_organization_tokens())
+    }
+}
