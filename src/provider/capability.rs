@@ -49,7 +49,7 @@ impl Capability {
         (Self::TokenList, "token list, show"),
         (Self::TokenCreation, "token create, rotate"),
         (Self::TokenRevocation, "token revoke, session list, session revoke"),
-        (Self::OrganizationTokens, "token list, show, create, revoke with --org"),
+        (Self::OrganizationTokens, "token list --org, show, create, revoke"),
         (Self::OrganizationAudit, "org list, show, audit"),
         (Self::OrganizationPolicy, "org require-2fa"),
     ];

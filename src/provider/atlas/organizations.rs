@@ -161,8 +161,9 @@ impl Atlas<'_> {
         match reply.status {
             401 => match self.account(credential) {
                 Err(failure) => failure,
-                Ok(_) => Failure::refused(format!("{name} does not let this token in"))
-                    .hint("its owners can turn tokens of users on or off"),
+                Ok(_) => Failure::refused(format!("{name} does not let this token in")).hint(
+                    "its owners can turn tokens of users on or off, and limit how long tokens live",
+                ),
             },
             404 => Failure::refused(format!(
                 "organization `{name}` not found at `{}`, or not visible to this token",
