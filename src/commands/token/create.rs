@@ -95,7 +95,7 @@ fn create_for(
     let config = &session.options.config;
     let lifetime = settings::parsed(&setting::EXPIRES_IN, expires_in, config, Lifetime::parse)?;
     let listed = OrganizationTokens::fetch(session, holder)?;
-    let wanted = Wanted { description, lifetime: lifetime };
+    let wanted = Wanted { description, lifetime };
     let creation = organization_tokens::prepare(session, &listed, wanted)?;
     let _deferred = signal::defer_signals();
     let (made, token) = organization_tokens::create(session, &listed, &creation)?;
