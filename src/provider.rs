@@ -32,12 +32,24 @@ pub use two_factor::{TwoFactorAuthentication, VerifyAnswer};
 
 /// An account server, whichever it is: all that users want of one.
 pub trait AccountServer:
-    SignIns + TwoFactorAuthentication + Tokens + OrganizationTokens + Organizations + OtherAccess + Guidance
+    SignIns
+    + TwoFactorAuthentication
+    + Tokens
+    + OrganizationTokens
+    + Organizations
+    + OtherAccess
+    + Guidance
 {
 }
 
 impl<T> AccountServer for T where
-    T: SignIns + TwoFactorAuthentication + Tokens + OrganizationTokens + Organizations + OtherAccess + Guidance
+    T: SignIns
+        + TwoFactorAuthentication
+        + Tokens
+        + OrganizationTokens
+        + Organizations
+        + OtherAccess
+        + Guidance
 {
 }
 
