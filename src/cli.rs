@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::complete::{self, CompleteArgs};
 use crate::commands::completions::{self, CompletionsArgs};
@@ -28,7 +28,7 @@ use crate::commands::status::{self, StatusArgs};
 use crate::commands::store::{self, StoreCommand};
 use crate::commands::sudo::{self, SudoArgs};
 use crate::commands::switch::{self, SwitchArgs};
-use crate::commands::token::{self, TokenCommand};
+use crate::commands::token::{self, PrintArgs, TokenCommand};
 use crate::commands::two_factor::{self, TwoFactorCommand};
 use crate::commands::whoami;
 use crate::environment;
@@ -115,7 +115,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     if matches!(arguments.as_slice(), [_, help, topic] if help == "help" && is_topic(topic)) {
         return print_help(&arguments, ExitCode::SUCCESS);
     }
-    let parsed = CommandLine::try_parse_from(&arguments);
+    let parsed = parse(&arguments);
     let parsed =
         parsed.map_err(Box::new).map(|line| (complete(line.global, &line.command), line.command));
     match parsed {
@@ -144,6 +144,29 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             _ => usage::report_usage_error(&arguments, usage::usage_failure(&error, &arguments)),
         },
     }
+}
+
+/// Parses the command line. Describing all of it takes most of the time of a short command, so those that
+/// scripts, prompts and other programs run all the time are described alone; if that does not parse, whatever
+/// is wrong, or help, is found with the whole.
+fn parse(arguments: &[OsString]) -> Result<CommandLine, clap::Error> {
+    let named = clap::Command::new;
+    let words: Vec<&str> = arguments.iter().skip(1).map_while(|word| word.to_str()).collect();
+    let alone = match words.as_slice() {
+        ["token", "print", ..] => {
+            named("token").subcommand(PrintArgs::augment_args(named("print")))
+        }
+        ["helper", ..] => HelperCommand::augment_subcommands(named("helper")),
+        ["2fa", "status", ..] => named("2fa").subcommand(PlainArgs::augment_args(named("status"))),
+        ["status", ..] => StatusArgs::augment_args(named("status")),
+        ["exec", ..] => ExecArgs::augment_args(named("exec")),
+        ["completions", ..] => CompletionsArgs::augment_args(named("completions")),
+        _ => return CommandLine::try_parse_from(arguments),
+    };
+    GlobalArgs::augment_args(named("keybelt").subcommand(alone))
+        .try_get_matches_from(arguments)
+        .and_then(|matches| CommandLine::from_arg_matches(&matches))
+        .or_else(|_| CommandLine::try_parse_from(arguments))
 }
 
 fn version() -> ExitCode {
@@ -248,4 +271,44 @@ fn is_list(arguments: &[OsString]) -> bool {
 /// Returns the whole command line, for completions, manuals and tests.
 pub fn command_line() -> clap::Command {
     CommandLine::command()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use clap::Parser;
+
+    use super::{CommandLine, parse};
+
+    #[test]
+    fn what_is_described_alone_means_what_the_whole_says() {
+        for line in [
+            "token print --reveal -H hcp --code-stdin",
+            "token print --min-remaining 1h -o json",
+            "token print --wrong",
+            "token print --help",
+            "token list",
+            "helper get a.example",
+            "helper install -y",
+            "helper",
+            "2fa status --timeout 3s --password-command x",
+            "2fa resend",
+            "status --all --offline",
+            "status a.example b.example",
+            "exec -H a.example -H b.example -- terraform plan --help",
+            "exec --help",
+            "completions bash",
+            "completions tcsh",
+            "-q token print",
+        ] {
+            let words = ["keybelt"].into_iter().chain(line.split(' ')).map(OsString::from);
+            let words: Vec<OsString> = words.collect();
+            let shown = |parsed: Result<CommandLine, clap::Error>| match parsed {
+                Ok(line) => format!("{line:?}"),
+                Err(error) => format!("{:?} {error}", error.kind()),
+            };
+            assert_eq!(shown(parse(&words)), shown(CommandLine::try_parse_from(&words)), "{line}");
+        }
+    }
 }

@@ -15,6 +15,8 @@ mod rotate;
 mod show;
 mod whose;
 
+pub use print::PrintArgs;
+
 /// The token commands.
 #[derive(Debug, Subcommand)]
 pub enum TokenCommand {
