@@ -368,7 +368,7 @@ fn of_one_token(session: &Session) -> Vec<Check> {
         .into_iter()
         .map(|(tool, found)| Check::passed(tool, format!("{tool} would use {found} for {host}")));
     let takes_one = |name: &ProviderName| name.dialect().grant == GrantBy::Address;
-    let is_mirrored = session.writes_aptible_file().unwrap_or(false);
+    let is_mirrored = session.writes_tool_file().unwrap_or(false);
     let providers = ProviderName::ALL.into_iter().filter(takes_one).filter(|_| !is_mirrored);
     uses.chain(providers.flat_map(|provider| leftovers(provider, &host))).collect()
 }

@@ -258,14 +258,9 @@ pub fn terraform_dir() -> Option<PathBuf> {
     })
 }
 
-/// Returns Aptible's configuration directory.
-pub fn aptible_dir() -> Option<PathBuf> {
-    let named = raw("APTIBLE_CONFIG_PATH").filter(|named| !named.is_empty());
-    match named.map(PathBuf::from) {
-        // Nothing is read from the working directory.
-        Some(named) => named.is_absolute().then_some(named),
-        None => Some(base_directories()?.home_dir().join(".aptible")),
-    }
+/// Returns the user's home directory.
+pub fn home_dir() -> Option<PathBuf> {
+    Some(base_directories()?.home_dir().to_owned())
 }
 
 /// Returns the directory of what keybelt keeps beside tokens and settings: a copy of itself.

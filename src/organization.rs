@@ -8,7 +8,7 @@ use crate::lifetime::Lifetime;
 
 /// What a command calls an organization, and what stands in its address: one path segment.
 ///
-/// Atlas has names there, Aptible ids; people may type either.
+/// Some servers have names there, others ids; people may type either.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrganizationName(String);
 

@@ -192,7 +192,7 @@ fn report(session: &Session, host: &Host, outcome: &Outcome) {
 /// How much less than asked for a server may grant before it is worth a word, in seconds.
 const SLACK: i64 = 300;
 
-/// Tells what was asked for, where the server granted less. Aptible cuts to 7 days without a word.
+/// Tells what was asked for, where the server granted less, which it may do without a word.
 fn cut(entry: &Entry) -> String {
     let granted = entry.expires_at.and_then(|end| lifetime::remaining(entry.created_at, end));
     match (entry.expires_in_asked, granted) {

@@ -40,7 +40,7 @@ pub fn run(args: SwitchArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
         tokens.set_current(Some(&host));
         Ok(())
     })?;
-    session.sync_aptible_file(&host, None);
+    session.sync_tool_file(&host, None);
     let document = json!({ "host": host.to_string(), "account": account.as_str() });
     report::changed(session.options.json, &format!("Switched to {account} at {host}"), &document);
     Ok(ExitCode::SUCCESS)

@@ -3,7 +3,7 @@
 //! Other tools look up the literal key `https://auth.aptible.com`, and scripts cut the file with `sed`: so it
 //! stays one flat line, and only the entry in question changes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value};
@@ -25,7 +25,7 @@ pub struct AptibleFile(JsonFile);
 impl AptibleFile {
     /// Returns the user's file; it need not be there. `None` without a home directory.
     pub fn of_user() -> Option<Self> {
-        let path = environment::aptible_dir()?.join("tokens.json");
+        let path = directory()?.join("tokens.json");
         Some(Self(JsonFile::new(path, "Aptible's")))
     }
 
@@ -84,6 +84,16 @@ impl TokenFile for AptibleFile {
             return Ok(());
         }
         self.write(document)
+    }
+}
+
+/// Returns the directory that Aptible's tools keep their files in.
+fn directory() -> Option<PathBuf> {
+    let named = environment::raw("APTIBLE_CONFIG_PATH").filter(|named| !named.is_empty());
+    match named.map(PathBuf::from) {
+        // Nothing is read from the working directory.
+        Some(named) => named.is_absolute().then_some(named),
+        None => Some(environment::home_dir()?.join(".aptible")),
     }
 }
 

@@ -17,15 +17,15 @@ use crate::token::Token;
 
 impl Session {
     /// Returns whether Aptible's file is written.
-    pub fn writes_aptible_file(&self) -> Result<bool, Failure> {
+    pub fn writes_tool_file(&self) -> Result<bool, Failure> {
         let (setting, config) = (&setting::WRITE_APTIBLE_FILE, &self.options.config);
         settings::parsed(setting, None, config, environment::yes_or_no)
     }
 
     /// Puts the active account's token into Aptible's file; with nobody left, takes out the one that ended.
-    pub fn sync_aptible_file(&self, host: &Host, ended: Option<&Token>) {
-        let outcome = match self.writes_aptible_file() {
-            Ok(true) => self.write_aptible_file(host, ended),
+    pub fn sync_tool_file(&self, host: &Host, ended: Option<&Token>) {
+        let outcome = match self.writes_tool_file() {
+            Ok(true) => self.write_tool_file(host, ended),
             outcome => outcome.map(drop),
         };
         if let Err(failure) = outcome {
@@ -33,7 +33,7 @@ impl Session {
         }
     }
 
-    fn write_aptible_file(&self, host: &Host, ended: Option<&Token>) -> Result<(), Failure> {
+    fn write_tool_file(&self, host: &Host, ended: Option<&Token>) -> Result<(), Failure> {
         let file = AptibleFile::of_user()
             .ok_or_else(|| Failure::general("there is no directory for Aptible's tokens.json"))?;
         let active = match self.store.find(host, None)? {

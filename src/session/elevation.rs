@@ -1,4 +1,4 @@
-//! Elevation: a token for guarded acts, where the server itself wants one (Aptible). It is the proof of sudo mode
+//! Elevation: a token for guarded acts, where the server itself wants one. It is the proof of sudo mode
 //! there, lives in memory, a few minutes at the most, and ends with the command.
 
 use super::new_token::revoke_on_signal;

@@ -1,5 +1,5 @@
-//! Which store a token goes to, and what follows when one is stored or forgotten: warnings, and Aptible's own
-//! file. How it gets there is the store's business.
+//! Which store a token goes to, and what follows when one is stored or forgotten: warnings, and another
+//! tool's file. How it gets there is the store's business.
 
 use std::time::Duration;
 
@@ -70,7 +70,7 @@ impl Session {
     /// # Errors
     /// As [`crate::store::TokenStore::forget`].
     pub fn forget(&self, stored: &Stored) -> Result<Forgotten, Failure> {
-        self.read_for_aptible(stored);
+        self.read_for_tool_file(stored);
         let change = self.store.forget(stored)?;
         Ok(self.report_change(&stored.host, change))
     }
@@ -80,14 +80,14 @@ impl Session {
     /// # Errors
     /// As [`crate::store::TokenStore::forget_entry`].
     pub fn forget_entry(&self, stored: &Stored) -> Result<Forgotten, Failure> {
-        self.read_for_aptible(stored);
+        self.read_for_tool_file(stored);
         let change = self.store.forget_entry(stored)?;
         Ok(self.report_change(&stored.host, change))
     }
 
     /// Reads a token that another tool's file may have too, so that it is known when it goes.
-    fn read_for_aptible(&self, stored: &Stored) {
-        if self.writes_aptible_file().unwrap_or(false) {
+    fn read_for_tool_file(&self, stored: &Stored) {
+        if self.writes_tool_file().unwrap_or(false) {
             // What cannot be read cannot be compared, and stays in that file.
             let _ = self.store.get(stored);
         }
@@ -97,7 +97,7 @@ impl Session {
         for notice in change.notices {
             terminal::warn(&notice);
         }
-        self.sync_aptible_file(host, change.ended.as_ref());
+        self.sync_tool_file(host, change.ended.as_ref());
         change.outcome
     }
 

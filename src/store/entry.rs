@@ -38,7 +38,7 @@ pub struct Entry {
     pub sudo_window: Option<Lifetime>,
     /// Which store keeps the token.
     pub store: StoreName,
-    /// Aptible's address of a two-factor configuration that waits to be verified; no secret.
+    /// The server's address of a two-factor configuration that waits to be verified; no secret.
     pub pending_two_factor: Option<String>,
     /// By what a token can be found that a killed rotation would leave behind: the new one's description, or
     /// the old one's id; no secret.
