@@ -1,4 +1,5 @@
-//! What lets somebody in beside a user's tokens, on an Atlas server: browser sessions, which only their page ends.
+//! What lets somebody in beside a user's tokens, on an Atlas server: browser sessions, which only their page ends, and
+//! tokens that belong to organizations, whoever has made them.
 
 use super::Atlas;
 use crate::account::Account;
@@ -13,6 +14,14 @@ impl OtherAccess for Atlas<'_> {
             what: "browser sessions".to_owned(),
             action: page,
         });
-        sessions.into_iter().collect()
+        let of_organizations = Access {
+            kind: "organization_tokens",
+            what: "tokens for teams, organizations and agents".to_owned(),
+            action: format!(
+                "they live on and were not looked for; look at each organization's settings, from {}",
+                self.host.address_of("/app/organizations")
+            ),
+        };
+        sessions.into_iter().chain([of_organizations]).collect()
     }
 }
