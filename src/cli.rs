@@ -24,6 +24,7 @@ use crate::commands::password::{self, PasswordCommand};
 use crate::commands::sandbox::{self, SandboxCommand};
 use crate::commands::secret_args::PlainArgs;
 use crate::commands::session::{self, SessionCommand};
+use crate::commands::ssh_key::{self, SshKeyCommand};
 use crate::commands::status::{self, StatusArgs};
 use crate::commands::store::{self, StoreCommand};
 use crate::commands::sudo::{self, SudoArgs};
@@ -71,6 +72,9 @@ enum Command {
     /// Enable, verify and disable two-factor authentication
     #[command(subcommand, name = "2fa")]
     TwoFactor(TwoFactorCommand),
+    /// List, add and remove SSH keys
+    #[command(subcommand)]
+    SshKey(SshKeyCommand),
     /// Audit and require two-factor authentication in an organization
     #[command(subcommand, name = "org")]
     Organization(OrganizationCommand),
@@ -233,6 +237,7 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         Command::Switch(args) => switch::run(args, global),
         Command::Token(command) => token::run(command, global),
         Command::Session(command) => session::run(command, global),
+        Command::SshKey(command) => ssh_key::run(command, global),
         Command::TwoFactor(command) => two_factor::run(command, global),
         Command::Organization(command) => organization::run(command, global),
         Command::Password(command) => password::run(command, global),

@@ -22,6 +22,7 @@ pub mod password;
 pub mod sandbox;
 pub mod secret_args;
 pub mod session;
+pub mod ssh_key;
 pub mod status;
 pub mod store;
 pub mod sudo;

@@ -35,6 +35,7 @@ mod running_sandbox;
 mod session;
 mod setting;
 mod signal;
+mod ssh_key;
 mod store;
 mod terminal;
 mod terraform_variable;

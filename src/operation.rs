@@ -12,4 +12,5 @@ pub mod recovery_codes;
 pub mod revocation;
 pub mod rotation;
 pub mod sign_out;
+pub mod ssh_keys;
 pub mod token_import;

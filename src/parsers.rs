@@ -9,6 +9,7 @@ use crate::lifetime::Lifetime;
 use crate::other_tools::parsers as other_tools;
 use crate::process::CommandLine;
 use crate::provider::parsers as provider;
+use crate::ssh_key::PublicKey;
 use crate::store::parsers as store;
 use crate::token::Token;
 use crate::{terraform_variable, text};
@@ -17,10 +18,11 @@ use crate::{terraform_variable, text};
 pub type Parser = (&'static str, fn(&[u8]));
 
 /// Every parser by its name, which is its fuzz target's too.
-pub const ALL: [Parser; 17] = [
+pub const ALL: [Parser; 18] = [
     ("host", host),
     ("words", words),
     ("token", token),
+    ("ssh_key", ssh_key),
     ("escape", escape),
     ("callback", callback),
     ("command_line", command_line),
@@ -83,6 +85,15 @@ fn token(bytes: &[u8]) {
     let Err(refusal) = Token::parse(&text, "a test") else { return };
     let told = format!("{refusal} {:?}", refusal.hint);
     assert!(text.trim().len() < 24 || !told.contains(text.trim()), "a refusal repeats its input");
+}
+
+/// A public key reads back as itself from the line that is sent, which nothing else can be in.
+fn ssh_key(bytes: &[u8]) {
+    let Some(key) = PublicKey::parse(&String::from_utf8_lossy(bytes)) else { return };
+    let line = key.line();
+    assert!(line.bytes().all(|b| b == b' ' || b.is_ascii_graphic()));
+    let again = PublicKey::parse(&line).map(|again| (again.fingerprint(), again.line()));
+    assert_eq!(again, Some((key.fingerprint(), line)));
 }
 
 /// What is shown acts on no terminal, and JSON goes on meaning what it meant.

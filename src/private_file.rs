@@ -153,16 +153,28 @@ pub fn read(directory: &Path, name: &str) -> io::Result<Option<String>> {
     String::from_utf8(bytes).map(Some).map_err(|_| io::ErrorKind::InvalidData.into())
 }
 
+/// How much of a first line says what a file is.
+const FIRST_LINE: usize = 128;
+
 /// Reads a file that an option, a variable or a setting names: the one reader for everything named from outside.
 ///
 /// It must be a plain file (or a link to one) of at most `limit` bytes, and be read within seconds: a pipe, a device
 /// or a file system that does not answer is an error, and never waited for. The error says which of these it is, and
 /// quotes nothing of the file.
 pub fn read_plain(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    Ok(read_plain_unless(path, limit, |_| false)?.unwrap_or_default())
+}
+
+/// Reads such a file unless `is_secret` says of its first line that nothing more of it may be read; `None` then.
+pub fn read_plain_unless(
+    path: &Path,
+    limit: u64,
+    is_secret: fn(&[u8]) -> bool,
+) -> io::Result<Option<Vec<u8>>> {
     let (sender, receiver) = sync_channel(1);
     let path = path.to_owned();
     // A file system that hangs cannot be interrupted; its thread is left behind.
-    let run = move || drop(sender.send(read_plain_file(&path, limit)));
+    let run = move || drop(sender.send(read_plain_file(&path, limit, is_secret)));
     thread::Builder::new().spawn(run)?;
     receiver.recv_timeout(READ_TIMEOUT).unwrap_or_else(|_| {
         let seconds = READ_TIMEOUT.as_secs();
@@ -170,22 +182,39 @@ pub fn read_plain(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     })
 }
 
-fn read_plain_file(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+fn read_plain_file(
+    path: &Path,
+    limit: u64,
+    is_secret: fn(&[u8]) -> bool,
+) -> io::Result<Option<Vec<u8>>> {
     let not_plain = || io::Error::other("it is not a plain file");
     // Opening alone may block, or rewind a tape.
     if !std::fs::metadata(path)?.is_file() {
         return Err(not_plain());
     }
-    let file = open_for_reading(path)?;
+    let mut file = open_for_reading(path)?;
     if !file.metadata()?.is_file() {
         return Err(not_plain());
     }
-    let mut bytes = Vec::new();
-    file.take(limit + 1).read_to_end(&mut bytes)?;
+    let mut bytes = read_line(&mut file)?;
+    if is_secret(&bytes) {
+        return Ok(None);
+    }
+    let left = (limit + 1).saturating_sub(bytes.len() as u64);
+    file.take(left).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
         return Err(io::Error::other(format!("it is larger than {} KiB", limit / 1024)));
     }
-    Ok(bytes)
+    Ok(Some(bytes))
+}
+
+/// Reads a line of at most so many bytes as a key's first line has, and not a byte of the next one.
+fn read_line(file: &mut File) -> io::Result<Vec<u8>> {
+    let (mut line, mut byte) = (Vec::new(), [0]);
+    while line.len() < FIRST_LINE && !line.ends_with(b"\n") && file.read(&mut byte)? == 1 {
+        line.push(byte[0]);
+    }
+    Ok(line)
 }
 
 #[cfg(unix)]

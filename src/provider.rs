@@ -12,6 +12,7 @@ mod aptible;
 mod atlas;
 mod capability;
 mod guidance;
+mod keys;
 mod organization_tokens;
 mod organizations;
 mod other_access;
@@ -23,6 +24,7 @@ mod two_factor;
 
 pub use capability::{Capability, Offer};
 pub use guidance::Guidance;
+pub use keys::{SecurityKeys, SshKeys};
 pub use organization_tokens::OrganizationTokens;
 pub use organizations::Organizations;
 pub use other_access::{Access, OtherAccess};
@@ -37,6 +39,8 @@ pub trait AccountServer:
     + Tokens
     + OrganizationTokens
     + Organizations
+    + SshKeys
+    + SecurityKeys
     + OtherAccess
     + Guidance
 {
@@ -48,6 +52,8 @@ impl<T> AccountServer for T where
         + Tokens
         + OrganizationTokens
         + Organizations
+        + SshKeys
+        + SecurityKeys
         + OtherAccess
         + Guidance
 {

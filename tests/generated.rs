@@ -111,7 +111,7 @@ fn document(output: &Output, code: i32) -> Value {
 
 /// An account server for what the sandbox does not have; returns its address. It shows recovery codes to
 /// whoever asks, and every account has two tokens.
-fn generous_server() -> String {
+fn generous_server(answer: fn(&str) -> String) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("an address");
     std::thread::spawn(move || {
@@ -119,7 +119,7 @@ fn generous_server() -> String {
             let Ok(mut stream) = stream else { return };
             let mut request = [0; 8192];
             let count = stream.read(&mut request).unwrap_or_default();
-            let body = generous_answer(&String::from_utf8_lossy(&request[..count]));
+            let body = answer(&String::from_utf8_lossy(&request[..count]));
             let status = match body.as_str() {
                 "" => "204 No Content",
                 NOT_FOUND => "404 Not Found",
@@ -211,7 +211,50 @@ fn documents() -> BTreeMap<&'static str, Value> {
     sandbox_code(&mut keep);
     organizations(&mut keep);
     lockdown(&mut keep);
+    keys_of_aptible(&mut keep);
     found
+}
+
+/// An Aptible server whose user has an SSH key and a security key.
+fn aptible_answer(request: &str) -> String {
+    let key = json!({
+        "id": "k-1", "name": "laptop", "created_at": "2026-11-22T06:43:09.000Z",
+        "ssh_public_key": SSH_KEY, "_links": {},
+    });
+    let token = json!({
+        "id": "t-1", "access_token": "elevated", "expires_at": "2030-03-17T17:46:40.000Z",
+        "_links": {"user": {"href": "/users/u-1"}},
+    });
+    let route = request.split(' ').take(2).collect::<Vec<_>>().join(" ");
+    let document = match route.as_str() {
+        "GET /" => json!({"_links": {"tokens": {"href": "/tokens"}}}),
+        "POST /tokens" | "GET /current_token" => token,
+        "POST /users/u-1/ssh_keys" => key,
+        "GET /users/u-1/ssh_keys" => json!({"_embedded": {"ssh_keys": [key]}}),
+        "GET /users/u-1/u2f_devices" => json!({"_embedded": {"u2f_devices": [key]}}),
+        route if route.starts_with("DELETE ") => return String::new(),
+        _ => json!({"id": "u-1", "email": "alice@example.com", "otp_enabled": false, "_links": {}}),
+    };
+    document.to_string()
+}
+
+const SSH_KEY: &str =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
+
+fn keys_of_aptible(keep: &mut impl FnMut(&'static str, Value)) {
+    let home = home();
+    let url = generous_server(aptible_answer);
+    document(&keybelt(home.path(), &["login", &url, "--token-stdin"], "token\n"), 0);
+    std::fs::write(home.path().join("key.pub"), SSH_KEY).expect("a file");
+    let mut run = |heading, arguments: &[&str]| {
+        keep(heading, document(&keybelt(home.path(), arguments, "password\n"), 0));
+    };
+    run("`keybelt ssh-key list`", &["ssh-key", "list"]);
+    run("`keybelt ssh-key add`", &["ssh-key", "add", "key.pub", "--password-stdin"]);
+    run("`keybelt ssh-key remove`", &["ssh-key", "remove", "k-1"]);
+    run("`keybelt 2fa device list`", &["2fa", "device", "list", "--password-stdin"]);
+    let remove = ["2fa", "device", "remove", "k-1", "--yes", "--password-stdin"];
+    run("`keybelt 2fa device remove`", &remove);
 }
 
 /// Locks alice down, whose token is in Terraform's file too.
@@ -265,7 +308,7 @@ fn sudo(world: &World, keep: &mut impl FnMut(&'static str, Value)) {
 
 fn of_a_generous_server(keep: &mut impl FnMut(&'static str, Value)) {
     let home = home();
-    let url = generous_server();
+    let url = generous_server(generous_answer);
     let login = keybelt(home.path(), &["login", &url, "--token-stdin"], "token\n");
     document(&login, 0);
     let mut run = |heading, arguments: &[&str]| {

@@ -13,7 +13,10 @@ use crate::environment;
 /// The commands of the first page, by what they are for.
 const GROUPS: [(&str, &[&str]); 5] = [
     ("Sign in", &["login", "logout", "status", "whoami", "switch"]),
-    ("Account security", &["lockdown", "2fa", "password", "sudo", "token", "session", "org"]),
+    (
+        "Account security",
+        &["lockdown", "2fa", "password", "sudo", "token", "session", "ssh-key", "org"],
+    ),
     ("Use tokens", &["exec", "helper", "import"]),
     ("This installation", &["config", "store", "doctor", "completions", "man"]),
     ("Try it", &["sandbox"]),
@@ -73,6 +76,11 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
             "keybelt lockdown --yes -o json > report.json",
         ],
     ),
+    (
+        "ssh-key add",
+        &["keybelt ssh-key add ~/.ssh/id_ed25519.pub", "keybelt ssh-key add key.pub --name laptop"],
+    ),
+    ("ssh-key remove", &["keybelt ssh-key remove 4f2c91d0-0000-4000-8000-000000000000"]),
     ("org show", &["keybelt org show acme"]),
     (
         "org audit",

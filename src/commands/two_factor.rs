@@ -11,6 +11,7 @@ use crate::commands::secret_args::PlainArgs;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::operation::enrolment;
+use crate::operation::ssh_keys::Bypassing;
 use crate::provider::Capability;
 use crate::report;
 use crate::session::Session;
@@ -18,6 +19,7 @@ use crate::session::confirmation::Confirmation;
 use crate::session::sudo::SensitiveAction;
 use crate::two_factor::{Delivery, TwoFactor};
 
+mod device;
 mod enable;
 mod recovery_codes;
 mod verify;
@@ -40,6 +42,9 @@ pub enum TwoFactorCommand {
     /// Show or save the unused recovery codes, where the server shows them
     #[command(subcommand)]
     RecoveryCodes(recovery_codes::RecoveryCodesCommand),
+    /// List and remove security keys; enrol them in a browser
+    #[command(subcommand)]
+    Device(device::DeviceCommand),
 }
 
 /// Runs the command.
@@ -51,6 +56,7 @@ pub fn run(command: TwoFactorCommand, global: &GlobalArgs) -> Result<ExitCode, F
         TwoFactorCommand::Resend(args) => resend(&global.session(None, args.secrets)?),
         TwoFactorCommand::Disable(args) => disable(&global.session(None, args.secrets)?),
         TwoFactorCommand::RecoveryCodes(command) => recovery_codes::run(command, global),
+        TwoFactorCommand::Device(command) => device::run(command, global),
     }
 }
 
@@ -67,11 +73,13 @@ fn status(session: &Session) -> Result<ExitCode, Failure> {
         }
     })?;
     let state = with_begun(session, &host, state)?;
+    let bypassing = state.verified.then(|| Bypassing::fetch(session, &host));
     let document = json!({
         "host": host.to_string(),
         "account": account.name.as_str(),
         "two_factor": report::two_factor_document(Some(&state)),
         "managed_by": account.managed_by,
+        "ssh_keys": bypassing.as_ref().map(Bypassing::document),
     });
     let mut text = format!(
         "{} at {host}: two-factor authentication is {}",
@@ -85,8 +93,9 @@ fn status(session: &Session) -> Result<ExitCode, Failure> {
         text.push_str(&format!("\nIt is managed by {elsewhere}"));
     }
     report::answer(session.options.json, &text, &document);
-    if state.verified {
+    if let Some(bypassing) = bypassing {
         enrolment::print_caveats(session, &host);
+        bypassing.say();
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -7,6 +7,7 @@ use super::recovery_codes::{self, CodesDestination};
 use crate::account::Account;
 use crate::failure::Failure;
 use crate::host::Host;
+use crate::operation::ssh_keys::Bypassing;
 use crate::provider::VerifyAnswer;
 use crate::redaction;
 use crate::report;
@@ -156,6 +157,7 @@ pub fn finish(
         recovery_codes::put(verified, &mut destination, &mut document, session.options.json);
     if is_on {
         print_caveats(session, host);
+        Bypassing::fetch(session, host).say();
         forget_enrolment(session, host);
     }
     if session.options.json {

@@ -20,6 +20,7 @@ use crate::token::Credential;
 
 mod claims;
 mod guidance;
+mod keys;
 mod link;
 mod organization_tokens;
 mod organizations;

@@ -13,6 +13,7 @@ use crate::token::Credential;
 
 mod discovery;
 mod guidance;
+mod keys;
 mod list;
 mod organization_tokens;
 mod organizations;

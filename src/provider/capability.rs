@@ -30,6 +30,10 @@ pub enum Capability {
     TokenRevocation,
     /// Managing the tokens of organizations, teams, agent pools and audit trails.
     OrganizationTokens,
+    /// Listing, adding and removing SSH keys of the account.
+    SshKeys,
+    /// Listing and removing security keys of the account.
+    SecurityKeys,
     /// Listing organizations and who has two-factor authentication there.
     OrganizationAudit,
     /// Requiring two-factor authentication in an organization.
@@ -38,7 +42,7 @@ pub enum Capability {
 
 impl Capability {
     /// Every capability with the commands that need it, in the order in which docs/servers.md lists them.
-    pub const COMMANDS: [(Self, &'static str); 13] = [
+    pub const COMMANDS: [(Self, &'static str); 15] = [
         (Self::PasswordSignIn, "login"),
         (Self::SignInText, "login --sms"),
         (Self::WebSignIn, "login --web"),
@@ -50,6 +54,8 @@ impl Capability {
         (Self::TokenCreation, "token create, rotate"),
         (Self::TokenRevocation, "token revoke, session list, session revoke"),
         (Self::OrganizationTokens, "token list --org, show, create, revoke"),
+        (Self::SshKeys, "ssh-key list, add, remove"),
+        (Self::SecurityKeys, "2fa device list, remove"),
         (Self::OrganizationAudit, "org list, show, audit"),
         (Self::OrganizationPolicy, "org require-2fa"),
     ];

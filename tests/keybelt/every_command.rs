@@ -130,7 +130,7 @@ impl Command {
 }
 
 /// The others, at servers that none of us wrote.
-const OTHERS: [Command; 55] = [
+const OTHERS: [Command; 65] = [
     atlas("2fa recovery-codes save codes.txt", 4),
     atlas("token list", 0),
     atlas("token show at-0ther", 0),
@@ -145,6 +145,11 @@ const OTHERS: [Command; 55] = [
     atlas("session list", 0),
     atlas("session revoke at-0ther --yes", 0),
     atlas("session revoke --others --yes", 0),
+    atlas("ssh-key list", 4),
+    atlas("ssh-key add key.pub", 4),
+    atlas("ssh-key remove k-1", 4),
+    atlas("2fa device list", 4),
+    atlas("2fa device remove d-1 --yes", 4),
     atlas("org show acme", 0),
     atlas("org require-2fa acme --yes", 0),
     atlas("org require-2fa acme --dry-run", 0),
@@ -177,6 +182,11 @@ const OTHERS: [Command; 55] = [
     aptible("session list", 0),
     aptible("session revoke t-9 --yes", 4),
     aptible("session revoke --others --yes --password-stdin", 0),
+    aptible("ssh-key list", 0),
+    aptible("ssh-key add key.pub --password-stdin", 0),
+    aptible("ssh-key remove 7", 0),
+    aptible("2fa device list --password-stdin", 0),
+    aptible("2fa device remove d-1 --yes --password-stdin", 0),
     aptible("org list", 0),
     aptible("org show acme", 0),
     aptible("org audit acme", 0),
@@ -266,10 +276,13 @@ impl Command {
         // What lets somebody in beside tokens is only shown.
         let shows = ["/ssh_keys", "/u2f_devices", "/email_verification_challenges"];
         let shows = is_lockdown && shows.iter().any(|end| path.ends_with(end));
-        let ends = ["logout", "token revoke", "session revoke"];
+        let ends =
+            ["logout", "token revoke", "session revoke", "ssh-key remove", "2fa device remove"];
         let is_elevated = path == "/tokens/t-1" && self.line != "logout";
         let tidies = method == "DELETE" && (is_elevated || !ends.contains(&self.leaf().as_str()));
         let adds = self.leaf() == "2fa verify" && path.ends_with("otp_recovery_codes");
+        // The keys that bypass a second factor are said beside its state.
+        let adds = adds || self.line.starts_with("2fa") && path.ends_with("/ssh_keys");
         finds_out || shows || tidies || adds
     }
 
@@ -315,6 +328,9 @@ impl Command {
             Provider::Aptible => aptible::store(world, host),
         }
         let _ = fs::remove_file(world.home().join("codes.txt"));
+        if self.line.starts_with("ssh-key add") {
+            fs::write(world.home().join("key.pub"), aptible::SSH_KEY).unwrap();
+        }
         if self.line.starts_with("import") {
             let file = world.home().join(".aptible/tokens.json");
             fs::create_dir_all(file.parent().unwrap()).unwrap();

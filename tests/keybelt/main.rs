@@ -33,6 +33,7 @@ mod prompts; // prompts of all commands: signals, hidden input, the code prompt,
 mod qr; // the QR code of an enrolment, read independently; codes against RFC 6238
 mod recovery_codes; // where recovery codes go, and that they are never lost
 mod sandbox; // the sandbox as a program: ready line, shell, code, tour
+mod ssh_key; // keys that open other doors: SSH keys, security keys
 mod status; // who is signed in, with what, and why; also whoami
 mod store; // owners, modes, links and damage of what is kept
 mod sudo; // proving the password again before guarded acts

@@ -65,6 +65,8 @@ impl Guidance for Aptible<'_> {
             | Capability::RecoveryCodes
             | Capability::PasswordChange
             | Capability::TokenRevocation
+            | Capability::SshKeys
+            | Capability::SecurityKeys
             | Capability::OrganizationAudit => Offer::Yes,
         }
     }
@@ -93,7 +95,7 @@ impl Guidance for Aptible<'_> {
     fn caveats(&self) -> Vec<String> {
         vec![
             "Existing tokens keep working without a code until they expire; revoke them, including those used by CI, with `keybelt session revoke --others`".to_owned(),
-            format!("Git pushes are not protected: an SSH key is enough for them. If a robot deploys with a key of your account, remove that key at {DASHBOARD} and give the robot an account of its own"),
+            "Git pushes are not protected: an SSH key is enough for them. If a robot deploys with a key of your account, give the robot an account of its own and remove that key with `keybelt ssh-key remove`".to_owned(),
         ]
     }
 

@@ -1,6 +1,7 @@
 //! What an Atlas server leaves to its pages and to people.
 
 use super::Atlas;
+use crate::failure::Failure;
 use crate::organization::OrganizationName;
 use crate::provider::capability::{Capability, Offer};
 use crate::provider::guidance::Guidance;
@@ -8,6 +9,7 @@ use crate::provider::guidance::Guidance;
 const PASSWORD_PAGE: &str = "/app/settings/password";
 const SESSIONS_PAGE: &str = "/app/settings/sessions";
 const TOKEN_PAGE: &str = "/app/settings/tokens";
+const TWO_FACTOR_PAGE: &str = "/app/settings/two-factor";
 
 impl Guidance for Atlas<'_> {
     fn offers(&self, capability: Capability) -> Offer {
@@ -24,6 +26,8 @@ impl Guidance for Atlas<'_> {
             Capability::PasswordChange => {
                 Offer::Sometimes("where the server lets tokens change the password")
             }
+            Capability::SshKeys => Offer::No(self.no_ssh_keys()),
+            Capability::SecurityKeys => Offer::No(self.no_security_keys()),
             Capability::WebSignIn
             | Capability::TokenList
             | Capability::TokenCreation
@@ -75,5 +79,19 @@ impl Guidance for Atlas<'_> {
 
     fn new_recovery_codes(&self) -> &'static str {
         "for new ones, run `keybelt 2fa enable` again"
+    }
+}
+
+impl Atlas<'_> {
+    pub(super) fn no_ssh_keys(&self) -> Failure {
+        Failure::refused("accounts of Terraform Enterprise and HCP Terraform have no SSH keys").hint(
+            "those that organizations keep for modules are in the organization's settings, under SSH keys",
+        )
+    }
+
+    /// No document of the vendor's names a call for them.
+    pub(super) fn no_security_keys(&self) -> Failure {
+        Failure::refused("Terraform Enterprise and HCP Terraform list no security keys to tools")
+            .hint(format!("see {}", self.host.address_of(TWO_FACTOR_PAGE)))
     }
 }

@@ -15,6 +15,10 @@ pub const EMAIL: &str = "alice@example.com";
 /// One of the recovery codes, which some servers send as numbers.
 pub const RECOVERY_CODE: &str = "8765432109876";
 
+/// A key of alice's, and its fingerprint as `ssh-keygen -lf` prints it is in ssh_key.rs.
+pub const SSH_KEY: &str =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
+
 /// A token with claims; nobody checks its signature.
 pub fn token_of(claims: &Value) -> String {
     let part = |text: &str| BASE64URL_NOPAD.encode(text.as_bytes());
@@ -69,11 +73,14 @@ pub fn usual(request: &Recorded) -> Reply {
         ("GET", "/organizations/o-1/users") => {
             Reply::json(200, &json!({"_embedded": {"users": [user(true)]}}))
         }
+        ("GET", "/users/u-1/ssh_keys") => list_of("ssh_keys", &ssh_key()),
+        ("POST", "/users/u-1/ssh_keys") => Reply::json(201, &ssh_key()),
+        ("GET", "/users/u-1/u2f_devices") => list_of(
+            "u2f_devices",
+            &json!({"id": "d-1", "name": "yellow", "created_at": "2026-05-01T10:00:00.000Z"}),
+        ),
+        ("DELETE", "/ssh_keys/7" | "/u2f_devices/d-1") => Reply::with(204, &[], ""),
         ("POST", REVOKE_OTHERS) => Reply::json(200, &json!({"revoked": 3})),
-        ("GET", "/users/u-1/ssh_keys") => list_of("ssh_keys", &json!({"id": 7, "name": "laptop"})),
-        ("GET", "/users/u-1/u2f_devices") => {
-            list_of("u2f_devices", &json!({"id": "d-1", "name": "yellow"}))
-        }
         ("GET", "/users/u-1/email_verification_challenges") => list_of(
             "email_verification_challenges",
             &json!({"id": "e-1", "email": "thief@example.com"}),
@@ -103,6 +110,13 @@ pub fn user(enabled: bool) -> Value {
     json!({
         "id": "u-1", "email": EMAIL, "otp_enabled": enabled,
         "_links": {"self": {"href": "/users/u-1"}, "roles": {}, "current_otp_configuration": {"href": "/otp_configurations/c-1"}},
+    })
+}
+
+fn ssh_key() -> Value {
+    json!({
+        "id": 7, "name": "laptop", "ssh_public_key": SSH_KEY, "sha256_fingerprint": null,
+        "created_at": "2026-05-01T10:00:00.000Z", "_links": {"self": {"href": "/ssh_keys/7"}},
     })
 }
 
