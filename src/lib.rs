@@ -41,6 +41,7 @@ mod terminal;
 mod terraform_variable;
 mod text;
 mod token;
+mod token_limit;
 mod two_factor;
 #[cfg(windows)]
 mod windows;

@@ -14,3 +14,4 @@ pub mod rotation;
 pub mod sign_out;
 pub mod ssh_keys;
 pub mod token_import;
+pub mod token_limits;

@@ -19,6 +19,7 @@ mod other_access;
 mod parse;
 pub(crate) mod parsers;
 mod sign_in;
+mod token_limits;
 mod tokens;
 mod two_factor;
 
@@ -29,6 +30,7 @@ pub use organization_tokens::OrganizationTokens;
 pub use organizations::Organizations;
 pub use other_access::{Access, OtherAccess};
 pub use sign_in::{Challenge, PasswordChange, Scope, SignIn, SignInAnswer, SignIns, WebSignIn};
+pub use token_limits::TokenLimits;
 pub use tokens::{Revocation, Tokens};
 pub use two_factor::{TwoFactorAuthentication, VerifyAnswer};
 
@@ -42,6 +44,7 @@ pub trait AccountServer:
     + SshKeys
     + SecurityKeys
     + OtherAccess
+    + TokenLimits
     + Guidance
 {
 }
@@ -55,6 +58,7 @@ impl<T> AccountServer for T where
         + SshKeys
         + SecurityKeys
         + OtherAccess
+        + TokenLimits
         + Guidance
 {
 }

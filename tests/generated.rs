@@ -276,6 +276,9 @@ fn organizations(keep: &mut impl FnMut(&'static str, Value)) {
     world.sign_in("olivia");
     let audit = world.run(&["org", "audit", "acme"], "");
     keep("`keybelt org audit`", document(&audit, 6));
+    // Her own token lives two years, which is longer.
+    let limits = world.run(&["org", "token-lifetime", "acme", "user=30d", "--dry-run"], "");
+    keep("`keybelt org token-lifetime`", document(&limits, 6));
     let mut run = |heading, arguments: &[&str]| keep(heading, world.document(arguments, ""));
     run("`keybelt org list`", &["org", "list"]);
     run("`keybelt org show`", &["org", "show", "acme"]);

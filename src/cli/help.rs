@@ -95,6 +95,14 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
         &["keybelt org require-2fa acme --dry-run", "keybelt org require-2fa acme"],
     ),
     (
+        "org token-lifetime",
+        &[
+            "keybelt org token-lifetime acme",
+            "keybelt org token-lifetime acme user=90d team=30d --dry-run",
+            "keybelt org token-lifetime acme --off",
+        ],
+    ),
+    (
         "exec",
         &[
             "keybelt exec -- terraform plan",

@@ -15,6 +15,7 @@ use crate::terminal;
 mod audit;
 mod require_two_factor;
 mod show;
+mod token_lifetime;
 
 /// The commands of organizations.
 #[derive(Debug, Subcommand)]
@@ -33,6 +34,10 @@ pub enum OrganizationCommand {
     /// Reads every member, several pages at a time, never faster than the server allows. --timeout is the time
     /// for each page here. Exits with 6 if a member lacks it, or may lack it without the server knowing.
     Audit(audit::AuditArgs),
+    /// Show or set how long an organization lets tokens live
+    ///
+    /// Setting first shows every token that would end: the server ends at once what lives longer than its limit. Kinds that are not named keep their limit. The limits are set and read back before they are turned on.
+    TokenLifetime(token_lifetime::LifetimeArgs),
 }
 
 /// Options of `org list`.
@@ -56,6 +61,7 @@ pub fn run(command: OrganizationCommand, global: &GlobalArgs) -> Result<ExitCode
         OrganizationCommand::Show(args) => show::run(args, global),
         OrganizationCommand::RequireTwoFactor(args) => require_two_factor::run(args, global),
         OrganizationCommand::Audit(args) => audit::run(args, global),
+        OrganizationCommand::TokenLifetime(args) => token_lifetime::run(args, global),
     }
 }
 

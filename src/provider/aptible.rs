@@ -27,6 +27,7 @@ mod organizations;
 mod other_access;
 pub(super) mod parsers;
 mod sign_in;
+mod token_limits;
 mod tokens;
 mod two_factor;
 mod wire;

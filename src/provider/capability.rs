@@ -38,11 +38,13 @@ pub enum Capability {
     OrganizationAudit,
     /// Requiring two-factor authentication in an organization.
     OrganizationPolicy,
+    /// Limiting how long tokens live in an organization.
+    TokenLimits,
 }
 
 impl Capability {
     /// Every capability with the commands that need it, in the order in which docs/servers.md lists them.
-    pub const COMMANDS: [(Self, &'static str); 15] = [
+    pub const COMMANDS: [(Self, &'static str); 16] = [
         (Self::PasswordSignIn, "login"),
         (Self::SignInText, "login --sms"),
         (Self::WebSignIn, "login --web"),
@@ -58,6 +60,7 @@ impl Capability {
         (Self::SecurityKeys, "2fa device list, remove"),
         (Self::OrganizationAudit, "org list, show, audit"),
         (Self::OrganizationPolicy, "org require-2fa"),
+        (Self::TokenLimits, "org token-lifetime"),
     ];
 }
 

@@ -56,6 +56,7 @@ const FLOORS: [(&str, u32); 37] = [
     ("terraform_variable", 0),
     ("text", 0),
     ("token", 0),
+    ("token_limit", 0),
     ("two_factor", 0),
     ("windows", 0),
 ];

@@ -39,6 +39,7 @@ mod store; // owners, modes, links and damage of what is kept
 mod sudo; // proving the password again before guarded acts
 mod switch; // several accounts on several servers
 mod token; // printing tokens
+mod token_lifetime; // how long an organization lets tokens live
 mod two_factor; // enrolling, verifying, resending, disabling
 mod user_token; // an account's tokens: list, create, show, revoke, rotate; sign-ins of tools
 mod web_sign_in; // signing in with a browser

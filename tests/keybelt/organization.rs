@@ -11,7 +11,7 @@ use crate::harness::{Keybelt, Recorded, Reply, Server, World};
 use crate::organization_server::{Person, Second, keybelt, page, serve_with};
 
 /// Prepares keybelt with an account's token from the environment.
-fn by(world: &World, username: &str, words: &str) -> Keybelt {
+pub fn by(world: &World, username: &str, words: &str) -> Keybelt {
     world
         .keybelt(words.split(' '))
         .env("ATLAS_ADDRESS", world.host())
@@ -336,7 +336,7 @@ fn send(world: &World, request: &str, headers: &str, body: &str) -> (String, Str
 }
 
 /// Sends a request with an account's token; returns the status and the document.
-fn api(world: &World, username: &str, request: &str, document: &Value) -> (u16, Value) {
+pub fn api(world: &World, username: &str, request: &str, document: &Value) -> (u16, Value) {
     let headers = format!(
         "Authorization: Bearer {}\r\nContent-Type: application/vnd.api+json\r\n",
         world.account(username).token

@@ -51,6 +51,12 @@ pub(super) fn no_policy() -> Failure {
         ))
 }
 
+/// Returns the refusal to limit how long tokens live: no client knows such a call.
+pub(super) fn no_token_limits() -> Failure {
+    Failure::refused("Aptible does not let organizations limit how long tokens live")
+        .hint("no token of Aptible lives longer than 7 days")
+}
+
 impl Guidance for Aptible<'_> {
     fn offers(&self, capability: Capability) -> Offer {
         match capability {
@@ -60,6 +66,7 @@ impl Guidance for Aptible<'_> {
             Capability::TokenCreation => Offer::No(no_token_creation()),
             Capability::OrganizationTokens => Offer::No(no_organization_tokens()),
             Capability::OrganizationPolicy => Offer::No(no_policy()),
+            Capability::TokenLimits => Offer::No(no_token_limits()),
             Capability::PasswordSignIn
             | Capability::AppTwoFactor
             | Capability::RecoveryCodes

@@ -34,7 +34,8 @@ impl Guidance for Atlas<'_> {
             | Capability::TokenRevocation
             | Capability::OrganizationTokens
             | Capability::OrganizationAudit
-            | Capability::OrganizationPolicy => Offer::Yes,
+            | Capability::OrganizationPolicy
+            | Capability::TokenLimits => Offer::Yes,
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use secrecy::SecretString;
+
 use super::Atlas;
 use super::list::PageInfo;
 use super::wire::{members, organizations};
@@ -12,6 +14,7 @@ use crate::provider::answer::{self, Due, Shape};
 use crate::provider::guidance::Guidance;
 use crate::provider::organizations::Organizations;
 use crate::provider::sign_in::SignIns;
+use crate::provider::token_limits::TokenLimits;
 use crate::token::Credential;
 
 const ORGANIZATIONS: &str = "/api/v2/organizations";
@@ -82,10 +85,30 @@ impl Organizations for Atlas<'_> {
         policy: Policy,
     ) -> Result<(), Failure> {
         let path = path_of(name);
-        let request = Request {
-            body: Some(organizations::change_policy(policy)),
-            ..self.request(Method::Patch, &path, Some(credential))
-        };
+        let body = organizations::change_policy(policy);
+        self.change_organization(credential, name, Change { path: &path, body, what: "the policy" })
+    }
+}
+
+/// A change of an organization.
+pub(super) struct Change<'a> {
+    pub(super) path: &'a str,
+    pub(super) body: SecretString,
+    /// What is changed.
+    pub(super) what: &'a str,
+}
+
+impl Atlas<'_> {
+    /// Makes a change that only owners may make.
+    pub(super) fn change_organization(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+        change: Change<'_>,
+    ) -> Result<(), Failure> {
+        let Change { path, body, what } = change;
+        let request =
+            Request { body: Some(body), ..self.request(Method::Patch, path, Some(credential)) };
         let reply = self.send(&request, Due::change(Shape::JsonApi)).map_err(|reason| {
             reason.explained(|failure| {
                 failure.hint(format!(
@@ -98,18 +121,16 @@ impl Organizations for Atlas<'_> {
             401 => Err(self.organization_refused(&reply, credential, name)),
             403 | 404 => Err(self.explained(
                 Failure::refused(format!(
-                    "`{}` does not let this token change the policy of {name}",
+                    "`{}` does not let this token change {what} of {name}",
                     self.host
                 ))
                 .hint(format!("only its owners may, on the page {}", self.organization_page(name))),
                 &reply,
             )),
-            _ => Err(self.refused(&reply, &format!("did not change the policy of {name}"))),
+            _ => Err(self.refused(&reply, &format!("did not change {what} of {name}"))),
         }
     }
-}
 
-impl Atlas<'_> {
     /// Returns what the account is in its organizations; nothing, where the server does not tell this token.
     fn roles(&self, credential: &Credential) -> Result<organizations::Roles, Failure> {
         let mut roles = organizations::Roles::default();
@@ -123,21 +144,6 @@ impl Atlas<'_> {
             }
         })?;
         Ok(roles)
-    }
-
-    /// Returns the limits on tokens' lives; `None` where this token may not see them.
-    fn token_limits(
-        &self,
-        credential: &Credential,
-        name: &OrganizationName,
-    ) -> Result<Option<Vec<crate::organization::TokenLimit>>, Failure> {
-        let path = format!("{}/token-ttl-policies", path_of(name));
-        let reply = self.get(&path, credential)?;
-        match reply.status {
-            200..=299 => Ok(Some(organizations::token_limits(&reply.json(self.host)?))),
-            _ if answer::is_refusal(&reply) => Ok(None),
-            _ => Err(reply.unexpected(self.host)),
-        }
     }
 
     fn no_organization(&self) -> Failure {

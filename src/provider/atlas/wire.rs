@@ -24,6 +24,7 @@ use crate::two_factor::{Delivery, Enrolment, RecoveryCode, TwoFactor, Verificati
 pub(super) mod members;
 pub(super) mod organization_tokens;
 pub(super) mod organizations;
+pub(super) mod token_limits;
 
 pub(super) fn sign_in(request: &SignIn<'_>) -> SecretString {
     let mut body = json!({

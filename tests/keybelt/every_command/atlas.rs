@@ -17,6 +17,7 @@ pub const DISABLE: &str = "/api/v2/account/actions/two-factor-disable";
 pub const ORGANIZATIONS: &str = "/api/v2/organizations";
 pub const ORGANIZATION: &str = "/api/v2/organizations/acme";
 pub const MEMBERSHIPS: &str = "/api/v2/organizations/acme/organization-memberships";
+pub const LIMITS: &str = "/api/v2/organizations/acme/token-ttl-policies";
 pub const PASSWORD: &str = "/api/v2/account/password";
 pub const TOKENS: &str = "/api/v2/users/user-4lice/authentication-tokens";
 pub const OWN_TOKEN: &str = "/api/v2/authentication-tokens/at-4lice";
@@ -33,13 +34,22 @@ pub fn account_server(
     change: impl Fn(&Recorded) -> Option<Reply> + Send + Sync + 'static,
 ) -> Server {
     let (required, ended) = (AtomicBool::new(false), AtomicBool::new(false));
+    let limited = AtomicBool::new(false);
     Server::start(move |request| {
         change(request).unwrap_or_else(|| {
-            required.fetch_or(request.route() == ("PATCH", ORGANIZATION), Ordering::SeqCst);
+            if request.route() == ("PATCH", ORGANIZATION) {
+                let limits = request.json()["data"]["attributes"]["max-ttl-enabled"] == true;
+                if limits { &limited } else { &required }.store(true, Ordering::SeqCst);
+            }
             ended.fetch_or(request.route() == ("DELETE", OTHER_TOKEN), Ordering::SeqCst);
             match request.route() {
                 ("GET", TOKENS) if ended.load(Ordering::SeqCst) => {
                     Reply::json(200, &json!({"data": [token("at-4lice", "keybelt on one")]}))
+                }
+                ("GET", ORGANIZATION) if limited.load(Ordering::SeqCst) => {
+                    let mut changed = organization();
+                    changed["attributes"]["max-ttl-enabled"] = true.into();
+                    Reply::json(200, &json!({ "data": changed }))
                 }
                 ("GET", ORGANIZATION) if required.load(Ordering::SeqCst) => {
                     Reply::json(200, &json!({"data": organization_that_requires_it()}))
@@ -129,6 +139,7 @@ pub fn usual_document(request: &Recorded) -> (u16, Value) {
         ("GET", ORGANIZATIONS) => (200, json!({"data": [organization()]})),
         ("GET", ORGANIZATION) => (200, json!({"data": organization()})),
         ("GET", MEMBERSHIPS) => (200, memberships()),
+        ("GET" | "PATCH", LIMITS) => (200, limits()),
         _ => (404, json!({"errors": [{"status": "404", "title": "not found"}]})),
     }
 }
@@ -138,7 +149,9 @@ fn organization() -> Value {
     json!({
         "id": "acme",
         "type": "organizations",
-        "attributes": {"name": "acme", "collaborator-auth-policy": "password"},
+        "attributes": {
+            "name": "acme", "collaborator-auth-policy": "password", "max-ttl-enabled": false,
+        },
     })
 }
 
@@ -146,6 +159,12 @@ fn organization_that_requires_it() -> Value {
     let mut changed = organization();
     changed["attributes"]["collaborator-auth-policy"] = "two_factor_mandatory".into();
     changed
+}
+
+/// Returns how long its tokens live: thirty days, if they are a team's.
+fn limits() -> Value {
+    let attributes = json!({"token-type": "team", "max-ttl-ms": 2_592_000_000_u64});
+    json!({"data": [{"type": "organization-token-ttl-policies", "attributes": attributes}]})
 }
 
 /// Returns the one page of its members: alice, who has not finished enrolling.
