@@ -8,6 +8,7 @@ pub mod complete;
 pub mod completions;
 pub mod config;
 pub mod doctor;
+pub mod examples;
 pub mod exec;
 pub mod global;
 pub mod helper;

@@ -32,6 +32,7 @@ const VARIABLES: &[(&str, &str)] = &[
     ("BROWSER", "the browser that login --web opens"),
     ("CI", "anything but 0 or false: never ask"),
     ("NO_COLOR", "any value: no colour"),
+    ("CLICOLOR_FORCE", "any value but 0: colour in pipes too"),
     ("HTTPS_PROXY", "proxy for TLS connections, never for loopback"),
     ("ALL_PROXY", "the same, where HTTPS_PROXY is unset"),
     ("NO_PROXY", "hosts that need no proxy"),

@@ -23,7 +23,7 @@ pub fn answer(json: bool, text: &str, document: &Value) {
     if json {
         terminal::document(document);
     } else if !text.is_empty() {
-        terminal::result(text);
+        terminal::result(&terminal::wrapped(text));
     }
 }
 
@@ -40,7 +40,7 @@ pub fn list(format: ListFormat, table: &Table, document: &Value) {
     match format.0 {
         Output::Text => terminal::result(&table.text()),
         Output::Json => terminal::document(document),
-        Output::Csv => terminal::result_raw(&table.csv()),
+        Output::Csv => terminal::result_raw(&table.csv(document)),
     }
 }
 

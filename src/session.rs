@@ -2,6 +2,7 @@
 //!
 //! It decides where a token may go and never prints results. Only it and the commands ask a person.
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -135,7 +136,7 @@ impl Session {
     /// Prepares a session; nothing is read yet but the environment. From now on signals end in order.
     pub fn new(options: Options) -> Result<Self, Failure> {
         signal::watch();
-        let http = Http::new(options.timeout, options.ca_file.clone(), say_wait);
+        let http = Http::new(options.timeout, options.ca_file.clone(), say_wait).showing(show_wait);
         let config = options.config.clone();
         let asked = Box::new(move || stored_token::store_options(&config));
         let store = TokenStore::new(environment::config_dir()?, asked);
@@ -389,6 +390,11 @@ fn rejected(failure: Failure, host: &Host, source: &Source) -> Failure {
 fn child_terminal() -> Option<process::Terminal> {
     let terminal = process::Terminal { lend: terminal::lend, take_back: terminal::take_back };
     Prompter::open().is_ok().then_some(terminal)
+}
+
+/// Shows which server is waited for.
+fn show_wait(host: &Host) -> Box<dyn Any> {
+    Box::new(terminal::Waiting::start(&format!("waiting for {host}")))
 }
 
 /// Says that a server asks to wait.

@@ -29,13 +29,13 @@ pub mod qr;
 mod stdin;
 
 pub use loan::{lend, take_back};
-pub use progress::Progress;
+pub use progress::{Progress, Waiting};
 pub use stdin::Stdin;
 
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum ColorChoice {
-    /// On a terminal, unless `NO_COLOR` or `TERM=dumb` is set.
+    /// On a terminal, unless `NO_COLOR` or `TERM=dumb` is set; in a pipe too with `CLICOLOR_FORCE`.
     #[default]
     Auto,
     /// Even into a pipe.
@@ -72,7 +72,7 @@ static SCREEN: signal::Screen = signal::Screen {
     restore: || {
         loan::take_back();
         prompt::restore_for_exit();
-        progress::clear();
+        progress::end();
     },
     pause: prompt::pause,
     resume: prompt::resume,
@@ -273,20 +273,39 @@ fn indented(text: &str) -> String {
 /// Writes a line to stderr, come what may: there is nobody to tell if that fails.
 fn line(text: &str) {
     progress::clear();
+    let wrapped = device::stderr_columns().map(|columns| text::wrap(text, columns));
+    let text = wrapped.as_deref().unwrap_or(text);
     let _ = io::stderr().lock().write_all(format!("{text}\n").as_bytes());
 }
 
 fn paint(label: &str, color: AnsiColor) -> String {
-    let colored = match settings().color {
-        ColorChoice::Auto => may_color() && io::stderr().is_terminal(),
+    let style = Style::new().bold().fg_color(Some(color.into()));
+    styled(label, style, may_color() && (io::stderr().is_terminal() || is_forced()))
+}
+
+fn styled(text: &str, style: Style, is_colored: bool) -> String {
+    if is_colored { format!("{style}{text}{style:#}") } else { text.to_owned() }
+}
+
+/// Returns a word of an answer in the colour of what it says: good or not. The word says it too.
+pub fn verdict(word: &str, is_good: bool) -> String {
+    let color = if is_good { AnsiColor::Green } else { AnsiColor::Red };
+    styled(word, Style::new().fg_color(Some(color.into())), stdout_is_colored())
+}
+
+/// Returns the head of an answer's part in bold.
+pub fn heading(text: &str) -> String {
+    styled(text, Style::new().bold(), stdout_is_colored())
+}
+
+/// Returns whether colour goes into pipes too.
+fn is_forced() -> bool {
+    let forced = environment::raw("CLICOLOR_FORCE");
+    match settings().color {
+        ColorChoice::Auto => forced.is_some_and(|value| !value.is_empty() && value != "0"),
         ColorChoice::Always => true,
         ColorChoice::Never => false,
-    };
-    if !colored {
-        return label.to_owned();
     }
-    let style = Style::new().bold().fg_color(Some(color.into()));
-    format!("{style}{label}{style:#}")
 }
 
 /// Returns whether colour is allowed where there is a terminal.
@@ -296,14 +315,15 @@ fn may_color() -> bool {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
         ColorChoice::Auto => {
-            unset("NO_COLOR") && environment::raw("TERM").is_none_or(|term| term != "dumb")
+            let is_dumb = environment::raw("TERM").is_some_and(|term| term == "dumb");
+            unset("NO_COLOR") && (!is_dumb || is_forced())
         }
     }
 }
 
 /// Returns whether answers on stdout may be coloured.
 pub fn stdout_is_colored() -> bool {
-    may_color() && (stdout_is_terminal() || settings().color == ColorChoice::Always)
+    may_color() && (stdout_is_terminal() || is_forced())
 }
 
 /// Returns whether a person reads stdout.
@@ -329,6 +349,11 @@ pub fn stdin_is_terminal() -> bool {
 /// Returns whether a person reads stderr.
 pub fn stderr_is_terminal() -> bool {
     io::stderr().is_terminal()
+}
+
+/// Returns an answer as stdout shows it: on a terminal, lines break at blanks.
+pub fn wrapped(text: &str) -> String {
+    if stdout_is_terminal() { text::wrap(text, width()) } else { text.to_owned() }
 }
 
 /// Returns how many columns stdout has: `COLUMNS`, else the terminal's, else 80.

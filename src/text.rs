@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::fmt::{Display, Write};
 
+use unicode_width::UnicodeWidthStr;
+
 /// Returns server text as one harmless line: control, bidi and invisible characters become `\u{…}`.
 pub fn escape(text: &str) -> Cow<'_, str> {
     if !text.chars().any(acts) {
@@ -46,8 +48,11 @@ pub fn escape_json(document: &str) -> Cow<'_, str> {
 fn acts(character: char) -> bool {
     character.is_control()
         || matches!(character,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e01ef}')
 }
 
 /// Returns text, escaped, and cut to a length in characters.
@@ -68,6 +73,68 @@ pub fn printable_text(text: &str) -> String {
     text.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(120).collect()
 }
 
+/// Breaks lines at blanks where they are wider than a terminal. A command in backquotes stays in one piece where
+/// it fits, and what has no blank sticks out: both are copied.
+pub fn wrap(text: &str, width: usize) -> String {
+    let lines: Vec<String> = text.split('\n').map(|line| wrap_line(line, width)).collect();
+    lines.join("\n")
+}
+
+fn wrap_line(line: &str, width: usize) -> String {
+    if shown_width(line) <= width {
+        return line.to_owned();
+    }
+    // What goes on below stands below its text, behind a label in a column of its own.
+    let leading = line.len() - line.trim_start_matches(' ').len();
+    let label = line[leading..].find("  ").map(|at| leading + at);
+    let text = label.map(|at| line.len() - line[at..].trim_start_matches(' ').len());
+    let text = text.filter(|at| shown_width(&line[..*at]) < width / 2).unwrap_or(leading);
+    let (start, rest) = line.split_at(text);
+    let indent = if leading < width / 2 { shown_width(start) } else { 0 };
+    let mut wrapped = start.to_owned();
+    let mut used = shown_width(start);
+    for (number, piece) in pieces(rest, width.saturating_sub(indent)).into_iter().enumerate() {
+        let wide = shown_width(piece);
+        if number > 0 && used + 1 + wide > width {
+            wrapped.push('\n');
+            wrapped.push_str(&" ".repeat(indent));
+            used = indent;
+        } else if number > 0 {
+            wrapped.push(' ');
+            used += 1;
+        }
+        wrapped.push_str(piece);
+        used += wide;
+    }
+    wrapped
+}
+
+/// Splits at blanks, but not inside of backquotes, if what they hold fits into a line.
+fn pieces(text: &str, width: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(blank) = rest.find(' ') {
+        let quoted = rest[..blank].matches('`').count() % 2 == 1;
+        let close = rest[blank..].find('`').filter(|_| quoted).map(|at| blank + at);
+        let end = close.map(|at| rest[at..].find(' ').map_or(rest.len(), |blank| at + blank));
+        let end = end.filter(|end| shown_width(&rest[..*end]) <= width).unwrap_or(blank);
+        let Some((piece, later)) = rest.split_at_checked(end) else { break };
+        pieces.push(piece);
+        let Some(later) = later.strip_prefix(' ') else { return pieces };
+        rest = later;
+    }
+    pieces.push(rest);
+    pieces
+}
+
+/// Returns how many columns a text takes; our own colours take none.
+fn shown_width(text: &str) -> usize {
+    let mut parts = text.split('\u{1b}');
+    let first = parts.next().map_or(0, UnicodeWidthStr::width);
+    let colored = parts.map(|part| part.split_once('m').map_or(0, |(_, shown)| shown.width()));
+    first + colored.sum::<usize>()
+}
+
 /// Returns a number with its noun: `1 owner`, `2 owners`, `0.5 seconds`.
 pub fn plural(count: impl Display, noun: &str) -> String {
     let count = count.to_string();
@@ -77,7 +144,7 @@ pub fn plural(count: impl Display, noun: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, escape, escape_json, plural};
+    use super::{cut, escape, escape_json, plural, shown_width, wrap};
     use std::borrow::Cow;
 
     #[test]
@@ -118,5 +185,27 @@ mod tests {
             "1 second, 0.5 seconds"
         );
         assert_eq!([cut("Zürich\n", 7), cut("Zürich\n", 3)], ["Zürich\\u{a}", "Zür…"]);
+    }
+
+    #[test]
+    fn prose_breaks_at_blanks_and_commands_stay_in_one_piece() {
+        let text = "\u{1b}[1merror:\u{1b}[0m `tfe.example.com` refused; run `keybelt login tfe.example.com` then\n  token    created long ago by somebody else entirely";
+        for width in [20, 40, 60, 80, 120] {
+            let wrapped = wrap(text, width);
+            let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(words(&wrapped), words(text), "{width}");
+            assert_eq!(wrap(&wrapped, width), wrapped, "{width}");
+            for line in wrapped.lines() {
+                assert!(
+                    shown_width(line) <= width || !line.trim().contains(' '),
+                    "{width}: {line}"
+                );
+            }
+            if width >= 40 {
+                assert!(wrapped.contains("`keybelt login tfe.example.com`"), "{width}: {wrapped}");
+            }
+        }
+        assert_eq!(wrap("  ok    日本日本 日本", 18), "  ok    日本日本\n        日本");
+        assert_eq!(wrap("Go on? [y/N] ", 13), "Go on? [y/N] ");
     }
 }

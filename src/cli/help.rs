@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use clap::Command;
 use clap::builder::StyledStr;
 
+use crate::commands::examples::{self, EXIT_CODES};
 use crate::environment;
 
 /// The commands of the first page, by what they are for.
@@ -22,145 +23,9 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Try it", &["sandbox"]),
 ];
 
-/// Command lines to learn from, by command; each is parsed by a test.
-pub const EXAMPLES: &[(&str, &[&str])] = &[
-    (
-        "login",
-        &[
-            "keybelt login hcp                                 # in a browser",
-            "keybelt login tfe.example.com --username alice    # classic server: password",
-            "keybelt login aptible --username you@example.com",
-            "keybelt login hcp --token-stdin < token.txt       # store an existing token",
-        ],
-    ),
-    ("logout", &["keybelt logout                # the current host", "keybelt logout --all"]),
-    (
-        "status",
-        &[
-            "keybelt status",
-            "keybelt status --all",
-            "keybelt status --min-remaining 1d && terraform apply",
-        ],
-    ),
-    ("switch", &["keybelt switch alice@tfe.example.com", "keybelt switch hcp"]),
-    (
-        "token print",
-        &["TOKEN=$(keybelt token print)", "keybelt token print --min-remaining 30m | tool"],
-    ),
-    ("token list", &["keybelt token list", "keybelt token list --stale 90d -o csv > tokens.csv"]),
-    ("token show", &["keybelt token show at-abc123def456"]),
-    ("token create", &["keybelt token create --description ci --expires-in 30d > token.txt"]),
-    ("token revoke", &["keybelt token revoke at-abc123def456", "keybelt token revoke --others"]),
-    ("token rotate", &["keybelt token rotate", "keybelt token rotate --expires-in 7d"]),
-    ("session revoke", &["keybelt session revoke --others"]),
-    (
-        "2fa enable",
-        &[
-            "keybelt 2fa enable --app",
-            "keybelt 2fa enable --sms +15555555555",
-            "keybelt 2fa enable --app --recovery-codes-file codes.txt",
-        ],
-    ),
-    (
-        "2fa verify",
-        &["keybelt 2fa verify", "keybelt 2fa verify 123456 --recovery-codes-file codes.txt"],
-    ),
-    ("2fa recovery-codes save", &["keybelt 2fa recovery-codes save codes.txt"]),
-    ("password change", &["keybelt password change", "keybelt password change --revoke-others"]),
-    (
-        "lockdown",
-        &[
-            "keybelt lockdown --dry-run",
-            "keybelt lockdown",
-            "keybelt lockdown tfe.example.com aptible    # from a new machine",
-            "keybelt lockdown --yes -o json > report.json",
-        ],
-    ),
-    (
-        "ssh-key add",
-        &["keybelt ssh-key add ~/.ssh/id_ed25519.pub", "keybelt ssh-key add key.pub --name laptop"],
-    ),
-    ("ssh-key remove", &["keybelt ssh-key remove 4f2c91d0-0000-4000-8000-000000000000"]),
-    ("org show", &["keybelt org show acme"]),
-    (
-        "org audit",
-        &[
-            "keybelt org audit acme",
-            "keybelt org audit acme --state off,started",
-            "keybelt org audit --all -o csv > members.csv",
-        ],
-    ),
-    (
-        "org require-2fa",
-        &["keybelt org require-2fa acme --dry-run", "keybelt org require-2fa acme"],
-    ),
-    (
-        "org token-lifetime",
-        &[
-            "keybelt org token-lifetime acme",
-            "keybelt org token-lifetime acme user=90d team=30d --dry-run",
-            "keybelt org token-lifetime acme --off",
-        ],
-    ),
-    (
-        "exec",
-        &[
-            "keybelt exec -- terraform plan",
-            "keybelt exec -H tfe.example.com --min-remaining 30m -- terraform apply",
-            "keybelt exec --env TFE_TOKEN -- ./script",
-        ],
-    ),
-    ("import", &["keybelt import", "keybelt import --from aptible --move"]),
-    ("store migrate", &["keybelt store migrate keyring"]),
-    ("config get", &["keybelt config get timeout"]),
-    (
-        "config set",
-        &[
-            "keybelt config set store keyring",
-            "keybelt config set hosts.tfe.example.com.username alice",
-        ],
-    ),
-    ("config unset", &["keybelt config unset store"]),
-    (
-        "completions",
-        &["keybelt completions bash > ~/.local/share/bash-completion/completions/keybelt"],
-    ),
-    ("man", &["keybelt man | man -l -", "keybelt man ~/.local/share/man/man1"]),
-    (
-        "sandbox start",
-        &["keybelt sandbox start", "keybelt sandbox start --tls --members 1000 -o json"],
-    ),
-    (
-        "sandbox tour",
-        &[
-            "keybelt sandbox tour",
-            "keybelt sandbox tour laptop-gone",
-            "keybelt sandbox tour --no-pause",
-        ],
-    ),
-    ("sandbox code", &["keybelt sandbox code bob"]),
-];
-
-/// The exit codes, for the page of variables and the manual.
-pub const EXIT_CODES: [(&str, &str); 8] = [
-    ("0", "done"),
-    ("1", "general failure: a file, the system or an internal error"),
-    ("2", "wrong usage, or an argument or a confirmation is missing"),
-    ("3", "not signed in, or a password or code is required but cannot be prompted for"),
-    ("4", "refused: wrong password or code, forbidden, not offered by this server"),
-    ("5", "unavailable: unreachable, timed out, too many requests, an invalid response"),
-    ("6", "a finding of org audit, require-2fa --dry-run, status --min-remaining, doctor"),
-    ("129, 130, 143", "ended by a signal"),
-];
-
 /// Options that only scripts need, one line on each page that has them.
 const FOR_SCRIPTS: [&str; 5] =
     ["password_stdin", "password_command", "code", "code_stdin", "code_command"];
-
-/// Returns the examples of a command, named without the program.
-pub fn examples(path: &str) -> &'static [&'static str] {
-    EXAMPLES.iter().find(|(name, _)| *name == path).map(|(_, lines)| *lines).unwrap_or_default()
-}
 
 /// Returns the page that a command line with `--help`, `help` or nothing asks for.
 pub fn page(whole: Command, arguments: &[OsString]) -> StyledStr {
@@ -234,7 +99,7 @@ fn command_page(command: Command, path: &str) -> StyledStr {
              --code-stdin, --code-command; see keybelt help options\n\n",
         );
     }
-    let examples = examples(path);
+    let examples = examples::of(path);
     if !examples.is_empty() {
         let lines = examples.iter().map(|line| format!("  {line}\n"));
         let _ = writeln!(after, "Examples:\n{}", lines.collect::<String>());
@@ -273,8 +138,9 @@ fn environment_page() -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{EXAMPLES, GROUPS};
+    use super::GROUPS;
     use crate::cli::command_line;
+    use crate::commands::examples::EXAMPLES;
 
     #[test]
     fn every_example_is_accepted() {

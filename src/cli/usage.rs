@@ -18,7 +18,17 @@ pub(super) fn report_usage_error(arguments: &[OsString], failure: Failure) -> Ex
         || arguments.iter().any(|argument| argument == "--output=json" || argument == "-ojson")
         || environment::text("KEYBELT_OUTPUT")
             .is_ok_and(|format| format.as_deref() == Some("json"));
-    terminal::start(terminal::Settings { json, ..terminal::Settings::default() });
+    let colors = |words: &[OsString]| match words {
+        [name, value] if name == "--color" => value.to_str().map(str::to_owned),
+        [_, word] => word.to_str().and_then(|it| it.strip_prefix("--color=")).map(str::to_owned),
+        _ => None,
+    };
+    let color = match arguments.windows(2).find_map(colors).as_deref() {
+        Some("always") => terminal::ColorChoice::Always,
+        Some("never") => terminal::ColorChoice::Never,
+        _ => terminal::ColorChoice::Auto,
+    };
+    terminal::start(terminal::Settings { json, color, ..terminal::Settings::default() });
     terminal::run(|| Err(failure))
 }
 

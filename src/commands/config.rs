@@ -72,7 +72,7 @@ pub fn run(command: ConfigCommand, global: &GlobalArgs) -> Result<ExitCode, Fail
 
 fn list(file: &ConfigFile, args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let config = file.read()?;
-    let mut table = Table::new(&["setting", "value", "from"]);
+    let mut table = Table::new(&[("setting", "key"), ("value", "value"), ("from", "from")]);
     let mut documents = Vec::new();
     for setting in setting::GENERAL {
         let (name, found) = (setting.name, settings::effective(setting, None, &config)?);

@@ -36,14 +36,13 @@ pub fn run(_args: DoctorArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> 
     } else {
         for check in &checks {
             let mark = if check.remedy.is_none() { "ok   " } else { "wrong" };
-            terminal::result(&format!(
-                "{mark}  {}: {}",
-                check.subject,
-                text::escape(&redaction::redact(&check.found))
-            ));
+            let mark = terminal::verdict(mark, check.remedy.is_none());
+            let found = text::escape(&redaction::redact(&check.found)).into_owned();
+            let mut lines = format!("{mark}  {}: {found}", check.subject);
             if let Some(remedy) = &check.remedy {
-                terminal::result(&format!("       {}", text::escape(remedy)));
+                lines.push_str(&format!("\n       {}", text::escape(remedy)));
             }
+            terminal::result(&terminal::wrapped(&lines));
         }
     }
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::from(Kind::Finding.exit_code()) })

@@ -72,7 +72,7 @@ pub fn run(args: LockdownArgs, global: &GlobalArgs) -> Result<ExitCode, Failure>
 fn report(session: &Session, report: Report) -> Result<(), Failure> {
     match session.options.json {
         true => terminal::document(&report.document()),
-        false => terminal::result(&report.text()),
+        false => terminal::result(&terminal::wrapped(&report.text())),
     }
     report.outcome()
 }

@@ -70,7 +70,12 @@ fn list(args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let host = session.target()?.host;
     let found = session
         .with_credential(&host, |server, signed_in| server.organizations(&signed_in.credential))?;
-    let mut table = Table::new(&["organization", "two factor", "conformant", "you"]);
+    let mut table = Table::new(&[
+        ("organization", "organization"),
+        ("two factor", "policy"),
+        ("compliant", "conformant"),
+        ("you", "role"),
+    ]);
     for organization in &found {
         table.push(vec![
             organization.title.clone(),

@@ -56,7 +56,7 @@ pub fn run(args: StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     if session.options.json {
         terminal::document(&document(&session, &target, &candidates, &state)?);
     } else {
-        terminal::result(&text(&session, &target, &candidates, &state)?);
+        terminal::result(&terminal::wrapped(&text(&session, &target, &candidates, &state)?));
     }
     let stored = winner(&candidates).and_then(|winner| winner.stored.as_ref());
     let kind = state.exit_kind(session.is_short(stored, wanted));

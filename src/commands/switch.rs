@@ -107,18 +107,21 @@ fn resolve(session: &Session, tokens: &Tokens, to: &str) -> Result<(Host, Accoun
 fn ask(tokens: &Tokens) -> Result<(Host, AccountName), Failure> {
     let all = stored(tokens);
     if all.is_empty() {
-        return Err(Failure::not_signed_in("nobody is signed in").hint("run `keybelt login`"));
+        return Err(Failure::not_signed_in("no account is signed in").hint("run `keybelt login`"));
     }
     let mut prompter = Prompter::open().map_err(|reason| {
-        Failure::usage(format!("which account? It cannot be asked: {reason}"))
+        Failure::usage(format!("choose an account: keybelt cannot prompt: {reason}"))
             .hint("name it: keybelt switch ACCOUNT@HOST")
     })?;
+    let current = tokens.current().and_then(|host| Some((tokens.active(&host)?, host)));
     for (number, (host, account)) in all.iter().enumerate() {
-        prompter.show(&format!("  {}  {account} at {host}", number + 1));
+        let is_current = current.as_ref().is_some_and(|it| it.0 == *account && it.1 == *host);
+        let mark = if is_current { "  (current)" } else { "" };
+        prompter.show(&format!("  {}  {account} at {host}{mark}", number + 1));
     }
-    let answer = prompter.ask(&format!("1 to {}: ", all.len()))?;
-    let number = answer.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    number
-        .and_then(|number| all.get(number).cloned())
-        .ok_or_else(|| Failure::usage("choose a number from the list"))
+    prompter.ask_until(&format!("1 to {}: ", all.len()), |answer| {
+        let number = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let chosen = number.and_then(|number| all.get(number).cloned());
+        chosen.ok_or_else(|| Failure::usage(format!("Choose a number from 1 to {}", all.len())))
+    })
 }

@@ -1,5 +1,6 @@
 //! The client of one command: how often a request is sent, over which connections, and in what time.
 
+use std::any::Any;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -35,12 +36,16 @@ const TRIES: u32 = 3;
 /// Called before a wait that the server asked for, so that it is not a silent one.
 pub type OnWait = fn(&Host, Duration);
 
+/// Called before a request; what it returns is dropped behind it. The person at the terminal sees what is waited for.
+pub type OnSend = fn(&Host) -> Box<dyn Any>;
+
 /// The client of one command.
 #[derive(Debug)]
 pub struct Http {
     pub(super) ca_file: Option<PathBuf>,
     pub(super) timeout: Duration,
     pub(super) on_wait: OnWait,
+    pub(super) on_send: OnSend,
     pub(super) remaining: Cell<Duration>,
     /// How many seconds the clocks of hosts are ahead of this machine's.
     pub(super) clocks: RefCell<BTreeMap<Host, i64>>,
@@ -62,6 +67,7 @@ impl Http {
             ca_file,
             timeout,
             on_wait,
+            on_send: |_| Box::new(()),
             remaining: Cell::new(timeout),
             clocks: RefCell::default(),
             max_body: MAX_BODY,
@@ -69,6 +75,12 @@ impl Http {
             direct: OnceCell::new(),
             proxied: OnceCell::new(),
         }
+    }
+
+    /// Shows what is waited for.
+    #[must_use]
+    pub fn showing(self, on_send: OnSend) -> Self {
+        Self { on_send, ..self }
     }
 
     /// Returns what a host's clock says now, if it has told this process.
@@ -97,7 +109,9 @@ impl Http {
         let mut rate_limited = 0;
         loop {
             let started = Instant::now();
+            let shown = (self.on_send)(request.host);
             let outcome = self.send_once(request);
+            drop(shown);
             self.spend(started.elapsed());
             if let Ok(reply) = &outcome {
                 self.learn_clock(request.host, reply.server_time);

@@ -67,11 +67,12 @@ pub fn verify_enrolment(
         };
     }
     let prompter = Prompter::open().map_err(|reason| secret_sources::no_code(&reason))?;
+    let _unfinished = signal::cleanup_on_signal(|| terminal::hint(UNFINISHED));
     let send_again = delivery != Some(Delivery::App);
     let mut dialog = CodeDialog::new(prompter, OtherWays { send_again, ..OtherWays::default() });
     let mut last = Refused::default();
     while dialog.may_try() {
-        match dialog.ask(None)? {
+        match dialog.ask(None).map_err(|failure| failure.hint(UNFINISHED))? {
             Answer::SendText => resend(session, host, &mut dialog),
             Answer::Code(code) => {
                 last = match verify(session, host, delivery, pending, &code)? {
@@ -118,11 +119,13 @@ fn resend(session: &Session, host: &Host, dialog: &mut CodeDialog) {
     }
 }
 
+/// What an enrolment leaves that ends before its code was accepted.
+const UNFINISHED: &str = "two-factor authentication is enabled, not verified, and sign-in does not ask for codes yet; finish it with `keybelt 2fa verify`";
+
 fn refusal(host: &Host, refused: Refused) -> Failure {
-    let next = "two-factor authentication is enabled, not verified: run `keybelt 2fa verify` with the next code";
     let hint = match refused.clock() {
-        Some(clock) => format!("{clock} {next}"),
-        None => next.to_owned(),
+        Some(clock) => format!("{clock}\n{UNFINISHED}"),
+        None => UNFINISHED.to_owned(),
     };
     Failure::refused(format!("`{host}` refused the verification code")).hint(hint)
 }

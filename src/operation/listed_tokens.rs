@@ -130,16 +130,25 @@ impl AccountTokens {
 
     /// Returns a list for people and spreadsheets.
     pub fn table(&self, tokens: &[&TokenInfo]) -> Table {
-        let mut table =
-            Table::new(&["id", "description", "created", "last used", "expires", "this"]);
+        let mut table = Table::new(&[
+            ("id", "id"),
+            ("description", "description"),
+            ("created", "created_at"),
+            ("last used", "last_used_at"),
+            ("expires", "expires_at"),
+            ("this", "this"),
+        ]);
         for token in tokens {
+            let is_this = self.is_this(&token.id);
+            // The one in use is in use: a server that names no time does not tell.
+            let unused = if is_this { "unknown" } else { "never" };
             table.push(vec![
                 token.id.to_string(),
                 token.description.clone().unwrap_or_default(),
                 report::day(token.created_at, "unknown"),
-                report::day(token.last_used_at, "never"),
+                report::day(token.last_used_at, unused),
                 report::day(token.expires_at, "never"),
-                if self.is_this(&token.id) { "this one".to_owned() } else { String::new() },
+                if is_this { "this one".to_owned() } else { String::new() },
             ]);
         }
         table

@@ -131,9 +131,15 @@ impl OrganizationTokens {
 
     /// Returns a list for people and spreadsheets.
     pub fn table(&self, tokens: &[&OrganizationToken]) -> Table {
-        let columns =
-            ["id", "description", "created by", "created", "last used", "expires", "this"];
-        let mut table = Table::new(&columns);
+        let mut table = Table::new(&[
+            ("id", "id"),
+            ("description", "description"),
+            ("created by", "created_by"),
+            ("created", "created_at"),
+            ("last used", "last_used_at"),
+            ("expires", "expires_at"),
+            ("this", "this"),
+        ]);
         for token in tokens {
             let info = &token.info;
             table.push(vec![

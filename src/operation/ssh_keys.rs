@@ -17,7 +17,13 @@ pub fn fetch(session: &Session, host: &Host) -> Result<Vec<SshKey>, Failure> {
 
 /// Returns a list for people and spreadsheets.
 pub fn table(keys: &[SshKey]) -> Table {
-    let mut table = Table::new(&["id", "name", "fingerprint", "type", "added"]);
+    let mut table = Table::new(&[
+        ("id", "id"),
+        ("name", "name"),
+        ("fingerprint", "fingerprint"),
+        ("type", "type"),
+        ("added", "created_at"),
+    ]);
     for key in keys {
         table.push(vec![
             key.id.to_string(),

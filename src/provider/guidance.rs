@@ -29,6 +29,9 @@ pub trait Guidance {
     /// Returns how the server locks out who fails too often, where that is known.
     fn lockout(&self) -> Option<&'static str>;
 
+    /// Returns the page that leads to a new password in place of a forgotten one.
+    fn password_reset_page(&self) -> String;
+
     /// Returns who can help somebody who has lost phone and recovery codes.
     fn recovery_contact(&self) -> String;
 

@@ -91,7 +91,7 @@ impl Audit {
             Output::Csv => {}
             Output::Text => {
                 let gap = if self.rows.is_empty() { "" } else { "\n" };
-                text.push_str(&format!("{gap}{summary}\n"));
+                text.push_str(&format!("{gap}{}\n", terminal::wrapped(&summary)));
             }
         }
         self.print(&text);

@@ -1,4 +1,5 @@
-//! A table whose rows are written one by one, so that its columns cannot wait for the longest cell.
+//! The columns of every table: as wide as their cells, or as the terminal has room for; where it has none, each
+//! row is a paragraph.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -10,47 +11,30 @@ const GAP: &str = "  ";
 /// The narrowest column that shares what is left; below it there are no columns.
 const NARROWEST: usize = 6;
 
-/// From where on there is enough room.
-const WIDE: usize = 72;
+/// From where on a table that has to be squeezed is still easier to read than paragraphs.
+const ROOMY: usize = 60;
 
 /// The longest word that somebody may want to copy; longer ones break as the terminal would break them.
-const COPIED: usize = 40;
+const COPIED: usize = 38;
 
-/// How wide a table is that nobody looks at on a terminal. What is longer sticks out there.
-const NO_TERMINAL: usize = 100;
-
-/// A column: its name, and how wide it is.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Column {
-    /// So wide: where there is little room, and where there is enough.
-    Fixed(&'static str, usize, usize),
-    /// So many parts of what the others leave.
-    Flexible(&'static str, usize),
-}
+/// How much longer than those of the first page a cell may be before its row gives up the columns.
+const SLACK: usize = 4;
 
 /// How a table's rows are laid out.
 #[derive(Debug)]
 pub(super) struct Columns {
     names: Vec<String>,
-    /// `None` where the terminal is too narrow: then cells stand one after the other.
+    /// `None` where the terminal is too narrow: then each row is a paragraph.
     widths: Option<Vec<usize>>,
     /// Whether cells go on in the next line, rather than stick out.
     wraps: bool,
-    /// How wide paragraphs are, where all rows are known and there is no room for columns.
-    paragraph: Option<usize>,
+    /// How many columns the terminal has.
+    room: usize,
 }
 
 impl Columns {
-    /// Lays the columns out for stdout.
-    pub(super) fn for_stdout(columns: &[Column]) -> Self {
-        if terminal::stdout_is_terminal() {
-            Self::new(columns, terminal::width(), true)
-        } else {
-            Self::new(columns, NO_TERMINAL, false)
-        }
-    }
-
-    /// Lays out columns whose cells are all known: as wide as the longest, or as there is room for on a terminal.
+    /// Lays out columns for these rows: as wide as the longest cell, or as there is room for on a terminal. Rows
+    /// that come later may be longer.
     pub(super) fn fitted(names: &[&str], rows: &[Vec<String>]) -> Self {
         let wraps = terminal::stdout_is_terminal();
         let room = if wraps { terminal::width() } else { usize::MAX };
@@ -75,56 +59,59 @@ impl Columns {
         // Only the widest columns give way.
         let most = match fits(&usize::MAX) {
             true => Some(usize::MAX),
+            false if room < ROOMY => None,
             false => (NARROWEST..room).rev().find(fits),
         };
         let names = names.iter().map(|name| name.to_uppercase()).collect();
-        Self {
-            names,
-            widths: most.map(|most| widths(most).collect()),
-            wraps,
-            paragraph: Some(room),
-        }
+        Self { names, widths: most.map(|most| widths(most).collect()), wraps, room }
     }
 
-    fn new(columns: &[Column], room: usize, wraps: bool) -> Self {
-        let name = |column: &Column| match column {
-            Column::Fixed(name, ..) | Column::Flexible(name, _) => name.to_uppercase(),
-        };
-        let names = columns.iter().map(name).collect();
-        Self { names, widths: widths(columns, room), wraps, paragraph: None }
+    /// Makes the columns a little wider, if there is room: the rows that come later are not known.
+    pub(super) fn with_slack(mut self) -> Self {
+        if let Some(widths) = &mut self.widths {
+            let used = widths.iter().sum::<usize>() + GAP.len() * widths.len().saturating_sub(1);
+            let slack = SLACK.min(self.room.saturating_sub(used) / widths.len().max(1));
+            widths.iter_mut().for_each(|width| *width += slack);
+        }
+        self
     }
 
     /// Adds the names of the columns.
     pub(super) fn header(&self, text: &mut String) {
-        if self.widths.is_some() || self.paragraph.is_none() {
+        if self.widths.is_some() {
             let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-            self.row(&names, text);
+            let mut head = String::new();
+            self.row(&names, &mut head);
+            text.push_str(&format!("{}\n", terminal::heading(head.trim_end_matches('\n'))));
         }
     }
 
     /// Adds a row, its cells escaped already.
     pub(super) fn row(&self, cells: &[&str], text: &mut String) {
         let Some(widths) = &self.widths else {
-            return match self.paragraph {
-                Some(room) => self.add_paragraph(cells, room, text),
-                None => {
-                    let filled: Vec<&str> =
-                        cells.iter().copied().filter(|it| !it.is_empty()).collect();
-                    text.push_str(&format!("{}\n", filled.join(GAP)));
-                }
-            };
+            return self.add_paragraph(cells, text);
         };
         let mut rest = cells.to_vec();
+        let least: Vec<usize> = cells.iter().map(|cell| longest_word(cell)).collect();
         loop {
-            let mut line = String::new();
-            for (cell, width) in rest.iter_mut().zip(widths) {
-                let end = if self.wraps { break_at(cell, *width) } else { cell.len() };
+            let (mut line, mut used, mut start) = (String::new(), 0_usize, 0_usize);
+            for ((cell, width), least) in rest.iter_mut().zip(widths).zip(&least) {
+                let end = if self.wraps { break_at(cell, *width.max(least)) } else { cell.len() };
                 let (now, later) = cell.split_at(end);
                 *cell = later.trim_start_matches(' ');
-                line.push_str(now);
-                let missing = width.saturating_sub(now.width());
+                // What stuck out before it leaves too little room in this line.
+                let end = used.max(start) + now.width();
+                if !now.is_empty() && used > start && self.wraps && end > self.room {
+                    text.push_str(line.trim_end_matches(' '));
+                    text.push('\n');
+                    (line, used) = (String::new(), 0);
+                }
+                let missing = start.saturating_sub(used);
                 line.push_str(&" ".repeat(missing));
+                line.push_str(now);
                 line.push_str(GAP);
+                used += missing + now.width() + GAP.len();
+                start += width + GAP.len();
             }
             text.push_str(line.trim_end_matches(' '));
             text.push('\n');
@@ -135,56 +122,38 @@ impl Columns {
     }
 
     /// Adds a row as a paragraph: each name above its cell.
-    fn add_paragraph(&self, cells: &[&str], room: usize, text: &mut String) {
-        if !text.is_empty() {
-            text.push('\n');
-        }
+    fn add_paragraph(&self, cells: &[&str], text: &mut String) {
         for (name, cell) in self.names.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-            text.push_str(&format!("{name}\n"));
+            text.push_str(&format!("{}\n", terminal::heading(name)));
             let mut rest = *cell;
+            let width = self.room.saturating_sub(GAP.len()).max(longest_word(cell));
             while !rest.is_empty() {
-                let end = break_at(rest, room.saturating_sub(GAP.len()));
+                let end = break_at(rest, width);
                 let (line, later) = rest.split_at(end);
                 text.push_str(&format!("{GAP}{line}\n"));
                 rest = later.trim_start_matches(' ');
             }
         }
+        text.push('\n');
     }
 }
 
-/// Returns the widths that fill the room; `None` if there is too little of it.
-fn widths(columns: &[Column], room: usize) -> Option<Vec<usize>> {
-    let (mut fixed, mut shares) = (GAP.len() * columns.len().saturating_sub(1), 0);
-    let of = |narrow: &usize, wide: &usize| if room < WIDE { *narrow } else { *wide };
-    for column in columns {
-        match column {
-            Column::Fixed(_, narrow, wide) => fixed += of(narrow, wide),
-            Column::Flexible(_, share) => shares += share,
-        }
-    }
-    let left = room.checked_sub(fixed)?;
-    let width = |column: &Column| match column {
-        Column::Fixed(_, narrow, wide) => of(narrow, wide),
-        Column::Flexible(_, share) => left * share / shares,
-    };
-    let widths: Vec<usize> = columns.iter().map(width).collect();
-    let fits = |(column, width): (&Column, &usize)| {
-        matches!(column, Column::Fixed(..)) || *width >= NARROWEST
-    };
-    columns.iter().zip(&widths).all(fits).then_some(widths)
+/// Returns how wide the longest word is that somebody may want to copy: it sticks out rather than breaks.
+fn longest_word(cell: &str) -> usize {
+    cell.split(' ').map(UnicodeWidthStr::width).filter(|width| *width <= COPIED).max().unwrap_or(0)
 }
 
-/// Returns where the part of a cell ends that fits into a width: between words, if there are several.
+/// Returns where the part of a cell ends that fits into a width: behind a word, if there are several.
 fn break_at(cell: &str, width: usize) -> usize {
     let (mut used, mut blank) = (0, None);
     for (at, character) in cell.char_indices() {
         used += character.width().unwrap_or(0);
+        if character == ' ' && at > 0 {
+            blank = Some(at);
+        }
         // A character that is wider than the column gets through all the same, or nothing ever would.
         if used > width && at > 0 {
             return blank.unwrap_or(at);
-        }
-        if character == ' ' && at > 0 {
-            blank = Some(at);
         }
     }
     cell.len()
@@ -192,41 +161,49 @@ fn break_at(cell: &str, width: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Column, Columns};
+    use super::Columns;
     use unicode_width::UnicodeWidthStr;
 
-    const COLUMNS: [Column; 4] = [
-        Column::Flexible("member", 2),
-        Column::Flexible("email", 3),
-        Column::Fixed("state", 9, 9),
-        Column::Fixed("owner", 5, 5),
-    ];
+    const NAMES: [&str; 4] = ["member", "email", "state", "owner"];
 
-    fn row(room: usize, wraps: bool, cells: &[&str]) -> String {
+    /// Lays out for the first row, and writes both.
+    fn table(room: usize, wraps: bool, rows: &[[&str; 4]]) -> String {
+        let first = [rows[0].map(str::to_owned).to_vec()];
+        let columns = Columns::fitted_to(&NAMES, &first, room, wraps);
         let mut text = String::new();
-        Columns::new(&COLUMNS, room, wraps).row(cells, &mut text);
+        columns.header(&mut text);
+        rows.iter().for_each(|row| columns.row(row, &mut text));
         text
     }
 
+    /// An audit is laid out by its first page, and what comes later may be longer.
     #[test]
-    fn a_row_goes_on_below_itself_and_loses_nothing() {
-        assert_eq!(
-            row(40, true, &["member-1", "member-1@sandbox.test", "unknown (hcp_sso)", ""]),
-            "member-1  member-1@san  unknown\n          dbox.test     (hcp_sso)\n"
+    fn a_longer_row_goes_on_below_itself_and_breaks_no_word() {
+        let first = ["alice", "alice@b.c", "off", "owner"];
+        let later = ["member-1", "member-1@sandbox.test", "unknown (hcp_sso)", ""];
+        let expected = "MEMBER  EMAIL      STATE  OWNER
+alice   alice@b.c  off    owner
+member-1  member-1@sandbox.test
+                   unknown
+                   (hcp_sso)
+";
+        assert_eq!(table(34, true, &[first, later]), expected);
+        let one_line = table(60, false, &[first, later]);
+        assert!(
+            one_line.ends_with("\nmember-1  member-1@sandbox.test  unknown (hcp_sso)\n"),
+            "{one_line}"
         );
+    }
+
+    #[test]
+    fn a_text_without_end_breaks_and_loses_nothing() {
         let wide = "日本".repeat(3000);
-        for room in [36, 40, 80, 200] {
-            let text = row(room, true, &[&wide, "a@b", "off", "owner"]);
+        for room in [10, 20, 40, 80, 200] {
+            let text = table(room, true, &[[&wide, "a@b", "off", "owner"]]);
             assert!(text.lines().all(|line| line.width() <= room), "{room}");
             let kept: String = text.chars().filter(|it| "日本".contains(*it)).collect();
             assert_eq!(kept, wide, "{room}");
         }
-    }
-
-    #[test]
-    fn where_columns_have_no_room_there_are_none() {
-        assert_eq!(row(20, true, &["alice", "", "off", "owner"]), "alice  off  owner\n");
-        assert_eq!(row(0, true, &["alice", "", "off", ""]), "alice  off\n");
     }
 
     /// The id of a token was broken at 80 columns, and could not be copied.
@@ -250,15 +227,7 @@ mod tests {
         let mut text = String::new();
         narrow.header(&mut text);
         narrow.row(&cells, &mut text);
-        let expected = "ID\n  at-kitvrNRmQ678ulnt\nDESCRIPTION\n  Made when the sandbox\n  started\nEXPIRES\n  2028-12-01\n";
+        let expected = "ID\n  at-kitvrNRmQ678ulnt\nDESCRIPTION\n  Made when the sandbox\n  started\nEXPIRES\n  2028-12-01\n\n";
         assert_eq!(text, expected);
-    }
-
-    #[test]
-    fn off_a_terminal_every_row_is_one_line() {
-        let name = "a".repeat(200);
-        let text = row(100, false, &[&name, "a@b", "off", ""]);
-        assert_eq!(text.lines().count(), 1);
-        assert!(text.starts_with(&format!("{name}  a@b ")), "{text}");
     }
 }

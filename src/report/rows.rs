@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::Output;
-use super::columns::{Column, Columns};
+use super::columns::Columns;
 use super::table::csv;
 use crate::organization::{Member, MemberState};
 use crate::text;
@@ -18,13 +18,7 @@ const HEADER: [&str; 7] =
     ["organization", "member", "email", "state", "owner", "signs_in_by", "must_enrol"];
 
 /// The columns of the table; the first is there if there are several organizations.
-const TABLE: [Column; 5] = [
-    Column::Flexible("organization", 2),
-    Column::Flexible("member", 2),
-    Column::Flexible("email", 3),
-    Column::Fixed("state", 12, 23),
-    Column::Fixed("owner", 5, 5),
-];
+const TABLE: [&str; 5] = ["organization", "member", "email", "state", "owner"];
 
 /// One member, for programs.
 #[derive(Debug, Serialize)]
@@ -42,7 +36,8 @@ struct Document<'a> {
 #[derive(Debug)]
 pub(super) struct Rows {
     output: Output,
-    columns: Columns,
+    /// Laid out by the first page.
+    columns: Option<Columns>,
     /// Whether the table names the organization in each row.
     has_several: bool,
     is_first: bool,
@@ -50,8 +45,7 @@ pub(super) struct Rows {
 
 impl Rows {
     pub(super) fn new(output: Output, has_several: bool) -> Self {
-        let columns = if has_several { &TABLE[..] } else { &TABLE[1..] };
-        Self { output, columns: Columns::for_stdout(columns), has_several, is_first: true }
+        Self { output, columns: None, has_several, is_first: true }
     }
 
     /// Returns whether no member was written yet.
@@ -71,28 +65,34 @@ impl Rows {
                 let records = members.iter().map(|member| record(organization, member));
                 text.push_str(&csv(records));
             }
-            Output::Text | Output::Json => {
+            Output::Json => {
                 for member in members {
-                    if self.output == Output::Json {
-                        self.add_document(organization, member, text);
-                    } else {
-                        self.add_line(organization, member, text);
-                    }
+                    self.add_document(organization, member, text);
                     self.is_first = false;
                 }
             }
+            Output::Text => self.add_lines(organization, members, text),
         }
     }
 
-    fn add_line(&self, organization: &str, member: &Member<'_>, text: &mut String) {
-        if self.is_first {
-            self.columns.header(text);
+    fn add_lines(&mut self, organization: &str, members: &[&Member<'_>], text: &mut String) {
+        let skipped = usize::from(!self.has_several);
+        let rows: Vec<Vec<String>> =
+            members.iter().map(|member| cells(organization, member)[skipped..].to_vec()).collect();
+        if rows.is_empty() {
+            return;
         }
-        let shown = |cell: Option<&str>| text::cut(cell.unwrap_or_default(), LONGEST_CELL);
-        let (name, email) = (shown(member.name.as_deref()), shown(member.email.as_deref()));
-        let owner = member.is_owner.unwrap_or(false);
-        let cells = [organization, &name, &email, &state(member), if owner { "owner" } else { "" }];
-        self.columns.row(&cells[usize::from(!self.has_several)..], text);
+        let columns = self
+            .columns
+            .get_or_insert_with(|| Columns::fitted(&TABLE[skipped..], &rows).with_slack());
+        if self.is_first {
+            columns.header(text);
+        }
+        self.is_first = false;
+        for row in &rows {
+            let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+            columns.row(&cells, text);
+        }
     }
 
     fn add_document(&self, organization: &str, member: &Member<'_>, text: &mut String) {
@@ -110,6 +110,18 @@ impl Rows {
         let row = serde_json::to_string(&document).unwrap_or_default();
         text.push_str(&text::escape_json(&row));
     }
+}
+
+fn cells(organization: &str, member: &Member<'_>) -> [String; TABLE.len()] {
+    let shown = |cell: Option<&str>| text::cut(cell.unwrap_or_default(), LONGEST_CELL);
+    let owner = if member.is_owner.unwrap_or(false) { "owner" } else { "" };
+    [
+        organization.to_owned(),
+        shown(member.name.as_deref()),
+        shown(member.email.as_deref()),
+        state(member),
+        owner.to_owned(),
+    ]
 }
 
 /// Returns a member's state in words, with what explains it.

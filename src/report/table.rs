@@ -1,20 +1,23 @@
-//! A list that is known before it is written: a table for people, CSV for spreadsheets.
+//! A list that is known before it is written: a table for people, CSV with JSON's keys and values for machines.
 
 use std::borrow::Cow;
+
+use serde_json::Value;
 
 use super::columns::Columns;
 use crate::text;
 
-/// A list, for a terminal or for a spreadsheet.
+/// A list.
 #[derive(Debug)]
 pub struct Table {
-    columns: Vec<&'static str>,
+    /// What each column is called, and its key in JSON.
+    columns: Vec<(&'static str, &'static str)>,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    /// Begins a list with these columns.
-    pub fn new(columns: &[&'static str]) -> Self {
+    /// Begins a list with these columns, each with its key in JSON.
+    pub fn new(columns: &[(&'static str, &'static str)]) -> Self {
         Self { columns: columns.to_vec(), rows: Vec::new() }
     }
 
@@ -26,7 +29,8 @@ impl Table {
 
     /// Draws the list, fitted to the terminal's width.
     pub fn text(&self) -> String {
-        let columns = Columns::fitted(&self.columns, &self.rows);
+        let names: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
+        let columns = Columns::fitted(&names, &self.rows);
         let mut text = String::new();
         columns.header(&mut text);
         for row in &self.rows {
@@ -37,10 +41,24 @@ impl Table {
         text
     }
 
-    /// Writes the list as CSV.
-    pub fn csv(&self) -> String {
-        let columns = self.columns.iter().map(|column| column.replace(' ', "_"));
-        csv([columns.collect::<Vec<_>>()]) + &csv(&self.rows)
+    /// Writes the rows of a list's document as CSV.
+    pub fn csv(&self, document: &Value) -> String {
+        let keys: Vec<&str> = self.columns.iter().map(|(_, key)| *key).collect();
+        let rows = document.as_object().and_then(|list| list.values().find_map(Value::as_array));
+        let rows = rows.into_iter().flatten();
+        let records = rows.map(|row| keys.iter().map(|key| field(&row[*key])).collect::<Vec<_>>());
+        csv([&keys]) + &csv(records)
+    }
+}
+
+/// Returns a value as JSON has it, null as nothing.
+fn field(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text::escape(text).into_owned(),
+        // Who or what something is, is named by its id.
+        Value::Object(of) => of.get("id").map_or_else(|| value.to_string(), field),
+        other => other.to_string(),
     }
 }
 
@@ -61,8 +79,9 @@ where
     String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
 }
 
+/// Spreadsheets take the full-width forms for the plain ones (OWASP, CSV injection).
 fn defused(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
         Cow::Owned(format!("'{cell}"))
     } else {
         Cow::Borrowed(cell)

@@ -9,6 +9,7 @@ use crate::clock_skew::ClockSkew;
 use crate::environment;
 use crate::failure::Failure;
 use crate::terminal::prompt::Prompter;
+use crate::text;
 use crate::two_factor::{Delivery, VerificationCode};
 
 /// How often a code may be tried.
@@ -100,12 +101,16 @@ impl CodeDialog {
                     self.show("That is your password; enter a verification code.");
                 }
                 text if is_no_code(text) => {
-                    self.show("That is not a code: enter 6 digits, or a recovery code.");
+                    self.explain_format();
                 }
                 text => match VerificationCode::new(text) {
-                    None => self.show("That is not a code: enter 6 digits or a recovery code."),
+                    None => self.explain_format(),
                     Some(code) if self.tried.iter().any(|tried| tried.same_as(&code)) => {
-                        self.show("That code was already refused. Wait for the next one.");
+                        let next = match self.other_ways.send_again {
+                            true => "Enter the latest one, or r for another.".to_owned(),
+                            false => next_code(),
+                        };
+                        self.show(&format!("That code was already refused. {next}"));
                     }
                     Some(code) if self.spent.iter().any(|spent| spent.same_as(&code)) => {
                         self.show(&works_once());
@@ -122,15 +127,30 @@ impl CodeDialog {
 
     fn prompt(&self) -> String {
         let number = self.tried.len() + 1;
-        let kinds = match self.other_ways.recovery {
+        let ways = &self.other_ways;
+        let kinds = match ways.recovery {
             Some(_) => "Verification code or recovery code",
             None => "Verification code",
         };
-        format!("{kinds} ({number} of {TRIES}; ? for other ways): ")
+        let more = match ways.send_again || ways.send_text || ways.recovery.is_some() {
+            true => "; ? for other ways",
+            false => "",
+        };
+        format!("{kinds} ({number} of {TRIES}{more}): ")
+    }
+
+    fn explain_format(&mut self) {
+        self.show(match self.other_ways.recovery {
+            Some(_) => "That is not a code: enter 6 digits or a recovery code.",
+            None => "That is not a code: enter 6 digits.",
+        });
     }
 
     fn explain(&mut self) {
-        let mut lines = vec!["Enter the code from your authenticator app, or the one sent to you."];
+        let mut lines = vec![match self.other_ways.send_again {
+            true => "Enter the code sent to you.",
+            false => "Enter the code from your authenticator app.",
+        }];
         if self.other_ways.send_again {
             lines.push("  r  resend the text message");
         }
@@ -158,7 +178,8 @@ impl CodeDialog {
 fn is_no_code(text: &str) -> bool {
     let mut lengths = text.split_whitespace().map(str::len);
     let first = lengths.next();
-    let is_sentence = text.split_whitespace().count() > 2 && lengths.any(|it| Some(it) != first);
+    let has_letters = text.chars().any(char::is_alphabetic);
+    let is_sentence = has_letters && lengths.any(|it| Some(it) != first);
     text.chars().nth(1).is_none() || is_sentence
 }
 
@@ -167,8 +188,13 @@ const STEP: i64 = 30;
 
 /// Explains that a code was used already, and when there is another one.
 pub fn works_once() -> String {
+    format!("Each code works once. {}", next_code())
+}
+
+/// Says when an app shows another code.
+fn next_code() -> String {
     let left = STEP - environment::now().as_second().rem_euclid(STEP);
-    format!("Each code works once. The next one appears in {left} seconds.")
+    format!("The next one appears in {}.", text::plural(left, "second"))
 }
 
 /// Returns whether an app still shows the code of that moment.
@@ -187,13 +213,16 @@ fn is_same(password: &SecretString, text: &str) -> bool {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Refused {
     skew: Option<ClockSkew>,
+    /// Whether the next code comes by itself.
+    is_of_app: bool,
 }
 
 impl Refused {
     /// Compares the clocks, unless the code came by text.
     pub fn new(delivery: Option<Delivery>, server_time: Option<Timestamp>) -> Self {
         let by_app = server_time.filter(|_| delivery != Some(Delivery::Sms));
-        Self { skew: by_app.and_then(ClockSkew::from_server) }
+        let is_of_app = delivery == Some(Delivery::App);
+        Self { skew: by_app.and_then(ClockSkew::from_server), is_of_app }
     }
 
     /// Explains the clock, if that is to blame.
@@ -210,8 +239,12 @@ impl fmt::Display for Refused {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("The code was refused.")?;
         match self.clock() {
-            Some(clock) => write!(out, " {clock}"),
-            None => out.write_str(" Each code works once, recovery codes too."),
+            Some(clock) => write!(out, " {clock}")?,
+            None => out.write_str(" Each code works once, recovery codes too.")?,
+        }
+        match self.is_of_app {
+            true => write!(out, " {}", next_code()),
+            false => Ok(()),
         }
     }
 }
@@ -223,7 +256,7 @@ mod tests {
     /// A stray letter or a pasted sentence used up one of three tries.
     #[test]
     fn what_cannot_be_a_code_costs_no_try() {
-        for odd in ["r", "1", "bash: command not found", "send it again"] {
+        for odd in ["r", "1", "bash: command not found", "send it again", "send it"] {
             assert!(is_no_code(odd), "{odd}");
         }
         for code in ["123456", "123 456", "12 34-56", "abcd-efgh", "abcd efgh 1234", "wrong"] {

@@ -2,7 +2,7 @@
 //! there, lives in memory, a few minutes at the most, and ends with the command.
 
 use super::new_token::revoke_on_signal;
-use super::sign_in::SignInDialog;
+use super::sign_in::{SignInDialog, with_password};
 use super::{Session, SignedIn};
 use crate::account::Identifier;
 use crate::failure::Failure;
@@ -43,29 +43,30 @@ impl Session {
             .hint(format!("sign in to the personal account: `keybelt login {host}`")));
         }
         let signed_in = self.signed_in(host)?;
-        let password = self.options.secrets.password(host, &account.name)?;
         let keep = |new: &NewToken| {
             self.keep_elevated(host, &signed_in, new);
             Ok(())
         };
-        let dialog = SignInDialog {
-            session: self,
-            host,
-            server: &*server,
-            request: SignIn {
-                username: &account.name,
-                password: &password,
-                code: None,
-                previous_attempt: None,
-                description: "keybelt in elevated mode",
-                expires_in: Lifetime::ELEVATED,
-                scope: Scope::Elevated,
-            },
-            keep: &keep,
-        };
         let has_second_factor = account.two_factor.is_none_or(|state| state.enabled);
-        let known = if has_second_factor { dialog.known_code()? } else { None };
-        dialog.run(false, known).map(drop)
+        with_password(self, host, &account.name, |password| {
+            let dialog = SignInDialog {
+                session: self,
+                host,
+                server: &*server,
+                request: SignIn {
+                    username: &account.name,
+                    password,
+                    code: None,
+                    previous_attempt: None,
+                    description: "keybelt in elevated mode",
+                    expires_in: Lifetime::ELEVATED,
+                    scope: Scope::Elevated,
+                },
+                keep: &keep,
+            };
+            let known = if has_second_factor { dialog.known_code()? } else { None };
+            dialog.run(false, known).map(drop)
+        })
     }
 
     /// Keeps an elevated token for this command alone, and ends it even if a signal does.

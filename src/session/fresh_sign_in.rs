@@ -9,7 +9,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use super::new_token::{Outcome, TokenSaver};
-use super::sign_in::SignInDialog;
+use super::sign_in::{SignInDialog, SignInFailure};
 use super::{Session, elevation, settings, web};
 use crate::account::{Account, AccountName, Identifier};
 use crate::environment;
@@ -289,7 +289,7 @@ impl Session {
         let keep = |new: &NewToken| saver(expires_in).save(new);
         let dialog = SignInDialog { session: self, host, server, request, keep: &keep };
         let known = dialog.known_code()?;
-        let (outcome, _) = dialog.run(false, known)?;
+        let (outcome, _) = dialog.run(false, known).map_err(SignInFailure::into_failure)?;
         if scope == Scope::Manage {
             return Ok(self.held(host, outcome, None));
         }

@@ -87,11 +87,17 @@ impl SecretSources {
     /// Returns the password.
     pub fn password(&self, host: &Host, username: &AccountName) -> Result<SecretString, Failure> {
         let prompt = format!("Password for {username} at {host}: ");
-        let password = self.read_password(host, username, &prompt)?;
-        if password.expose_secret().is_empty() {
-            return Err(Failure::usage("the password is blank"));
+        let is_asked = self.asks_for_password(host)?;
+        for _ in 0..TRIES {
+            let password = self.read_password(host, username, &prompt)?;
+            if !password.expose_secret().is_empty() {
+                return Ok(password);
+            }
+            if !is_asked {
+                break;
+            }
         }
-        Ok(password)
+        Err(Failure::usage("the password is blank"))
     }
 
     /// Returns the password; `None` if a person presses Enter instead, or a line is blank: skip this account.
@@ -214,7 +220,7 @@ fn code_of(
     VerificationCode::parse(line.expose_secret())
 }
 
-/// How often a new password may be typed.
+/// How often a password may be left blank, and a new one typed.
 const TRIES: u32 = 3;
 
 fn ask_twice(host: &Host, username: &AccountName) -> Result<SecretString, Failure> {

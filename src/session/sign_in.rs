@@ -3,6 +3,7 @@
 //! A token that a sign-in made is stored or revoked before the process ends, whatever happens between.
 
 use jiff::Timestamp;
+use secrecy::SecretString;
 
 use super::code::{self, Answer, CodeDialog, OtherWays, Refused};
 use super::new_token::{Outcome, TokenSaver};
@@ -53,7 +54,6 @@ pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failu
         return in_browser(session, host, &*server, plan);
     }
     let username = username(session, host, plan)?;
-    let password = session.options.secrets.password(host, &username)?;
     let description = format!("keybelt on {}", environment::machine_name());
     let saver = TokenSaver {
         asked: Some(plan.expires_in),
@@ -61,27 +61,76 @@ pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failu
         expected: plan.in_place_of.as_ref(),
         ..TokenSaver::new(session, host, &*server, Origin::Password)
     };
-    let dialog = SignInDialog {
-        session,
-        host,
-        server: &*server,
-        request: SignIn {
-            username: &username,
-            password: &password,
-            code: None,
-            previous_attempt: None,
-            description: &description,
-            expires_in: plan.expires_in,
-            scope: Scope::Manage,
-        },
-        keep: &|new| saver.save(new),
-    };
-    if plan.sms {
-        dialog.send_text()?;
-    }
-    let known = dialog.known_code()?;
-    let (outcome, lost_phone) = dialog.run(plan.sms, known)?;
+    let (outcome, lost_phone) = with_password(session, host, &username, |password| {
+        let dialog = SignInDialog {
+            session,
+            host,
+            server: &*server,
+            request: SignIn {
+                username: &username,
+                password,
+                code: None,
+                previous_attempt: None,
+                description: &description,
+                expires_in: plan.expires_in,
+                scope: Scope::Manage,
+            },
+            keep: &|new| saver.save(new),
+        };
+        if plan.sms {
+            dialog.send_text()?;
+        }
+        let known = dialog.known_code()?;
+        dialog.run(plan.sms, known)
+    })?;
     Ok(Outcome { lost_phone, ..outcome })
+}
+
+/// How often a password may be typed.
+const PASSWORD_TRIES: u32 = 3;
+
+/// Asks for the password and signs in with it. Where a person types it, a slip costs a try and not the command.
+pub(super) fn with_password<T>(
+    session: &Session,
+    host: &Host,
+    username: &AccountName,
+    sign_in: impl Fn(&SecretString) -> Result<T, SignInFailure>,
+) -> Result<T, Failure> {
+    let secrets = &session.options.secrets;
+    let tries = if secrets.asks_for_password(host)? { PASSWORD_TRIES } else { 1 };
+    for number in 1..tries {
+        match sign_in(&secrets.password(host, username)?) {
+            Err(SignInFailure::Password(_)) => {
+                terminal::say(&format!("The password was refused ({number} of {tries})"));
+            }
+            other => return other.map_err(SignInFailure::into_failure),
+        }
+    }
+    sign_in(&secrets.password(host, username)?).map_err(SignInFailure::into_failure)
+}
+
+/// How a sign-in failed.
+#[derive(Debug)]
+pub(super) enum SignInFailure {
+    /// The password, which may be mistyped.
+    Password(Failure),
+    /// Anything else.
+    Other(Failure),
+}
+
+impl SignInFailure {
+    /// Returns the failure.
+    pub(super) fn into_failure(self) -> Failure {
+        match self {
+            Self::Password(failure) | Self::Other(failure) => failure,
+        }
+    }
+}
+
+impl From<Failure> for SignInFailure {
+    fn from(failure: Failure) -> Self {
+        Self::Other(failure)
+    }
 }
 
 /// Signs the same account in again, in place of a token that no longer works.
@@ -149,7 +198,7 @@ fn username(session: &Session, host: &Host, plan: &Plan) -> Result<AccountName, 
     }
     let mut prompter =
         Prompter::open().map_err(|reason| Failure::not_signed_in(reason.to_string()))?;
-    AccountName::parse(&prompter.ask(&format!("User name or e-mail at {host}: "))?)
+    prompter.ask_until(&format!("User name or e-mail at {host}: "), AccountName::parse)
 }
 
 /// A sign-in under way, and what is done with the token that comes of it.
@@ -182,24 +231,26 @@ impl<T> SignInDialog<'_, T> {
         &self,
         text_was_sent: bool,
         known: Option<VerificationCode>,
-    ) -> Result<(T, bool), Failure> {
+    ) -> Result<(T, bool), SignInFailure> {
         let is_spent = |code: &VerificationCode| {
             let sent = self.session.sent_codes.borrow();
             sent.iter().any(|sent| sent.same_as(code))
         };
         if known.as_ref().is_some_and(is_spent) {
-            return Err(Failure::refused("this code was used already").hint(code::works_once()));
+            let failure = Failure::refused("this code was used already");
+            return Err(failure.hint(code::works_once()).into());
         }
         match self.attempt(known.as_ref(), None)? {
             Step::Done(kept) => Ok((kept, false)),
-            Step::PasswordRefused => {
-                self.explain_refusal(known.is_some(), self.password_refused(known.is_some()))
+            Step::PasswordRefused if known.is_none() => {
+                Err(SignInFailure::Password(self.password_refused(false)))
             }
+            Step::PasswordRefused => Err(self.explain_refusal(self.password_refused(true))?.into()),
             Step::CodeRefused(time) => {
                 let delivery = text_was_sent.then_some(Delivery::Sms);
-                self.explain_refusal(true, self.code_refused(Refused::new(delivery, time)))
+                Err(self.explain_refusal(self.code_refused(Refused::new(delivery, time)))?.into())
             }
-            Step::CodeRequired(challenge) => self.ask_for_code(&challenge, text_was_sent),
+            Step::CodeRequired(challenge) => Ok(self.ask_for_code(&challenge, text_was_sent)?),
         }
     }
 
@@ -271,11 +322,8 @@ impl<T> SignInDialog<'_, T> {
     }
 
     /// Explains a refused code that may be the one that has just signed in: it is good once.
-    fn explain_refusal<U>(&self, with_code: bool, failure: Failure) -> Result<U, Failure> {
-        if with_code && self.has_just_signed_in()? {
-            return Err(failure.hint(code::works_once()));
-        }
-        Err(failure)
+    fn explain_refusal(&self, failure: Failure) -> Result<Failure, Failure> {
+        Ok(if self.has_just_signed_in()? { failure.hint(code::works_once()) } else { failure })
     }
 
     /// Returns whether the stored token was made by the code that the app still shows.
@@ -307,15 +355,15 @@ impl<T> SignInDialog<'_, T> {
     }
 
     fn password_refused(&self, with_code: bool) -> Failure {
-        let what =
-            if with_code { "user name, password or code" } else { "user name or the password" };
+        let what = if with_code { "user name, password or code" } else { "user name or password" };
         let failure = Failure::refused(format!(
             "`{}` refused the {what} of {}",
             self.host, self.request.username
         ));
+        let reset = format!("reset a forgotten password at {}", self.server.password_reset_page());
         match self.server.lockout() {
-            Some(rules) => failure.hint(rules),
-            None => failure,
+            Some(rules) => failure.hint(format!("{rules}; {reset}")),
+            None => failure.hint(reset),
         }
     }
 

@@ -1,7 +1,9 @@
-//! How far a long list is: one line on a terminal's stderr, gone when anything else is said.
+//! What is waited for, and how far a long list is: one line on a terminal's stderr, gone when anything else is said.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use unicode_width::UnicodeWidthStr;
@@ -14,11 +16,92 @@ use crate::text;
 /// How long a line stays as it is, at least.
 const INTERVAL: Duration = Duration::from_millis(100);
 
-/// Whether the line is there now.
-static IS_SHOWN: Mutex<bool> = Mutex::new(false);
+/// How long a wait is that nobody is told of.
+const SHORT_WAIT: Duration = Duration::from_millis(300);
 
-fn lock() -> MutexGuard<'static, bool> {
-    IS_SHOWN.lock().unwrap_or_else(PoisonError::into_inner)
+/// What is on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Absent,
+    Shown,
+    /// The process ends, and draws nothing any more.
+    Over,
+}
+
+static LINE: Mutex<Line> = Mutex::new(Line::Absent);
+
+fn lock() -> MutexGuard<'static, Line> {
+    LINE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Returns whether a person would see a line that comes and goes.
+fn is_seen() -> bool {
+    let dumb = environment::raw("TERM").is_none_or(|term| term == "dumb" || term.is_empty());
+    io::stderr().is_terminal() && !dumb && !settings().quiet
+}
+
+fn draw(text: &str) {
+    let mut line = lock();
+    if *line != Line::Over {
+        *line = Line::Shown;
+        let _ = io::stderr().lock().write_all(format!("\r{text}\x1b[K").as_bytes());
+    }
+}
+
+/// Takes the line away, for what is written next.
+pub(super) fn clear() {
+    let mut line = lock();
+    if *line == Line::Shown {
+        *line = Line::Absent;
+        let _ = io::stderr().lock().write_all(b"\r\x1b[K");
+    }
+}
+
+/// Takes the line away for good.
+pub(super) fn end() {
+    clear();
+    *lock() = Line::Over;
+}
+
+/// A wait; after a moment it is said what for. Dropping it takes the line away.
+#[derive(Debug)]
+pub struct Waiting {
+    thread: Option<(Sender<()>, JoinHandle<()>)>,
+}
+
+impl Waiting {
+    /// Begins.
+    pub fn start(what: &str) -> Self {
+        if !is_seen() {
+            return Self { thread: None };
+        }
+        let columns = device::stderr_columns().unwrap_or(80);
+        let what = text::escape(what).into_owned();
+        let (stop, stopped) = mpsc::channel();
+        let spin = move || {
+            let mut pause = SHORT_WAIT;
+            for frame in ["|", "/", "-", "\\"].into_iter().cycle() {
+                if stopped.recv_timeout(pause) != Err(RecvTimeoutError::Timeout) {
+                    return;
+                }
+                pause = INTERVAL;
+                let lines = [format!("{frame} {what}"), frame.to_owned()];
+                let line = lines.into_iter().find(|line| line.width() < columns);
+                draw(&line.unwrap_or_default());
+            }
+        };
+        Self { thread: Some((stop, thread::spawn(spin))) }
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        if let Some((stop, thread)) = self.thread.take() {
+            drop(stop);
+            let _ = thread.join();
+            clear();
+        }
+    }
 }
 
 /// The way through one list. Dropping it takes the line away.
@@ -29,43 +112,38 @@ pub struct Progress {
     started: Instant,
     /// When the line was drawn; `None` where nobody would see it.
     drawn: Option<Instant>,
+    /// What is shown until something has been counted.
+    waiting: Option<Waiting>,
 }
 
 impl Progress {
     /// Begins.
     pub fn start(what: &str) -> Self {
-        let dumb = environment::raw("TERM").is_none_or(|term| term == "dumb" || term.is_empty());
         let started = Instant::now();
-        let seen = io::stderr().is_terminal() && !dumb && !settings().quiet;
-        Self { what: text::escape(what).into_owned(), started, drawn: seen.then_some(started) }
+        Self {
+            what: text::escape(what).into_owned(),
+            started,
+            drawn: is_seen().then_some(started),
+            waiting: Some(Waiting::start(what)),
+        }
     }
 
     /// Tells how many are done, and of how many.
     pub fn advance(&mut self, done: u64, total: Option<u64>) {
         let now = Instant::now();
+        self.waiting = None;
         if self.drawn.is_none_or(|drawn| now - drawn < INTERVAL) {
             return;
         }
         self.drawn = Some(now);
         let columns = device::stderr_columns().unwrap_or(80);
-        let line = line(&self.what, done, total, now - self.started, columns);
-        let mut is_shown = lock();
-        *is_shown = true;
-        let _ = io::stderr().lock().write_all(format!("\r{line}\x1b[K").as_bytes());
+        draw(&line(&self.what, done, total, now - self.started, columns));
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
         clear();
-    }
-}
-
-/// Takes the line away, for what is written next.
-pub(super) fn clear() {
-    let mut is_shown = lock();
-    if std::mem::take(&mut *is_shown) {
-        let _ = io::stderr().lock().write_all(b"\r\x1b[K");
     }
 }
 

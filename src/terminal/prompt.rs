@@ -23,6 +23,9 @@ const MAX_VISIBLE: usize = 4096;
 /// The longest hidden answer: a pasted token.
 const MAX_HIDDEN: usize = Token::MAX_BYTES;
 
+/// How often a question is asked before whoever answers is taken for a program.
+const ANSWERS: u32 = 20;
+
 /// Why nobody can be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoPrompt {
@@ -102,7 +105,7 @@ impl Prompter {
 
     /// Shows lines on the terminal, as they are: server text in them must be escaped already.
     pub fn show(&mut self, text: &str) {
-        self.device.write(&format!("{text}\n"));
+        self.device.write(&format!("{}\n", text::wrap(text, self.width())));
     }
 
     /// Asks for a line, shown as it is typed; control characters in it are dropped.
@@ -134,6 +137,24 @@ impl Prompter {
         let answer = answer.into();
         redaction::protect(&answer);
         Ok(answer)
+    }
+
+    /// Asks until the answer is one: a slip is explained, and costs nothing but another line.
+    pub fn ask_until<T>(
+        &mut self,
+        prompt: &str,
+        read: impl Fn(&str) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        for _ in 1..ANSWERS {
+            match read(self.ask(prompt)?.trim()) {
+                Ok(answer) => return Ok(answer),
+                Err(failure) => {
+                    let hint = failure.hint.map(|hint| format!(" ({hint})")).unwrap_or_default();
+                    self.show(&text::escape(&format!("{}{hint}", failure.message)));
+                }
+            }
+        }
+        read(self.ask(prompt)?.trim())
     }
 
     /// Asks yes or no; anything but `y` and `yes` is no.
@@ -271,7 +292,7 @@ impl OpenPrompt {
             device: clone()?,
             during: before.for_prompt(visible),
             before,
-            text: text::escape(text).into_owned(),
+            text: text::wrap(&text::escape(text), prompter.width()),
         };
         let open = Self { device: clone()? };
         let text = shown.text.clone();

@@ -93,7 +93,7 @@ fn signing_in() -> Vec<Situation> {
     for command in ["whoami", "token list", "2fa status", "org list"] {
         let world = World::new();
         let tried = format!("{command} --host {}", world.host());
-        all.push(new("nobody is signed in", world, &tried, 3, "login HOST").mended_by_alice());
+        all.push(new("no account is signed in", world, &tried, 3, "login HOST").mended_by_alice());
     }
     let modern = World::with(Options { generation: Generation::Modern, ..Options::default() });
     let tried = format!("login {} --username alice --password-stdin", modern.host());

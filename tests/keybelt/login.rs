@@ -85,7 +85,7 @@ fn a_wrong_code_from_an_option_is_tried_exactly_once() {
 fn a_wrong_password_is_refused_once_and_nothing_is_kept() {
     let world = World::new();
     let run = login(&world, "alice", &[]).stdin("wrong-password\n").run().code(4);
-    run.says("refused the user name or the password of alice").hides("wrong-password");
+    run.says("refused the user name or password of alice").hides("wrong-password");
     assert_eq!(world.count("POST", AUTHENTICATE), 1);
     assert!(world.tokens_json().is_null());
 }

@@ -35,12 +35,12 @@ fn organizations_are_listed_with_what_they_demand_and_who_you_are_there() {
     let run = by(&world, "olivia", "org list").run().code(0);
     let rows: Vec<Vec<_>> =
         run.stdout().lines().map(|it| it.split_whitespace().collect()).collect();
-    assert_eq!(rows[0], ["ORGANIZATION", "TWO", "FACTOR", "CONFORMANT", "YOU"]);
+    assert_eq!(rows[0], ["ORGANIZATION", "TWO", "FACTOR", "COMPLIANT", "YOU"]);
     assert_eq!(rows[1], ["acme", "not", "required", "yes", "owner"]);
     let run = by(&world, "alice", "org list -o csv").run().code(0);
     assert_eq!(
         run.stdout(),
-        "organization,two_factor,conformant,you\r\nacme,not required,yes,member\r\n"
+        "organization,policy,conformant,role\r\nacme,password,true,member\r\n"
     );
     let run = by(&world, "alice", "org list -o json").run().code(0);
     let document = run.json();
@@ -487,7 +487,8 @@ fn organizations_with_hostile_names_are_shown_and_not_obeyed() {
     });
     let world = World::new();
     for columns in [80, 40] {
-        let run = keybelt(&world, &server.host(), "org list").size(100, columns);
+        let run =
+            keybelt(&world, &server.host(), "org list").env("NO_COLOR", "1").size(100, columns);
         let ended = run.pty().wait(0);
         for text in ["\u{1b}[2J", "\u{202e}", "\u{7}"] {
             assert!(!ended.text.contains(text), "{text:?}");

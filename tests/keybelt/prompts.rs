@@ -246,6 +246,62 @@ fn a_wrong_code_is_followed_by_another_try_and_never_sent_twice() {
     world.assert_live_tokens_are_stored();
 }
 
+/// One letter, a sentence, an empty line, a number that is none: none of them is an answer.
+#[test]
+fn a_slip_costs_no_try_at_any_prompt() {
+    let world = World::new();
+    let mut terminal = Prompt::UserName.command(&world).pty();
+    for slip in ["", "bob smith"] {
+        terminal.expect_visible(Prompt::UserName.text()).type_line(slip);
+    }
+    terminal.expect_visible(Prompt::UserName.text()).type_line("bob");
+    terminal.expect_hidden("Password for bob").type_line("");
+    terminal.expect_hidden("Password for bob").type_line("mistyped");
+    terminal.expect("The password was refused (1 of 3)");
+    terminal.expect_hidden("Password for bob").type_line(&world.password("bob"));
+    for slip in ["", "r", "send it", "bash: keybelt: not found"] {
+        terminal.expect_visible(CODE_PROMPT).type_line(slip);
+    }
+    terminal.expect_visible(CODE_PROMPT).type_line(&world.code("bob"));
+    terminal.wait(0).shows("Signed in");
+
+    world.sign_in("alice");
+    let mut terminal = world.keybelt("switch").pty();
+    terminal.expect("(current)").expect_visible("1 to 2: ").type_line("3");
+    terminal.expect_visible("1 to 2: ").type_line("x").expect_visible("1 to 2: ").type_line("1");
+    terminal.wait(0).shows("Switched to alice");
+    let mut terminal = world.keybelt("2fa enable").pty();
+    terminal.expect_visible(Prompt::Way.text()).type_line("3");
+    terminal.expect_visible(Prompt::Way.text()).type_line("2");
+    terminal.expect_visible(Prompt::Number.text()).type_line("later");
+    terminal.expect_visible(Prompt::Number.text()).type_line("+15555550100");
+    terminal.expect_visible(ENROLMENT_PROMPT).type_keys(b"\x03");
+    terminal.wait(130).shows("finish it with `keybelt 2fa verify`");
+}
+
+#[test]
+fn three_wrong_passwords_end_with_4_and_lead_to_the_page_that_resets_it() {
+    let world = World::new();
+    let mut terminal = Prompt::Password.command(&world).pty();
+    for _ in 0..3 {
+        terminal.expect_hidden("Password for bob").type_line("mistyped");
+    }
+    terminal.wait(4).shows("reset a forgotten password at http://");
+    assert_eq!(world.count("POST", "/api/v1/authenticate"), 3);
+}
+
+/// An app has nothing to send, and `?` would show no other way.
+#[test]
+fn other_ways_are_offered_only_where_there_are_some() {
+    let world = World::new();
+    world.sign_in("alice");
+    let mut terminal = world.keybelt("2fa enable --app --no-qr").pty();
+    terminal.expect_visible("Verification code (1 of 3): ").type_line(&world.wrong_code("alice"));
+    terminal.expect("The next one appears in ").expect("Verification code (2 of 3): ");
+    terminal.type_keys(b"\x04");
+    terminal.wait(2).shows("finish it with `keybelt 2fa verify`");
+}
+
 #[test]
 fn three_wrong_codes_end_with_4() {
     let world = World::new();

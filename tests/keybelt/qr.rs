@@ -216,7 +216,7 @@ fn only_a_totp_address_is_drawn_and_others_are_shown_escaped() {
         "tel:+15555550100",
     ] {
         let server = server_with(uri);
-        let mut terminal = enable(&world, &server, &[]).pty();
+        let mut terminal = enable(&world, &server, &[]).env("NO_COLOR", "1").pty();
         terminal.expect_visible("Verification code (1 of 3");
         let ended = interrupt(terminal);
         assert!(

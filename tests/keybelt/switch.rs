@@ -42,7 +42,7 @@ fn without_an_argument_a_person_is_asked() {
     pty.expect("Switched to alice");
     pty.wait(0);
     let mut pty = world.keybelt("switch").pty();
-    pty.expect("1 to 2: ").type_line("3");
+    pty.expect("1 to 2: ").type_line("3").expect("1 to 2: ").type_keys(b"\x04");
     pty.wait(2);
     world.keybelt("whoami").run().code(0).prints("alice");
 }

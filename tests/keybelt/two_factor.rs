@@ -103,8 +103,8 @@ fn a_person_without_options_is_asked_and_an_app_comes_first() {
     world.sign_in("alice");
     let mut terminal = world.keybelt("2fa enable --no-qr").pty();
     terminal.expect("1  an authenticator app").expect("1 or 2 [1]: ").type_line("");
-    terminal.expect("Secret for your authenticator app: ").expect("(1 of 3;").type_line("wrong");
-    terminal.expect("The code was refused.").expect("(2 of 3;").type_line(&world.code("alice"));
+    terminal.expect("Secret for your authenticator app: ").expect("(1 of 3):").type_line("wrong");
+    terminal.expect("The code was refused.").expect("(2 of 3):").type_line(&world.code("alice"));
     terminal.wait(0).shows("Enabled two-factor authentication for alice");
     assert_eq!(state(&world)["verified"], true);
 }

@@ -64,10 +64,14 @@ fn the_list_marks_the_token_in_use_and_tells_age_last_use_and_expiry() {
     assert_eq!((line("this one"), line("api"), line("never")), (1, 1, 1), "{}", text.stdout());
     let csv = world.keybelt("token list -o csv").run().code(0);
     assert!(
-        csv.stdout().starts_with("id,description,created,last_used,expires,this\r\n"),
+        csv.stdout().starts_with("id,description,created_at,last_used_at,expires_at,this\r\n"),
         "{}",
         csv.stdout()
     );
+    // A machine gets what JSON has: whole moments, nothing for null, true and false.
+    let of_made = |key: &str| created[key].as_str().unwrap().to_owned();
+    let row = [&of_made("id"), "api", &of_made("created_at"), "", &of_made("expires_at"), "false"];
+    csv.prints(&format!("{}\r\n", row.join(",")));
 }
 
 /// Answers with a list of tokens that has 100 on each page, as many pages as it says, and says so in `meta`.

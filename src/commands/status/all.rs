@@ -34,7 +34,7 @@ pub(super) fn run(
         let accounts: Vec<Value> = rows.iter().map(|row| document(row, current.as_ref())).collect();
         terminal::document(&json!({ "accounts": accounts }));
     } else if rows.is_empty() {
-        terminal::say("Nobody is signed in; run `keybelt login`");
+        terminal::say("No account is signed in; run `keybelt login`");
     } else {
         terminal::result(&text(session, &rows, current.as_ref()));
     }

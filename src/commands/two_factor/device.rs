@@ -70,7 +70,7 @@ fn list(args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let session = global.session(None, args.secrets)?;
     let (host, keys) = fetch(&session, "listing security keys")?;
     let account = session.account(&host)?;
-    let mut table = Table::new(&["id", "name", "added"]);
+    let mut table = Table::new(&[("id", "id"), ("name", "name"), ("added", "created_at")]);
     for key in &keys {
         table.push(vec![
             key.id.to_string(),

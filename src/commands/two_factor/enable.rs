@@ -175,11 +175,16 @@ fn ask_enrolment() -> Result<Enrolment, Failure> {
             .hint("use --app for an authenticator app, or --sms NUMBER for text messages")
     })?;
     prompter.show("How do you want to receive verification codes?\n  1  an authenticator app (recommended)\n  2  text messages");
-    match prompter.ask("1 or 2 [1]: ")?.trim() {
-        "" | "1" | "app" => Ok(Enrolment { delivery: Delivery::App, sms_number: None }),
-        "2" | "sms" => Ok(Enrolment { delivery: Delivery::Sms, sms_number: Some(ask_number()?) }),
-        _ => Err(Failure::usage("choose 1 or 2")),
-    }
+    let delivery = prompter.ask_until("1 or 2 [1]: ", |answer| match answer {
+        "" | "1" | "app" => Ok(Delivery::App),
+        "2" | "sms" => Ok(Delivery::Sms),
+        _ => Err(Failure::usage("Choose 1 or 2")),
+    })?;
+    let sms_number = match delivery {
+        Delivery::App => None,
+        Delivery::Sms => Some(ask_number()?),
+    };
+    Ok(Enrolment { delivery, sms_number })
 }
 
 fn ask_number() -> Result<SmsNumber, Failure> {
@@ -187,7 +192,7 @@ fn ask_number() -> Result<SmsNumber, Failure> {
         Failure::usage(format!("a phone number is required, but keybelt cannot prompt: {reason}"))
             .hint("give it as --sms +15555555555")
     })?;
-    SmsNumber::parse(&prompter.ask("Phone number with country code, such as +15555555555: ")?)
+    prompter.ask_until("Phone number with country code, such as +15555555555: ", SmsNumber::parse)
 }
 
 /// Refuses, before any request, an enrolment that nobody could finish here.

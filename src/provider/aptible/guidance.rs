@@ -110,6 +110,10 @@ impl Guidance for Aptible<'_> {
         Some(LOCKOUT)
     }
 
+    fn password_reset_page(&self) -> String {
+        DASHBOARD.to_owned()
+    }
+
     fn recovery_contact(&self) -> String {
         "One of your organization's owners can have it reset for you, or contact Aptible support."
             .to_owned()

@@ -129,11 +129,10 @@ impl Aptible<'_> {
             ("invalid_credentials" | "invalid_grant" | "invalid_email", _)
                 if !request.username.as_str().contains('@') =>
             {
-                Err(Failure::refused(format!(
-                    "`{}` refused the user name or the password",
-                    self.host
-                ))
-                .hint("accounts there sign in by email address: use --username NAME@EXAMPLE.COM"))
+                Err(Failure::refused(format!("`{}` refused the user name or password", self.host))
+                    .hint(
+                        "accounts there sign in by email address: use --username NAME@EXAMPLE.COM",
+                    ))
             }
             ("invalid_credentials" | "invalid_grant" | "invalid_email", _) => {
                 Ok(SignInAnswer::PasswordRefused)

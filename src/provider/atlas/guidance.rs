@@ -71,6 +71,11 @@ impl Guidance for Atlas<'_> {
         None
     }
 
+    /// The page of the sign-in has a link for that; its own address is documented nowhere.
+    fn password_reset_page(&self) -> String {
+        self.host.origin()
+    }
+
     fn recovery_contact(&self) -> String {
         format!(
             "A site administrator of {} can turn two-factor authentication off for you.",

@@ -126,8 +126,8 @@ impl Pty {
         let deadline = Instant::now() + PATIENCE;
         let mut shown = self.output.lock();
         loop {
-            if let Some(at) = find(&shown.bytes[self.seen..], text.as_bytes()) {
-                self.seen += at + text.len();
+            if let Some(end) = end_of(&shown.bytes[self.seen..], text.as_bytes()) {
+                self.seen += end;
                 break;
             }
             let left = deadline.saturating_duration_since(Instant::now());
@@ -320,8 +320,23 @@ fn cells(number: u16) -> NonZero<u16> {
     NonZero::new(number).unwrap()
 }
 
-fn find(text: &[u8], part: &[u8]) -> Option<usize> {
-    text.windows(part.len()).position(|window| window == part)
+/// Returns where a text ends that was shown. Prose breaks at blanks, so a blank may be the end of a line, and what
+/// the next one is indented by.
+fn end_of(shown: &[u8], text: &[u8]) -> Option<usize> {
+    (0..shown.len()).find_map(|start| {
+        let mut at = start;
+        for byte in text {
+            if *byte == b' ' && shown.get(at).is_some_and(|it| *it == b'\r' || *it == b'\n') {
+                let blanks = shown[at..].iter().take_while(|it| it.is_ascii_whitespace());
+                at += blanks.count();
+            } else if shown.get(at) == Some(byte) {
+                at += 1;
+            } else {
+                return None;
+            }
+        }
+        Some(at)
+    })
 }
 
 /// What a program left on its terminal.
@@ -336,7 +351,8 @@ impl Ended {
     /// Asserts that a text was shown.
     #[track_caller]
     pub fn shows(self, text: &str) -> Self {
-        assert!(self.text.contains(text), "{text:?} was not shown:\n{}", self.text);
+        let found = end_of(self.text.as_bytes(), text.as_bytes());
+        assert!(found.is_some(), "{text:?} was not shown:\n{}", self.text);
         self
     }
 
@@ -344,7 +360,8 @@ impl Ended {
     #[track_caller]
     pub fn hides(self, text: &str) -> Self {
         assert!(!text.is_empty(), "nothing cannot be hidden");
-        assert!(!self.text.contains(text), "{text:?} was shown:\n{}", self.text);
+        let found = end_of(self.text.as_bytes(), text.as_bytes());
+        assert!(found.is_none(), "{text:?} was shown:\n{}", self.text);
         self
     }
 }
