@@ -101,14 +101,17 @@ fn appendix(path: &str) -> String {
     if !path.is_empty() {
         return text;
     }
+    let owned = |rows: &[(&str, &str)]| -> Vec<(String, String)> {
+        rows.iter().map(|(name, meaning)| ((*name).to_owned(), (*meaning).to_owned())).collect()
+    };
     for (title, rows) in [
-        ("FILES", &FILES[..]),
-        ("ENVIRONMENT", &environment::documented().copied().collect::<Vec<_>>()),
-        ("EXIT STATUS", &EXIT_CODES),
+        ("FILES", owned(&FILES)),
+        ("ENVIRONMENT", environment::documented().collect()),
+        ("EXIT STATUS", owned(&EXIT_CODES)),
     ] {
         text.push_str(&format!(".SH \"{title}\"\n"));
         for (name, meaning) in rows {
-            text.push_str(&format!(".TP\n\\fB{}\\fR\n{}\n", roff(name), roff(meaning)));
+            text.push_str(&format!(".TP\n\\fB{}\\fR\n{}\n", roff(&name), roff(&meaning)));
         }
     }
     text
