@@ -40,6 +40,16 @@ const VARIABLES: &[(&str, &str)] = &[
     ("SSL_CERT_DIR", "the same, a directory"),
 ];
 
+/// Returns whether a terminal shows more than ASCII, as far as the locale says.
+pub fn has_unicode() -> bool {
+    let set = |name| raw(name).filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+    locale.is_none_or(|locale| {
+        let locale = locale.to_string_lossy().to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
+
 /// Returns a variable's raw value.
 pub fn raw(name: &str) -> Option<OsString> {
     debug_assert!(
@@ -57,7 +67,10 @@ fn variable(name: &str) -> Option<OsString> {
 }
 
 /// Variables of the operating system, not worth a row in the table.
-const SYSTEM: [&str; 9] = [
+const SYSTEM: [&str; 12] = [
+    "LC_ALL",
+    "LC_CTYPE",
+    "LANG",
     "XDG_RUNTIME_DIR",
     "XDG_CONFIG_HOME",
     "XDG_DATA_HOME",

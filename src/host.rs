@@ -171,7 +171,8 @@ fn split_scheme(text: &str) -> Result<(Scheme, &str), Failure> {
 fn refuse_ambiguous(text: &str) -> Result<(), Failure> {
     if text.contains('@') {
         // The part before the sign may be a password, so nothing is echoed.
-        return Err(Failure::usage("a host's address must not contain a user name or a password"));
+        return Err(Failure::usage("a host's address must not contain a user name or a password")
+            .hint("give the user name with --username NAME"));
     }
     if text.contains(['/', '?', '#', '\\']) {
         return Err(Failure::usage("a host's address must not contain a path or a query")

@@ -62,11 +62,14 @@ const SYNONYMS: [(&str, &str); 22] = [
 pub(super) fn usage_failure(error: &clap::Error, arguments: &[OsString]) -> Failure {
     let whole = super::command_line();
     let words: Vec<&str> = arguments.iter().skip(1).filter_map(|word| word.to_str()).collect();
-    let (command, path) = help::named(&whole, &words);
+    // What stands behind a word that is no command belongs to it.
+    let unknown = context(error, ContextKind::InvalidSubcommand);
+    let end = words.iter().position(|word| Some(*word) == unknown.as_deref());
+    let (command, path) = help::named(&whole, &words[..end.unwrap_or(words.len())]);
     let typed = ["keybelt"].into_iter().chain(path).collect::<Vec<_>>().join(" ");
     match error.kind() {
         ErrorKind::InvalidSubcommand => return unknown_command(error, command, &typed),
-        ErrorKind::UnknownArgument => return unknown_argument(error, command, &typed),
+        ErrorKind::UnknownArgument => return unknown_argument(error, &whole, command, &typed),
         _ => {}
     }
     let argument = context(error, ContextKind::InvalidArg);
@@ -123,7 +126,12 @@ fn unknown_command(error: &clap::Error, command: &clap::Command, typed: &str) ->
     }
 }
 
-fn unknown_argument(error: &clap::Error, command: &clap::Command, typed: &str) -> Failure {
+fn unknown_argument(
+    error: &clap::Error,
+    whole: &clap::Command,
+    command: &clap::Command,
+    typed: &str,
+) -> Failure {
     let argument = context(error, ContextKind::InvalidArg);
     let is_option = argument.as_deref().is_some_and(|argument| argument.starts_with('-'));
     let Some(name) = argument.as_deref().and_then(option_name) else {
@@ -142,7 +150,8 @@ fn unknown_argument(error: &clap::Error, command: &clap::Command, typed: &str) -
     if name == "--json" || name == "--format" {
         return failure.hint("use -o json");
     }
-    let known = command.get_arguments().filter_map(clap::Arg::get_long);
+    let global = whole.get_arguments().filter(|argument| argument.is_global_set());
+    let known = command.get_arguments().chain(global).filter_map(clap::Arg::get_long);
     match nearest(name.trim_start_matches('-'), known) {
         Some(best) => failure.hint(format!("did you mean `--{best}`?")),
         None => failure.hint(format!("see `{typed} --help`")),

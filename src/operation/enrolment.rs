@@ -285,13 +285,13 @@ pub fn setup_document(begun: &StartedEnrolment) -> Value {
     })
 }
 
-/// Draws the QR code, if the terminal has colours and room for it; the secret follows as text anyway.
+/// Draws the QR code, if the terminal has room for it; the secret follows as text anyway.
 fn show_qr(screen: &mut Prompter, url: &SecretString) {
-    match qr::draw(url.expose_secret(), screen.width()) {
-        Some(drawing) if drawing.lines().count() < screen.height() => {
+    match qr::draw(url.expose_secret(), screen.width(), screen.height()) {
+        Ok(drawing) => {
             screen.show(&format!("Scan this with your authenticator app:\n\n{drawing}"));
         }
-        _ => screen.show("Cannot draw a QR code here: the terminal is too small or has no colour."),
+        Err(reason) => screen.show(&format!("Cannot draw a QR code here: {reason}.")),
     }
 }
 

@@ -8,50 +8,92 @@ use qrcode::{Color, EcLevel, QrCode};
 use secrecy::SecretString;
 use url::Url;
 
+use crate::environment;
+
 /// Black and white in every theme; the first sixteen colours are the theme's own.
 const DARK: &str = "16";
 const LIGHT: &str = "231";
 
-/// Returns the drawing of a provisioning address, or `None` if it may not or cannot be drawn.
+/// Returns the drawing of a provisioning address for a terminal of a size, or why there is none.
 ///
-/// It may not without colour: which of "ink" and "paper" is dark depends on the theme then, and scanners
-/// fail on one of the two.
-pub fn draw(uri: &str, columns: usize) -> Option<String> {
-    super::may_color().then(|| draw_colored(uri, columns))?
+/// Where the whole address is too wide, one that means the same to an app is drawn: what it leaves out are
+/// defaults and repetitions.
+pub fn draw(uri: &str, columns: usize, rows: usize) -> Result<String, &'static str> {
+    if !environment::has_unicode() {
+        return Err("the locale is not UTF-8");
+    }
+    let ink = if super::may_color() { Ink::Colored } else { Ink::Plain };
+    let mut candidates = std::iter::once(uri.to_owned()).chain(shorter(uri));
+    candidates
+        .find_map(|uri| draw_with(&uri, columns, ink).filter(|it| it.lines().count() < rows))
+        .ok_or("the terminal is too small")
 }
 
-fn draw_colored(uri: &str, columns: usize) -> Option<String> {
+/// How modules are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ink {
+    /// In black and white, on every theme.
+    Colored,
+    /// In the terminal's own: right on dark ones. Most scanners read the negative too.
+    Plain,
+}
+
+fn draw_with(uri: &str, columns: usize, ink: Ink) -> Option<String> {
     if !uri.starts_with("otpauth://totp/") || !uri.bytes().all(|b| b.is_ascii_graphic()) {
         return None;
     }
     let code = QrCode::with_error_correction_level(uri, EcLevel::L).ok()?;
     // The standard wants four modules of quiet zone; scanners are content with two.
     let quiet = [4, 2].into_iter().find(|quiet| code.width() + 2 * quiet <= columns)?;
-    let color = |x: usize, y: usize| match (x.checked_sub(quiet), y.checked_sub(quiet)) {
-        (Some(x), Some(y)) if x < code.width() && y < code.width() => match code[(x, y)] {
-            Color::Dark => DARK,
-            Color::Light => LIGHT,
-        },
-        _ => LIGHT,
+    let is_dark = |x: usize, y: usize| match (x.checked_sub(quiet), y.checked_sub(quiet)) {
+        (Some(x), Some(y)) if x < code.width() && y < code.width() => code[(x, y)] == Color::Dark,
+        _ => false,
     };
     let size = code.width() + 2 * quiet;
+    let end = if ink == Ink::Colored { "\x1b[0m" } else { "" };
     let rows: Vec<String> = (0..size)
         .step_by(2)
         .map(|y| {
-            let cells = (0..size).map(|x| cell(color(x, y), color(x, y + 1)));
-            cells.chain(["\x1b[0m".to_owned()]).collect()
+            let cells = (0..size).map(|x| cell(is_dark(x, y), is_dark(x, y + 1), ink));
+            cells.chain([end.to_owned()]).collect()
         })
         .collect();
     Some(rows.join("\n"))
 }
 
-/// Two modules in one cell. Never `▀`: several fonts leave a light line below it, and the code does not scan.
-fn cell(top: &str, bottom: &str) -> String {
-    if top == bottom {
-        format!("\x1b[48;5;{top}m ")
-    } else {
-        format!("\x1b[38;5;{bottom};48;5;{top}m▄")
+/// Two modules in one cell. Never `▀` in colour: several fonts leave a light line below it, and the code does not
+/// scan.
+fn cell(top: bool, bottom: bool, ink: Ink) -> String {
+    let color = |is_dark| if is_dark { DARK } else { LIGHT };
+    match (ink, top, bottom) {
+        (Ink::Colored, ..) if top == bottom => format!("\x1b[48;5;{}m ", color(top)),
+        (Ink::Colored, ..) => format!("\x1b[38;5;{};48;5;{}m▄", color(bottom), color(top)),
+        (Ink::Plain, false, false) => "█".to_owned(),
+        (Ink::Plain, false, true) => "▀".to_owned(),
+        (Ink::Plain, true, false) => "▄".to_owned(),
+        (Ink::Plain, true, true) => " ".to_owned(),
     }
+}
+
+/// Returns addresses that mean the same: without parameters that are the default, and then without an issuer that
+/// the label names too.
+fn shorter(uri: &str) -> Vec<String> {
+    let Some((label, parameters)) = uri.split_once('?') else {
+        return Vec::new();
+    };
+    let is_default = |parameter: &&str| {
+        ["algorithm=SHA1", "digits=6", "period=30"]
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(parameter))
+    };
+    let needed: Vec<&str> = parameters.split('&').filter(|it| !is_default(it)).collect();
+    let name = label.trim_start_matches("otpauth://totp/");
+    let is_repeated = |parameter: &&str| {
+        let issuer = parameter.strip_prefix("issuer=").map(|issuer| issuer.replace('+', "%20"));
+        issuer.and_then(|issuer| Some(name.strip_prefix(&issuer)?.starts_with(':'))) == Some(true)
+    };
+    let least: Vec<&str> = needed.iter().copied().filter(|it| !is_repeated(it)).collect();
+    [needed, least].iter().map(|parameters| format!("{label}?{}", parameters.join("&"))).collect()
 }
 
 /// Returns a secret in groups of four, for typing.
@@ -98,7 +140,7 @@ fn base32(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Provisioning, draw_colored, grouped};
+    use super::{Ink, Provisioning, draw_with, grouped, shorter};
     use secrecy::ExposeSecret;
 
     const URI: &str = "otpauth://totp/Terraform%20Enterprise:user-2fa?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Terraform%20Enterprise&algorithm=SHA1&digits=6&period=30";
@@ -162,7 +204,7 @@ mod tests {
     #[test]
     fn the_drawing_scans_to_the_very_address_on_dark_and_on_light_terminals() {
         for columns in [120, 53, 52] {
-            let drawing = draw_colored(URI, columns).expect("a drawing");
+            let drawing = draw_with(URI, columns, Ink::Colored).expect("a drawing");
             for (ink, paper) in [(false, true), (true, false)] {
                 let rows = pixels(&drawing, (ink, paper));
                 assert!(rows.iter().all(|row| row.len() == rows[0].len() && row.len() <= columns));
@@ -174,7 +216,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_or_is_no_totp_address_is_not_drawn() {
-        assert!(draw_colored(URI, 40).is_none());
+        assert!(draw_with(URI, 40, Ink::Colored).is_none());
         for other in [
             "https://evil.example/?otpauth://totp/",
             "otpauth://hotp/a?secret=AAAA",
@@ -182,7 +224,7 @@ mod tests {
             "otpauth://totp/a b?secret=AAAA",
             "otpauth://totp/a\u{1b}[2J?secret=AAAA",
         ] {
-            assert!(draw_colored(other, 500).is_none(), "{other}");
+            assert!(draw_with(other, 500, Ink::Colored).is_none(), "{other}");
         }
     }
 
@@ -204,6 +246,18 @@ mod tests {
         ] {
             assert!(Provisioning::parse(bad).is_none(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_narrow_terminal_gets_an_address_that_means_the_same() {
+        let least = "otpauth://totp/Terraform%20Enterprise:user-2fa?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+        let issuer = "&issuer=Terraform%20Enterprise";
+        assert_eq!(shorter(URI), [format!("{least}{issuer}"), least.to_owned()]);
+        for kept in ["digits=8", "period=60", "algorithm=SHA256", "issuer=Other"] {
+            let uri = format!("otpauth://totp/Acme:a?secret=GEZDGNBV&{kept}");
+            assert_eq!(shorter(&uri), [uri.clone(), uri.clone()], "{kept}");
+        }
+        assert!(draw_with(least, 41, Ink::Plain).is_some_and(|it| it.lines().count() < 24));
     }
 
     #[test]

@@ -101,7 +101,7 @@ fn scan(pixels: &[Vec<u8>]) -> Option<String> {
 /// Waits until the secret below the drawing and the prompt are on the screen.
 fn drawn(terminal: &mut Pty) -> Screen {
     terminal
-        .expect("Secret for your authenticator app: ")
+        .expect("Secret for your authenticator app:")
         .expect_visible("Verification code (1 of 3");
     terminal.screen()
 }
@@ -177,29 +177,51 @@ fn an_app_that_scanned_the_sandboxs_drawing_computes_the_code_that_verifies() {
     assert_eq!(status["two_factor"]["verified"], true);
 }
 
-/// Without colour nobody knows which of ink and paper is dark; the secret is there as text.
+/// Without colours the terminal's own ink is paper, as on the dark theme that most have.
 #[test]
-fn nothing_is_drawn_that_a_phone_could_not_read_and_the_secret_is_there_all_the_same() {
+fn without_colours_and_on_narrow_terminals_it_is_drawn_in_a_form_that_scans() {
+    let world = World::new();
+    let issuer = "&issuer=Acme&algorithm=SHA1&digits=6&period=30";
+    let short = "otpauth://totp/Acme:alice?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    let server = server_with(&format!("{short}{issuer}"));
+    let runs = [
+        ("NO_COLOR", enable(&world, &server, &[]).env("NO_COLOR", "1")),
+        ("TERM=dumb", enable(&world, &server, &[]).env("TERM", "dumb")),
+        ("--color never", enable(&world, &server, &["--color", "never"]).size(40, 120)),
+        ("40 columns", enable(&world, &server, &["--color", "never"]).size(40, 40)),
+        ("40 columns in colour", enable(&world, &server, &[]).size(40, 40)),
+        ("a UTF-8 locale", enable(&world, &server, &[]).env("LANG", "C.UTF-8").size(40, 40)),
+    ];
+    for (what, run) in runs {
+        let mut terminal = run.pty();
+        let found = scan(&THEMES[0].photograph(&drawn(&mut terminal))).unwrap_or_default();
+        assert!(found.starts_with(short), "{what}: {found:?}");
+        let ended = interrupt(terminal).shows("GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
+        assert_eq!(
+            ended.text.contains("48;5;"),
+            what.contains("colour") || what.contains("UTF-8"),
+            "{what}"
+        );
+    }
+}
+
+#[test]
+fn where_none_can_be_drawn_it_is_said_why_and_the_secret_is_there_all_the_same() {
     let world = World::new();
     let server = server_with(
         "otpauth://totp/Acme:alice?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Acme",
     );
     let runs = [
-        ("--no-qr", enable(&world, &server, &["--no-qr"])),
-        ("NO_COLOR", enable(&world, &server, &[]).env("NO_COLOR", "1")),
-        ("TERM=dumb", enable(&world, &server, &[]).env("TERM", "dumb")),
-        ("--color never", enable(&world, &server, &["--color", "never"])),
-        ("30 columns", enable(&world, &server, &[]).size(50, 30)),
+        ("", enable(&world, &server, &["--no-qr"])),
+        ("the terminal is too small", enable(&world, &server, &[]).size(50, 30)),
+        ("the terminal is too small", enable(&world, &server, &[]).size(10, 80)),
+        ("the locale is not UTF-8", enable(&world, &server, &[]).env("LC_ALL", "C")),
     ];
-    for (what, run) in runs {
+    for (why, run) in runs {
         let mut terminal = run.pty();
         drawn(&mut terminal);
-        let ended = interrupt(terminal).shows("GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
-        assert!(
-            !ended.text.contains('▄') && !ended.text.contains("48;5;"),
-            "{what}: {}",
-            ended.text
-        );
+        let ended = interrupt(terminal).shows("GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ").shows(why);
+        assert!(!ended.text.contains(['▄', '█']), "{why}: {}", ended.text);
     }
 }
 

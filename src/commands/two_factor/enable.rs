@@ -256,7 +256,7 @@ fn print_begun(
     let mut lines = Vec::new();
     if let Some(setup) = &setup {
         if !args.no_qr && terminal::stdout_is_terminal() {
-            lines.extend(qr::draw(setup.url.expose_secret(), terminal::width()));
+            lines.extend(qr::draw(setup.url.expose_secret(), terminal::width(), usize::MAX));
         }
         lines.extend(enrolment::setup_lines(setup));
     }

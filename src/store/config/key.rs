@@ -111,11 +111,13 @@ impl fmt::Display for Key {
 
 /// Explains that no setting is called so, by the nearest one that is.
 pub(super) fn unknown(text: &str, known: &[&Setting]) -> Failure {
+    // A slip of the fingers, not another word.
     let near = known
         .iter()
-        .map(|setting| setting.name)
-        .min_by_key(|name| strsim::damerau_levenshtein(name, text));
-    let near = near.filter(|name| strsim::damerau_levenshtein(name, text) <= 4);
+        .map(|setting| (strsim::damerau_levenshtein(setting.name, text), setting.name))
+        .filter(|(distance, _)| *distance <= 2)
+        .min()
+        .map(|(_, name)| name);
     Failure::usage("there is no such setting").hint(match near {
         Some(name) => format!("did you mean `{name}`? `keybelt config list` shows all"),
         None => "`keybelt config list` shows all".to_owned(),
