@@ -88,8 +88,9 @@ impl OrganizationTokens {
                 other.info.id
             ))
             .hint("give the ID")),
-            (None, _) => Err(Failure::usage(format!(
-                "no token of {} has the ID or description {}; nothing was changed",
+            // A 404 is "absent", or "not yours to see", so this is no slip of the fingers for certain.
+            (None, _) => Err(Failure::refused(format!(
+                "no token of {} that this token may see has the ID or description {}; nothing was changed",
                 self.whose(),
                 shown_id(name, number)
             ))

@@ -37,7 +37,7 @@ fn owners(world: &World) -> String {
 
 /// Makes a token of the owners' team that lives so many days; returns its id and the token.
 fn team_token(world: &World, days: i64) -> (String, String) {
-    let expires_at = Timestamp::now() + SignedDuration::from_hours(24 * days);
+    let expires_at = world.sandbox.now() + SignedDuration::from_hours(24 * days);
     let attributes =
         json!({"description": format!("{days} days"), "expired-at": expires_at.to_string()});
     let document = json!({"data": {"type": "authentication-tokens", "attributes": attributes}});
