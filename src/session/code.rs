@@ -173,13 +173,13 @@ impl CodeDialog {
     }
 }
 
-/// Returns whether an answer cannot be a code: one character, or a sentence. Codes may be written in groups, which
-/// are of one length.
+/// Returns whether an answer cannot be a code: one character, or words. Codes may be written in groups, which are of
+/// one length or hold more than letters.
 fn is_no_code(text: &str) -> bool {
-    let mut lengths = text.split_whitespace().map(str::len);
-    let first = lengths.next();
-    let has_letters = text.chars().any(char::is_alphabetic);
-    let is_sentence = has_letters && lengths.any(|it| Some(it) != first);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_even = words.iter().all(|word| word.len() == words[0].len());
+    let is_letters = words.iter().all(|word| word.chars().all(char::is_alphabetic));
+    let is_sentence = !is_even && (words.len() > 2 || is_letters);
     text.chars().nth(1).is_none() || is_sentence
 }
 
@@ -259,7 +259,15 @@ mod tests {
         for odd in ["r", "1", "bash: command not found", "send it again", "send it"] {
             assert!(is_no_code(odd), "{odd}");
         }
-        for code in ["123456", "123 456", "12 34-56", "abcd-efgh", "abcd efgh 1234", "wrong"] {
+        for code in [
+            "123456",
+            "123 456",
+            "12 34-56",
+            "abcd-efgh",
+            "abcd efgh 1234",
+            "ab cde-fghij",
+            "wrong",
+        ] {
             assert!(!is_no_code(code), "{code}");
         }
     }
