@@ -71,6 +71,7 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
         "ssh-key add",
         &["keybelt ssh-key add ~/.ssh/id_ed25519.pub", "keybelt ssh-key add key.pub --name laptop"],
     ),
+    ("2fa device remove", &["keybelt 2fa device remove 1f6a52c8-0000-4000-8000-000000000000"]),
     ("ssh-key remove", &["keybelt ssh-key remove 4f2c91d0-0000-4000-8000-000000000000"]),
     ("org show", &["keybelt org show acme"]),
     (

@@ -56,7 +56,7 @@ fn a_teams_tokens_are_made_listed_shown_and_revoked() {
     assert_eq!(token["created_by"]["kind"], "user");
     let csv = by(&world, "olivia", "token list --org acme --team developers -o csv").run().code(0);
     assert!(
-        csv.stdout().starts_with("id,description,created_by,created,last_used,expires,this\r\n")
+        csv.stdout().starts_with("id,description,created_by,created_at,last_used_at,expires_at,this\r\n")
     );
     by(&world, "olivia", "token list --org acme --team developers").run().code(0).prints("ci");
 
@@ -176,7 +176,7 @@ fn each_kind_of_caller_may_do_what_the_server_lets_it() {
         .code(4)
         .says("absent, or not yours to see");
     by(&world, "olivia", "token list --org elsewhere").run().code(4).says("not visible");
-    by(&world, "olivia", "token show nothing --org acme").run().code(2);
+    by(&world, "olivia", "token show nothing --org acme").run().code(4);
 }
 
 #[test]

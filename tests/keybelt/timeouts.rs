@@ -43,9 +43,11 @@ fn serve(mut stream: TcpStream, waste: Waste) {
         Waste::Body => (head, b" "),
         Waste::Continue => ("", b"HTTP/1.1 100 Continue\r\n\r\n"),
     };
+    // Whoever answers before it was asked is no server at all.
+    let mut is_open = stream.read(&mut [0; 4096]).is_ok_and(|count| count > 0);
     // A read that times out is the clock of this server; the caller's end ends it.
     stream.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
-    let mut is_open = stream.write_all(start.as_bytes()).is_ok();
+    is_open &= stream.write_all(start.as_bytes()).is_ok();
     while is_open {
         let read = stream.read(&mut [0; 4096]);
         is_open = !matches!(read, Ok(0)) && stream.write_all(piece).is_ok();

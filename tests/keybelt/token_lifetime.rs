@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use keybelt_sandbox::{Limits, Options, TokenLimitReading};
 use serde_json::{Value, json};
 
