@@ -110,7 +110,8 @@ struct Terminal {
 impl Terminal {
     fn open(home: &Path) -> Self {
         let mut script = apart("script", home)
-            .args(["--quiet", "--command", "/bin/sh", "/dev/null"])
+            // As wide as the pages' longest line: how lines break is tested elsewhere.
+            .args(["--quiet", "--command", "stty cols 200; exec /bin/sh", "/dev/null"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

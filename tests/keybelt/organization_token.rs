@@ -56,7 +56,8 @@ fn a_teams_tokens_are_made_listed_shown_and_revoked() {
     assert_eq!(token["created_by"]["kind"], "user");
     let csv = by(&world, "olivia", "token list --org acme --team developers -o csv").run().code(0);
     assert!(
-        csv.stdout().starts_with("id,description,created_by,created_at,last_used_at,expires_at,this\r\n")
+        csv.stdout()
+            .starts_with("id,description,created_by,created_at,last_used_at,expires_at,this\r\n")
     );
     by(&world, "olivia", "token list --org acme --team developers").run().code(0).prints("ci");
 
