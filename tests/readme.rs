@@ -111,7 +111,7 @@ impl Terminal {
     fn open(home: &Path) -> Self {
         let mut script = apart("script", home)
             // As wide as the pages' longest line: how lines break is tested elsewhere.
-            .args(["--quiet", "--command", "stty rows 50 cols 200; exec /bin/sh", "/dev/null"])
+            .args(["--quiet", "--command", "stty rows 50 cols 300; exec /bin/sh", "/dev/null"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
