@@ -60,7 +60,7 @@ fn every_command_is_done_with_relative_addresses_numbers_and_empty_relations() {
         .into_iter()
         .filter(|it| it.path == "/tokens" && it.json()["scope"] == "elevated");
     let elevations: Vec<_> = elevations.collect();
-    assert_eq!(elevations.len(), 9);
+    assert_eq!(elevations.len(), 12);
     assert!(elevations.iter().all(|it| it.json()["expires_in"] == 300));
     let verify = server.requests().into_iter().find(|it| it.method == "PATCH").unwrap();
     assert_eq!(
