@@ -53,5 +53,6 @@ mod organization_server; // an organization that a test makes up, page by page; 
 mod peer_bugs;
 mod proxy; // what stands between us and a server, and certificates
 mod reading; // files that are named from outside, and are none
+mod screen; // what a terminal shows beside answers: waits, prose
 mod slips; // what is typed by mistake: named, and the way shown
 mod timeouts; // servers that let us wait // failures that others had, row by row
