@@ -275,6 +275,27 @@ fn the_dialect_is_found_out_without_a_secret_and_a_choice_spares_the_question() 
     world.keybelt(wrong).run().code(2).says("atlas, aptible");
 }
 
+/// Neither the token nor the store knows its id, so that the server is asked; nothing else tells that it is gone.
+#[test]
+fn a_token_without_an_id_is_gone_only_if_its_server_says_so() {
+    for (status, code, is_kept) in [(401, 0, false), (500, 5, true)] {
+        let world = World::new();
+        let server = server(move |request| {
+            (request.path == "/current_token").then(|| error(status, "expired_token"))
+        });
+        let host = server.host();
+        store(&world, &host);
+        let mut stored = world.tokens_json();
+        let account = &mut stored["hosts"][&host]["accounts"][EMAIL];
+        account["token"] = token_of(&json!({"scope": "manage"})).into();
+        account["token_id"] = Value::Null;
+        fs::write(world.tokens_file(), stored.to_string()).unwrap();
+        world.keybelt("logout --timeout 2s").run().code(code);
+        let accounts = &world.tokens_json()["hosts"][&host]["accounts"];
+        assert_eq!(accounts[EMAIL].is_object(), is_kept, "{status}: {accounts}");
+    }
+}
+
 #[test]
 fn a_member_that_comes_on_two_pages_is_counted_once() {
     let (world, server) = (
