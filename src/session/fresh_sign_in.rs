@@ -13,7 +13,7 @@ use super::sign_in::{SignInDialog, SignInFailure};
 use super::{Session, elevation, settings, web};
 use crate::account::{Account, AccountName, Identifier};
 use crate::environment;
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::host::Host;
 use crate::http::Http;
 use crate::lifetime::Lifetime;
@@ -25,9 +25,6 @@ use crate::store::{Choice, Stored};
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
 use crate::token::{Credential, NewToken, Origin, Source, Token};
-
-/// How often a password may be typed.
-const TRIES: u32 = 3;
 
 /// Whom to sign in anew, and where.
 #[derive(Debug, Clone)]
@@ -241,19 +238,18 @@ impl Session {
             .hint("end its sessions where the organization manages its sign-ins"));
         }
         let secrets = &self.options.secrets;
-        let mut left = if secrets.asks_for_password(host)? { TRIES } else { 1 };
-        loop {
-            let Some(password) = secrets.password_unless_skipped(host, &username)? else {
-                return Ok(None);
-            };
-            left -= 1;
+        let tries = secrets.password_tries(host)?;
+        let mut number = 1;
+        while let Some(password) = secrets.password_unless_skipped(host, &username)? {
             match self.attempt(host, server, &username, &password) {
-                Err(failure) if failure.kind == Kind::Refused && left > 0 => {
-                    terminal::say(&format!("{failure}; try again"));
+                Err(SignInFailure::Password(_)) if number < tries => {
+                    terminal::say(&format!("The password was refused ({number} of {tries})"));
+                    number += 1;
                 }
-                outcome => return outcome.map(Some),
+                outcome => return outcome.map(Some).map_err(SignInFailure::into_failure),
             }
         }
+        Ok(None)
     }
 
     fn attempt(
@@ -262,7 +258,7 @@ impl Session {
         server: &dyn AccountServer,
         username: &AccountName,
         password: &SecretString,
-    ) -> Result<FreshSignIn<'_>, Failure> {
+    ) -> Result<FreshSignIn<'_>, SignInFailure> {
         self.http.renew_time();
         let config = &self.options.config;
         let lifetime = settings::parsed(&setting::EXPIRES_IN, None, config, Lifetime::parse)?;
@@ -289,7 +285,7 @@ impl Session {
         let keep = |new: &NewToken| saver(expires_in).save(new);
         let dialog = SignInDialog { session: self, host, server, request, keep: &keep };
         let known = dialog.known_code()?;
-        let (outcome, _) = dialog.run(false, known).map_err(SignInFailure::into_failure)?;
+        let (outcome, _) = dialog.run(false, known)?;
         if scope == Scope::Manage {
             return Ok(self.held(host, outcome, None));
         }

@@ -71,6 +71,11 @@ impl SecretSources {
         Ok(is_asked && self.configured(host, &setting::PASSWORD_COMMAND)?.is_none())
     }
 
+    /// Returns how often a password may be given: one that a person types may have a slip in it.
+    pub fn password_tries(&self, host: &Host) -> Result<u32, Failure> {
+        Ok(if self.asks_for_password(host)? { TRIES } else { 1 })
+    }
+
     /// Fails early, before anything is sent, if no password can be had.
     pub fn require_password(&self, host: &Host) -> Result<(), Failure> {
         match self.password {
@@ -220,7 +225,7 @@ fn code_of(
     VerificationCode::parse(line.expose_secret())
 }
 
-/// How often a password may be left blank, and a new one typed.
+/// How often a password may be typed, or left blank, and a new one typed.
 const TRIES: u32 = 3;
 
 fn ask_twice(host: &Host, username: &AccountName) -> Result<SecretString, Failure> {

@@ -86,9 +86,6 @@ pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failu
     Ok(Outcome { lost_phone, ..outcome })
 }
 
-/// How often a password may be typed.
-const PASSWORD_TRIES: u32 = 3;
-
 /// Asks for the password and signs in with it. Where a person types it, a slip costs a try and not the command.
 pub(super) fn with_password<T>(
     session: &Session,
@@ -97,7 +94,7 @@ pub(super) fn with_password<T>(
     sign_in: impl Fn(&SecretString) -> Result<T, SignInFailure>,
 ) -> Result<T, Failure> {
     let secrets = &session.options.secrets;
-    let tries = if secrets.asks_for_password(host)? { PASSWORD_TRIES } else { 1 };
+    let tries = secrets.password_tries(host)?;
     for number in 1..tries {
         match sign_in(&secrets.password(host, username)?) {
             Err(SignInFailure::Password(_)) => {

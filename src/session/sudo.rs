@@ -21,9 +21,6 @@ use crate::terminal::prompt::Prompter;
 use crate::text;
 use crate::token::{Origin, Source};
 
-/// How often a password may be typed.
-const TRIES: u32 = 3;
-
 /// What an act is called when it is guarded.
 #[derive(Debug, Clone, Copy)]
 pub struct SensitiveAction<'a> {
@@ -181,7 +178,7 @@ impl Session {
         secrets.require_password(host).map_err(|failure| {
             failure.hint("give it with --password-stdin or --password-command, or run `keybelt sudo` on a terminal first; a token from the environment is not asked about")
         })?;
-        let tries = if secrets.asks_for_password(host)? { TRIES } else { 1 };
+        let tries = secrets.password_tries(host)?;
         for number in 1..=tries {
             let password = secrets.password(host, &account.name)?;
             if accepts_password(host, server, &account.name, &password)? {

@@ -205,7 +205,7 @@ fn a_person_is_asked_once_and_may_skip_accounts_and_type_a_password_anew() {
     let start = || world.keybelt(["lockdown"]).pty();
     let prove = |terminal: &mut crate::harness::Pty| {
         terminal.expect_hidden("Password for alice at").type_line("not-this-one");
-        terminal.expect("try again");
+        terminal.expect("The password was refused (1 of 3)");
         terminal.expect_hidden("Password for alice at").type_line(&world.password("alice"));
         terminal.expect_hidden("Password for user-1 at").type_line("");
         terminal.expect("3 tokens end");
@@ -429,6 +429,7 @@ fn keys_and_pending_changes_are_shown_and_left_alone() {
     let left = report["accounts"][0]["left"].as_array().unwrap();
     let shown: Vec<_> = left.iter().map(|it| (&it["kind"], &it["name"])).collect();
     assert_eq!(shown[0], (&json!("ssh_key"), &json!("SSH key laptop (7)")));
+    assert!(left[0]["action"].as_str().unwrap().contains("`keybelt ssh-key remove 7`"));
     assert_eq!(shown[1], (&json!("security_key"), &json!("each security key")));
     assert!(left[1]["action"].as_str().unwrap().contains("could not be listed"));
     let change = json!("pending e-mail change thief@example.com (e-1)");

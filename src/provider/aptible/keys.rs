@@ -14,8 +14,8 @@ use crate::provider::parse::{identifier, single_line};
 use crate::ssh_key::{PublicKey, SecurityKey, SshKey};
 use crate::token::Credential;
 
-const SSH_KEYS: &str = "ssh_keys";
-const SECURITY_KEYS: &str = "u2f_devices";
+pub(super) const SSH_KEYS: &str = "ssh_keys";
+pub(super) const SECURITY_KEYS: &str = "u2f_devices";
 
 impl SshKeys for Aptible<'_> {
     fn ssh_keys(&self, credential: &Credential) -> Result<Vec<SshKey>, Failure> {
@@ -77,7 +77,16 @@ impl Aptible<'_> {
     /// Finds a collection of the user's: by its link, else below the user.
     fn place_of(&self, relation: &str, credential: &Credential) -> Result<Link, Failure> {
         let (place, user) = self.user(credential)?;
-        let link = Link::from_relation(&user, relation, self.host)?;
+        self.place_below(&place, &user, relation)
+    }
+
+    pub(super) fn place_below(
+        &self,
+        place: &Link,
+        user: &Value,
+        relation: &str,
+    ) -> Result<Link, Failure> {
+        let link = Link::from_relation(user, relation, self.host)?;
         Ok(link.unwrap_or_else(|| place.below(relation)))
     }
 
