@@ -39,7 +39,7 @@ pub struct ListArgs {
 /// Options of `session revoke`.
 #[derive(Debug, Args)]
 pub struct RevokeArgs {
-    /// Ids, or beginnings of six characters after at- that are their own
+    /// IDs, or beginnings of six characters after at- that are their own
     #[arg(value_name = "ID", required_unless_present = "others")]
     pub ids: Vec<String>,
     /// Every one but the one that is used here

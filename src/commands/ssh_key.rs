@@ -66,7 +66,7 @@ pub struct AddArgs {
 /// Options of `ssh-key remove`.
 #[derive(Debug, Args)]
 pub struct RemoveArgs {
-    /// Ids or fingerprints
+    /// IDs or fingerprints
     #[arg(value_name = "ID", required = true)]
     pub ids: Vec<String>,
     /// Passwords and codes.

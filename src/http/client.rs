@@ -233,8 +233,8 @@ fn log_request(request: &Request<'_>, answer: &Result<Reply, Failed>, took: Dura
         Err(Failed { reason: NoReply::Unanswered(_), .. }) => "no answer".to_owned(),
     };
     log::info!(
-        "{:?} {}{path}: {outcome}, {} ms",
-        request.method,
+        "{} {}{path}: {outcome}, {} ms",
+        request.method.on_the_wire(),
         request.host.origin(),
         took.as_millis()
     );

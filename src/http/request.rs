@@ -105,7 +105,7 @@ impl<'a> Request<'a> {
 }
 
 impl Method {
-    fn on_the_wire(self) -> reqwest::Method {
+    pub(super) fn on_the_wire(self) -> reqwest::Method {
         match self {
             Self::Get => reqwest::Method::GET,
             Self::Post => reqwest::Method::POST,

@@ -71,7 +71,11 @@ impl AccountTokens {
         let mut found: Vec<TokenInfo> = Vec::new();
         let mut unknown = Vec::new();
         for (number, id) in ids.iter().enumerate() {
-            match self.find(id).or_else(|| self.ask_for(session, id)) {
+            let token = match self.find(id) {
+                Some(token) => Some(token),
+                None => self.ask_for(session, id)?,
+            };
+            match token {
                 Some(token) if found.iter().any(|other| other.id == token.id) => {}
                 Some(token) => found.push(token),
                 None => unknown.push(shown_id(id, number + 1)),
@@ -84,12 +88,13 @@ impl AccountTokens {
     }
 
     /// Asks the server for a token of somebody else's, such as a team's or an agent's: one route has them all.
-    fn ask_for(&self, session: &Session, id: &str) -> Option<TokenInfo> {
-        let id = Identifier::new(id).filter(|id| id.as_str().starts_with("at-"))?;
-        let asked = session.with_credential(&self.host, |server, signed_in| {
+    fn ask_for(&self, session: &Session, id: &str) -> Result<Option<TokenInfo>, Failure> {
+        let Some(id) = Identifier::new(id).filter(|id| id.as_str().starts_with("at-")) else {
+            return Ok(None);
+        };
+        session.with_credential(&self.host, |server, signed_in| {
             server.token(&signed_in.credential, &id)
-        });
-        asked.ok().flatten()
+        })
     }
 
     /// Finds one token, as [`AccountTokens::find_all`] does.

@@ -102,7 +102,7 @@ fn others(listed: &AccountTokens) -> Result<Vec<&TokenInfo>, Failure> {
             "`{}` does not report which token is in use",
             listed.host
         ))
-        .hint("revoke the others by their ids; see `keybelt token list`"));
+        .hint("revoke the others by their IDs; see `keybelt token list`"));
     }
     Ok(listed.tokens.iter().filter(|token| !listed.is_this(&token.id)).collect())
 }

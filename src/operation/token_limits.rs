@@ -230,7 +230,7 @@ impl Affected {
             None | Some("") => String::new(),
             Some(description) => format!(" \"{}\"", text::escape(description)),
         };
-        let id = id.as_ref().map_or("id unknown", Identifier::as_str);
+        let id = id.as_ref().map_or("ID unknown", Identifier::as_str);
         let this = if self.is_this { ", the token in use" } else { "" };
         format!(
             "  {whose}: {id}{description}, created {}, expires {}{this}",

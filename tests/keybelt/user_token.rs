@@ -7,7 +7,7 @@ use std::os::fd::OwnedFd;
 use keybelt_sandbox::{Generation, Limits, Options};
 use serde_json::{Value, json};
 
-use crate::every_command::{DETAILS, user};
+use crate::every_command::{DETAILS, account_server, foreign, user};
 use crate::harness::{Browser, Reply, Run, Server, World};
 
 const DAY: i64 = 86_400;
@@ -223,6 +223,24 @@ fn a_slip_of_the_finger_is_no_id_and_the_refused_ones_are_named_before_anything_
     assert_eq!(list(&world).len(), before);
 }
 
+/// What is not listed may be a team's. If that cannot be asked, nobody knows that there is no such token.
+#[test]
+fn a_token_that_cannot_be_asked_about_is_not_said_to_be_missing() {
+    let world = World::new();
+    let id = "/api/v2/authentication-tokens/at-t3ams";
+    let errors = json!({"errors": [{"status": "503", "title": "later"}]});
+    let server =
+        account_server(move |request| (request.path == id).then(|| Reply::json(503, &errors)));
+    let revoke = ["token", "revoke", "at-t3ams", "--yes", "--timeout", "3s"];
+    let run = world
+        .keybelt(revoke)
+        .env("ATLAS_ADDRESS", server.host())
+        .env("ATLAS_TOKEN", foreign::TOKEN);
+    let run = run.run().code(5);
+    assert!(!run.stderr().contains("no token"), "{}", run.stderr());
+    assert!(!server.routes().iter().any(|route| route.starts_with("DELETE")));
+}
+
 #[test]
 fn the_others_are_shown_first_and_end_after_one_yes_and_this_one_is_kept() {
     let world = signed_in();
@@ -426,7 +444,7 @@ fn a_listed_token_that_cannot_be_named_is_an_error_and_not_left_out() {
         run.env("ATLAS_ADDRESS", server.host())
             .run()
             .code(5)
-            .says("lists a token without an id, or with one that no token has")
+            .says("lists a token without an ID, or with one that no token has")
             .hides("../at-1");
     }
 }

@@ -243,7 +243,7 @@ impl Atlas<'_> {
                 kind.word,
                 ids.join(", ")
             ))
-            .hint("give the id"));
+            .hint("give the ID"));
         }
         let Some(part) = found.pop() else {
             // A hidden organization hides its lists as well.

@@ -46,10 +46,11 @@ impl Tokens for Atlas<'_> {
         id: &Identifier,
     ) -> Result<Option<TokenInfo>, Failure> {
         let reply = self.get(&token_path(id), credential)?;
-        if !reply.is_success() {
-            return Ok(None);
+        match reply.status {
+            200..=299 => Ok(wire::token(&reply.json(self.host)?)),
+            _ if answer::is_refusal(&reply) => Ok(None),
+            _ => Err(reply.unexpected(self.host)),
         }
-        Ok(wire::token(&reply.json(self.host)?))
     }
 
     fn sign_ins(
@@ -147,7 +148,7 @@ impl Atlas<'_> {
         }
         let id = account.id.as_ref().ok_or_else(|| {
             Failure::refused(format!(
-                "`{}` does not tell the account's id, so its tokens cannot be found",
+                "`{}` does not tell the account's ID, so its tokens cannot be found",
                 self.host
             ))
             .hint(format!("use the page {}", self.token_page()))

@@ -282,7 +282,7 @@ pub(super) fn tokens(
     for token in rows(document, host)? {
         let token = token_info(token).ok_or_else(|| {
             Failure::unavailable(format!(
-                "`{host}` lists a token without an id, or with one that no token has"
+                "`{host}` lists a token without an ID, or with one that no token has"
             ))
             .hint("the server's own page lists all of them")
         })?;

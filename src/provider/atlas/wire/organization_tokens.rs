@@ -88,7 +88,7 @@ pub(in super::super) fn page(
     let before = seen.len();
     for row in rows(document, host)? {
         let token = token(row)
-            .ok_or_else(|| Failure::unavailable(format!("`{host}` lists a token without an id")))?;
+            .ok_or_else(|| Failure::unavailable(format!("`{host}` lists a token without an ID")))?;
         let of = identifier(row.pointer("/relationships/team/data/id"));
         let is_wanted = team.is_none_or(|team| of.as_ref() == Some(team));
         if seen.insert(token.info.id.clone()) && is_wanted {

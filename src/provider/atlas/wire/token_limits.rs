@@ -84,7 +84,7 @@ fn token(data: &Value, kind: TokenKind, host: &Host) -> Result<LimitedToken, Fai
     Ok(LimitedToken {
         kind,
         id: Some(identifier(data.get("id")).ok_or_else(|| {
-            Failure::unavailable(format!("`{host}` shows a token without an id"))
+            Failure::unavailable(format!("`{host}` shows a token without an ID"))
         })?),
         team: None,
         description: text.map(single_line),
