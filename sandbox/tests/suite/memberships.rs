@@ -382,5 +382,6 @@ fn pages_fetched_in_parallel_count_against_one_limit_and_refusals_are_on_record(
     let sandbox = sandbox_without_limits();
     let answers =
         Request::get(&path).bearer(&account(&sandbox, "olivia").token).send_at_once(100, &sandbox);
-    assert!(!answers.contains("429") && !answers.contains("x-ratelimit"));
+    // Three digits alone may stand in any id or time.
+    assert!(!answers.contains("HTTP/1.1 429") && !answers.contains("x-ratelimit"));
 }
