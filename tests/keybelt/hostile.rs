@@ -405,6 +405,7 @@ fn a_malformed_token_is_refused_by_its_source_and_never_repeated_or_sent() {
         "s3créts3cret",
         "s3cret\u{7f}",
         "s3cret\u{1b}[2J",
+        "s3cret\r\nX-Evil: 1",
         "Bearer s3cretabc",
         "bearer s3cretabc",
         "s3cret\u{a0}x",
@@ -435,7 +436,12 @@ fn a_malformed_token_is_refused_by_its_source_and_never_repeated_or_sent() {
         b"s3cret\rabc\n",
         b"\xff\xfes3cret\n",
         b"Bearer s3cret\n",
+        b"bearer  s3cret\n",
+        b"s3cr\xc3\xa9t\n",
+        b"\"s3cret\"\n",
+        b"'s3cret'\n",
         b"\n",
+        b"\r\n",
         b"",
         b" \n",
         long.as_bytes(),
@@ -463,12 +469,16 @@ fn a_malformed_token_is_refused_by_its_source_and_never_repeated_or_sent() {
 fn a_malformed_token_from_a_server_is_neither_stored_nor_shown() {
     let world = World::new();
     for token in [
-        "s3cret\nabc",
-        "s3cret abc",
-        "",
-        "s3cr\u{e9}t-s3cret",
-        "s3cret\u{1b}[2J",
-        &"s3cret".repeat(3000),
+        json!("s3cret\nabc"),
+        json!("s3cret abc"),
+        json!(""),
+        json!("s3cr\u{e9}t-s3cret"),
+        json!("s3cret\u{1b}[2J"),
+        json!("s3cret".repeat(3000)),
+        json!("a".repeat(16_385)),
+        json!(7),
+        json!(null),
+        json!(["s3cret"]),
     ] {
         let document = json!({ "token": token });
         let server = account_server(move |request| {

@@ -327,7 +327,7 @@ fn a_wrong_code_from_a_script_is_sent_once_and_ends_with_4_whatever_status_says_
             words.push(&host);
             words.extend(source);
             let run = world.keybelt(&words).stdin(format!("{PASSWORD}\n111111\n")).run();
-            run.code(4).says("code");
+            run.code(4).says("code").hides("111111");
             assert_eq!(codes_sent(&server), ["111111"], "{status} {source:?}");
             assert!(world.tokens_json().is_null());
         }

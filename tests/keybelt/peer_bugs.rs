@@ -15,11 +15,11 @@
 //! | 20 | only the clock is wrong | `login::a_refused_app_code_…`, `two_factor::a_refused_enrolment_code_…`; numbers and texts here |
 //! | 21 | other wording, no prompt | `login::the_code_prompt_comes_whatever_…`, `independent::a_challenge_that_says_little_…` |
 //! | 22 | a stack trace instead of a sentence | here |
-//! | 23 | a code sent twice | `prompts::a_wrong_code_is_followed_by_…`, `independent::a_wrong_code_…` |
+//! | 23 | a code sent twice | `independent::a_wrong_code_…` |
 //! | 24 | is rate limiting requests of our own | `login::a_code_that_is_known_goes_with_the_first_request_…`; waiting is here |
 //! | 25 | no text, or two | `prompts::a_text_is_sent_once_unasked_…`, `login::a_text_is_requested_once_…`; scripts are here |
 //! | 26 | echo left off | `prompts::every_signal_at_every_prompt_…` |
-//! | 27 | a dead token blocks everything | `login::expired_dead_and_malformed_tokens_…`; all other commands here |
+//! | 27 | a dead token blocks everything | here |
 //! | 28 | tests in the real home | `harness::home`; that keybelt itself stays in its place is here |
 //! | 30 | codes cut off or nowhere | `recovery_codes::on_a_narrow_terminal_…`, `recovery_codes::codes_that_would_go_nowhere_…` |
 //! | 31 | secrets on the screen | `recovery_codes::the_file_holds_all_codes_…`; on a terminal here |

@@ -231,21 +231,6 @@ fn the_end_of_input_at_a_prompt_is_no_answer() {
     }
 }
 
-#[test]
-fn a_wrong_code_is_followed_by_another_try_and_never_sent_twice() {
-    let world = World::new();
-    let (wrong, right) = (world.wrong_code("bob"), world.code("bob"));
-    let mut terminal = Prompt::Code.command(&world).pty();
-    Prompt::Code.reach(&world, &mut terminal);
-    terminal.type_line(&wrong).expect("The code was refused.");
-    terminal.expect("recovery code (2 of 3;").type_line(&wrong);
-    terminal.expect("was already refused").expect("recovery code (2 of 3;").type_line(&right);
-    terminal.wait(0).shows("Signed in");
-    // The password alone, the wrong code once, the right code once.
-    assert_eq!(world.count("POST", "/api/v1/authenticate"), 3);
-    world.assert_live_tokens_are_stored();
-}
-
 /// One letter, a sentence, an empty line, a number that is none: none of them is an answer.
 #[test]
 fn a_slip_costs_no_try_at_any_prompt() {
@@ -300,20 +285,6 @@ fn other_ways_are_offered_only_where_there_are_some() {
     terminal.expect("The next one appears in ").expect("Verification code (2 of 3): ");
     terminal.type_keys(b"\x04");
     terminal.wait(2).shows("finish it with `keybelt 2fa verify`");
-}
-
-#[test]
-fn three_wrong_codes_end_with_4() {
-    let world = World::new();
-    let mut terminal = Prompt::Code.command(&world).pty();
-    terminal.expect_hidden("Password for ").type_line(&world.password("bob"));
-    for (number, code) in ["zzz", "yyy", "xxx"].iter().enumerate() {
-        terminal.expect(&format!("({} of 3;", number + 1)).type_line(code);
-    }
-    terminal.wait(4).shows("refused the verification code");
-    assert_eq!(world.count("POST", "/api/v1/authenticate"), 4);
-    assert_eq!(world.live_tokens_made(), 0);
-    assert!(world.tokens_json().is_null());
 }
 
 #[test]
