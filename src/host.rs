@@ -239,10 +239,15 @@ pub(crate) mod tests {
     use super::Host;
     use crate::environment;
 
-    /// How many made-up values a property is tried with.
+    /// How many made-up hosts a property is tried with: what they keep apart is whom a token is sent to.
     pub(crate) fn cases() -> ProptestConfig {
         let cases = if environment::is_ci() { 200_000 } else { 2_000 };
-        ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) }
+        ProptestConfig { cases, ..few_cases() }
+    }
+
+    /// How many made-up values any other property is tried with.
+    pub(crate) fn few_cases() -> ProptestConfig {
+        ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) }
     }
 
     /// What might be written for a host: mostly nearly right.

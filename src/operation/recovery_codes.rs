@@ -133,3 +133,24 @@ fn show_codes(codes: &[RecoveryCode]) {
         None => terminal::print_unredacted(&text),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::host::tests::few_cases;
+
+    proptest! {
+        #![proptest_config(few_cases())]
+
+        /// The file is all that is left of them: each line is one code, and signs in as it stands.
+        #[test]
+        fn codes_read_back_from_the_files_lines(texts in proptest::collection::vec(".{1,20}", 0..8)) {
+            let codes: Vec<_> = texts.iter().filter_map(|text| RecoveryCode::new(text)).collect();
+            let file = lines(&codes);
+            let read: Vec<&str> = file.expose_secret().lines().collect();
+            prop_assert_eq!(read, super::texts(&codes));
+        }
+    }
+}

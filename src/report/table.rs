@@ -87,3 +87,39 @@ fn defused(cell: &str) -> Cow<'_, str> {
         Cow::Borrowed(cell)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::csv;
+    use crate::host::tests::few_cases;
+
+    proptest! {
+        #![proptest_config(few_cases())]
+
+        /// Whatever stands in a cell, another program finds the same cells, each as it was but for the
+        /// apostrophe before what a spreadsheet would run.
+        #[test]
+        fn cells_read_back_as_they_were_written(
+            rows in proptest::collection::vec(
+                proptest::collection::vec("[=+@＝-]?(\\PC|[\"',;\r\n\t]){0,8}", 3), 1..5),
+        ) {
+            let text = csv(&rows);
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+            let read: Vec<csv::StringRecord> =
+                reader.records().collect::<Result<_, _>>().expect("CSV");
+            prop_assert_eq!(read.len(), rows.len());
+            for (cells, row) in read.iter().zip(&rows) {
+                let cells: Vec<&str> = cells.iter().collect();
+                prop_assert_eq!(cells.len(), row.len());
+                for (cell, written) in cells.into_iter().zip(row) {
+                    let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+                    prop_assert!(!runs, "{cell:?}");
+                    let plain = cell.strip_prefix('\'').filter(|_| cell != written);
+                    prop_assert_eq!(plain.unwrap_or(cell), written);
+                }
+            }
+        }
+    }
+}

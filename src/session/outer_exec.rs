@@ -27,11 +27,41 @@ pub fn grants_except(hosts: &[&Host]) -> Result<Vec<String>, Failure> {
 /// Reads the variable. An account's name may have an @ in it; a host never has.
 fn outer_grants() -> Result<Vec<(String, String)>, Failure> {
     let outer = environment::text(MARKER)?.unwrap_or_default();
-    let grants = outer.split(' ').filter_map(|grant| grant.rsplit_once('@'));
-    Ok(grants.map(|(name, key)| (name.to_owned(), key.to_owned())).collect())
+    Ok(outer.split(' ').filter_map(parse_grant).collect())
+}
+
+fn parse_grant(grant: &str) -> Option<(String, String)> {
+    let (name, key) = grant.rsplit_once('@')?;
+    Some((name.to_owned(), key.to_owned()))
 }
 
 /// Returns how `exec` writes one account and host.
 pub fn format_grant(account: &AccountName, host: &Host) -> String {
     format!("{account}@{host}")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{format_grant, parse_grant};
+    use crate::account::AccountName;
+    use crate::host::Host;
+    use crate::host::tests::{few_cases, written_host};
+
+    proptest! {
+        #![proptest_config(few_cases())]
+
+        #[test]
+        fn a_grant_reads_back_as_it_was_written(
+            host in written_host(),
+            name in "[A-Za-z0-9][A-Za-z0-9._@+-]{0,20}",
+        ) {
+            if let (Ok(host), Some(account)) = (Host::parse(&host), AccountName::new(&name)) {
+                let grant = format_grant(&account, &host);
+                prop_assert!(!grant.contains(' '));
+                prop_assert_eq!(parse_grant(&grant), Some((name, host.to_string())));
+            }
+        }
+    }
 }

@@ -221,7 +221,12 @@ fn written(moment: Timestamp) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::option;
+    use proptest::prelude::*;
+
+    use super::super::document;
     use super::*;
+    use crate::host::tests::few_cases;
 
     fn entry(origin: Origin) -> Entry {
         Entry {
@@ -247,18 +252,66 @@ mod tests {
         text.parse().expect("a moment")
     }
 
-    #[test]
-    fn an_entry_reads_as_it_was_written() {
-        let mut object = Map::new();
-        object.insert("future".to_owned(), Value::from(7));
-        entry(Origin::Web).encode(&mut object);
-        let back = Entry::decode(&object).expect("a valid entry");
-        assert_eq!(back.origin, Origin::Web);
-        assert_eq!(back.user_id, Identifier::new("user-1"));
-        assert_eq!(back.created_at, at("2026-05-01T10:00:00.9Z"));
-        assert_eq!(back.expires_in_asked, Lifetime::from_seconds(3600));
-        assert!(back.is_same_token(&entry(Origin::Web)));
-        assert_eq!(object["future"], 7, "unknown keys stay");
+    fn any_moment() -> impl Strategy<Value = Timestamp> {
+        (0..4_000_000_000_000_000_i64)
+            .prop_map(|micros| Timestamp::from_microsecond(micros).expect("a moment"))
+    }
+
+    prop_compose! {
+        fn any_entry()(
+            (origin, aptible, store) in (0..5_usize, any::<bool>(), 0..3_usize),
+            ids in option::of(("[!-~]{1,40}", "[!-~]{1,40}")),
+            created_at in any_moment(),
+            (expires_at, authenticated_at) in (option::of(any_moment()), option::of(any_moment())),
+            (asked, window) in (option::of(1..300_000_000_i64), option::of(1..300_000_000_i64)),
+            clock_offset in any::<i64>(),
+            (pending_two_factor, pending_rotation) in (option::of(".*"), option::of(".*")),
+            copied in any::<bool>(),
+            token in option::of("[!-~]{1,80}"),
+        ) -> Entry {
+            let names = ["file", "keyring", "docker:pass"];
+            let origins =
+                [Origin::Password, Origin::Pasted, Origin::Web, Origin::Helper, Origin::Imported];
+            let store = StoreName::new(names[store]).expect("a store");
+            let token = token.and_then(|text| Token::new(&text));
+            Entry {
+                provider: if aptible { ProviderName::Aptible } else { ProviderName::Atlas },
+                origin: origins[origin],
+                user_id: ids.as_ref().and_then(|(user, _)| Identifier::new(user)),
+                token_id: ids.as_ref().and_then(|(_, token)| Identifier::new(token)),
+                created_at,
+                expires_at,
+                expires_in_asked: asked.and_then(Lifetime::from_seconds),
+                authenticated_at,
+                clock_offset,
+                sudo_window: window.and_then(Lifetime::from_seconds),
+                token: token.filter(|_| store == StoreName::File),
+                store,
+                pending_two_factor,
+                pending_rotation,
+                extra_copy_in: copied.then_some(StoreName::Keyring),
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(few_cases())]
+
+        /// What one keybelt writes, the next one reads, through the file's text.
+        #[test]
+        fn an_entry_reads_as_it_was_written(entry in any_entry(), earlier in any_entry()) {
+            let mut object = Map::new();
+            object.insert("future".to_owned(), Value::from(7));
+            earlier.encode(&mut object);
+            entry.encode(&mut object);
+            prop_assert_eq!(&object["future"], 7, "unknown keys stay");
+            let text = Value::Object(object).to_string();
+            let back = Entry::decode(&document::parse(&text).expect("a document"));
+            let back = back.expect("a valid entry");
+            let secret = |entry: &Entry| entry.token.as_ref().map(|it| it.secret().expose_secret().to_owned());
+            prop_assert_eq!(secret(&back), secret(&entry));
+            prop_assert_eq!(format!("{back:?}"), format!("{entry:?}"));
+        }
     }
 
     #[test]

@@ -123,3 +123,51 @@ pub(super) fn unknown(text: &str, known: &[&Setting]) -> Failure {
         None => "`keybelt config list` shows all".to_owned(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::Config;
+    use super::*;
+    use crate::host::tests::{few_cases, written_host};
+
+    /// Every setting, at the top and of a host.
+    fn any_key() -> impl Strategy<Value = Key> {
+        (written_host(), 0..GENERAL.len() + OF_HOST.len()).prop_filter_map(
+            "a host",
+            |(host, nth)| match GENERAL.get(nth) {
+                Some(setting) => Some(Key::general(setting)),
+                None => Some(Key::of_host(&Host::parse(&host).ok()?, OF_HOST[nth - GENERAL.len()])),
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(few_cases())]
+
+        #[test]
+        fn a_key_reads_back_as_the_same_setting(key in any_key()) {
+            prop_assert_eq!(Key::parse(&key.to_string()).ok(), Some(key));
+        }
+
+        /// Whatever the value has in it: quotes, line ends, other scripts.
+        #[test]
+        fn a_value_reads_back_from_the_files_text(key in any_key(), value in ".*") {
+            let mut config = Config::default();
+            let value = match key.setting().form {
+                Form::Path => format!("/{value}"),
+                _ => value,
+            };
+            if config.set(&key, &value).is_ok() {
+                let read = Config::parse(config.to_string().as_bytes()).expect("the file's text");
+                let expected = match key.setting().form {
+                    Form::Boolean => yes_or_no(&value).ok().map(|it| it.to_string()),
+                    _ => Some(value),
+                };
+                prop_assert_eq!(read.get(&key), expected);
+                prop_assert_eq!(read.keys(), [key]);
+            }
+        }
+    }
+}

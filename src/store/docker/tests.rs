@@ -6,13 +6,15 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use proptest::prelude::*;
 use tempfile::TempDir;
 
-use super::Docker;
+use super::{Docker, address, answered, username};
 use crate::account::AccountName;
 use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
+use crate::host::tests::{few_cases, written_host};
 use crate::store::{ExternalStore, StoreOptions};
 use crate::token::Token;
 
@@ -28,6 +30,36 @@ fn account(name: &str) -> AccountName {
 
 fn token(text: &str) -> Token {
     Token::new(text).expect("a token")
+}
+
+proptest! {
+    #![proptest_config(few_cases())]
+
+    /// One name for two accounts would give the token of one to the other.
+    #[test]
+    fn two_accounts_have_two_names(
+        hosts in (written_host(), written_host()),
+        names in ("[A-Za-z0-9][A-Za-z0-9._@+-]{0,20}", "[A-Za-z0-9][A-Za-z0-9._@+-]{0,20}"),
+    ) {
+        if let (Ok(one), Ok(other)) = (Host::parse(&hosts.0), Host::parse(&hosts.1)) {
+            let (name, another) = (account(&names.0), account(&names.1));
+            for (host, name) in [(&one, &another), (&other, &name), (&other, &another)] {
+                let same = *host == one && *name == account(&names.0);
+                prop_assert_eq!(address(host, name) == address(&one, &account(&names.0)), same);
+            }
+            prop_assert!(!username(&one, &name).contains('/'));
+        }
+    }
+
+    #[test]
+    fn a_token_is_read_as_it_was_stored(host in written_host(), secret in "[!-~]{1,80}") {
+        if let (Ok(host), Some(token)) = (Host::parse(&host), Token::new(&secret)) {
+            let user = username(&host, &account("alice"));
+            let answer = serde_json::json!({ "ServerURL": "x", "Username": user, "Secret": secret });
+            let read = answered(answer.to_string().as_bytes(), &user);
+            prop_assert!(read.is_ok_and(|read| read.is_some_and(|read| read.same_as(&token))));
+        }
+    }
 }
 
 /// A helper that is a shell script, in a directory of its own.
