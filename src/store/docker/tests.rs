@@ -35,18 +35,16 @@ fn token(text: &str) -> Token {
 proptest! {
     #![proptest_config(few_cases())]
 
-    /// One name for two accounts would give the token of one to the other.
+    /// One name for two accounts would give the token of one to the other. Few names, so that many nearly meet.
     #[test]
     fn two_accounts_have_two_names(
-        hosts in (written_host(), written_host()),
-        names in ("[A-Za-z0-9][A-Za-z0-9._@+-]{0,20}", "[A-Za-z0-9][A-Za-z0-9._@+-]{0,20}"),
+        hosts in ("(http://)?(127.0.0.1|localhost|a|a.b)(:[18])?", "(http://)?(127.0.0.1|localhost|a|a.b)(:[18])?"),
+        names in ("a[@.]?[ab1]?", "a[@.]?[ab1]?"),
     ) {
         if let (Ok(one), Ok(other)) = (Host::parse(&hosts.0), Host::parse(&hosts.1)) {
             let (name, another) = (account(&names.0), account(&names.1));
-            for (host, name) in [(&one, &another), (&other, &name), (&other, &another)] {
-                let same = *host == one && *name == account(&names.0);
-                prop_assert_eq!(address(host, name) == address(&one, &account(&names.0)), same);
-            }
+            let are_one = one == other && name == another;
+            prop_assert_eq!(address(&one, &name) == address(&other, &another), are_one);
             prop_assert!(!username(&one, &name).contains('/'));
         }
     }
