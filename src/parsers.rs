@@ -1,8 +1,6 @@
 //! Everything that parses, as functions of bytes: each calls the product's own parser and asserts what must hold
 //! whatever comes in. For fuzz targets (`fuzz/`) and property tests; no interface, it changes with any version.
 
-use secrecy::ExposeSecret;
-
 use crate::account::{AccountName, Identifier};
 use crate::callback;
 use crate::host::Host;
@@ -81,19 +79,15 @@ fn words(bytes: &[u8]) {
     }
 }
 
-/// A token is visible ASCII, and no refusal repeats what was refused.
+/// No refusal repeats what was refused.
 fn token(bytes: &[u8]) {
     const SECRET: &str = "s3cr3t-m4rk";
     let text = String::from_utf8_lossy(bytes);
     let middle = (0..=text.len() / 2).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let (head, tail) = text.split_at(middle);
-    match Token::parse(&format!("{head}{SECRET}{tail}"), "a test") {
-        Ok(token) => assert!(token.secret().expose_secret().bytes().all(|b| b.is_ascii_graphic())),
-        Err(refusal) => {
-            let told = format!("{refusal} {:?} {:?}", refusal.hint, refusal.cause);
-            assert!(!told.contains(SECRET), "a refusal repeats its input");
-        }
-    }
+    let Err(refusal) = Token::parse(&format!("{head}{SECRET}{tail}"), "a test") else { return };
+    let told = format!("{refusal} {:?} {:?}", refusal.hint, refusal.cause);
+    assert!(!told.contains(SECRET), "a refusal repeats its input");
 }
 
 /// A public key reads back as itself from the line that is sent, which nothing else can be in.

@@ -468,13 +468,3 @@ fn every_parser_has_a_fuzz_target() {
         assert!(text.contains(&format!("run(\"{name}\", input)")), "{name}: {text}");
     }
 }
-
-#[test]
-fn the_sandbox_shares_nothing_with_the_client() {
-    let manifest = fs::read_to_string(root().join("sandbox/Cargo.toml")).unwrap();
-    let dependencies = manifest.split("[dependencies]").nth(1).unwrap();
-    assert!(
-        !dependencies.contains("keybelt") && !dependencies.contains("path ="),
-        "{dependencies}"
-    );
-}
