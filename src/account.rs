@@ -54,6 +54,36 @@ impl fmt::Display for AccountName {
     }
 }
 
+/// The longest name or address that is asked for, in bytes: what e-mail allows.
+const LONGEST_PERSON: usize = 320;
+
+/// Somebody else, as a person names them: by the whole user name or e-mail address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonName(String);
+
+impl PersonName {
+    /// Parses what a person gave. An address may have more letters than a name of one's own.
+    pub fn parse(text: &str) -> Result<Self, Failure> {
+        let text = text.trim();
+        let fits =
+            (1..=LONGEST_PERSON).contains(&text.len()) && !text.chars().any(char::is_control);
+        fits.then(|| Self(text.to_owned())).ok_or_else(|| {
+            Failure::usage("this is not a user name or e-mail address")
+                .hint("give it whole, as the server shows it")
+        })
+    }
+
+    /// Returns the name: escape it before it is shown.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns whether it is one of somebody's names, to the letter.
+    pub fn is_one_of(&self, names: [Option<&str>; 2]) -> bool {
+        names.contains(&Some(&self.0))
+    }
+}
+
 /// A server's identifier that is safe as one path segment of an address.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Identifier(String);
@@ -148,7 +178,7 @@ impl Account {
 
 #[cfg(test)]
 mod tests {
-    use super::{AccountName, Identifier};
+    use super::{AccountName, Identifier, PersonName};
 
     #[test]
     fn account_names_are_parsed_strictly() {
@@ -158,6 +188,19 @@ mod tests {
         for bad in ["", "-a", "_a", "a b", "a/b", "a\u{1b}[31m", "é", &"a".repeat(129)] {
             assert!(AccountName::new(bad).is_none(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_person_is_named_whole_and_on_one_line() {
+        for good in ["alice", "o'brien+x@example.com", " \u{fc}mit@example.com "] {
+            assert!(PersonName::parse(good).is_ok(), "{good}");
+        }
+        for bad in ["", " ", "a\u{1b}[2J", "a\nb", &"a".repeat(321)] {
+            assert!(PersonName::parse(bad).is_err(), "{bad:?}");
+        }
+        let alice = PersonName::parse("alice").expect("a name");
+        assert!(alice.is_one_of([Some("alice"), None]));
+        assert!(!alice.is_one_of([Some("Alice"), Some("alice@example.com")]));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::commands::admin::{self, AdminCommand};
 use crate::commands::complete::{self, CompleteArgs};
 use crate::commands::completions::{self, CompletionsArgs};
 use crate::commands::config::{self, ConfigCommand};
@@ -78,6 +79,9 @@ enum Command {
     /// Audit and require two-factor authentication in an organization
     #[command(subcommand, name = "org")]
     Organization(OrganizationCommand),
+    /// Administer the users of a Terraform Enterprise server
+    #[command(subcommand)]
+    Admin(AdminCommand),
     /// Change the password
     #[command(subcommand)]
     Password(PasswordCommand),
@@ -245,6 +249,7 @@ fn dispatch(command: Command, global: &GlobalArgs) -> Result<ExitCode, Failure> 
         Command::SshKey(command) => ssh_key::run(command, global),
         Command::TwoFactor(command) => two_factor::run(command, global),
         Command::Organization(command) => organization::run(command, global),
+        Command::Admin(command) => admin::run(command, global),
         Command::Password(command) => password::run(command, global),
         Command::Lockdown(args) => lockdown::run(args, global),
         Command::Sudo(args) => sudo::run(args, global),

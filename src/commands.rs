@@ -4,6 +4,7 @@
 // The doc comments on options are the help, which is plain text: <host> and [ID] mean what they show.
 #![allow(rustdoc::broken_intra_doc_links, rustdoc::invalid_html_tags)]
 
+pub mod admin;
 pub mod complete;
 pub mod completions;
 pub mod config;

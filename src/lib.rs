@@ -35,6 +35,7 @@ mod running_sandbox;
 mod session;
 mod setting;
 mod signal;
+mod site_user;
 mod ssh_key;
 mod store;
 mod terminal;

@@ -6,6 +6,7 @@ pub mod enrolment;
 pub mod helper_installation;
 pub mod listed_tokens;
 pub mod lockdown;
+pub mod made_tokens;
 pub mod organization_tokens;
 pub mod precheck;
 pub mod recovery_codes;

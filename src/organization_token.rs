@@ -130,3 +130,23 @@ pub struct HolderTokens {
     /// What a new one does to them.
     pub overlap: Overlap,
 }
+
+/// A token that somebody has made for an organization: it lives on, whatever becomes of them.
+#[derive(Debug, Clone)]
+pub struct MadeToken {
+    /// Whose it is.
+    pub holder: TokenHolder,
+    /// The token.
+    pub info: TokenInfo,
+    /// Whether the server says who made it: it may be anybody's else.
+    pub is_certain: bool,
+}
+
+/// What somebody has made for an organization, as far as the server shows it.
+#[derive(Debug, Default)]
+pub struct MadeTokens {
+    /// The tokens, those of unknown makers as well.
+    pub tokens: Vec<MadeToken>,
+    /// Whose tokens were not shown, or not all of them.
+    pub hidden: Vec<&'static str>,
+}

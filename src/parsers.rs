@@ -1,7 +1,7 @@
 //! Everything that parses, as functions of bytes: each calls the product's own parser and asserts what must hold
 //! whatever comes in. For fuzz targets (`fuzz/`) and property tests; no interface, it changes with any version.
 
-use crate::account::{AccountName, Identifier};
+use crate::account::{AccountName, Identifier, PersonName};
 use crate::callback;
 use crate::host::Host;
 use crate::http::parsers as http;
@@ -69,6 +69,9 @@ fn words(bytes: &[u8]) {
     if let Ok(name) = AccountName::parse(&text) {
         assert_eq!(AccountName::parse(name.as_str()).ok().as_ref(), Some(&name));
         assert!(!name.as_str().chars().any(char::is_control));
+    }
+    if let Ok(name) = PersonName::parse(&text) {
+        assert_eq!(PersonName::parse(name.as_str()).ok().as_ref(), Some(&name));
     }
     if let Some(identifier) = Identifier::new(&text) {
         let segment = identifier.as_str();

@@ -11,9 +11,7 @@ mod isolated;
 
 pub use browser::open_in_browser;
 pub use child::{Child, Ending, Terminal, Wanted};
-#[cfg(feature = "sandbox")]
-pub use command::quoted;
-pub use command::{CommandLine, first_line};
+pub use command::{CommandLine, first_line, quoted};
 #[cfg(feature = "sandbox")]
 pub use handover::run_interactively;
 pub use handover::{NotRun, replace_process};

@@ -13,12 +13,14 @@ mod atlas;
 mod capability;
 mod guidance;
 mod keys;
+mod made_tokens;
 mod organization_tokens;
 mod organizations;
 mod other_access;
 mod parse;
 pub(crate) mod parsers;
 mod sign_in;
+mod site_administration;
 mod token_limits;
 mod tokens;
 mod two_factor;
@@ -26,10 +28,12 @@ mod two_factor;
 pub use capability::{Capability, Offer};
 pub use guidance::Guidance;
 pub use keys::{SecurityKeys, SshKeys};
+pub use made_tokens::TokensByMaker;
 pub use organization_tokens::OrganizationTokens;
 pub use organizations::Organizations;
 pub use other_access::{Access, OtherAccess};
 pub use sign_in::{Challenge, PasswordChange, Scope, SignIn, SignInAnswer, SignIns, WebSignIn};
+pub use site_administration::{ActOutcome, SiteAdministration};
 pub use token_limits::TokenLimits;
 pub use tokens::{Revocation, Tokens};
 pub use two_factor::{TwoFactorAuthentication, VerifyAnswer};
@@ -45,6 +49,8 @@ pub trait AccountServer:
     + SecurityKeys
     + OtherAccess
     + TokenLimits
+    + TokensByMaker
+    + SiteAdministration
     + Guidance
 {
 }
@@ -59,6 +65,8 @@ impl<T> AccountServer for T where
         + SecurityKeys
         + OtherAccess
         + TokenLimits
+        + TokensByMaker
+        + SiteAdministration
         + Guidance
 {
 }

@@ -210,6 +210,7 @@ fn documents() -> BTreeMap<&'static str, Value> {
     migration(&world, &mut keep);
     sandbox_code(&mut keep);
     organizations(&mut keep);
+    administration(&mut keep);
     lockdown(&mut keep);
     keys_of_aptible(&mut keep);
     found
@@ -283,6 +284,49 @@ fn organizations(keep: &mut impl FnMut(&'static str, Value)) {
     run("`keybelt org list`", &["org", "list"]);
     run("`keybelt org show`", &["org", "show", "acme"]);
     run("`keybelt org require-2fa`", &["org", "require-2fa", "acme", "--yes"]);
+}
+
+/// A site administrator's commands.
+fn administration(keep: &mut impl FnMut(&'static str, Value)) {
+    let options = Options { tls: true, site_admin: true, ..Options::default() };
+    let sandbox = Sandbox::start(options).expect("the sandbox starts");
+    let world = World { sandbox, home: home() };
+    world.sign_in("root-admin");
+    let mut run = |heading, arguments: &[&str]| keep(heading, world.document(arguments, ""));
+    run("`keybelt admin user list`", &["admin", "user", "list"]);
+    run("`keybelt admin user show`", &["admin", "user", "show", "alice"]);
+    let home = self::home();
+    let url = generous_server(administrator_answer);
+    document(&keybelt(home.path(), &["login", &url, "--token-stdin"], "token\n"), 0);
+    let suspend = keybelt(home.path(), &["admin", "user", "suspend", "alice", "--yes"], "");
+    keep("`keybelt admin user suspend`", document(&suspend, 0));
+}
+
+/// A server with a user who has made a token for a team.
+fn administrator_answer(request: &str) -> String {
+    let user = json!({
+        "id": "user-2", "attributes": {"username": "alice", "is-suspended": null},
+        "relationships": {"organizations": {"data": [{"id": "acme", "type": "organizations"}]}},
+    });
+    let token = json!({
+        "id": "at-1", "attributes": {"description": "deploys"},
+        "relationships": {
+            "team": {"data": {"id": "team-1"}}, "created-by": {"data": {"id": "user-2"}},
+        },
+    });
+    let path = request.split([' ', '?']).nth(1).unwrap_or_default();
+    let document = match path.trim_start_matches("/api/v2/") {
+        "account/details" => {
+            json!({"data": {"id": "user-1", "attributes": {"username": "root"}}})
+        }
+        "admin/users" => json!({"data": [user]}),
+        "admin/users/user-2/actions/suspend" => json!({"data": user}),
+        "organizations/acme" => json!({"data": {"id": "acme"}}),
+        "organizations/acme/teams" => json!({"data": []}),
+        "organizations/acme/team-tokens" => json!({"data": [token]}),
+        _ => return NOT_FOUND.to_owned(),
+    };
+    document.to_string()
 }
 
 fn enrol(world: &World, keep: &mut impl FnMut(&'static str, Value)) {

@@ -16,7 +16,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Sign in", &["login", "logout", "status", "whoami", "switch"]),
     (
         "Account security",
-        &["lockdown", "2fa", "password", "sudo", "token", "session", "ssh-key", "org"],
+        &["lockdown", "2fa", "password", "sudo", "token", "session", "ssh-key", "org", "admin"],
     ),
     ("Use tokens", &["exec", "helper", "import"]),
     ("This installation", &["config", "store", "doctor", "completions", "man"]),

@@ -95,6 +95,14 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "admin user list",
+        &["keybelt admin user list --admin --no-2fa", "keybelt admin user list -o csv > users.csv"],
+    ),
+    ("admin user show", &["keybelt admin user show alice@example.com"]),
+    ("admin user reset-2fa", &["keybelt admin user reset-2fa alice"]),
+    ("admin user suspend", &["keybelt admin user suspend alice"]),
+    ("admin user unsuspend", &["keybelt admin user unsuspend alice"]),
+    (
         "exec",
         &[
             "keybelt exec -- terraform plan",

@@ -40,11 +40,13 @@ pub enum Capability {
     OrganizationPolicy,
     /// Limiting how long tokens live in an organization.
     TokenLimits,
+    /// Looking at all users of an installation, and acting on one.
+    SiteAdministration,
 }
 
 impl Capability {
     /// Every capability with the commands that need it, in the order in which docs/servers.md lists them.
-    pub const COMMANDS: [(Self, &'static str); 16] = [
+    pub const COMMANDS: [(Self, &'static str); 17] = [
         (Self::PasswordSignIn, "login"),
         (Self::SignInText, "login --sms"),
         (Self::WebSignIn, "login --web"),
@@ -61,6 +63,7 @@ impl Capability {
         (Self::OrganizationAudit, "org list, show, audit"),
         (Self::OrganizationPolicy, "org require-2fa"),
         (Self::TokenLimits, "org token-lifetime"),
+        (Self::SiteAdministration, "admin user list, show, reset-2fa, suspend, unsuspend"),
     ];
 }
 

@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::session::Session;
 use crate::terminal::prompt::Prompter;
+use crate::text;
 
 /// Somebody who can be asked, or nobody, where that is as good as a yes.
 pub struct Confirmation(Option<Prompter>);
@@ -37,6 +38,19 @@ impl Confirmation {
             return Ok(());
         };
         if person.confirm(question)? { Ok(()) } else { Err(Failure::usage(otherwise)) }
+    }
+
+    /// Asks for a name to be typed again, where an act on the wrong one would be hard to make good.
+    pub fn ask_name(self, name: &str, why: &str, otherwise: &str) -> Result<(), Failure> {
+        let Some(mut person) = self.0 else {
+            return Ok(());
+        };
+        let shown = text::escape(name);
+        let typed = person.ask(&format!("Type {shown} to {why}: "))?;
+        if typed.trim() == name.trim() {
+            return Ok(());
+        }
+        Err(Failure::usage(format!("that was not `{shown}`; {otherwise}")))
     }
 }
 

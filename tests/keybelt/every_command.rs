@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use self::foreign::{CODE, NEW_PASSWORD, NEXT_CODE, TOKEN};
 use crate::harness::{Keybelt, Recorded, Reply, Server, World};
 
+pub mod administration; // commands about other people
 pub mod aptible; // an Aptible server that none of us wrote
 mod atlas; // an account server that none of us wrote
 
@@ -204,7 +205,8 @@ const OTHERS: &[Command] = &[
 
 /// Returns every command line that talks to an account server, at both providers.
 pub fn all() -> impl Iterator<Item = Command> {
-    Command::ALL.into_iter().chain(OTHERS.iter().copied())
+    let others = OTHERS.iter().chain(administration::COMMANDS);
+    Command::ALL.into_iter().chain(others.copied())
 }
 
 impl fmt::Debug for Command {
@@ -290,7 +292,8 @@ impl Command {
         let adds = self.leaf() == "2fa verify" && path.ends_with("otp_recovery_codes");
         // The keys that bypass a second factor are said beside its state.
         let adds = adds || self.line.starts_with("2fa") && path.ends_with("/ssh_keys");
-        finds_out || shows || tidies || adds
+        let is_left = administration::goes_on_without(self.line, (method, path));
+        finds_out || shows || tidies || adds || is_left
     }
 
     /// Returns its words after the program's name. What a person would type is on standard input.

@@ -8,6 +8,7 @@
 
 mod harness; // worlds, terminals and servers for all tests; no tests but its own
 
+mod admin; // what site administrators see of users, and do to one
 mod aptible; // the other provider: its whole life, and what it refuses
 mod aptible_tools; // Aptible's own file, variables and programs
 mod audit; // every member of organizations: counts, formats, servers that fail in the middle

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
-use keybelt_sandbox::Sandbox;
+use keybelt_sandbox::{Limits, Options, Sandbox};
 
 use crate::{account, sandbox};
 
@@ -80,4 +80,100 @@ print(made.token)
         return;
     };
     assert!(sandbox.accepts(token.trim()));
+}
+
+/// Starts a sandbox with a site administrator.
+fn administered() -> Sandbox {
+    let options = Options { site_admin: true, limits: Limits::Off, ..Options::default() };
+    Sandbox::start(options).unwrap()
+}
+
+#[test]
+fn pytfe_administers_users_and_removes_a_member() {
+    let sandbox = administered();
+    let script = r#"
+import os
+from pytfe import TFEClient, TFEConfig
+from pytfe.errors import TFEError
+from pytfe.models import AdminUserListOptions
+users = TFEClient(TFEConfig(address=os.environ["HOST"], token=os.environ["TOKEN"])).admin.users
+[carol] = users.list(AdminUserListOptions(query="carol@sandbox.test"))
+assert (carol.username, carol.email, carol.is_suspended) == ("carol", "carol@sandbox.test", False), carol
+[admin] = users.list(AdminUserListOptions(administrators=True))
+assert admin.username == "root-admin", admin
+assert len(list(users.list(AdminUserListOptions(page_size=2)))) == 6
+assert users.suspend(carol.id).is_suspended
+assert [user.id for user in users.list(AdminUserListOptions(suspended=True))] == [carol.id]
+try:
+    users.suspend(carol.id)
+    raise SystemExit("suspended twice")
+except TFEError as error:
+    assert error.status == 400, error.status
+assert not users.unsuspend(carol.id).is_suspended
+assert users.grant_admin(carol.id).is_admin
+assert not users.revoke_admin(carol.id).is_admin
+assert users.read(carol.id).username == "carol"
+users.delete(carol.id)
+assert not list(users.list(AdminUserListOptions(query="carol")))
+"#;
+    let Some(_) = python(&sandbox, "root-admin", script) else {
+        return;
+    };
+    assert!(!sandbox.accepts(&account(&sandbox, "carol").token));
+    let script = r#"
+import os
+from pytfe import TFEClient, TFEConfig
+from pytfe.errors import TFEError
+from pytfe.models import OrganizationMembershipListOptions
+memberships = TFEClient(TFEConfig(address=os.environ["HOST"], token=os.environ["TOKEN"])).organization_memberships
+def of(email):
+    return list(memberships.list("acme", OrganizationMembershipListOptions(emails=[email])))
+[bob], [olivia] = of("bob@sandbox.test"), of("olivia@sandbox.test")
+memberships.delete(bob.id)
+assert of("bob@sandbox.test") == []
+try:
+    memberships.delete(olivia.id)
+    raise SystemExit("an owner removed herself")
+except TFEError as error:
+    assert error.status == 403, error.status
+"#;
+    python(&sandbox, "olivia", script);
+}
+
+#[test]
+fn terrasnek_administers_users() {
+    let sandbox = administered();
+    let script = r#"
+import os
+from terrasnek.api import TFC
+from terrasnek.exceptions import TFCHTTPBadRequest, TFCHTTPNotFound
+api = TFC(os.environ["TOKEN"], url=os.environ["HOST"], skip_version_check=True)
+api.set_org("acme")
+found = api.admin_users.list(query="bob", include=["organizations"])
+[bob] = found["data"]
+assert bob["attributes"]["two-factor"] == {"enabled": True, "verified": True}, bob
+assert bob["relationships"]["organizations"]["data"][0]["id"] == found["included"][0]["id"] == "acme"
+filters = [{"keys": ["suspended"], "value": "true"}]
+assert api.admin_users.list(filters=filters)["data"] == []
+off = api.admin_users.disable_two_factor(bob["id"])["data"]
+assert not off["attributes"]["two-factor"]["enabled"], off
+for action in [api.admin_users.disable_two_factor, api.admin_users.unsuspend]:
+    try:
+        action(bob["id"])
+        raise SystemExit("there was nothing to do")
+    except TFCHTTPBadRequest:
+        pass
+assert api.admin_users.suspend(bob["id"])["data"]["attributes"]["is-suspended"]
+assert [user["id"] for user in api.admin_users.list(filters=filters)["data"]] == [bob["id"]]
+api.admin_users.unsuspend(bob["id"])
+for id in ["user-nobody", "../account"]:
+    try:
+        api.admin_users.suspend(id)
+        raise SystemExit("a user that is none was suspended")
+    except TFCHTTPNotFound:
+        pass
+api.admin_users.destroy(bob["id"])
+assert api.admin_users.list(query="bob")["data"] == []
+"#;
+    python(&sandbox, "root-admin", script);
 }

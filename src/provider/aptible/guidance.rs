@@ -57,6 +57,13 @@ pub(super) fn no_token_limits() -> Failure {
         .hint("no token of Aptible lives longer than 7 days")
 }
 
+/// Returns the refusal to administer a server: only its vendor does.
+pub(super) fn no_site_administration() -> Failure {
+    Failure::refused("Aptible has no site administrators among its users").hint(
+        "an organization's owner can act for a member: `keybelt org member reset-2fa`, `remove`",
+    )
+}
+
 impl Guidance for Aptible<'_> {
     fn offers(&self, capability: Capability) -> Offer {
         match capability {
@@ -67,6 +74,7 @@ impl Guidance for Aptible<'_> {
             Capability::OrganizationTokens => Offer::No(no_organization_tokens()),
             Capability::OrganizationPolicy => Offer::No(no_policy()),
             Capability::TokenLimits => Offer::No(no_token_limits()),
+            Capability::SiteAdministration => Offer::No(no_site_administration()),
             Capability::PasswordSignIn
             | Capability::AppTwoFactor
             | Capability::RecoveryCodes

@@ -26,6 +26,12 @@ impl Guidance for Atlas<'_> {
             Capability::PasswordChange => {
                 Offer::Sometimes("where the server lets tokens change the password")
             }
+            Capability::SiteAdministration if self.host.is_known_modern() => {
+                Offer::No(self.no_site_administration())
+            }
+            Capability::SiteAdministration => {
+                Offer::Sometimes("Terraform Enterprise, for its site administrators")
+            }
             Capability::SshKeys => Offer::No(self.no_ssh_keys()),
             Capability::SecurityKeys => Offer::No(self.no_security_keys()),
             Capability::WebSignIn

@@ -182,7 +182,7 @@ fn only_path(holder: &TokenHolder) -> String {
 }
 
 /// Returns one parameter of a list's address, with what separates it from the next.
-fn query(name: &str, value: &str) -> String {
+pub(super) fn query(name: &str, value: &str) -> String {
     let value: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
     format!("{name}={value}&")
 }

@@ -102,7 +102,7 @@ fn limits_path(name: &OrganizationName) -> String {
 
 impl Atlas<'_> {
     /// Returns what teams are called, by their ids; nothing where there are none, as in HCP Europe.
-    fn team_names(
+    pub(super) fn team_names(
         &self,
         credential: &Credential,
         name: &OrganizationName,

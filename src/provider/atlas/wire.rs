@@ -21,9 +21,11 @@ use crate::provider::{Challenge, PasswordChange, SignIn};
 use crate::token::{NewToken, Token, TokenInfo};
 use crate::two_factor::{Delivery, Enrolment, RecoveryCode, TwoFactor, VerificationCode};
 
+pub(super) mod made_tokens;
 pub(super) mod members;
 pub(super) mod organization_tokens;
 pub(super) mod organizations;
+pub(super) mod site_users;
 pub(super) mod token_limits;
 
 pub(super) fn sign_in(request: &SignIn<'_>) -> SecretString {

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 
-use super::foreign;
+use super::{administration, foreign};
 use crate::harness::{Recorded, Reply, Server};
 
 pub const AUTHENTICATE: &str = "/api/v1/authenticate";
@@ -140,6 +140,8 @@ pub fn usual_document(request: &Recorded) -> (u16, Value) {
         ("GET", ORGANIZATION) => (200, json!({"data": organization()})),
         ("GET", MEMBERSHIPS) => (200, memberships()),
         ("GET" | "PATCH", LIMITS) => (200, limits()),
+        (method, path) if bearer => administration::atlas_answer(method, path)
+            .unwrap_or_else(|| (404, json!({"errors": [{"status": "404", "title": "not found"}]}))),
         _ => (404, json!({"errors": [{"status": "404", "title": "not found"}]})),
     }
 }
