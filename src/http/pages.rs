@@ -21,7 +21,7 @@ use crate::text;
 /// How many pages are asked for at the same time.
 const IN_FLIGHT: u32 = 4;
 
-/// How many times the time of one page a whole list may take.
+/// How many times the time of one page a whole list may take, however its pages are found.
 const LIST_TIMES: u32 = 20;
 
 /// How many pages may be on their way to the caller.
@@ -39,8 +39,7 @@ impl Http {
     ) -> Result<(), Failure> {
         // Built here, so that the threads share it with its connections.
         self.prepare(request.host)?;
-        let (started, bound) = (Instant::now(), self.timeout * LIST_TIMES);
-        let pace = Pace::default();
+        let (time, pace) = (ListTime::of(self), Pace::default());
         let last = take(&self.page_client().page(request, &pace)?)?;
         let queue = Queue::new(last);
         thread::scope(|scope| {
@@ -57,13 +56,29 @@ impl Http {
             }
             let _end = EndsQueue(&queue);
             while let Some(page) = queue.first() {
-                if started.elapsed() > bound {
-                    return Err(endless(request.host, bound));
-                }
+                time.require(request.host)?;
                 queue.set_last(take(&page?)?);
             }
             Ok(())
         })
+    }
+
+    /// Fetches the pages of a list of which each names the next one, and hands each to `take`, which returns the path
+    /// of the next.
+    pub fn linked_pages(
+        &self,
+        first: &Request<'_>,
+        take: &mut dyn FnMut(&Reply) -> Result<Option<String>, Failure>,
+    ) -> Result<(), Failure> {
+        self.prepare(first.host)?;
+        let (time, pace, client) = (ListTime::of(self), Pace::default(), self.page_client());
+        let mut next = take(&client.page(first, &pace)?)?;
+        while let Some(path) = next {
+            time.require(first.host)?;
+            let request = Request { path: &path, body: None, ..*first };
+            next = take(&client.page(&request, &pace)?)?;
+        }
+        Ok(())
     }
 
     /// Returns a client for one thread, which shares this one's connections.
@@ -119,13 +134,28 @@ impl Http {
     }
 }
 
-/// Explains that a list goes on and on.
-fn endless(host: &Host, bound: Duration) -> Failure {
-    Failure::unavailable(format!(
-        "the list of `{host}` did not end within {}",
-        text::plural(bound.as_secs_f32(), "second")
-    ))
-    .hint("allow more time with --timeout: a list has 20 times as much")
+/// What a whole list may take, and since when.
+struct ListTime {
+    started: Instant,
+    bound: Duration,
+}
+
+impl ListTime {
+    fn of(http: &Http) -> Self {
+        Self { started: Instant::now(), bound: http.timeout * LIST_TIMES }
+    }
+
+    /// Fails if the list has gone on for too long.
+    fn require(&self, host: &Host) -> Result<(), Failure> {
+        if self.started.elapsed() <= self.bound {
+            return Ok(());
+        }
+        Err(Failure::unavailable(format!(
+            "the list of `{host}` did not end within {}",
+            text::plural(self.bound.as_secs_f32(), "second")
+        ))
+        .hint("allow more time with --timeout: a list has 20 times as much"))
+    }
 }
 
 /// Which pages are wanted, and which are there. Pages count from 1.

@@ -167,40 +167,34 @@ impl<'a> Aptible<'a> {
         what: &str,
         take: TakePage<'_>,
     ) -> Result<(), Failure> {
-        let (mut next, mut seen) = (first, HashSet::new());
-        loop {
-            let page = self.page(&next, credential, what)?;
+        let request = self.request(Method::Get, first.path(), Some(credential), None);
+        let mut seen = HashSet::from([first.path().to_owned()]);
+        self.http.linked_pages(&request, &mut |reply| {
+            let page = self.page(reply, credential, what)?;
             let resources = wire::embedded(&page, plural).ok_or_else(|| {
                 Failure::unavailable(format!("the answer of `{}` has no list in it", self.host))
             })?;
             take(&page, resources)?;
-            let Some(following) = Link::from_relation(&page, "next", self.host)? else {
-                return Ok(());
+            let Some(next) = Link::from_relation(&page, "next", self.host)? else {
+                return Ok(None);
             };
-            seen.insert(std::mem::replace(&mut next, following));
-            if seen.contains(&next) || seen.len() == MAX_PAGES {
+            if seen.len() == MAX_PAGES || !seen.insert(next.path().to_owned()) {
                 return Err(Failure::unavailable(format!(
                     "the pages of `{}` do not end",
                     self.host
                 )));
             }
-        }
+            Ok(Some(next.path().to_owned()))
+        })
     }
 
-    /// Fetches one page of a collection, which may be long and has the command's whole time.
-    fn page(&self, link: &Link, credential: &Credential, what: &str) -> Result<Value, Failure> {
-        let request = self.request(Method::Get, link.path(), Some(credential), None);
-        let mut page = Value::Null;
-        let only = |_| link.path().to_owned();
-        self.http.pages(&request, &only, &mut |reply| {
-            let due = Due::document(Shape::Hal);
-            answer::in_between(reply, due, self.host).map_or(Ok(()), Err)?;
-            if !reply.is_success() {
-                return Err(self.refused(reply, credential, what));
-            }
-            page = reply.json(self.host)?;
-            Ok(1)
-        })?;
-        Ok(page)
+    /// Reads one page of a collection.
+    fn page(&self, reply: &Reply, credential: &Credential, what: &str) -> Result<Value, Failure> {
+        let due = Due::document(Shape::Hal);
+        answer::in_between(reply, due, self.host).map_or(Ok(()), Err)?;
+        if !reply.is_success() {
+            return Err(self.refused(reply, credential, what));
+        }
+        reply.json(self.host)
     }
 }

@@ -1,13 +1,18 @@
 //! Servers that let us wait: `--timeout` holds, and nothing is tried again that cannot get better.
 
+use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::harness::{CLOSED, Keybelt, Reply, Server, World};
+use crate::every_command::aptible;
+use crate::harness::{CLOSED, Keybelt, Reply, Server, World, needs};
 
 /// How a server wastes time once it has read a request.
 #[derive(Debug, Clone, Copy)]
@@ -111,5 +116,58 @@ fn what_cannot_get_better_is_not_tried_again() {
     for (host, cause) in [(CLOSED, "Connection refused"), (secure.as_str(), "unknown issuer")] {
         let outcome = whoami(&world, host, "20s").run().code(5).says(cause);
         assert_eq!(outcome.stderr().matches("not sent").count(), 1, "{}", outcome.stderr());
+    }
+}
+
+/// Starts a server of a long list, for each page of which a minute passes on the client's clock.
+fn long_list(clock: PathBuf, page: impl Fn(u64) -> Value + Send + Sync + 'static) -> Server {
+    let turn = Mutex::new(move |minutes: u64| {
+        let next = clock.with_extension("next");
+        fs::write(&next, format!("+{}", 60 * minutes)).unwrap();
+        fs::rename(next, &clock).unwrap();
+    });
+    let pages = AtomicU64::new(0);
+    Server::start(move |request| {
+        if !request.path.contains("/organizations") {
+            return aptible::usual(request);
+        }
+        turn.lock().unwrap()(pages.fetch_add(1, Ordering::SeqCst));
+        let number = request.path.split(['=', '&']).find_map(|word| word.parse().ok());
+        let page = page(number.unwrap_or(1)).to_string();
+        Reply::with(200, &[JSON], page)
+    })
+}
+
+/// Pages of one provider began their time anew, so that a list could go on for days.
+#[test]
+fn a_list_has_twenty_times_the_time_of_a_page_and_no_more() {
+    if needs("faketime").is_none() {
+        return;
+    }
+    let atlas: fn(u64) -> Value = |number| {
+        json!({"data": [{"id": format!("o-{number}"), "type": "organizations", "attributes": {}}],
+            "meta": {"pagination": {"total-pages": 900}}})
+    };
+    let aptible: fn(u64) -> Value = |number| {
+        json!({"_embedded": {"organizations": [{"id": format!("o-{number}"), "name": "acme"}]},
+            "_links": {"next": {"href": format!("/organizations?page={}", number + 1)}}})
+    };
+    for (variable, page) in [("ATLAS_TOKEN", atlas), ("APTIBLE_ACCESS_TOKEN", aptible)] {
+        let world = World::new();
+        let clock = world.home().join("clock");
+        let server = long_list(clock.clone(), page);
+        fs::write(&clock, "+0").unwrap();
+        let file = format!("FAKETIME_TIMESTAMP_FILE={}", clock.display());
+        let run = world
+            .keybelt("org list --timeout 1000s")
+            .through("env", ["-u", "FAKETIME", &file, "FAKETIME_NO_CACHE=1"])
+            .through("faketime", ["-m", "-f", "+0"])
+            .env(variable, "some-token")
+            .env("ATLAS_ADDRESS", server.host())
+            .env("APTIBLE_AUTH_ROOT_URL", server.host());
+        let outcome = run.run().code(5).says("did not end within 20000 seconds");
+        outcome.says("--timeout");
+        let count = server.requests().len();
+        assert!((300..400).contains(&count), "{variable}: {count} pages");
     }
 }
