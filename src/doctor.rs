@@ -68,8 +68,10 @@ pub fn examine(session: &Session) -> Vec<Check> {
     checks.extend(near_misses(session));
     checks.extend(terraform(session));
     checks.extend(of_one_token(session));
-    checks.extend(server(session));
-    checks.extend(sign_in(session));
+    let server = server(session);
+    let answers = server.iter().any(|check| check.subject == "server" && check.remedy.is_none());
+    checks.extend(server);
+    checks.extend(sign_in(session, answers));
     checks
 }
 
@@ -335,10 +337,14 @@ fn terraform(session: &Session) -> Vec<Check> {
 }
 
 /// Tells what is wrong with the helper's program where it is asked for.
-fn helper(configurations: &[CliConfiguration]) -> Option<(String, String)> {
-    let is_asked = configurations.iter().any(CliConfiguration::asks_keybelt);
-    let (place, standing) = (helper_program::place().ok()?, helper_program::standing().ok()?);
-    standing.problem(&place).filter(|_| is_asked)
+fn helper(configurations: &[CliConfiguration]) -> Vec<(String, String)> {
+    if !configurations.iter().any(CliConfiguration::asks_keybelt) {
+        return Vec::new();
+    }
+    let (Ok(place), Ok(standing)) = (helper_program::place(), helper_program::standing()) else {
+        return Vec::new();
+    };
+    standing.problem(&place).into_iter().chain(helper_program::exposure()).collect()
 }
 
 fn leftovers(provider: ProviderName, host: &Host) -> Vec<Check> {
@@ -404,9 +410,9 @@ fn server(session: &Session) -> Vec<Check> {
     checks
 }
 
-/// Asks whether the credential works. That there is none is no fault, and a server that does not answer has its own
-/// line.
-fn sign_in(session: &Session) -> Option<Check> {
+/// Asks whether the credential works. That there is none is no fault, and a server that does not answer at all has
+/// its own line.
+fn sign_in(session: &Session, answers: bool) -> Option<Check> {
     let host = session.target().ok()?.host;
     session.http.renew_time();
     match TokenState::of_host(session, &host, false) {
@@ -419,6 +425,10 @@ fn sign_in(session: &Session) -> Option<Check> {
         TokenState::Rejected(failure) => Some(Check::failed("sign-in", &failure)),
         TokenState::Unknown(failure) if failure.kind != Kind::Unavailable => {
             Some(Check::failed("sign-in", &failure))
+        }
+        TokenState::Unknown(failure) if answers => {
+            let unknown = format!("whether {host} accepts the token is not known");
+            Some(Check::failed("sign-in", &failure.within(unknown)))
         }
         TokenState::Unknown(_) | TokenState::Missing(_) | TokenState::NotChecked => None,
     }

@@ -96,6 +96,7 @@ pub fn check() -> Result<Vec<Finding>, Failure> {
     let mut findings = Vec::new();
     let place = helper_program::place()?;
     findings.extend(helper_program::standing()?.problem(&place).map(Finding::from));
+    findings.extend(helper_program::exposure().map(Finding::from));
     let install = || "run `keybelt helper install`".to_owned();
     let logs = process::logs_of_terraform();
     for tool in Tool::ALL {

@@ -94,6 +94,42 @@ impl Standing {
     }
 }
 
+/// Returns a sentence about where others could put a program of theirs in place of the one that Terraform runs, and
+/// what mends that.
+#[cfg(unix)]
+pub fn exposure() -> Option<(String, String)> {
+    let place = place().ok()?;
+    let target = fs::canonicalize(&place).ok()?;
+    let directories = place.ancestors().skip(1).take(2).map(Path::to_owned);
+    let program = [target.parent().map(Path::to_owned), Some(target)].into_iter().flatten();
+    let open = directories.chain(program).find(|path| others_can_write(path))?;
+    let shown = environment::shorten_home(&open);
+    Some((
+        format!("others can write to {shown}, and so replace the program that Terraform runs"),
+        format!("run `chmod go-w {shown}`"),
+    ))
+}
+
+#[cfg(not(unix))]
+pub fn exposure() -> Option<(String, String)> {
+    None
+}
+
+/// Returns whether somebody else can exchange what is there. Many systems give each user a group of the same number.
+#[cfg(unix)]
+fn others_can_write(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let Ok(found) = fs::metadata(path) else {
+        return false;
+    };
+    let own = rustix::process::geteuid().as_raw();
+    let is_ours = [own, 0].contains(&found.uid());
+    let is_own_group = [own, 0].contains(&found.gid());
+    let is_open = found.mode() & 0o002 != 0 || found.mode() & 0o020 != 0 && !is_own_group;
+    let is_sticky = found.is_dir() && found.mode() & 0o1000 != 0;
+    !is_ours || is_open && !is_sticky
+}
+
 /// Puts the program into its place; returns the copy that it leads to, if it leads to one.
 pub fn install() -> Result<Option<PathBuf>, Failure> {
     let (place, own) = (place()?, environment::own_program()?);

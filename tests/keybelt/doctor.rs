@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::harness::{World, needs};
+use crate::harness::{CLOSED, World, needs};
 
 #[test]
 fn where_all_is_well_every_line_says_so() {
@@ -202,4 +202,24 @@ fn a_token_that_has_expired_or_is_rejected_is_wrong_and_the_remedy_helps() {
         assert!(run.stdout().contains("replace the token in ATLAS_TOKEN"), "{}", run.stdout());
         assert!(run.stdout().contains("or unset it"), "{}", run.stdout());
     }
+}
+
+/// "ok credential" was all that was said, though nobody knew whether it worked.
+#[test]
+fn an_answer_that_is_no_verdict_on_the_token_is_said_to_be_none() {
+    let world = World::new();
+    world.sign_in("alice");
+    for fault in ["500", "502-html", "truncate", "content-type", "429"] {
+        let route = format!("{fault}@GET:/api/v2/account/details");
+        world.set_faults([route.as_str()]);
+        let run = world.keybelt("doctor --timeout 3s").run().code(6).prints("ok     server: ");
+        run.prints(&format!(
+            "wrong  sign-in: whether {} accepts the token is not known: ",
+            world.host()
+        ))
+        .prints(&format!("ok     credential: keybelt's store for {}", world.host()));
+    }
+    // A server that is not there at all has its own line, and one is enough.
+    let run = world.keybelt("doctor").env("ATLAS_TOKEN", "a.token").env("ATLAS_ADDRESS", CLOSED);
+    run.run().code(6).prints("wrong  server: ").hides("sign-in");
 }
