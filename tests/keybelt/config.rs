@@ -145,3 +145,29 @@ fn a_file_size_limit_is_a_failure_and_leaves_nothing() {
         assert_eq!(names.find(|name| name.starts_with(".tmp")), None);
     }
 }
+
+/// The file's own head stood above the first setting, and went with it.
+#[test]
+fn unsetting_leaves_every_comment_where_it_is_read() {
+    let world = World::new();
+    world.keybelt("config set timeout 20s").run().code(0);
+    let path = world.config_dir().join("config.toml");
+    let head = "# Managed by hand.\n\n# for the slow line\n";
+    fs::write(&path, format!("{head}timeout = \"20s\"\nstore = \"file\"\n")).unwrap();
+    world.keybelt("config unset timeout").run().code(0);
+    assert_eq!(config(&world), format!("{head}store = \"file\"\n"));
+    world.keybelt("config unset store").run().code(0);
+    assert_eq!(config(&world), head);
+    world.keybelt("config set sudo_window 10m").run().code(0);
+    assert_eq!(config(&world), format!("{head}sudo_window = \"10m\"\n"));
+    let table =
+        "timeout = \"20s\"\n\n# work\n[hosts.\"tfe.example.com\"]\n# me\nusername = \"alice\"\n";
+    fs::write(&path, format!("{head}{table}")).unwrap();
+    for key in ["timeout", "hosts.tfe.example.com.username"] {
+        world.keybelt(["config", "unset", key]).run().code(0);
+        for comment in ["# Managed by hand.", "# for the slow line", "# work"] {
+            assert!(config(&world).contains(comment), "{key}: {}", config(&world));
+        }
+    }
+    assert!(config(&world).contains("# me"), "{}", config(&world));
+}

@@ -74,7 +74,27 @@ impl Config {
             }
             None => _ = table.insert(name, Item::Value(item)),
         }
+        self.put_head_first();
         Ok(())
+    }
+
+    /// Puts the comment of a file without settings above the first one.
+    fn put_head_first(&mut self) {
+        let head = self.document.trailing().as_str().unwrap_or_default().to_owned();
+        let mut settings =
+            self.document.iter().map(|(name, item)| (name.to_owned(), item.is_value()));
+        let (Some((first, true)), None, true) =
+            (settings.next(), settings.next(), head.contains('#'))
+        else {
+            return;
+        };
+        drop(settings);
+        if let Some(mut key) = self.document.key_mut(&first)
+            && key.leaf_decor().prefix().and_then(|above| above.as_str()).is_none_or(str::is_empty)
+        {
+            key.leaf_decor_mut().set_prefix(head);
+            self.document.set_trailing("");
+        }
     }
 
     /// Takes a setting out; returns whether it was there.
@@ -87,7 +107,13 @@ impl Config {
                 None => return false,
             }
         }
-        table.remove(name).is_some()
+        let comment = take_comment(table, name);
+        let was_there = table.remove(name).is_some();
+        if let Some(comment) = comment {
+            let trailing = self.document.trailing().as_str().unwrap_or_default().to_owned();
+            self.document.set_trailing(format!("{comment}{trailing}"));
+        }
+        was_there
     }
 
     pub(in crate::store) fn parse(bytes: &[u8]) -> Result<Self, String> {
@@ -129,6 +155,21 @@ impl Config {
         }
         Ok(())
     }
+}
+
+/// Hands the comment above a setting to the one below it: it may be the whole file's. Returns it if there is none.
+fn take_comment(table: &mut Table, name: &str) -> Option<String> {
+    let above = |key: &toml_edit::Key| Some(key.leaf_decor().prefix()?.as_str()?.to_owned());
+    let comment = table.key(name).and_then(above).filter(|text| text.contains('#'))?;
+    let below = table.iter().skip_while(|(key, _)| *key != name).nth(1);
+    let Some((next, true)) = below.map(|(key, item)| (key.to_owned(), item.is_value())) else {
+        return Some(comment);
+    };
+    let own = table.key(&next).and_then(above).unwrap_or_default();
+    if let Some(mut key) = table.key_mut(&next) {
+        key.leaf_decor_mut().set_prefix(format!("{comment}{own}"));
+    }
+    None
 }
 
 fn check_item(key: Option<Key>, name: &str, item: &Item, known: &[&Setting]) -> Result<(), String> {
