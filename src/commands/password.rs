@@ -39,7 +39,9 @@ pub struct ChangeArgs {
 /// Runs the command.
 pub fn run(command: PasswordCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let PasswordCommand::Change(args) = command;
-    let session = global.session(None, args.secrets)?;
+    let mut session = global.session(None, args.secrets)?;
+    // The two lines on standard input are the old password and the new one, and none of them is for a sign-in.
+    session.options.in_place &= !session.options.secrets.reads_lines();
     let host = session.target()?.host;
     session.require_offer(&host, Capability::PasswordChange)?;
     session.options.secrets.require_new_password(&host)?;

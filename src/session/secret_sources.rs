@@ -76,6 +76,11 @@ impl SecretSources {
         Ok(if self.asks_for_password(host)? { TRIES } else { 1 })
     }
 
+    /// Returns whether the password is a line of standard input, where others may follow.
+    pub fn reads_lines(&self) -> bool {
+        matches!(self.password, PasswordSource::Stdin)
+    }
+
     /// Fails early, before anything is sent, if no password can be had.
     pub fn require_password(&self, host: &Host) -> Result<(), Failure> {
         match self.password {
@@ -136,7 +141,7 @@ impl SecretSources {
 
     /// Fails early, before anything is sent, if no new password can be had.
     pub fn require_new_password(&self, host: &Host) -> Result<(), Failure> {
-        if matches!(self.password, PasswordSource::Stdin) {
+        if self.reads_lines() {
             return Ok(());
         }
         Prompter::open().map(drop).map_err(|reason| {

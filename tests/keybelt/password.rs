@@ -91,3 +91,24 @@ fn nobody_to_ask_is_3_before_any_request_and_a_missing_line_is_2() {
     run.run().code(2).says("the new password");
     assert_eq!(world.count("PATCH", ROUTE), 0);
 }
+
+/// The first line went into a sign-in then, and the second one was taken for the old password.
+#[test]
+fn a_token_that_is_dead_ends_a_script_before_its_lines_are_read() {
+    let world = World::new();
+    for (key, value) in
+        [("expires_at", json!("2020-01-01T00:00:00Z")), ("token", json!("a.dead.token"))]
+    {
+        world.sign_in("alice");
+        world.change_entry("alice", |entry| entry[key] = value.clone());
+        let before = (world.tokens_bytes(), world.count("POST", "/api/v1/authenticate"));
+        let words = ["password", "change", "--password-stdin"];
+        let run = world.keybelt(words).stdin(format!("{}\n{GOOD}\n", world.password("alice")));
+        let run = run.run().code(3);
+        run.says(&format!("run `keybelt login {}`", world.host())).hides("signing in again");
+        let after = (world.tokens_bytes(), world.count("POST", "/api/v1/authenticate"));
+        assert_eq!(before, after, "{key}");
+    }
+    assert_eq!(world.count("PATCH", ROUTE), 0);
+    assert!(can_sign_in(&world, "alice", &world.password("alice")));
+}
