@@ -5,6 +5,7 @@
 //! carries a secret: messages name documents, places and sources, not values.
 
 use std::fmt;
+use std::time::Duration;
 
 /// Which family of exit codes a failure belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,12 +78,14 @@ pub struct Failure {
     pub cause: Option<anyhow::Error>,
     /// What the user can do about it.
     pub hint: Option<String>,
+    /// How long the server wants to be left alone, where that is the reason.
+    pub wait: Option<Duration>,
 }
 
 impl Failure {
     /// Builds a failure of the given kind.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), cause: None, hint: None }
+        Self { kind, message: message.into(), cause: None, hint: None, wait: None }
     }
 
     /// Builds a failure of this machine: exit code 1.
@@ -149,6 +152,13 @@ impl Failure {
     #[must_use]
     pub fn because(mut self, cause: impl Into<anyhow::Error>) -> Self {
         self.cause = Some(cause.into());
+        self
+    }
+
+    /// Says how long the server wants to be left alone.
+    #[must_use]
+    pub fn waiting(mut self, wait: Duration) -> Self {
+        self.wait = Some(wait);
         self
     }
 

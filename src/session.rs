@@ -43,6 +43,7 @@ pub mod outer_exec;
 pub mod secret_sources;
 pub mod settings;
 pub mod sign_in;
+mod spent_code;
 pub mod stored_token;
 pub mod sudo;
 pub mod target;

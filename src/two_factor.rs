@@ -100,6 +100,12 @@ impl VerificationCode {
         &self.0
     }
 
+    /// Returns whether an app or a text may have given it: their codes are six digits. Recovery codes may be so too.
+    pub fn may_be_generated(&self) -> bool {
+        let text = self.0.expose_secret();
+        text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit())
+    }
+
     /// Returns whether both are the same code.
     pub fn same_as(&self, other: &Self) -> bool {
         self.0.expose_secret() == other.0.expose_secret()
@@ -163,6 +169,15 @@ pub struct StartedEnrolment {
     pub provisioning_url: Option<SecretString>,
     /// What must be given back with the code, where the server keeps enrolments apart; no secret.
     pub pending_id: Option<String>,
+}
+
+/// An enrolment that waits for its code, as the entry in use remembers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingEnrolment {
+    /// How its codes come.
+    pub delivery: Delivery,
+    /// What must be given back with the code, where the server keeps enrolments apart; no secret.
+    pub id: Option<String>,
 }
 
 /// A proven enrolment: the state and the recovery codes that come with it.

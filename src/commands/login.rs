@@ -7,14 +7,14 @@ use clap::builder::PossibleValuesParser;
 use secrecy::SecretString;
 use serde_json::json;
 
-use crate::account::AccountName;
+use crate::account::{AccountName, Holder};
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::{self, Lifetime};
-use crate::provider::Capability;
+use crate::provider::{AccountServer, Capability};
 use crate::provider_name::ProviderName;
 use crate::report;
 use crate::session::Session;
@@ -186,7 +186,8 @@ fn report(session: &Session, host: &Host, outcome: &Outcome) {
     terminal::say(&format!("  stored  {}", report::location(session, entry)));
     let server = session.server(host, Some(entry));
     let sends_texts = server.offers(Capability::SmsTwoFactor).or_refuse().is_ok();
-    terminal::say(&format!("  next    {}", next_step(outcome, sends_texts)));
+    let may_enrol = may_enrol(outcome, &*server);
+    terminal::say(&format!("  next    {}", next_step(outcome, sends_texts, may_enrol)));
 }
 
 /// How much less than asked for a server may grant before it is worth a word, in seconds.
@@ -203,7 +204,22 @@ fn cut(entry: &Entry) -> String {
     }
 }
 
-fn next_step(outcome: &Outcome, sends_texts: bool) -> &'static str {
+/// Returns whether a tool may be able to change the account's second factor: it is a person's, it is this server's
+/// business, and the server is not of those that have their sign-in, and the second factor with it, in the browser.
+fn may_enrol(outcome: &Outcome, server: &dyn AccountServer) -> bool {
+    let Outcome { account, stored, .. } = outcome;
+    let is_own = account.holder == Holder::User
+        && account.managed_by.is_none()
+        && !account.name.is_of_single_sign_on();
+    is_own
+        && match stored.entry.origin {
+            Origin::Web => false,
+            Origin::Pasted => server.offers_password_sign_in().unwrap_or(false),
+            Origin::Password | Origin::Imported | Origin::Helper => true,
+        }
+}
+
+fn next_step(outcome: &Outcome, sends_texts: bool, may_enrol: bool) -> &'static str {
     if outcome.lost_phone && sends_texts {
         return "if the phone is lost, `keybelt 2fa enable --app` with another, or `keybelt 2fa enable --sms NUMBER` with its number";
     }
@@ -211,11 +227,10 @@ fn next_step(outcome: &Outcome, sends_texts: bool) -> &'static str {
         return "if the phone is lost, `keybelt 2fa enable --app` with another";
     }
     match &outcome.account.two_factor {
-        // A server that has its sign-in in the browser has its second factor there too.
-        Some(state) if !state.enabled && outcome.stored.entry.origin != Origin::Web => {
+        Some(state) if !state.enabled && may_enrol => {
             "`keybelt 2fa enable` to protect this account with a second factor"
         }
-        Some(state) if state.enabled && !state.verified => {
+        Some(state) if state.enabled && !state.verified && may_enrol => {
             "`keybelt 2fa verify` to finish enabling two-factor authentication"
         }
         _ => "`keybelt status` shows the token in use; `keybelt logout` revokes it",

@@ -17,7 +17,7 @@ use crate::report;
 use crate::session::Session;
 use crate::session::confirmation::Confirmation;
 use crate::session::sudo::SensitiveAction;
-use crate::two_factor::{Delivery, TwoFactor};
+use crate::two_factor::TwoFactor;
 
 mod device;
 mod enable;
@@ -89,6 +89,9 @@ fn status(session: &Session) -> Result<ExitCode, Failure> {
     if state.enabled && !state.verified {
         text.push_str("\nSign-in does not ask for codes yet; finish with `keybelt 2fa verify`");
     }
+    if state.enabled && state.delivery.is_none() {
+        text.push_str("\nThe server does not tell tools how codes are delivered");
+    }
     if let Some(elsewhere) = account.managed_by {
         text.push_str(&format!("\nIt is managed by {elsewhere}"));
     }
@@ -100,12 +103,19 @@ fn status(session: &Session) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Says of an enrolment that was begun here and of which the server tells nothing yet that it was begun.
+/// Adds what is remembered of an enrolment that was begun here, as long as it waits for its code: that it was begun,
+/// where the server tells nothing yet, and how its codes come.
 fn with_begun(session: &Session, host: &Host, told: TwoFactor) -> Result<TwoFactor, Failure> {
-    if told.enabled || session.pending_enrolment(host)?.is_none() {
+    let Some(pending) = session.pending_enrolment(host)? else {
         return Ok(told);
-    }
-    Ok(TwoFactor { enabled: true, delivery: Some(Delivery::App), ..told })
+    };
+    let waits = !told.verified && (told.enabled || pending.id.is_some());
+    Ok(match waits {
+        true => {
+            TwoFactor { enabled: true, delivery: told.delivery.or(Some(pending.delivery)), ..told }
+        }
+        false => told,
+    })
 }
 
 fn resend(session: &Session) -> Result<ExitCode, Failure> {

@@ -125,11 +125,17 @@ impl Reply {
     }
 
     fn too_many_requests(&self, host: &Host) -> Failure {
-        let failure = Failure::unavailable(format!("`{host}` is rate limiting requests"));
+        let failure = Failure::unavailable(format!("`{host}` is rate limiting requests"))
+            .waiting(self.patience());
         match self.requested_wait() {
             Some(wait) => failure.hint(format!("try again in {wait}")),
             None => failure.hint("wait a minute, then try again"),
         }
+    }
+
+    /// Returns how long to leave a server alone that takes no more requests for now.
+    pub fn patience(&self) -> Duration {
+        self.wait.unwrap_or(Duration::from_secs(60))
     }
 
     /// Returns how long the server asks to wait, in whole seconds.
@@ -137,6 +143,7 @@ impl Reply {
         Lifetime::from_seconds(self.wait?.as_secs_f64().ceil() as i64)
     }
 }
+
 fn content_type(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     value.split(';').next().map(|value| value.trim().to_ascii_lowercase())

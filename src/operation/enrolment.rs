@@ -115,7 +115,7 @@ fn resend(session: &Session, host: &Host, dialog: &mut CodeDialog) {
         .with_credential(host, |server, signed_in| server.resend_code(&signed_in.credential))
     {
         Ok(()) => dialog.show("Sent the verification code again."),
-        Err(failure) => dialog.show(&format!("No text message was sent: {failure}")),
+        Err(failure) => dialog.no_text_was_sent(&failure),
     }
 }
 

@@ -101,7 +101,8 @@ pub(super) fn in_between(reply: &Reply, due: Due, host: &Host) -> Option<Failure
         });
     }
     let cause = anyhow::anyhow!("status {}: {media_type}", reply.status);
-    Some(Failure::unavailable(message).because(cause).hint(hint))
+    let failure = Failure::unavailable(message).because(cause).hint(hint);
+    Some(if reply.status == 429 { failure.waiting(reply.patience()) } else { failure })
 }
 
 /// Returns whether the account server's API wrote an answer.

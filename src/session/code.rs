@@ -1,6 +1,7 @@
 //! The one prompt for codes: three numbered tries, other ways on `?`, and no code sent twice.
 
 use std::fmt;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
@@ -8,6 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::clock_skew::ClockSkew;
 use crate::environment;
 use crate::failure::Failure;
+use crate::lifetime::Lifetime;
 use crate::terminal::prompt::Prompter;
 use crate::text;
 use crate::two_factor::{Delivery, VerificationCode};
@@ -46,6 +48,8 @@ pub struct CodeDialog {
     /// Codes that this command has sent before this conversation began.
     spent: Vec<VerificationCode>,
     questions: u32,
+    /// No text is asked for before then: the server said so.
+    no_text_before: Option<Instant>,
     /// Whether the person said that the phone is lost.
     pub lost_phone: bool,
 }
@@ -59,6 +63,7 @@ impl CodeDialog {
             tried: Vec::new(),
             spent: Vec::new(),
             questions: 0,
+            no_text_before: None,
             lost_phone: false,
         }
     }
@@ -85,6 +90,27 @@ impl CodeDialog {
         self.other_ways.send_text = false;
     }
 
+    /// Says why no text was sent, and asks the server for none before it wants to be asked again.
+    pub fn no_text_was_sent(&mut self, failure: &Failure) {
+        let told: Vec<String> =
+            std::iter::once(failure.to_string()).chain(failure.causes()).collect();
+        let hint = failure.hint.as_deref().map(|hint| format!(" ({hint})")).unwrap_or_default();
+        self.show(&format!("No text message was sent: {}{hint}", told.join(": ")));
+        self.no_text_before = failure.wait.map(|wait| Instant::now() + wait);
+    }
+
+    /// Returns whether a text may be asked for now; says when, if not.
+    fn may_send_text(&mut self) -> bool {
+        let left = self.no_text_before.map(|then| then.saturating_duration_since(Instant::now()));
+        let Some(left) = left.filter(|left| !left.is_zero()) else {
+            return true;
+        };
+        let when =
+            whole_seconds(left).map_or("in a moment".to_owned(), |left| format!("in {left}"));
+        self.show(&format!("The server sends no more text messages for now; try again {when}."));
+        false
+    }
+
     /// Asks until there is something to do. An answer equal to `password` is kept from the server: it was
     /// typed into the wrong prompt.
     pub fn ask(&mut self, password: Option<&SecretString>) -> Result<Answer, Failure> {
@@ -94,8 +120,16 @@ impl CodeDialog {
             match answer.trim() {
                 "" => continue,
                 "?" => self.explain(),
-                "r" if self.other_ways.send_again => return Ok(Answer::SendText),
-                "s" if self.other_ways.send_text => return Ok(Answer::SendText),
+                "r" if self.other_ways.send_again => {
+                    if self.may_send_text() {
+                        return Ok(Answer::SendText);
+                    }
+                }
+                "s" if self.other_ways.send_text => {
+                    if self.may_send_text() {
+                        return Ok(Answer::SendText);
+                    }
+                }
                 "l" if self.other_ways.recovery.is_some() => self.explain_loss(),
                 text if password.is_some_and(|password| is_same(password, text)) => {
                     self.show("That is your password; enter a verification code.");
@@ -171,6 +205,10 @@ impl CodeDialog {
             "Lost your phone? Enter a recovery code.\nLost your recovery codes too? {recovery_contact}"
         ));
     }
+}
+
+fn whole_seconds(time: Duration) -> Option<Lifetime> {
+    Lifetime::from_seconds(time.as_secs_f64().ceil() as i64)
 }
 
 /// Returns whether an answer cannot be a code: one character, or words. Codes may be written in groups, which are of

@@ -179,6 +179,7 @@ impl<'a> TokenSaver<'a> {
             sudo_window: window,
             store,
             pending_two_factor: None,
+            pending_delivery: None,
             pending_rotation: None,
             extra_copy_in: None,
             token: Some(new.token.clone()),

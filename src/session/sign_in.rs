@@ -261,7 +261,13 @@ impl<T> SignInDialog<'_, T> {
         let request = SignIn { code, previous_attempt, ..self.request };
         self.session.sent_codes.borrow_mut().extend(code.cloned());
         Ok(match self.server.sign_in(&request)? {
-            SignInAnswer::SignedIn(new) => Step::Done((self.keep)(&new)?),
+            SignInAnswer::SignedIn(new) => {
+                let kept = (self.keep)(&new)?;
+                if let Some(code) = code {
+                    self.say_if_spent(code, &new);
+                }
+                Step::Done(kept)
+            }
             SignInAnswer::CodeRequired(challenge) => Step::CodeRequired(challenge),
             SignInAnswer::PasswordRefused => Step::PasswordRefused,
             SignInAnswer::CodeRefused { server_time } => Step::CodeRefused(server_time),
@@ -308,7 +314,12 @@ impl<T> SignInDialog<'_, T> {
                 }
             };
             last = match self.attempt(Some(&code), challenge.attempt.as_ref())? {
-                Step::Done(kept) => return Ok((kept, dialog.lost_phone)),
+                Step::Done(kept) => {
+                    if dialog.lost_phone {
+                        self.say_may_be_spent(&code);
+                    }
+                    return Ok((kept, dialog.lost_phone));
+                }
                 // The password was accepted a moment ago, so whatever is refused now is the code.
                 Step::CodeRefused(time) => Refused::new(Some(delivery), time),
                 Step::PasswordRefused | Step::CodeRequired(_) => Refused::default(),
@@ -343,11 +354,7 @@ impl<T> SignInDialog<'_, T> {
     fn send_text_or_say(&self, dialog: &mut CodeDialog) {
         match self.send_text() {
             Ok(()) => dialog.texts_were_sent(),
-            Err(failure) => {
-                let hint =
-                    failure.hint.as_deref().map(|hint| format!(" ({hint})")).unwrap_or_default();
-                dialog.show(&format!("No text message was sent: {failure}{hint}"));
-            }
+            Err(failure) => dialog.no_text_was_sent(&failure),
         }
     }
 

@@ -13,6 +13,7 @@ use crate::store::config::Config;
 use crate::store::{Change, Choice, Entry, Forgotten, StoreName, StoreOptions, Stored};
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
+use crate::two_factor::PendingEnrolment;
 
 /// How long a person may take to unlock a store.
 const UNLOCK: Duration = Duration::from_secs(60);
@@ -105,12 +106,12 @@ impl Session {
     ///
     /// # Errors
     /// Those of finding the credential and of the store.
-    pub fn pending_enrolment(&self, host: &Host) -> Result<Option<String>, Failure> {
+    pub fn pending_enrolment(&self, host: &Host) -> Result<Option<PendingEnrolment>, Failure> {
         let Some(used) = self.signed_in(host)?.stored else {
             return Ok(None);
         };
         let found = self.store.find(host, Some(&used.account))?;
-        Ok(found.and_then(|stored| stored.entry.pending_two_factor))
+        Ok(found.and_then(|stored| stored.entry.pending_enrolment()))
     }
 
     /// Notes in the entry in use which enrolment waits for its code, or that none does. Returns whether there
@@ -118,14 +119,19 @@ impl Session {
     ///
     /// # Errors
     /// Those of finding the credential and of the store.
-    pub fn note_enrolment(&self, host: &Host, pending: Option<&str>) -> Result<bool, Failure> {
+    pub fn note_enrolment(
+        &self,
+        host: &Host,
+        pending: Option<&PendingEnrolment>,
+    ) -> Result<bool, Failure> {
         let Some(used) = self.signed_in(host)?.stored else {
             return Ok(false);
         };
         self.store.change(|tokens| {
             let found = tokens.entry(host, &used.account);
             if let Some(mut entry) = found.filter(|found| found.is_same_token(&used.entry)) {
-                entry.pending_two_factor = pending.map(str::to_owned);
+                entry.pending_two_factor = pending.and_then(|pending| pending.id.clone());
+                entry.pending_delivery = pending.map(|pending| pending.delivery);
                 tokens.put(host, &used.account, &entry);
             }
             Ok(())

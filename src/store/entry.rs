@@ -12,6 +12,7 @@ use crate::account::Identifier;
 use crate::lifetime::Lifetime;
 use crate::provider_name::ProviderName;
 use crate::token::{Origin, Token};
+use crate::two_factor::{Delivery, PendingEnrolment};
 
 /// What is kept of one account's token.
 #[derive(Debug, Clone)]
@@ -40,6 +41,8 @@ pub struct Entry {
     pub store: StoreName,
     /// The server's address of a two-factor configuration that waits to be verified; no secret.
     pub pending_two_factor: Option<String>,
+    /// How the codes of an enrolment come that was begun here and waits to be verified.
+    pub pending_delivery: Option<Delivery>,
     /// By what a token can be found that a killed rotation would leave behind: the new one's description, or
     /// the old one's id; no secret.
     pub pending_rotation: Option<String>,
@@ -63,6 +66,13 @@ impl Entry {
             (Origin::Password, Some(asked)) => Some(asked.after(self.server_time(self.created_at))),
             _ => None,
         }
+    }
+
+    /// Returns the enrolment that waits for its code, if one was begun here. Only apps have one with an address.
+    pub fn pending_enrolment(&self) -> Option<PendingEnrolment> {
+        let id = self.pending_two_factor.clone();
+        let delivery = self.pending_delivery.or(id.as_ref().map(|_| Delivery::App))?;
+        Some(PendingEnrolment { delivery, id })
     }
 
     /// Returns what the server's clock says when this machine's says `now`, as far as the sign-in has shown.
@@ -123,6 +133,7 @@ impl Entry {
             sudo_window: read.seconds("sudo_window")?,
             store,
             pending_two_factor: read.text("pending_two_factor", |text| Some(text.to_owned()))?,
+            pending_delivery: read.text("pending_delivery", Delivery::new)?,
             pending_rotation: read.text("pending_rotation", |text| Some(text.to_owned()))?,
             extra_copy_in: read.text("copy_in", StoreName::new)?,
             token,
@@ -148,6 +159,8 @@ impl Entry {
         for (key, value) in values {
             object.insert(key.to_owned(), value);
         }
+        let delivery = self.pending_delivery.map(|delivery| delivery.as_str().into());
+        set_or_remove(object, "pending_delivery", delivery);
         let noted = self.pending_rotation.as_ref();
         set_or_remove(object, "pending_rotation", noted.map(|id| id.as_str().into()));
         let offset = Some(self.clock_offset).filter(|offset| *offset != 0);
@@ -242,6 +255,7 @@ mod tests {
             sudo_window: None,
             store: StoreName::File,
             pending_two_factor: None,
+            pending_delivery: None,
             pending_rotation: None,
             extra_copy_in: None,
             token: Token::new("abc.atlasv1.def"),
@@ -288,6 +302,7 @@ mod tests {
                 token: token.filter(|_| store == StoreName::File),
                 store,
                 pending_two_factor,
+                pending_delivery: [None, Some(Delivery::App), Some(Delivery::Sms)][origin % 3],
                 pending_rotation,
                 extra_copy_in: copied.then_some(StoreName::Keyring),
             }

@@ -663,3 +663,51 @@ fn what_aptible_does_not_offer_is_refused_before_anything_is_asked_or_sent() {
     }
     assert_eq!(world.sandbox.requests().len(), before);
 }
+
+#[test]
+fn whoever_lost_the_phone_is_led_to_what_aptible_has_and_a_used_code_is_counted() {
+    let world = world(&[]);
+    let host = host(&world);
+    let reach = || {
+        let mut terminal = world.keybelt(["login", &host, "--username", &email("bob")]).pty();
+        type_password(&world, &mut terminal, "bob");
+        terminal.expect(PROMPT);
+        terminal
+    };
+    let mut terminal = reach();
+    terminal.type_line("l").expect(PROMPT).type_line(&world.code("bob"));
+    // Aptible sends no texts, so no number leads anywhere.
+    let end =
+        terminal.wait(0).shows("if the phone is lost, `keybelt 2fa enable --app` with another");
+    end.hides("--sms");
+    let code = world.account("bob").recovery_codes[0].clone();
+    let mut terminal = reach();
+    terminal.type_line("l").expect(PROMPT).type_line(&code);
+    terminal.wait(0).shows("it is used up: one fewer is left; Aptible makes new ones only when");
+}
+
+/// A token never helps there: such an act wants the password itself.
+#[test]
+fn a_missing_password_is_not_made_up_for_by_a_token() {
+    let world = world(&[]);
+    sign_in(&world, "alice");
+    let token = entry(&world, &email("alice"))["token"].as_str().unwrap().to_owned();
+    let run = world.keybelt("2fa enable --no-verify");
+    let run = run.env("APTIBLE_ACCESS_TOKEN", token).env("APTIBLE_AUTH_ROOT_URL", host(&world));
+    let run = run.run().code(3).says("a password is required");
+    run.says("--password-stdin or --password-command").hides("_TOKEN");
+}
+
+#[test]
+fn a_user_name_that_is_no_address_is_told_what_signs_in_there() {
+    let world = world(&[]);
+    let login = ["login", &host(&world), "--username", "bob", "--password-stdin"];
+    let run = world.keybelt(login).stdin(world.password("bob")).run().code(4);
+    run.says("accounts there sign in by email address").hides("lock");
+    login_with_wrong_password(&world).says("lock the account").hides("by email address");
+}
+
+fn login_with_wrong_password(world: &World) -> crate::harness::Outcome {
+    let login = ["login", &host(world), "--username", &email("bob"), "--password-stdin"];
+    world.keybelt(login).stdin("mistyped\n").run().code(4)
+}

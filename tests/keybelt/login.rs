@@ -4,9 +4,10 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use keybelt_sandbox::{Limits, Options};
+use keybelt_sandbox::{Generation, Limits, Options};
 use serde_json::{Value, json};
 
+use crate::every_command::{DETAILS, account_server, foreign, user};
 use crate::harness::{CLOSED, Keybelt, Recorded, Reply, Server, World};
 
 const AUTHENTICATE: &str = "/api/v1/authenticate";
@@ -591,4 +592,87 @@ fn a_token_is_taken_without_the_blanks_around_it() {
         login.run().code(0);
         assert_eq!(world.stored_tokens(), [token.as_str()]);
     }
+}
+
+/// What no app and no text gives is a recovery code, and the server may tell how many there are.
+#[test]
+fn a_recovery_code_that_signed_in_is_said_to_be_used_up() {
+    for left in [None, Some(2), Some(1), Some(0)] {
+        let server = account_server(move |request| {
+            let mut document = user(&json!({"enabled": true, "verified": true}));
+            let codes = left.map(|left| ["abcd-efgh", "ijkl-mnop"][..left].to_vec());
+            document["data"]["attributes"]["two-factor"]["recovery-codes"] = json!(codes);
+            (request.path == DETAILS).then(|| Reply::json(200, &document))
+        });
+        let world = World::new();
+        let login = |code: &str| {
+            let host = server.host();
+            let words = ["login", &host, "--username", "alice", "--password-stdin", "--code-stdin"];
+            world.keybelt(words).stdin(format!("{}\n{code}\n", foreign::PASSWORD)).run().code(0)
+        };
+        let said = match left {
+            // A server with none to show is like one that shows none.
+            None | Some(0) => "it is used up: one fewer is left; for new ones",
+            Some(1) => "it is used up; 1 is left; for new ones, run `keybelt 2fa enable` again",
+            Some(_) => "it is used up; 2 are left; for new ones",
+        };
+        login("rescue-7h3n").says("That was a recovery code").says(said);
+        login("123 456").hides("recovery code");
+    }
+}
+
+/// The next step was a command that is refused there.
+#[test]
+fn a_second_factor_is_suggested_only_where_tools_may_change_it() {
+    const NEXT: &str = "keybelt 2fa enable";
+    let paste = |world: &World, host: &str, token: &str| {
+        world.keybelt(["login", host, "--token-stdin"]).stdin(token).run().code(0)
+    };
+    let classic = World::new();
+    paste(&classic, &classic.host(), &classic.account("alice").token).says(NEXT);
+    let modern = World::with(Options { generation: Generation::Modern, ..Options::default() });
+    paste(&modern, &modern.host(), &modern.account("alice").token).hides(NEXT);
+    let elsewhere = [
+        ("/data/attributes/auth-method", json!("hcp_sso")),
+        ("/data/attributes/is-sso-login", json!(true)),
+        ("/data/attributes/is-service-account", json!(true)),
+    ];
+    for (place, value) in elsewhere {
+        let server = account_server(move |request| {
+            let mut document = user(&json!({"enabled": false, "verified": false}));
+            let name = place.rsplit('/').next().unwrap();
+            document["data"]["attributes"][name] = value.clone();
+            (request.path == DETAILS).then(|| Reply::json(200, &document))
+        });
+        paste(&classic, &server.host(), foreign::TOKEN).hides(NEXT);
+    }
+}
+
+#[test]
+fn a_text_for_an_account_with_an_app_is_refused_with_the_way_that_works() {
+    let world = World::new();
+    let run = login(&world, "bob", &["--sms"]).run().code(4);
+    run.says("sends no text message for this sign-in").says("sign in without --sms");
+    assert_eq!(world.count("POST", AUTHENTICATE), 0);
+    // Whose password is wrong is not told of texts.
+    let words = ["login", &world.host(), "--username", "carol", "--password-stdin", "--sms"];
+    let run = world.keybelt(words).stdin("mistyped\n").run().code(4);
+    run.says("refused the user name or password of carol").hides("--sms");
+    login(&world, "bob", &["--code", &world.code("bob")]).run().code(0);
+}
+
+#[test]
+fn whoever_is_signed_in_already_is_told_before_anything_is_asked() {
+    let world = World::new();
+    let said = "is signed in to";
+    login(&world, "alice", &[]).run().code(0).hides(said);
+    let again = login(&world, "alice", &[]).run().code(0);
+    again.says("alice is signed in to").says("already; signing in again replaces that token");
+    let mut terminal = world.keybelt(["login", &world.host(), "--username", "alice"]).pty();
+    terminal.expect("alice is signed in to").expect_hidden("Password for ").type_keys(b"\x03");
+    terminal.wait(130);
+    // Another account takes nothing's place, and an expired token is nothing to keep.
+    login(&world, "bob", &["--code", &world.code("bob")]).run().code(0).hides(said);
+    world.change_entry("alice", |entry| entry["expires_at"] = json!("2020-01-01T00:00:00Z"));
+    login(&world, "alice", &[]).run().code(0).hides(said);
 }

@@ -517,3 +517,54 @@ fn a_second_ctrl_c_leaves_at_once_and_says_that_a_token_may_be_left() {
     terminal.wait(130).shows("a token may still exist on the server");
     gate.open.send(()).unwrap();
 }
+
+/// Each `r` was one more request, and one more 429.
+#[test]
+fn a_server_that_sends_no_more_texts_for_now_is_asked_for_none_until_its_time_is_over() {
+    const REQUEST_CODE: &str = "/api/v1/two-factor/request-code";
+    const RESEND: &str = "/api/v2/account/actions/two-factor-resend-verification-code";
+    let world = World::new();
+    let held_back = |terminal: &mut Pty, route: &str, prompt: &str| {
+        world.set_faults([format!("429-seconds@POST:{route}*1").as_str()]);
+        let before = world.count("POST", route);
+        terminal.type_line("r").expect("No text message was sent: ").expect("try again in ");
+        for _ in 0..2 {
+            terminal.expect(prompt).type_line("r");
+            terminal.expect("The server sends no more text messages for now; try again in ");
+        }
+        terminal.expect(prompt).type_keys(b"\x03");
+        assert_eq!(world.count("POST", route), before + 1, "{route}");
+    };
+    let mut terminal = world.keybelt(["login", &world.host(), "--username", "carol"]).pty();
+    terminal.expect_hidden("Password for ").type_line(&world.password("carol"));
+    terminal.expect(CODE_PROMPT);
+    held_back(&mut terminal, REQUEST_CODE, CODE_PROMPT);
+    terminal.wait(130);
+    world.sign_in("alice");
+    let mut terminal = world.keybelt("2fa enable --sms +15555550100").pty();
+    terminal.expect_visible(ENROLMENT_PROMPT);
+    held_back(&mut terminal, RESEND, ENROLMENT_PROMPT);
+    terminal.wait(130);
+}
+
+/// Nothing was said, not even after the last of six.
+#[test]
+fn whoever_has_lost_the_phone_is_told_that_a_recovery_code_is_used_up() {
+    let world = World::new();
+    for lost in [true, false] {
+        let mut terminal = Prompt::Code.command(&world).pty();
+        Prompt::Code.reach(&world, &mut terminal);
+        if lost {
+            terminal.type_line("l").expect(CODE_PROMPT);
+        }
+        // Six digits, as an app's: only whoever typed it knows what it is.
+        terminal.type_line(&world.account("bob").recovery_codes[usize::from(lost)]);
+        let end = terminal.wait(0);
+        let said = "If that was a recovery code, it is used up: one fewer is left";
+        if lost {
+            end.shows(said)
+        } else {
+            end.hides(said)
+        };
+    }
+}

@@ -3,6 +3,7 @@
 use keybelt_sandbox::HOSTILE;
 use serde_json::json;
 
+use crate::every_command::{DETAILS, user};
 use crate::harness::{Reply, Server, World};
 
 #[test]
@@ -248,4 +249,20 @@ fn of_two_spellings_of_one_variable_status_names_the_one_that_counts() {
     };
     assert_eq!(status("last"), json!("TF_TOKEN_app_terraform_io"));
     assert_eq!(status(""), json!(null));
+}
+
+#[test]
+fn an_account_of_single_sign_on_is_told_where_its_second_factor_lives() {
+    let world = World::new();
+    for (sso, elsewhere) in [(json!(true), true), (json!(false), false), (json!(null), false)] {
+        let mut document = user(&json!({"enabled": false, "verified": false}));
+        document["data"]["attributes"]["is-sso-login"] = sso.clone();
+        let server = Server::answering([(("GET", DETAILS), Reply::json(200, &document))]);
+        for words in ["status", "2fa status"] {
+            let run = world.keybelt(words).env("ATLAS_TOKEN", "a.token");
+            let run = run.env("ATLAS_ADDRESS", server.host()).run().code(0);
+            let told = run.stdout().contains("through single sign-on (SAML)");
+            assert_eq!(told, elsewhere, "{sso} {words}: {}", run.stdout());
+        }
+    }
 }

@@ -321,3 +321,27 @@ fn where_there_is_nothing_to_verify_no_code_is_asked_for_and_nothing_is_written(
         nobody.keybelt(words).run().code(3).says("not signed in");
     }
 }
+
+/// `r` was offered, and then no text was sent: there is nobody to send one.
+#[test]
+fn what_was_begun_here_is_remembered_until_it_is_verified() {
+    let world = World::new();
+    world.sign_in("alice");
+    world.keybelt("2fa enable --app --no-verify").run().code(0);
+    world.keybelt("2fa status").run().code(0).prints("enabled by app, not verified");
+    let mut terminal = world.keybelt("2fa verify").pty();
+    terminal.expect("Verification code (1 of 3): ").type_line("wrong");
+    terminal.expect("The next one appears in ").expect("(2 of 3): ").type_keys(b"\x03");
+    terminal.wait(130).hides("  r  ");
+    world.keybelt("2fa enable --sms +15555550100 --no-verify").run().code(0);
+    assert_eq!(state(&world)["delivery"], "sms");
+    let mut terminal = world.keybelt("2fa verify").pty();
+    terminal.expect("(1 of 3; ? for other ways): ").type_line("?").expect("  r  ");
+    terminal.expect("(1 of 3; ").type_line(&world.code("alice"));
+    terminal.wait(0).shows("Enabled two-factor authentication");
+    // From here on it may be changed elsewhere, and the server does not tell.
+    assert_eq!(state(&world)["delivery"], Value::Null);
+    let said = "does not tell tools how codes are delivered";
+    world.keybelt("2fa status").run().code(0).prints("enabled and verified").prints(said);
+    assert_eq!(world.tokens_json().to_string().matches("pending_delivery").count(), 0);
+}

@@ -83,6 +83,7 @@ fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
         sudo_window: None,
         store: session.store_for(&host, &account()?)?,
         pending_two_factor: None,
+        pending_delivery: None,
         pending_rotation: None,
         extra_copy_in: None,
         token: Some(token),

@@ -24,7 +24,7 @@ use crate::terminal;
 use crate::terminal::prompt::Prompter;
 use crate::terminal::qr;
 use crate::text;
-use crate::two_factor::{Delivery, Enrolment, SmsNumber, StartedEnrolment};
+use crate::two_factor::{Delivery, Enrolment, PendingEnrolment, SmsNumber, StartedEnrolment};
 
 /// Options of `2fa enable`.
 #[derive(Debug, Args)]
@@ -73,12 +73,9 @@ pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
     if account.two_factor.as_ref().is_some_and(|state| state.enabled && !state.verified) {
         terminal::say("Replaced an earlier enrolment that was never verified");
     }
-    let is_noted = match begun.pending_id.as_deref() {
-        Some(pending) => session.note_enrolment(&host, Some(pending))?,
-        None => true,
-    };
+    let is_remembered = remember(&session, &host, &enrolment, &begun)?;
     match destination {
-        None if !is_noted => return Err(no_stored_entry(&host)),
+        None if !is_remembered => return Err(no_stored_entry(&host)),
         None => print_begun(&session, &host, &account, &begun, &args)?,
         Some(destination) => {
             enrolment::show_begun(&enrolment, &begun, args.no_qr)?;
@@ -104,6 +101,19 @@ fn begin(
     }
     warn_of_other_number(enrolment, &begun);
     Ok(begun)
+}
+
+/// Notes what was begun. Returns whether `2fa verify` will find what the server wants to be told with the code.
+fn remember(
+    session: &Session,
+    host: &Host,
+    enrolment: &Enrolment,
+    begun: &StartedEnrolment,
+) -> Result<bool, Failure> {
+    let (delivery, id) = (enrolment.delivery, begun.pending_id.clone());
+    let noted = session.note_enrolment(host, Some(&PendingEnrolment { delivery, id }));
+    // A server that does not keep enrolments apart needs no memory of ours.
+    if begun.pending_id.is_some() { noted } else { Ok(true) }
 }
 
 fn verify(

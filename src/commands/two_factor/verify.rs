@@ -47,7 +47,11 @@ pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
     let argument = argument.map(VerificationCode::parse).transpose()?;
     let account = session.account(&host)?;
     let pending = session.pending_enrolment(&host)?;
-    if pending.is_none() {
+    let (id, delivery) = match pending {
+        Some(pending) => (pending.id, Some(pending.delivery)),
+        None => (None, None),
+    };
+    if id.is_none() {
         if enrolment::is_verified(&account) {
             return Ok(nothing_to_verify(&session, &host, &account));
         }
@@ -59,7 +63,7 @@ pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
         Some(code) => Some(code),
         None => sources.given_code(&host, None)?,
     };
-    let verified = enrolment::verify_enrolment(&session, &host, None, pending.as_deref(), given)?;
+    let verified = enrolment::verify_enrolment(&session, &host, delivery, id.as_deref(), given)?;
     let name = account.name.as_str();
     enrolment::finish(&session, &host, name, &verified, destination, json!({}))?;
     Ok(ExitCode::SUCCESS)

@@ -87,6 +87,14 @@ impl SignIns for Atlas<'_> {
         )?;
         match reply.status {
             200..=299 => Ok(wire::masked_number(&reply.body)),
+            401 => Err(Failure::refused(format!(
+                "`{}` refused the user name or password of {username}",
+                self.host
+            ))
+            .hint(format!("reset a forgotten password at {}", self.password_reset_page()))),
+            400 | 422 => Err(self
+                .refused(&reply, "sends no text message for this sign-in")
+                .hint("where codes come from an authenticator app, sign in without --sms")),
             _ => Err(self.refused(&reply, "sends no text message for this sign-in")),
         }
     }

@@ -153,7 +153,7 @@ pub(super) fn account(document: &Value, host: &Host) -> Result<Account, Failure>
         token_id: token_link.and_then(Identifier::new),
         token_expires_at: None,
         two_factor: two_factor(document),
-        managed_by: attributes.get("auth-method").and_then(Value::as_str).and_then(managed_by),
+        managed_by: managed_by(attributes),
         is_sudo: attributes.get("is-sudo").and_then(Value::as_bool),
     })
 }
@@ -173,12 +173,16 @@ fn holder(data: &Value) -> Holder {
 }
 
 /// Tells who looks after password and second factor of an account that came from elsewhere.
-fn managed_by(auth_method: &str) -> Option<&'static str> {
+fn managed_by(attributes: &Value) -> Option<&'static str> {
+    let auth_method = attributes.get("auth-method").and_then(Value::as_str).unwrap_or_default();
     match auth_method {
         "hcp_github" => Some("GitHub, https://github.com/settings/security"),
         "hcp_sso" => Some("your organization's identity provider, through HCP"),
         _ if auth_method.starts_with("hcp_") => {
             Some("the HCP account, https://portal.cloud.hashicorp.com")
+        }
+        _ if attributes.get("is-sso-login") == Some(&Value::Bool(true)) => {
+            Some("your organization's identity provider, through single sign-on (SAML)")
         }
         _ => None,
     }

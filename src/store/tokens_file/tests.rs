@@ -40,6 +40,7 @@ pub(super) fn entry(token: &str) -> Entry {
         extra_copy_in: None,
         store: StoreName::File,
         pending_two_factor: None,
+        pending_delivery: None,
         pending_rotation: None,
         token: Token::new(token),
     }
