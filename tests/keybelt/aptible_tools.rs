@@ -270,3 +270,32 @@ fn status_promises_no_sudo_mode_where_each_act_wants_its_own_proof() {
     let run = world.keybelt("status -o json").run().code(0);
     assert_eq!(run.json()["sudo_until"], Value::Null);
 }
+
+#[test]
+fn a_token_in_aptibles_file_that_keybelt_cannot_use_is_named_by_every_command() {
+    let world = World::new();
+    let host = host(&world);
+    write(&world, &format!(r#"{{"{host}":"canary\n"}}"#));
+    let said = "that keybelt cannot use";
+    world.keybelt(["status", "-H", &host, "--offline"]).run().code(3).says(said).hides("canary");
+    world.keybelt(["whoami", "-H", &host]).run().code(3).says(said).hides("canary");
+    let import = ["import", "--from", "aptible", "--yes", "-o", "json"];
+    let run = world.keybelt(import).run().code(1);
+    assert_eq!(run.json()["tokens"][0]["imported"], false);
+    run.says(said).hides("canary");
+}
+
+/// Its tokens.json was to be unset, which cannot be done, and a token to be made at Aptible, which makes none.
+#[test]
+fn a_rejected_token_of_aptibles_own_file_is_replaced_by_a_sign_in() {
+    let world = World::new();
+    let host = host(&world);
+    write(&world, &format!(r#"{{"{host}":"eyJ0.e30.c2ln"}}"#));
+    let run = world.keybelt(["whoami", "-H", &host]).run().code(3);
+    run.says("the token from Aptible's tokens.json was rejected")
+        .says(&format!("hint: run `keybelt login {host}`"))
+        .hides("unset")
+        .hides("create a");
+    login(&world, "alice").run().code(0);
+    world.keybelt(["whoami", "-H", &host]).run().code(0).prints("alice");
+}

@@ -327,3 +327,13 @@ fn nothing_of_the_tokens_is_on_a_command_line() {
     let trace = std::fs::read_to_string(trace).unwrap();
     assert!(!trace.contains("alices.token"), "{trace}");
 }
+
+/// An older Terraform is silently given nothing.
+#[test]
+fn the_help_names_the_terraform_that_reads_the_variable_and_what_helps_older_ones() {
+    let world = World::new();
+    let run = world.keybelt("exec --help").size(24, 200).run().code(0);
+    let help = run.stdout().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(help.contains("which Terraform 1.2 and later sends to that host alone"), "{help}");
+    assert!(help.contains("for older ones there is `keybelt helper install`"), "{help}");
+}

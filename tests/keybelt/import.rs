@@ -121,3 +121,29 @@ fn a_damaged_file_of_terraform_is_named_and_left() {
         .hides("canary");
     assert!(terraform_file(&world).ends_with("canary"));
 }
+
+/// "Holds no tokens" was said of a file with one in it.
+#[test]
+fn a_token_of_a_form_that_keybelt_cannot_use_is_named_and_not_passed_over() {
+    let (world, name, ca) = world();
+    world.write_terraform_file(&[
+        ("tfe.example.com", "canary one"),
+        (&name, &world.account("bob").token),
+    ]);
+    let before = terraform_file(&world);
+    let run = import(&world, &ca, ["--yes", "--move", "-o", "json"]).run().code(1);
+    let document = run.json();
+    assert_eq!(document["tokens"].as_array().unwrap().len(), 2, "{document}");
+    let of = |host: &str| {
+        let tokens = document["tokens"].as_array().unwrap();
+        tokens.iter().find(|token| token["host"] == host).unwrap().clone()
+    };
+    assert_eq!((&of(&name)["imported"], &of(&name)["account"]), (&true.into(), &"bob".into()));
+    let odd = of("tfe.example.com");
+    assert_eq!((&odd["imported"], &odd["account"]), (&false.into(), &serde_json::Value::Null));
+    assert!(odd["error"].as_str().unwrap().contains("that keybelt cannot use"), "{odd}");
+    run.hides("canary").hides("Nothing to import");
+    let left = terraform_file(&world);
+    assert!(left.contains("canary one") && before.len() > left.len());
+    import(&world, &ca, ["--yes"]).run().code(1).says("that keybelt cannot use").hides("canary");
+}

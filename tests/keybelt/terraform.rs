@@ -161,3 +161,29 @@ fn terraform_login_and_logout_store_into_and_erase_from_keybelt() {
     // Terraform revokes nothing; that is why keybelt has a logout of its own.
     assert!(around.world.sandbox.accepts(&token));
 }
+
+/// "Success! Terraform has removed the stored API token" was untrue: the helper went on with another one.
+#[test]
+fn terraform_logout_is_no_success_while_keybelt_has_another_token_for_the_host() {
+    let Some(around) = Surroundings::new() else {
+        return;
+    };
+    around.sign_in();
+    let own = around.keybelt("token print").run().code(0).stdout().trim_end().to_owned();
+    around.keybelt("helper install").run().code(0);
+    for is_stored in [false, true] {
+        if is_stored {
+            let object = format!("{{\"token\":\"{}\"}}", around.world.account("bob").token);
+            around.keybelt(["helper", "store", &around.host]).stdin(object).run().code(0);
+        }
+        let logout = around.terraform(&["logout", &around.host]).run().code(1);
+        let told = logout.says(&format!("keybelt logout {}", around.host));
+        told.hides("Success").hides(&own);
+        around.init(CLOUD).code(0);
+    }
+    let accounts = around.world.tokens_json()["hosts"][&around.host]["accounts"].clone();
+    assert_eq!(accounts.as_object().unwrap().keys().collect::<Vec<_>>(), ["alice"]);
+    around.keybelt("logout").run().code(0).says("the token is revoked");
+    around.terraform(&["logout", &around.host]).run().code(0);
+    around.init(CLOUD).code(1);
+}

@@ -7,8 +7,8 @@ use std::os::fd::OwnedFd;
 use keybelt_sandbox::{Generation, Limits, Options};
 use serde_json::{Value, json};
 
-use crate::every_command::{DETAILS, account_server, foreign, user};
-use crate::harness::{Browser, Reply, Run, Server, World};
+use crate::every_command::{DETAILS, TOKENS, account_server, foreign, user, usual_answer};
+use crate::harness::{Browser, Reply, Run, Server, World, needs};
 
 const DAY: i64 = 86_400;
 
@@ -465,4 +465,78 @@ fn a_servers_text_is_escaped_once() {
         list(format).hides("\u{1b}").hides("\u{202e}");
     }
     list("text").prints(r"a\u{1b}[2Jb\u{202e}c");
+}
+
+/// What ended is said to have ended, and what did not is named.
+#[test]
+fn a_refused_revocation_is_named_and_the_others_end_all_the_same() {
+    let world = World::new();
+    let ids = ["at-aaaaaa1", "at-bbbbbb2", "at-cccccc3"];
+    for (status, code) in [(403, 4), (401, 4), (422, 4), (503, 5)] {
+        let server = account_server(move |request| {
+            let refusal = json!({"errors": [{"status": status.to_string(), "title": "no"}]});
+            let list = json!({"data": ids.map(|id| json!({"id": id, "attributes": {}}))});
+            match request.route() {
+                ("GET", TOKENS) => Some(Reply::json(200, &list)),
+                ("DELETE", path) if path.ends_with(ids[1]) => Some(Reply::json(status, &refusal)),
+                ("DELETE", _) => Some(Reply::with(204, &[], "")),
+                _ => None,
+            }
+        });
+        let revoke = ["token", "revoke", ids[0], ids[1], ids[2], "-o", "json"];
+        let run = world.keybelt(revoke).env("ATLAS_TOKEN", foreign::TOKEN);
+        let run = run.env("ATLAS_ADDRESS", server.host()).run().code(code);
+        let document = run.json();
+        for (nth, word) in ["revoked", "still_valid", "revoked"].into_iter().enumerate() {
+            let told = &document["tokens"][nth];
+            assert_eq!((&told["id"], &told["token"]), (&json!(ids[nth]), &json!(word)), "{status}");
+        }
+        run.says("Revoked at-aaaaaa1")
+            .says("at-bbbbbb2 is still valid: ")
+            .says("Revoked at-cccccc3")
+            .says("some tokens were not revoked");
+        let deleted = server.routes().into_iter().filter(|route| route.starts_with("DELETE"));
+        assert_eq!(deleted.count(), 3, "{status}");
+    }
+}
+
+/// A quadratic reader was busy for minutes with one page, whatever the time-out was.
+#[test]
+fn a_page_of_a_hundred_thousand_rows_is_read_in_time_that_grows_with_it_only() {
+    let rows = |kind: &str, attributes: Value| {
+        let row =
+            |nth: u32| json!({"id": format!("x-{nth:06}"), "type": kind, "attributes": attributes});
+        json!({"data": (0..100_000).map(row).collect::<Vec<_>>()}).to_string()
+    };
+    let tokens = rows("authentication-tokens", json!({}));
+    let organizations = rows("organizations", json!({}));
+    let server = Server::start(move |request| {
+        let body = match request.route() {
+            (_, TOKENS) => &tokens,
+            (_, "/api/v2/organizations") => &organizations,
+            _ => return usual_answer(request),
+        };
+        Reply::with(200, &[("Content-Type", "application/vnd.api+json")], body)
+    });
+    let world = World::new();
+    world.store_entries(&[(&server.host(), "alice", foreign::TOKEN)]);
+    for words in ["token list -o csv", "org list -o csv"] {
+        let run = world.keybelt(words).run().code(0);
+        assert_eq!(run.stdout().lines().count(), 100_001, "{words}");
+    }
+}
+
+/// "Expired at must be in the future" was told as a matter of rights.
+#[test]
+fn a_lifetime_that_the_servers_clock_has_passed_is_blamed_on_this_machines() {
+    let Some(faketime) = needs("faketime") else {
+        return;
+    };
+    let world = signed_in();
+    for words in ["token rotate", "token create --password-stdin"] {
+        let run = world.keybelt(format!("{words} --expires-in 1h")).stdin(world.password("alice"));
+        let run = run.through(&faketime, ["-f", "-2d"]).run().code(4);
+        run.says("check this machine's clock").says("422").hides("is not allowed to");
+    }
+    assert!(world.sandbox.accepts(&world.stored_tokens()[0]));
 }

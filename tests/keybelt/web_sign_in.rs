@@ -566,3 +566,27 @@ fn an_account_that_lives_at_hcp_is_told_where_its_second_factor_is_managed() {
         world.keybelt(enable).run().code(4).says("managed by").says(where_to);
     }
 }
+
+#[test]
+fn where_every_port_is_taken_the_ways_without_one_are_named() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let world = modern_at(port..=port);
+    let end = world.keybelt(["login", &world.host(), "--no-browser"]).size(24, 200).pty().wait(1);
+    end.shows(&format!("ports {port} to {port} are all in use"))
+        .shows(&format!("create a token at {}/app/settings/tokens", world.host()))
+        .shows(&format!("run `keybelt login {} --token-stdin`", world.host()));
+}
+
+/// It took the whole time-out, and then the terminal was missing; of the silent server not a word.
+#[test]
+fn without_a_terminal_a_browser_sign_in_is_refused_before_the_server_is_asked() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    silent.set_nonblocking(true).unwrap();
+    let host = format!("http://{}", silent.local_addr().unwrap());
+    let world = World::new();
+    let login = ["login", &host, "--web", "--no-browser", "--timeout", "20s"];
+    world.keybelt(login).run().code(3).says("requires a browser and a terminal");
+    let asked = silent.accept().map(drop).map_err(|error| error.kind());
+    assert_eq!(asked, Err(std::io::ErrorKind::WouldBlock));
+}
