@@ -22,7 +22,7 @@ impl AccountName {
     /// Parses what a person gave.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         Self::new(text.trim()).ok_or_else(|| {
-            Failure::usage("this is not an account's name or e-mail address").hint(
+            Failure::usage("invalid account name or email address").hint(
                 "letters, digits and `. _ @ + -` are allowed, 128 at most, a letter or digit first",
             )
         })

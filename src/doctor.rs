@@ -87,7 +87,7 @@ fn tokens_file(session: &Session) -> Check {
             ),
             None => Check::passed(
                 "tokens.json",
-                format!("{shown}, {}, private", text::plural(tokens.hosts().len(), "host")),
+                format!("{shown}: {}, permissions ok", text::plural(tokens.hosts().len(), "host")),
             ),
         },
     }
@@ -149,7 +149,7 @@ fn copy(stored: &Stored) -> Option<Check> {
     Some(Check::problem(
         "stored tokens",
         format!("{copy} may still have a copy of the token of {account} at {host}"),
-        format!("`keybelt store migrate {}` erases it", entry.store),
+        format!("delete it with `keybelt store migrate {}`", entry.store),
     ))
 }
 
@@ -161,7 +161,7 @@ fn read(session: &Session, stored: &Stored) -> Check {
     let took = started.elapsed().as_millis();
     match answer {
         Ok(Some(_)) => {
-            Check::passed(subject(store), format!("{} answers, {took} ms", store_label(store)))
+            Check::passed(subject(store), format!("{} responds, {took} ms", store_label(store)))
         }
         Ok(None) => Check::problem(
             subject(store),
@@ -182,7 +182,7 @@ fn probe(session: &Session, store: &StoreName, is_wanted: bool) -> Check {
     let took = started.elapsed().as_millis();
     match answer {
         Ok(_) => {
-            Check::passed(subject(store), format!("{} answers, {took} ms", store_label(store)))
+            Check::passed(subject(store), format!("{} responds, {took} ms", store_label(store)))
         }
         Err(failure) if failure.kind == Kind::Usage => Check::failed(subject(store), &failure),
         Err(failure) if is_wanted => {
@@ -251,7 +251,9 @@ fn variables(session: &Session) -> Vec<Check> {
         match (candidate.passed_over, &candidate.source) {
             (Some(_), Source::Variable(_)) if environment::is_blank(&name) => {
                 let remedy = if name.starts_with(terraform_variable::PREFIX) {
-                    format!("unset {name}: Terraform takes it for a token, and looks no further")
+                    format!(
+                        "unset {name}: Terraform treats the blank value as a token and looks no further"
+                    )
                 } else {
                     format!("give it a value, or unset {name}")
                 };
@@ -272,14 +274,14 @@ fn variables(session: &Session) -> Vec<Check> {
                 let first = winner.clone().unwrap_or_default();
                 checks.push(Check::problem(
                     "token variables",
-                    format!("{name} for {host} is not used: {first} comes first"),
+                    format!("{name} for {host} is not used: {first} takes precedence"),
                     format!("unset {first}, or leave it if it is meant to win"),
                 ));
             }
         }
     }
     let used =
-        winner.map_or(format!("nothing for {host}"), |winner| format!("{winner} for {host}"));
+        winner.map_or(format!("{host}: no token"), |winner| format!("{host}: token from {winner}"));
     checks.push(Check::passed("credential", used));
     checks
 }
@@ -358,8 +360,8 @@ fn leftovers(provider: ProviderName, host: &Host) -> Vec<Check> {
             let shown = environment::shorten_home(file.path());
             Check::problem(
                 tool,
-                format!("{shown} holds a token for {host} in plain text"),
-                format!("`keybelt import {from}--move` moves it into keybelt's store"),
+                format!("{shown} has a token for {host} in plain text"),
+                format!("move it into keybelt's store with `keybelt import {from}--move`"),
             )
         })
         .collect()
@@ -402,7 +404,7 @@ fn server(session: &Session) -> Vec<Check> {
             let secure = if host.is_https() { ", certificate accepted" } else { "" };
             checks.push(Check::passed(
                 "server",
-                format!("{host} answers, {} ms{secure}", started.elapsed().as_millis()),
+                format!("{host} responds, {} ms{secure}", started.elapsed().as_millis()),
             ));
             checks.extend(reply.server_time.map(clock));
         }

@@ -23,21 +23,21 @@ pub fn documented() -> impl Iterator<Item = (String, String)> {
 const VARIABLES: &[(&str, &str)] = &[
     ("KEYBELT_HOST", "the account server (--host)"),
     ("KEYBELT_ACCOUNT", "the stored account (--account)"),
-    ("KEYBELT_QUIET", "1: no narration (--quiet)"),
-    ("KEYBELT_VERBOSE", "0 to 3: log lines (--verbose)"),
+    ("KEYBELT_QUIET", "1: no progress messages (--quiet)"),
+    ("KEYBELT_VERBOSE", "0 to 3: log messages (--verbose)"),
     ("KEYBELT_YES", "1: answer confirmations (--yes)"),
-    ("KEYBELT_NO_INPUT", "1: never ask (--no-input)"),
+    ("KEYBELT_NO_INPUT", "1: never prompt (--no-input)"),
     ("KEYBELT_CONFIG_DIR", "directory of tokens.json"),
-    ("KEYBELT_EXEC_ACCOUNTS", "set by exec in its child: whose tokens it has"),
+    ("KEYBELT_EXEC_ACCOUNTS", "set by exec for its command: the accounts whose tokens it has"),
     ("BROWSER", "the browser that login --web opens"),
-    ("CI", "anything but 0 or false: never ask"),
+    ("CI", "anything but 0 or false: never prompt"),
     ("NO_COLOR", "any value: no colour"),
     ("CLICOLOR_FORCE", "any value but 0: colour in pipes too"),
     ("HTTPS_PROXY", "proxy for TLS connections, never for loopback"),
-    ("ALL_PROXY", "the same, where HTTPS_PROXY is unset"),
+    ("ALL_PROXY", "proxy for TLS connections, if HTTPS_PROXY is unset"),
     ("NO_PROXY", "hosts that need no proxy"),
     ("SSL_CERT_FILE", "root certificates instead of the system's"),
-    ("SSL_CERT_DIR", "the same, a directory"),
+    ("SSL_CERT_DIR", "the same as a directory"),
 ];
 
 /// Returns whether a terminal shows more than ASCII, as far as the locale says.
@@ -116,10 +116,7 @@ pub fn yes_or_no(text: &str) -> Result<bool, Failure> {
     match text.trim().to_ascii_lowercase().as_str() {
         "1" | "true" | "yes" => Ok(true),
         "0" | "false" | "no" => Ok(false),
-        _ => {
-            Err(Failure::usage("this is neither yes nor no")
-                .hint("use 1, 0, true, false, yes or no"))
-        }
+        _ => Err(Failure::usage("expected true or false").hint("use 1, 0, true, false, yes or no")),
     }
 }
 

@@ -163,7 +163,7 @@ fn split_scheme(text: &str) -> Result<(Scheme, &str), Failure> {
         "https" => Ok((Scheme::Https, rest)),
         "http" => Ok((Scheme::Http, rest)),
         _ => Err(Failure::usage("a host's address begins with https://")
-            .hint("give a host name such as app.terraform.io")),
+            .hint("use a host name such as app.terraform.io")),
     }
 }
 
@@ -172,11 +172,11 @@ fn refuse_ambiguous(text: &str) -> Result<(), Failure> {
     if text.contains('@') {
         // The part before the sign may be a password, so nothing is echoed.
         return Err(Failure::usage("a host's address must not contain a user name or a password")
-            .hint("give the user name with --username NAME"));
+            .hint("use --username NAME"));
     }
     if text.contains(['/', '?', '#', '\\']) {
         return Err(Failure::usage("a host's address must not contain a path or a query")
-            .hint("give only the host, such as https://tfe.example.com"));
+            .hint("use only the host, such as https://tfe.example.com"));
     }
     if text.is_empty() {
         return Err(Failure::usage("the host is blank"));
@@ -193,12 +193,12 @@ fn split_port(text: &str) -> Result<(&str, Option<u16>), Failure> {
         _ => return Ok((text, None)),
     };
     if name.contains(':') && !name.starts_with('[') {
-        return Err(Failure::usage("an IPv6 address stands in brackets, such as [::1]:8080"));
+        return Err(Failure::usage("an IPv6 address must be in brackets, such as [::1]:8080"));
     }
     let digits = !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
     match port.parse::<u16>() {
         Ok(number) if digits && number != 0 => Ok((name, Some(number))),
-        _ => Err(Failure::usage("the port is a number from 1 to 65535")),
+        _ => Err(Failure::usage("the port must be a number from 1 to 65535")),
     }
 }
 
@@ -208,7 +208,7 @@ fn normal_name(name: &str) -> Result<String, Failure> {
         return Err(Failure::usage("a host name must not end in a dot"));
     }
     let parsed = url::Host::parse(name).map_err(|_| {
-        Failure::usage("this is not a host name").hint("give a host such as app.terraform.io")
+        Failure::usage("invalid host name").hint("use a host name such as app.terraform.io")
     })?;
     let normal = parsed.to_string();
     let is_address = !matches!(parsed, url::Host::Domain(_));
@@ -218,7 +218,7 @@ fn normal_name(name: &str) -> Result<String, Failure> {
     }
     if !is_address && !name_is_plausible(&normal) {
         return Err(
-            Failure::usage("this is not a host name").hint("give a host such as app.terraform.io")
+            Failure::usage("invalid host name").hint("use a host name such as app.terraform.io")
         );
     }
     Ok(normal)
@@ -385,7 +385,7 @@ pub(crate) mod tests {
             ("tfe.example.com:0", "from 1 to 65535"),
             ("tfe.example.com.", "end in a dot"),
             ("127.1", "write the address as 127.0.0.1"),
-            ("app..io", "not a host name"),
+            ("app..io", "invalid host name"),
         ] {
             let failure = Host::parse(text).expect_err(text);
             assert!(failure.message.contains(reason), "{text}: {failure}");

@@ -23,7 +23,7 @@ impl OrganizationName {
     /// Parses what a person gave.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         Self::new(text.trim()).ok_or_else(|| {
-            Failure::usage("this is not an organization's name").hint(
+            Failure::usage("invalid organization name").hint(
                 "plain ASCII without `/ \\ ? # %`, 256 characters at most; see `keybelt org list`",
             )
         })

@@ -111,7 +111,7 @@ pub trait TokenFile {
     fn unusable(&self, host: &Host) -> Failure {
         let shown = environment::shorten_home(self.path());
         Failure::general(format!(
-            "{shown} has a token for {host} that keybelt cannot use: it has blanks or other characters that no token has"
+            "{shown} has a token for {host} that keybelt cannot use: it contains spaces or other invalid characters"
         ))
     }
 }

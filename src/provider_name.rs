@@ -97,7 +97,7 @@ const ATLAS: Dialect = Dialect {
         ("TFE_HOSTNAME", "the host that TFE_TOKEN is for, as a name"),
         ("TF_TOKEN_<host>", "token for that host, named as Terraform names it"),
         ("TF_CLI_CONFIG_FILE", "Terraform's CLI configuration, which helper install edits"),
-        ("TERRAFORM_CONFIG", "the same, older"),
+        ("TERRAFORM_CONFIG", "older name of TF_CLI_CONFIG_FILE"),
     ],
     grant: GrantBy::Host,
 };
@@ -161,7 +161,7 @@ impl ProviderName {
     pub fn parse(text: &str) -> Result<Self, Failure> {
         Self::new(text.trim()).ok_or_else(|| {
             let words: Vec<&str> = Self::ALL.into_iter().map(Self::as_str).collect();
-            Failure::usage("this is not a provider").hint(format!("use {}", words.join(" or ")))
+            Failure::usage("invalid provider").hint(format!("use {}", words.join(" or ")))
         })
     }
 }

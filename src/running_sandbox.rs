@@ -103,12 +103,13 @@ pub fn code(session: &Session, user: &str) -> Result<Code, Failure> {
         None => {
             Failure::general("no sandbox is running").hint("start one with `keybelt sandbox start`")
         }
-        Some(host) => Failure::general(format!("no sandbox that is running serves {host}"))
-            .hint("name the sandbox with --host, or start one with `keybelt sandbox start`"),
+        Some(host) => Failure::general(format!("no running sandbox serves {host}")).hint(
+            "use --host for the sandbox's address, or start one with `keybelt sandbox start`",
+        ),
     })?;
     if !reply.is_success() {
-        return Err(Failure::refused(format!("{user} has no verification code now"))
-            .hint("for text messages, begin a sign-in or an enrolment first"));
+        return Err(Failure::refused(format!("no verification code for {user} yet"))
+            .hint("for text messages, start a sign-in or an enrolment first"));
     }
     let document = reply.json(&host)?;
     let code = document.get("code").and_then(Value::as_str);

@@ -92,7 +92,7 @@ pub static TIMEOUT: Setting = Setting {
     name: "timeout",
     form: Form::Lifetime,
     default: "30s",
-    purpose: "time for one command's requests",
+    purpose: "time limit for one command's requests",
     has_flag: true,
 };
 
@@ -101,7 +101,7 @@ pub static CA_FILE: Setting = Setting {
     name: "ca_file",
     form: Form::Path,
     default: "",
-    purpose: "further root certificates",
+    purpose: "additional root certificates",
     has_flag: true,
 };
 
@@ -110,7 +110,7 @@ pub static EXPIRES_IN: Setting = Setting {
     name: "expires_in",
     form: Form::Lifetime,
     default: "7d",
-    purpose: "lifetime to ask for",
+    purpose: "token lifetime to request",
     has_flag: true,
 };
 
@@ -119,7 +119,7 @@ pub static SUDO_WINDOW: Setting = Setting {
     name: "sudo_window",
     form: Form::Window,
     default: "30m",
-    purpose: "how long a proven password counts in sudo mode; 0: not at all",
+    purpose: "how long sudo mode lasts; 0: ask every time",
     has_flag: false,
 };
 
@@ -128,7 +128,7 @@ pub static STORE_TIMEOUT: Setting = Setting {
     name: "store_timeout",
     form: Form::Lifetime,
     default: "3s",
-    purpose: "time for the keyring or helper to answer",
+    purpose: "time limit for the keyring or helper",
     has_flag: false,
 };
 
@@ -146,7 +146,7 @@ pub static WRITE_APTIBLE_FILE: Setting = Setting {
     name: "aptible.write_tokens_json",
     form: Form::Boolean,
     default: "false",
-    purpose: "true: Aptible's own tokens.json is written too",
+    purpose: "true: also write Aptible's tokens.json",
     has_flag: false,
 };
 
@@ -155,7 +155,7 @@ pub static PROVIDER: Setting = Setting {
     name: "provider",
     form: Form::Provider,
     default: "",
-    purpose: "the server's dialect: atlas or aptible",
+    purpose: "server type: atlas or aptible",
     has_flag: true,
 };
 
@@ -164,7 +164,7 @@ pub static USERNAME: Setting = Setting {
     name: "username",
     form: Form::Account,
     default: "",
-    purpose: "whom to sign in",
+    purpose: "user name for login",
     has_flag: true,
 };
 

@@ -68,7 +68,7 @@ impl StoreName {
     /// Parses what a person gave.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         Self::new(text.trim()).ok_or_else(|| {
-            Failure::usage("this is not a store").hint(
+            Failure::usage("invalid store").hint(
                 "use file, keyring or docker:NAME, where NAME is lower-case letters, digits and dashes",
             )
         })

@@ -41,7 +41,7 @@ impl Token {
                 .hint("pass only the token, without `Bearer`"));
         }
         if text.contains(char::is_whitespace) {
-            return Err(Failure::usage(format!("{source} has blanks inside; a token has none"))
+            return Err(Failure::usage(format!("{source} contains spaces; tokens do not"))
                 .hint("copy the token again, on one line"));
         }
         Self::new(text).ok_or_else(|| {
@@ -244,7 +244,7 @@ mod tests {
         assert!(Token::new(&"a".repeat(16_385)).is_none());
         for (text, reason) in [
             ("BEARER abc", "begins with `Bearer `"),
-            ("abc def", "has blanks inside"),
+            ("abc def", "contains spaces"),
             ("", "is not a token"),
         ] {
             let failure = Token::parse(text, "it").expect_err(reason);

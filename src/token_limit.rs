@@ -77,7 +77,7 @@ impl WantedLimit {
         for text in texts {
             let limit = Self::parse(text)?;
             if found.iter().any(|other| other.kind == limit.kind) {
-                return Err(Failure::usage(format!("{} is named twice", limit.kind.as_str())));
+                return Err(Failure::usage(format!("{} was given twice", limit.kind.as_str())));
             }
             found.push(limit);
         }

@@ -50,7 +50,7 @@ impl SmsNumber {
         if (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
             return Ok(Self(compact));
         }
-        Err(Failure::usage("this is not a phone number for text messages")
+        Err(Failure::usage("invalid phone number")
             .hint("write it with its country code, as +15555555555: a plus and 7 to 15 digits"))
     }
 
@@ -91,7 +91,7 @@ impl VerificationCode {
     /// A usage failure that does not show what was given.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         Self::new(text).ok_or_else(|| {
-            Failure::usage("the code is blank, too long, or has characters that no code has")
+            Failure::usage("the code is blank, too long, or contains invalid characters")
         })
     }
 

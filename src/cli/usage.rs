@@ -76,21 +76,26 @@ pub(super) fn usage_failure(error: &clap::Error, arguments: &[OsString]) -> Fail
     let named = argument.as_deref().and_then(option_name);
     let named = named.map_or("an argument".to_owned(), |name| format!("`{name}`"));
     let failure = match error.kind() {
-        ErrorKind::MissingSubcommand => Failure::usage("a command is missing"),
+        ErrorKind::MissingSubcommand => Failure::usage("a command is required"),
         ErrorKind::MissingRequiredArgument => Failure::usage(required(error)),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let failure = Failure::usage(invalid_value(error, &named));
             let values = context(error, ContextKind::ValidValue);
             match values.filter(|values| !values.is_empty()) {
                 Some(values) => return failure.hint(format!("use one of: {values}")),
-                None => failure,
+                None => match example(command, argument.as_deref()) {
+                    Some(example) => {
+                        return failure.hint(format!("use {example}; see `{typed} --help`"));
+                    }
+                    None => failure,
+                },
             }
         }
         ErrorKind::ArgumentConflict => Failure::usage(conflict(error, &named)),
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             Failure::usage(format!("{named} has the wrong number of values"))
         }
-        _ => Failure::usage("the arguments are wrong"),
+        _ => Failure::usage("invalid arguments"),
     };
     failure.hint(format!("see `{typed} --help`"))
 }
@@ -183,6 +188,19 @@ fn required(error: &clap::Error) -> String {
         [one] => format!("{one} is required"),
         several => format!("{} are required", several.join(" and ")),
     }
+}
+
+/// Returns what a value looks like, by what help calls it.
+fn example(command: &clap::Command, argument: Option<&str>) -> Option<&'static str> {
+    let name = argument.and_then(option_name)?;
+    let name = name.trim_start_matches('-');
+    let argument = command.get_arguments().find(|it| it.get_long() == Some(name))?;
+    Some(match argument.get_value_names()?.first()?.as_str() {
+        "N" => "a number, such as 10",
+        "IP:PORT" => "an address and a port, such as 127.0.0.1:8080",
+        "KEY=VALUE" => "KEY=VALUE",
+        _ => return None,
+    })
 }
 
 /// Never quotes the value: a password may have slipped in front of it.

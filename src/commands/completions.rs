@@ -28,10 +28,10 @@ pub enum Shell {
     Zsh,
 }
 
-/// Print a completion script
+/// Print a shell completion script
 #[derive(Debug, Args)]
 pub struct CompletionsArgs {
-    /// The shell
+    /// Shell
     pub shell: Shell,
 }
 

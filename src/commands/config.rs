@@ -24,7 +24,8 @@ pub enum ConfigCommand {
     Get(KeyArgs),
     /// Change a setting
     ///
-    /// Settings for one host are named hosts.HOST.NAME, where NAME is provider, username, password_command or code_command.
+    /// Settings for one host are named hosts.HOST.NAME, where NAME is provider, username, password_command or
+    /// code_command.
     Set(SetArgs),
     /// Remove a setting
     Unset(KeyArgs),
@@ -41,7 +42,7 @@ pub struct ListArgs {
 /// A setting.
 #[derive(Debug, Args)]
 pub struct KeyArgs {
-    /// The setting, such as timeout or hosts.tfe.example.com.username
+    /// Setting, such as timeout or hosts.tfe.example.com.username
     #[arg(value_name = "KEY")]
     pub key: String,
 }
@@ -49,10 +50,10 @@ pub struct KeyArgs {
 /// A setting and its value.
 #[derive(Debug, Args)]
 pub struct SetArgs {
-    /// The setting, such as timeout or hosts.tfe.example.com.username
+    /// Setting, such as timeout or hosts.tfe.example.com.username
     #[arg(value_name = "KEY")]
     pub key: String,
-    /// The value
+    /// Value
     #[arg(value_name = "VALUE")]
     pub value: String,
 }

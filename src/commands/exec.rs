@@ -19,9 +19,10 @@ use crate::terminal;
 
 /// Run a command with the token in its environment
 ///
-/// Sets TF_TOKEN_<host>, which Terraform 1.2 and later sends to that host alone (for older ones there is
-/// `keybelt helper install`), or Aptible's APTIBLE_ACCESS_TOKEN with
-/// APTIBLE_AUTH_ROOT_URL. Without a command, opens a shell. Exits with the command's exit code, or 127 if it is not found. The command inherits only standard input, output and error.
+/// Sets TF_TOKEN_<host>, which Terraform 1.2 and later sends only to that host (for older versions, use
+/// `keybelt helper install`), or Aptible's APTIBLE_ACCESS_TOKEN with APTIBLE_AUTH_ROOT_URL. Without a
+/// command, opens a shell. Exits with the command's exit code, or 127 if it is not found. The command
+/// inherits only standard input, output and error.
 #[derive(Debug, Args)]
 pub struct ExecArgs {
     /// Also set this variable and its address variable; not tied to a host
@@ -30,12 +31,12 @@ pub struct ExecArgs {
     /// Sign in again first if the token expires sooner than this, such as 1h
     #[arg(long, value_name = "TIME")]
     pub min_remaining: Option<String>,
-    /// Passwords and codes.
-    #[command(flatten)]
-    pub secrets: SecretArgs,
     /// The command and its arguments
     #[arg(trailing_var_arg = true, value_name = "COMMAND", allow_hyphen_values = false)]
     pub command: Vec<OsString>,
+    /// Passwords and codes.
+    #[command(flatten)]
+    pub secrets: SecretArgs,
 }
 
 /// Runs the command; on success it does not return, for the process has become the child.

@@ -34,7 +34,8 @@ impl ValueEnum for Tool {
 
 /// Import tokens stored by Terraform or Aptible
 ///
-/// Lists the tokens and asks, then checks each with its host and stores the valid ones. --move also deletes them from the other tool's file.
+/// Lists the tokens and asks, then checks each with its host and stores the valid ones. --move also deletes
+/// them from the other tool's file.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
     /// Tool to import from
@@ -43,7 +44,7 @@ pub struct ImportArgs {
     /// Delete imported tokens from the other tool's file
     #[arg(long = "move")]
     pub move_over: bool,
-    /// Where to keep the tokens: file, keyring or docker:NAME
+    /// Where to store the tokens: file, keyring or docker:NAME
     #[arg(long, value_name = "STORE")]
     pub store: Option<String>,
 }
@@ -58,7 +59,7 @@ pub fn run(args: ImportArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let shown = shown.ok_or_else(|| Failure::general("there is no home directory"))?;
     let found = wanted(&session, files)?;
     if found.is_empty() {
-        terminal::say(&format!("Nothing to import: {shown} holds no tokens"));
+        terminal::say(&format!("Nothing to import: {shown} has no tokens"));
     }
     if found.iter().any(|holding| !holding.hosts().is_empty()) {
         confirm(&session, &found)?;
@@ -90,7 +91,7 @@ fn wanted(session: &Session, files: Vec<Box<dyn TokenFile>>) -> Result<Vec<Holdi
 fn confirm(session: &Session, found: &[Holding]) -> Result<(), Failure> {
     let held = found.iter().filter(|holding| !holding.hosts().is_empty()).map(|holding| {
         let shown = environment::shorten_home(holding.file.path());
-        format!("{shown} holds tokens for {}", holding.hosts().join(", "))
+        format!("{shown} has tokens for {}", holding.hosts().join(", "))
     });
     let held: Vec<String> = held.collect();
     let act = format!("{}; importing them", held.join(", "));

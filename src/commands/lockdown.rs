@@ -22,12 +22,12 @@ use crate::token::Origin;
 
 /// Revoke every token after a loss or theft
 ///
-/// Signs in anew to every stored account, or to the named servers, and revokes all other tokens, those stored here
-/// and those of CI included. What appears meanwhile is revoked too and reported. Asks once before it acts, goes on
-/// after a failure, and can be run again.
+/// Signs in again to every stored account, or to the named servers, and revokes all other tokens, including
+/// those used by CI. Tokens created meanwhile are revoked too and reported. Asks once before it acts,
+/// continues after a failure, and can be run again.
 #[derive(Debug, Args)]
 pub struct LockdownArgs {
-    /// Servers, also those where nothing is stored [default: every stored account]
+    /// Servers, even if no account is stored for them [default: every stored account]
     #[arg(value_name = "HOST")]
     pub servers: Vec<String>,
     /// Sign in and list what would be revoked, but revoke nothing
@@ -112,8 +112,8 @@ fn candidates<'a>(
         }
     }
     if candidates.is_empty() {
-        return Err(Failure::not_signed_in("no account is stored here, and no server is named")
-            .hint("name the servers: `keybelt lockdown HOST…`"));
+        return Err(Failure::not_signed_in("no account is stored here, and no server was given")
+            .hint("use `keybelt lockdown HOST…`"));
     }
     Ok(candidates)
 }
@@ -138,7 +138,7 @@ fn require_expected(jobs: &[Job], found: &[Vec<Found>], expected: usize) -> Resu
             "`{}` did not list its tokens, so their number is unknown; nothing was revoked",
             job.host
         ))
-        .hint("run `keybelt lockdown` for that server alone, without --expect"));
+        .hint("run `keybelt lockdown` for that server only, without --expect"));
     }
     let count: usize = found.iter().flatten().map(Found::count).sum();
     if count <= expected {
@@ -165,7 +165,7 @@ fn confirm(
         each().partition(|(_, found)| matches!(found, Found::Unlisted));
     for (user, _) in &unlisted {
         confirmation.show(&format!(
-            "{} at {}: every other token ends, those of robots and CI included; the server lists none",
+            "{} at {}: all other tokens will be revoked, including those used by CI; the server does not list them",
             user.account.name, user.acting.host
         ));
     }
@@ -177,12 +177,12 @@ fn confirm(
         confirmation.show(&format!("{} at {}: {what}", user.account.name, user.acting.host));
     }
     for (candidate, failure) in &accounts.not_ended {
-        confirmation.show(&format!("{}: nothing ends: {failure}", candidate));
+        confirmation.show(&format!("{}: no token will be revoked: {failure}", candidate));
     }
     let count: usize = found.iter().flatten().map(Found::count).sum();
     let others = if unlisted.is_empty() { "" } else { " and all that are not listed" };
     let question = format!(
-        "Revoke {}{others} of {} on {}, and keep only those that were just made?",
+        "Revoke {}{others} of {} on {}, and keep only those that were just created?",
         text::plural(count, "token"),
         text::plural(each().count(), "account"),
         text::plural(jobs.len(), "server")

@@ -32,15 +32,15 @@ use crate::token::{Credential, Origin, Source, Token};
 
 /// Sign in and store the token
 ///
-/// Asks for the password and, if the account has two-factor authentication, for a code: of an
-/// authenticator app, of a text message, or a recovery code (also called backup code). The token is
-/// kept in tokens.json, readable by you alone, until it expires or you run keybelt logout.
+/// Asks for the password and, if the account uses two-factor authentication, for a code: from an app, a text
+/// message, or a recovery code (backup code). Opens a browser if the server does not support this. The token
+/// is stored privately.
 #[derive(Debug, Args)]
 pub struct LoginArgs {
     /// Account server [default: the current one, else app.terraform.io]
     #[arg(value_name = "HOST")]
     pub server: Option<String>,
-    /// User name or e-mail address
+    /// User name or email address
     #[arg(long, value_name = "NAME")]
     pub username: Option<String>,
     /// Send the code as a text message
@@ -77,7 +77,8 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     if let Some(word) = &args.provider {
         session.options.provider = Some(ProviderName::parse(word)?);
     }
-    let host = session.target()?.host;
+    let target = session.target().map_err(|failure| meant_a_name(failure, args.server.as_deref()));
+    let host = target?.host;
     say_if_signed_in(&session, &host, args.username.as_deref())?;
     let outcome = if args.token_stdin {
         new_token::save_external_token(&session, &pasted(&host)?, Origin::Pasted)?
@@ -91,8 +92,7 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
         (&args.expires_in, outcome.stored.entry.origin)
     {
         terminal::warn(&format!(
-            "{host} was not asked for {asked}: in a browser it decides that itself; \
-             `keybelt token rotate --expires-in {asked}` asks for it"
+            "{host} chose the lifetime of this browser sign-in; for {asked}, run `keybelt token rotate --expires-in {asked}`"
         ));
     }
     // The sign-in is done: a variable that makes no sense is worth a word, and no failure.
@@ -102,6 +102,16 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// A name in the place of the server; an address with a password in it is none.
+fn meant_a_name(failure: Failure, server: Option<&str>) -> Failure {
+    match server.filter(|text| text.contains('@')).and_then(AccountName::new) {
+        Some(name) => {
+            failure.hint(format!("to sign in by name: `keybelt login --username {name}`"))
+        }
+        None => failure,
+    }
+}
+
 /// Says whose token this sign-in would replace, before anything is asked.
 fn say_if_signed_in(session: &Session, host: &Host, username: Option<&str>) -> Result<(), Failure> {
     let stored = session.store.find(host, session.options.account.as_ref())?;
@@ -109,7 +119,7 @@ fn say_if_signed_in(session: &Session, host: &Host, username: Option<&str>) -> R
     let valid = stored.filter(|stored| !session.is_expired(stored));
     if let Some(Stored { account, .. }) = valid.filter(is_meant) {
         terminal::say(&format!(
-            "{account} is signed in to {host} already; signing in again replaces that token"
+            "{account} is already signed in to {host}; signing in again replaces that token"
         ));
     }
     Ok(())
@@ -151,7 +161,7 @@ fn pasted(host: &Host) -> Result<Credential, Failure> {
         hidden(host)?
     } else {
         let line = Stdin::new().line("the token")?;
-        line.ok_or_else(|| Failure::usage("standard input holds no token"))?
+        line.ok_or_else(|| Failure::usage("standard input contains no token"))?
     };
     let token = Token::from_secret(&line, "the token on standard input")?;
     Ok(Credential::new(host, token, Source::Given))
@@ -163,7 +173,7 @@ fn hidden(host: &Host) -> Result<SecretString, Failure> {
         Failure::not_signed_in(format!(
             "standard input is a terminal, but keybelt cannot prompt: {reason}"
         ))
-        .hint("give the token by a pipe or a file: keybelt login --token-stdin < FILE")
+        .hint("use a pipe or a file: keybelt login --token-stdin < FILE")
     })?;
     prompter.ask_hidden(&format!("Token for {host}: "))
 }

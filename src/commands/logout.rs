@@ -29,7 +29,7 @@ pub struct LogoutArgs {
     /// Sign out of all stored accounts
     #[arg(long, conflicts_with = "server")]
     pub all: bool,
-    /// Revoke the token even if keybelt did not make it
+    /// Revoke the token even if keybelt did not create it
     #[arg(long, conflicts_with = "local_only")]
     pub revoke: bool,
     /// Only delete the token here; it stays valid on the server
@@ -114,7 +114,7 @@ fn sign_out(session: &Session, stored: &Stored, args: &LogoutArgs) -> Result<Val
     terminal::say(&format!("Signed out of {host} {whose}: {}", outcome.sentence()));
     match forgotten {
         Forgotten::Gone { now_active: Some(successor) } if !args.all => {
-            terminal::say(&format!("{successor} is the account for {host} now"));
+            terminal::say(&format!("{host} now uses {successor}"));
         }
         Forgotten::Gone { .. } => {}
         Forgotten::Replaced => terminal::say(&format!(
@@ -134,6 +134,6 @@ fn warn_of_others(session: &Session, host: &Host) {
         }
     }
     for holding in other_tools::holding(host) {
-        terminal::warn(&format!("{holding} still holds a token for {host}"));
+        terminal::warn(&format!("{holding} still has a token for {host}"));
     }
 }

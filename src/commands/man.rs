@@ -25,6 +25,9 @@ pub fn run(args: ManArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let mut pages = every_command((global.command_line)());
     let Some(directory) = &args.directory else {
         terminal::result_raw(&page(pages.remove(0))?);
+        if terminal::stdout_is_terminal() {
+            terminal::say("To read this page: keybelt man | man -l -");
+        }
         return Ok(ExitCode::SUCCESS);
     };
     let count = pages.len();
@@ -77,7 +80,7 @@ fn with_usage(page: &str, usage: &str) -> String {
 
 /// What keybelt keeps and reads, for the manual.
 const FILES: [(&str, &str); 4] = [
-    ("~/.config/keybelt/tokens.json", "tokens, accounts and hosts, readable by you alone"),
+    ("~/.config/keybelt/tokens.json", "tokens, accounts and hosts, readable only by you"),
     ("~/.config/keybelt/config.toml", "settings; see keybelt config list"),
     ("~/.terraform.d/credentials.tfrc.json", "Terraform's tokens, read only"),
     (

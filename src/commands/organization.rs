@@ -26,17 +26,20 @@ pub enum OrganizationCommand {
     Show(show::ShowArgs),
     /// Require two-factor authentication in an organization, or stop requiring it
     ///
-    /// First shows who is affected: owners without it (the server refuses until they enrol) and members who would be locked out of the web interface. Existing tokens keep working.
+    /// First shows who is affected: owners without it (the server refuses until they enrol) and members who
+    /// would be locked out of the web interface. Existing tokens keep working.
     #[command(name = "require-2fa")]
     RequireTwoFactor(require_two_factor::RequireArgs),
     /// List members without verified two-factor authentication
     ///
-    /// Reads every member, several pages at a time, never faster than the server allows. --timeout is the time
-    /// for each page here. Exits with 6 if a member lacks it, or may lack it without the server knowing.
+    /// Reads all members within the server's rate limit. Exits with 6 if a member lacks two-factor
+    /// authentication or the server cannot tell. --timeout is for each page.
     Audit(audit::AuditArgs),
-    /// Show or set how long an organization lets tokens live
+    /// Show or set an organization's limits on token lifetimes
     ///
-    /// Setting first shows every token that would end: the server ends at once what lives longer than its limit. Kinds that are not named keep their limit. The limits are set and read back before they are turned on.
+    /// First shows every token that would stop working: the server rejects tokens with a lifetime over the
+    /// limit at once. Kinds that are not given keep their limit. The limits are set and read back before they
+    /// are turned on.
     TokenLifetime(token_lifetime::LifetimeArgs),
 }
 

@@ -21,7 +21,8 @@ use crate::terminal;
 pub enum PasswordCommand {
     /// Change the account password
     ///
-    /// In a script, --password-stdin reads both: the old password on the first line, the new one on the second. Existing tokens keep working; --revoke-others revokes all but the one in use.
+    /// In a script, --password-stdin reads both: the old password on the first line, the new one on the
+    /// second. Existing tokens keep working; --revoke-others revokes all but the one in use.
     Change(ChangeArgs),
 }
 

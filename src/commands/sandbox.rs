@@ -32,7 +32,9 @@ use self::tour::TourArgs;
 pub enum SandboxCommand {
     /// Start a local account server and keep it running
     ///
-    /// Has accounts with and without two-factor authentication, enforces the real servers' rules, and discards all data on exit. With -o json it prints one line (addresses, accounts, passwords, tokens) once it accepts connections.
+    /// Has accounts with and without two-factor authentication, enforces the real servers' rules, and
+    /// discards all data on exit. With -o json it prints one line (addresses, accounts, passwords, tokens)
+    /// once it accepts connections.
     Start(StartArgs),
     /// Open a shell connected to a new sandbox
     Shell,
@@ -53,7 +55,7 @@ pub struct StartArgs {
     /// Also serve HTTPS, with a new certificate authority
     #[arg(long)]
     pub tls: bool,
-    /// Server generation: modern has no password sign-in for tools
+    /// Server generation: modern does not support password sign-in from the command line
     #[arg(long, value_enum, default_value = "classic", value_name = "NAME")]
     pub generation: GenerationChoice,
     /// Add accounts user-1 to user-N
@@ -130,7 +132,7 @@ pub enum LimitsChoice {
 /// Options of `sandbox code`.
 #[derive(Debug, Args)]
 pub struct CodeArgs {
-    /// The account, such as bob
+    /// Account, such as bob
     #[arg(value_name = "USER")]
     pub user: String,
 }
@@ -240,7 +242,7 @@ fn code(args: &CodeArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let code = running_sandbox::code(&session, &args.user)?;
     if code.is_used {
         terminal::warn(&format!(
-            "this code was used already; there is another one in {} seconds",
+            "this code was already used; the next one appears in {} seconds",
             code.seconds_left
         ));
     }

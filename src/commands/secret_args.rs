@@ -24,7 +24,7 @@ pub struct SecretArgs {
     /// Read the code from standard input (second line with --password-stdin)
     #[arg(long, conflicts_with = "code_command")]
     pub code_stdin: bool,
-    /// Run a command, without a shell, and take the first line that it prints as the code
+    /// Run a command (without a shell) and use its first line of output as the code
     #[arg(long, value_name = "CMD")]
     pub code_command: Option<String>,
 }

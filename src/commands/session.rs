@@ -39,10 +39,10 @@ pub struct ListArgs {
 /// Options of `session revoke`.
 #[derive(Debug, Args)]
 pub struct RevokeArgs {
-    /// IDs, or beginnings of six characters after at- that are their own
+    /// Token IDs or their first characters (at least six after at-)
     #[arg(value_name = "ID", required_unless_present = "others")]
     pub ids: Vec<String>,
-    /// Every one but the one that is used here
+    /// All tokens except the one in use
     #[arg(long, conflicts_with = "ids")]
     pub others: bool,
     /// Revoke the token in use too, if it is among them, without asking

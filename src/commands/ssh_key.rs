@@ -28,11 +28,11 @@ const LARGEST_FILE: u64 = 64 * 1024;
 pub enum SshKeyCommand {
     /// List the account's SSH keys with their fingerprints
     ///
-    /// Fingerprints are those that `ssh-keygen -lf FILE` prints.
+    /// Fingerprints are shown as `ssh-keygen -lf FILE` prints them.
     List(ListArgs),
     /// Add a public SSH key
     ///
-    /// It works without a second factor. Give a robot an account of its own instead.
+    /// It works without a second factor. For automation, create a separate account instead.
     Add(AddArgs),
     /// Remove SSH keys
     Remove(RemoveArgs),
@@ -114,8 +114,10 @@ fn add(args: AddArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
         server.add_ssh_key(&signed_in.credential, &name, &key)
     })?;
     if added.fingerprint.as_ref().is_some_and(|added| *added != key.fingerprint()) {
-        return Err(Failure::unavailable(format!("`{host}` reported another key than was added"))
-            .hint("look with `keybelt ssh-key list`"));
+        return Err(Failure::unavailable(format!(
+            "`{host}` reported a different key from the one added"
+        ))
+        .hint("check with `keybelt ssh-key list`"));
     }
     let mut document = json!({ "host": host.to_string(), "account": account.name.as_str() });
     report::extend(&mut document, ssh_keys::document(&added));
@@ -134,7 +136,7 @@ fn read_key(file: &Path) -> Result<PublicKey, Failure> {
     let shown = text::printable(&file.to_string_lossy());
     let is_private = || {
         Failure::usage(format!("{shown} is a private key; nothing was sent"))
-            .hint("give the file with the public key, which ends in .pub")
+            .hint("use the file with the public key, which ends in .pub")
     };
     let read = private_file::read_plain_unless(file, LARGEST_FILE, ssh_key::is_private);
     let bytes =
@@ -163,8 +165,7 @@ fn name_of(given: Option<String>, key: &PublicKey, file: &Path) -> Result<String
 }
 
 fn no_name() -> Failure {
-    Failure::usage("the SSH key needs a name on one line, of at most 255 bytes")
-        .hint("give one with --name")
+    Failure::usage("the SSH key requires a name: one line of at most 255 bytes").hint("use --name")
 }
 
 fn remove(args: RemoveArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
@@ -184,7 +185,7 @@ fn remove(args: RemoveArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
                 "removed"
             }
             Ok(false) => {
-                terminal::say(&format!("SSH key {shown} was gone already"));
+                terminal::say(&format!("SSH key {shown} was already removed"));
                 "gone"
             }
             Err(failure) => {

@@ -26,7 +26,8 @@ mod all;
 
 /// Show who is signed in, with which token and for how long
 ///
-/// Exits with 0 if the token is valid, 3 if it is missing or invalid, 5 if the server gave no answer, and 6 if it expires too soon.
+/// Exits with 0 if the token is valid, 3 if it is missing or invalid, 5 if the server gave no answer, and 6
+/// if it expires too soon.
 #[derive(Debug, Args)]
 pub struct StatusArgs {
     /// Show every stored account
@@ -157,7 +158,7 @@ fn token_lines(
 fn account_lines(account: &Account) -> Vec<String> {
     let mut lines = Vec::new();
     if account.is_sudo == Some(true) {
-        lines.push("the server says that this is a session in sudo mode".to_owned());
+        lines.push("the server reports that this session is in sudo mode".to_owned());
     }
     lines.extend(
         account

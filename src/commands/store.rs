@@ -17,14 +17,15 @@ use crate::terminal;
 pub enum StoreCommand {
     /// Move stored tokens to another store
     ///
-    /// Copies each token, reads it back and then deletes it from the old store. Limit it with --host or --account. New sign-ins use the store set with `keybelt config set store`.
+    /// Copies each token, reads it back and then deletes it from the old store. Limit it with --host or
+    /// --account. New sign-ins use the store set with `keybelt config set store`.
     Migrate(MigrateArgs),
 }
 
 /// Options of `store migrate`.
 #[derive(Debug, Args)]
 pub struct MigrateArgs {
-    /// The store: file, keyring or docker:NAME
+    /// Store: file, keyring or docker:NAME
     #[arg(value_name = "STORE")]
     pub to: String,
 }
@@ -68,7 +69,7 @@ fn wanted(session: &Session) -> Result<Vec<Stored>, Failure> {
 
 fn report(session: &Session, documents: &[serde_json::Value], left_file: bool) {
     if documents.is_empty() {
-        terminal::say("Nothing to do: no stored token is elsewhere");
+        terminal::say("Nothing to do: all tokens are in that store already");
     }
     if left_file {
         terminal::hint(

@@ -15,7 +15,9 @@ use crate::session::Session;
 
 /// Confirm your password ahead of sensitive commands
 ///
-/// Sensitive commands, such as changing two-factor authentication or creating tokens, ask for the password again unless you confirmed it within sudo_window (30 minutes). This guards against mistakes and unattended screens, not against programs that run as you.
+/// Sensitive commands, such as changing two-factor authentication or creating tokens, ask for the password
+/// again unless you confirmed it within sudo_window (30 minutes). This guards against mistakes and unattended
+/// screens, not against programs that run as you.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct SudoArgs {
@@ -49,7 +51,7 @@ fn enter(session: &Session) -> Result<ExitCode, Failure> {
     let signed_in = session.signed_in(&host)?;
     let until = session.sudo_until(&host, signed_in.entry())?;
     let left = until.and_then(|until| lifetime::remaining(environment::now(), until));
-    let lasts = left.map_or("`sudo_window` is 0, so each act asks again".to_owned(), |left| {
+    let lasts = left.map_or("`sudo_window` is 0, so each command asks again".to_owned(), |left| {
         format!("for {left}")
     });
     report::changed(

@@ -20,7 +20,7 @@ use crate::terminal::prompt::Prompter;
 /// Without an argument, prompts for a stored account.
 #[derive(Debug, Args)]
 pub struct SwitchArgs {
-    /// The account, the host, or both
+    /// Account, host or both
     #[arg(value_name = "ACCOUNT[@HOST] | HOST")]
     pub to: Option<String>,
 }
@@ -48,7 +48,7 @@ pub fn run(args: SwitchArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
 
 fn not_stored(what: &str) -> Failure {
     Failure::not_signed_in(format!("{what} is not signed in"))
-        .hint("`keybelt status --all` lists who is; `keybelt login` adds another")
+        .hint("list accounts with `keybelt status --all`, or add one with `keybelt login`")
 }
 
 fn no_such(all: &[(Host, AccountName)], to: &str) -> Failure {
@@ -60,7 +60,7 @@ fn no_such(all: &[(Host, AccountName)], to: &str) -> Failure {
         return failure.hint("run `keybelt login`");
     }
     let names: Vec<_> = all.iter().map(|(host, account)| format!("{account}@{host}")).collect();
-    failure.hint(format!("signed in: {}; `keybelt status --all` says more", names.join(", ")))
+    failure.hint(format!("signed in: {}; see `keybelt status --all`", names.join(", ")))
 }
 
 /// Every stored account with its host.
@@ -98,7 +98,7 @@ fn resolve(session: &Session, tokens: &Tokens, to: &str) -> Result<(Host, Accoun
         many => {
             let names: Vec<_> =
                 many.iter().map(|(host, account)| format!("{account}@{host}")).collect();
-            Err(Failure::usage("several stored accounts are called so")
+            Err(Failure::usage(format!("more than one stored account matches `{to}`"))
                 .hint(format!("use one of {}", names.join(", "))))
         }
     }
@@ -111,7 +111,7 @@ fn ask(tokens: &Tokens) -> Result<(Host, AccountName), Failure> {
     }
     let mut prompter = Prompter::open().map_err(|reason| {
         Failure::usage(format!("choose an account: keybelt cannot prompt: {reason}"))
-            .hint("name it: keybelt switch ACCOUNT@HOST")
+            .hint("use keybelt switch ACCOUNT@HOST")
     })?;
     let current = tokens.current().and_then(|host| Some((tokens.active(&host)?, host)));
     for (number, (host, account)) in all.iter().enumerate() {

@@ -22,9 +22,10 @@ pub use print::PrintArgs;
 pub enum TokenCommand {
     /// Print the token for a host
     ///
-    /// For pipes and variables: TOKEN=$(keybelt token print). On a terminal, --reveal is required, since others may see the screen.
+    /// For pipes and variables: TOKEN=$(keybelt token print). On a terminal, --reveal is required, since
+    /// others may see the screen.
     Print(print::PrintArgs),
-    /// List the account's tokens and mark the one in use; or those of a team, organization or agent pool
+    /// List the account's tokens and mark the one in use, or list those of a team, organization or agent pool
     List(list::ListArgs),
     /// Create a token and print it once
     Create(create::CreateArgs),

@@ -31,7 +31,8 @@ pub enum TwoFactorCommand {
     Status(PlainArgs),
     /// Enable two-factor authentication with an authenticator app or text messages
     ///
-    /// Shows a QR code and secret, or sends a text message; then asks for a code and prints the recovery codes once. In scripts, use --no-verify and finish with `keybelt 2fa verify`.
+    /// Shows a QR code and secret, or sends a text message; then asks for a code and prints the recovery
+    /// codes once. In scripts, use --no-verify and finish with `keybelt 2fa verify`.
     Enable(enable::EnableArgs),
     /// Finish an enrolment with a code and get recovery codes
     Verify(verify::VerifyArgs),
@@ -65,7 +66,7 @@ fn status(session: &Session) -> Result<ExitCode, Failure> {
     let account = session.account(&host)?;
     let state = account.two_factor.ok_or_else(|| {
         let failure = Failure::refused(format!(
-            "`{host}` does not tell tools about two-factor authentication"
+            "`{host}` does not report two-factor authentication to tools"
         ));
         match account.managed_by {
             Some(elsewhere) => failure.hint(format!("it is managed by {elsewhere}")),
@@ -125,7 +126,7 @@ fn resend(session: &Session) -> Result<ExitCode, Failure> {
         .with_credential(&host, |server, signed_in| server.resend_code(&signed_in.credential));
     sent.map_err(|failure| match failure {
         Failure { kind: Kind::Refused, hint: None, .. } => failure.hint(
-            "only an unfinished enrolment by text has a code to send; `keybelt 2fa status` shows how it stands",
+            "only an unfinished enrolment by text message has a code to send; check with `keybelt 2fa status`",
         ),
         failure => failure,
     })?;
@@ -144,9 +145,9 @@ fn disable(session: &Session) -> Result<ExitCode, Failure> {
         report::changed(session.options.json, &line, &document);
         return Ok(ExitCode::SUCCESS);
     }
-    let question = format!("Turn off two-factor authentication for {} at {host}?", account.name);
+    let question = format!("Disable two-factor authentication for {} at {host}?", account.name);
     Confirmation::of_person(session).ask(&question, "nothing was changed")?;
-    let act = SensitiveAction::of_account("turning two-factor authentication off");
+    let act = SensitiveAction::of_account("disabling two-factor authentication");
     session.require_sudo_mode(&host, &act)?;
     let state = session.with_credential(&host, |server, signed_in| {
         server.disable_two_factor(&signed_in.credential)

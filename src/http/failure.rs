@@ -144,7 +144,7 @@ fn sources<'a>(
 /// Names the innermost cause from a closed list: other libraries' texts quote addresses and headers.
 pub(super) fn root_cause(error: &(dyn StdError + 'static)) -> String {
     if sources(error).any(|source| source.to_string().contains("dns error")) {
-        return "the host name is not known".to_owned();
+        return "unknown host".to_owned();
     }
     let io = sources(error).filter_map(|source| source.downcast_ref::<std::io::Error>()).last();
     match io {
@@ -159,7 +159,7 @@ fn tls_cause(error: &rustls::Error, has_ca_file: bool) -> (&'static str, &'stati
     use rustls::CertificateError as Reason;
     let rustls::Error::InvalidCertificate(reason) = error else {
         return (
-            "the secure connection could not be set up",
+            "TLS handshake failed",
             "check that this is the account server's address and port, and that it speaks TLS 1.2 or later",
         );
     };
@@ -170,7 +170,7 @@ fn tls_cause(error: &rustls::Error, has_ca_file: bool) -> (&'static str, &'stati
         ),
         Reason::UnknownIssuer => (
             "the server's certificate has an unknown issuer",
-            "if it comes from a private CA, name that with --ca-file PEM, or for good with `keybelt config set ca_file PEM`",
+            "for a private certificate authority, use --ca-file PEM or `keybelt config set ca_file PEM`",
         ),
         Reason::Expired | Reason::ExpiredContext { .. } => (
             "the server's certificate has expired",
@@ -178,7 +178,7 @@ fn tls_cause(error: &rustls::Error, has_ca_file: bool) -> (&'static str, &'stati
         ),
         Reason::NotValidYet | Reason::NotValidYetContext { .. } => (
             "the server's certificate is not valid yet; is this machine's clock right?",
-            "set this machine's clock",
+            "correct this machine's clock",
         ),
         Reason::NotValidForName | Reason::NotValidForNameContext { .. } => (
             "the server's certificate is for another name",
@@ -190,7 +190,7 @@ fn tls_cause(error: &rustls::Error, has_ca_file: bool) -> (&'static str, &'stati
             "give the server a certificate that says CA:FALSE (openssl req -x509 -addext basicConstraints=critical,CA:FALSE …)",
         ),
         _ => (
-            "the server's certificate is not acceptable",
+            "invalid server certificate",
             "its administrator must replace it: keybelt accepts none that is damaged, revoked or of a weak kind",
         ),
     }
@@ -210,7 +210,7 @@ mod tests {
                 (Reason::Expired, "has expired", "renew"),
                 (Reason::NotValidYet, "not valid yet", "clock"),
                 (Reason::NotValidForName, "another name", "host name"),
-                (Reason::Revoked, "not acceptable", "replace"),
+                (Reason::Revoked, "invalid server certificate", "replace"),
             ] {
                 let (found, advice) = told(reason.clone(), has_ca_file);
                 assert!(found.contains(cause) && advice.contains(hint), "{reason:?}: {advice}");
@@ -220,6 +220,6 @@ mod tests {
         assert!(told(Reason::UnknownIssuer, false).1.contains("config set ca_file"));
         assert!(told(Reason::UnknownIssuer, true).1.contains("check that the file"));
         let (cause, hint) = tls_cause(&Error::DecryptError, false);
-        assert!(cause.contains("could not be set up") && !hint.contains("--ca-file"));
+        assert!(cause.contains("TLS handshake failed") && !hint.contains("--ca-file"));
     }
 }

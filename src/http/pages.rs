@@ -117,8 +117,7 @@ impl Http {
     fn take_turn(&self, host: &Host, pace: &Pace) -> Result<(), Failure> {
         while let Err((pause, is_news)) = pace.take_turn() {
             if pause > self.remaining.get() {
-                let failure =
-                    Failure::unavailable(format!("`{host}` refuses for now: too many requests"));
+                let failure = Failure::unavailable(format!("`{host}` is rate limiting requests"));
                 return Err(match Lifetime::from_seconds(pause.as_secs_f64().ceil() as i64) {
                     Some(wait) => failure.hint(format!("try again in {wait}")),
                     None => failure,
@@ -151,7 +150,7 @@ impl ListTime {
             return Ok(());
         }
         Err(Failure::unavailable(format!(
-            "the list of `{host}` did not end within {}",
+            "the list from `{host}` did not end within {}",
             text::plural(self.bound.as_secs_f32(), "second")
         ))
         .hint("allow more time with --timeout: a list has 20 times as much"))

@@ -97,7 +97,7 @@ impl Proxy {
         let failed =
             |what: String| Failure::unavailable(format!("{what}, so `{host}` cannot be reached"));
         if self.is_tls {
-            let failure = failed(format!("{name} of `{variable}` made no connection"));
+            let failure = failed(format!("{name} of `{variable}` did not connect"));
             return Some((
                 failure.hint(format!("check `{variable}`, or list the host in NO_PROXY")),
                 true,
@@ -121,7 +121,7 @@ impl Proxy {
                 (failed(what).hint(check), status >= 500)
             }
             Err(error) => {
-                let what = format!("{name} of `{variable}` does not answer");
+                let what = format!("{name} of `{variable}` did not respond");
                 let is_refused = error.kind() == io::ErrorKind::ConnectionRefused;
                 (failed(what).because(anyhow::anyhow!(cause(&error))).hint(check), !is_refused)
             }
@@ -170,7 +170,7 @@ fn status_of(address: &str, request: &SecretString, time: Duration) -> io::Resul
 /// Names the cause from a closed list, the system's own among them.
 fn cause(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "its host name is not known".to_owned(),
+        io::ErrorKind::NotFound => "unknown host".to_owned(),
         io::ErrorKind::InvalidData => "what answers there is not an HTTP proxy".to_owned(),
         io::ErrorKind::UnexpectedEof => "it closed the connection".to_owned(),
         io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => "it took too long".to_owned(),

@@ -95,7 +95,7 @@ impl Reply {
     pub fn invalid_json(&self, host: &Host, error: &serde_json::Error) -> Failure {
         let (line, column) = (error.line(), error.column());
         let what = match error.classify() {
-            serde_json::error::Category::Data => "makes no sense",
+            serde_json::error::Category::Data => "is not as expected",
             _ => "is not JSON",
         };
         Failure::unavailable(format!("cannot parse the response from `{host}`")).because(

@@ -85,7 +85,7 @@ impl<'a> Request<'a> {
     /// Returns what goes over the wire.
     pub(super) fn build(&self) -> Result<reqwest::blocking::Request, Failure> {
         let url = url::Url::parse(&self.host.address_of(self.path))
-            .map_err(|_| Failure::general("keybelt built an address that is not one"))?;
+            .map_err(|_| Failure::general("keybelt built an invalid address; this is a bug"))?;
         let mut built = reqwest::blocking::Request::new(self.method.on_the_wire(), url);
         let headers = built.headers_mut();
         headers.insert(header::ACCEPT, HeaderValue::from_static(self.media_type));

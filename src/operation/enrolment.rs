@@ -179,7 +179,7 @@ pub fn finish(
     Err(Failure::unavailable(format!(
         "`{host}` accepted the code, but two-factor authentication is still not verified"
     ))
-    .hint("look with `keybelt 2fa status`, then run `keybelt 2fa verify` with the next code"))
+    .hint("check with `keybelt 2fa status`, then run `keybelt 2fa verify` with the next code"))
 }
 
 /// Forgets which enrolment waited for its code. It is proven, so failing to is only worth a word.
@@ -228,7 +228,7 @@ pub fn show_begun(
     if enrolment.delivery == Delivery::Sms {
         let number =
             begun.two_factor.sms_number.as_deref().map_or("your number".into(), text::escape);
-        screen.show(&format!("A text message with a code is on its way to {number}."));
+        screen.show(&format!("Sent a text message with a code to {number}."));
         return Ok(());
     }
     let setup = app_setup(begun).ok_or_else(nothing_to_set_up)?;

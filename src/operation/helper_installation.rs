@@ -111,7 +111,8 @@ pub fn check() -> Result<Vec<Finding>, Failure> {
     }
     if logs.is_empty() {
         findings.push(Finding {
-            found: "no `terraform` or `tofu` is in PATH, so it could not be asked".to_owned(),
+            found: "no `terraform` or `tofu` is in PATH, so the helper could not be tested"
+                .to_owned(),
             remedy: "run this where one of them is in PATH".to_owned(),
         });
     }
@@ -169,17 +170,17 @@ fn finding(shown: &str, form: Form, hosts: &str) -> Finding {
         ),
         Form::Unusable => (
             format!(
-                "{shown} has tokens for {hosts}, which Terraform prefers and keybelt cannot use: there are blanks or other characters in them that no token has"
+                "{shown} has tokens for {hosts}, which Terraform prefers and keybelt cannot use: they contain spaces or other invalid characters"
             ),
             format!("correct them in {shown}, or leave them to Terraform"),
         ),
         Form::Blank => (
-            format!("{shown} has a blank token for {hosts}, which Terraform takes for one"),
+            format!("{shown} has a blank token for {hosts}, which Terraform treats as a token"),
             format!("remove that entry from {shown}"),
         ),
         Form::Nothing => (
             format!(
-                "{shown} has an entry without a token for {hosts}, for which Terraform asks no helper"
+                "{shown} has an entry without a token for {hosts}, so Terraform does not ask the helper"
             ),
             format!("remove that entry from {shown}"),
         ),

@@ -108,7 +108,7 @@ impl AccountTokens {
             self.account.name,
             ids.join(" or ")
         ))
-        .hint("give it whole, or at least six characters after `at-` that no other has; see `keybelt token list`")
+        .hint("use the whole ID, or at least six characters after `at-` that match no other; see `keybelt token list`")
     }
 
     /// Finds a token by its whole id; or by a beginning that is long enough to be meant, and its own.

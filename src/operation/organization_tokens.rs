@@ -87,14 +87,14 @@ impl OrganizationTokens {
                 one.info.id,
                 other.info.id
             ))
-            .hint("give the ID")),
+            .hint("use the ID")),
             // A 404 is "absent", or "not yours to see", so this is no slip of the fingers for certain.
             (None, _) => Err(Failure::refused(format!(
                 "no token of {} that this token may see has the ID or description {}; nothing was changed",
                 self.whose(),
                 shown_id(name, number)
             ))
-            .hint("give it whole; `keybelt token list` with the same options shows both")),
+            .hint("use the whole ID or description; `keybelt token list` with the same options shows both")),
         }
     }
 
@@ -221,19 +221,19 @@ fn require_room(listed: &OrganizationTokens, description: &str) -> Result<(), Fa
     let tokens = &listed.listed.tokens;
     if let (Overlap::One, Some(there)) = (listed.listed.overlap, tokens.first()) {
         return Err(Failure::refused(format!(
-            "{} has the token {} already, and a new one would end it; nothing was changed",
+            "{} already has the token {}, and a new one would replace it; nothing was changed",
             listed.whose(),
             there.info.id
         ))
         .hint(format!(
-            "to replace it, end it first with `keybelt token revoke {}` and the same options",
+            "to replace it, revoke it first with `keybelt token revoke {}` and the same options",
             there.info.id
         )));
     }
     let taken = |token: &&OrganizationToken| token.info.description.as_deref() == Some(description);
     match tokens.iter().find(taken) {
         Some(there) => Err(Failure::refused(format!(
-            "{} has a token of this description already: {}",
+            "{} already has a token with this description: {}",
             listed.whose(),
             there.info.id
         ))
@@ -263,7 +263,7 @@ fn capped(
     match limit.filter(|limit| *limit < asked) {
         Some(limit) => {
             terminal::say(&format!(
-                "{} allows such tokens {limit} at most, so that is asked for",
+                "{} limits such tokens to {limit}; requesting that",
                 listed.holder.organization
             ));
             Ok(limit)
@@ -276,11 +276,11 @@ fn say_other_expiry(asked: Timestamp, answered: Option<Timestamp>) {
     match answered {
         Some(answered) if answered.as_second() == asked.as_second() => {}
         Some(answered) => terminal::say(&format!(
-            "Asked for {}; the server decided on {}",
+            "Requested {}; the server set {}",
             report::moment(asked),
             report::moment(answered)
         )),
-        None => terminal::say("The server does not say when the token expires"),
+        None => terminal::say("The server did not report when the token expires"),
     }
 }
 
@@ -297,7 +297,7 @@ pub fn revoke(
     match revocation {
         Revocation::Revoked => terminal::say(&format!("Revoked {id}")),
         Revocation::NoLongerAccepted | Revocation::StillValid => {
-            terminal::say(&format!("{id} was gone already"));
+            terminal::say(&format!("{id} was already revoked"));
         }
     }
     Ok(revocation)

@@ -114,7 +114,8 @@ impl Precheck {
         Some(if you_block {
             failure.hint("you are one of them: run `keybelt 2fa enable`")
         } else {
-            failure.hint("each of them enrols with `keybelt 2fa enable`, or on the settings page")
+            failure
+                .hint("each of them must enrol with `keybelt 2fa enable` or on the settings page")
         })
     }
 
@@ -125,7 +126,7 @@ impl Precheck {
         }
         let doubt = if !self.doubtful.is_empty() {
             format!(
-                "all owners must have it, and of these the server does not know: {}",
+                "all owners must have it, and the server does not report it for: {}",
                 list(&self.doubtful)
             )
         } else if self.tally.owners() == 0 {
@@ -164,12 +165,12 @@ impl Precheck {
         lines.push(self.locked_out_text());
         if self.unknown() > 0 {
             lines.push(format!(
-                "{} of whom the server does not know: they sign in elsewhere",
+                "{} with unknown status: they sign in elsewhere",
                 plural(self.unknown(), "member")
             ));
         }
         if self.invited() > 0 {
-            lines.push(format!("{} invited, who would enrol first", self.invited()));
+            lines.push(format!("{} invited, who must enrol when they join", self.invited()));
         }
         lines.push("existing tokens keep working, even for members who are locked out".to_owned());
         lines.push(self.your_text());
@@ -183,7 +184,7 @@ impl Precheck {
             return "no member would be locked out of the web interface".to_owned();
         }
         let mut text = format!(
-            "{} would be locked out of the web pages until they enrol: {}",
+            "{} would be locked out of the web interface until they enrol: {}",
             plural(count, "member"),
             list(&self.locked_out)
         );
@@ -198,11 +199,11 @@ impl Precheck {
         match (self.tally.owners(), self.blocking.len() as u64) {
             (0, _) => "this token cannot see who the owners are".to_owned(),
             (owners, 0) if self.doubtful.is_empty() => {
-                format!("{}, and none lacks it", plural(owners, "owner"))
+                format!("{}, all with two-factor authentication", plural(owners, "owner"))
             }
-            (owners, 0) => format!("{}, and none is known to lack it", plural(owners, "owner")),
+            (owners, 0) => format!("{}, none known to be without it", plural(owners, "owner")),
             (owners, _) => format!(
-                "{}, of whom these lack it, and block: {}",
+                "{}; without it, blocking the change: {}",
                 plural(owners, "owner"),
                 list(&self.blocking)
             ),
@@ -246,7 +247,7 @@ impl Precheck {
 pub fn change_refusal(organization: &Organization) -> Option<Failure> {
     let may_not = organization.may_change == Some(false);
     may_not.then(|| {
-        Failure::refused(format!("this token may not change {}", organization.title))
+        Failure::refused(format!("this token is not allowed to change {}", organization.title))
             .hint("only its owners may")
     })
 }

@@ -44,7 +44,7 @@ pub fn codes_file(path: &Path) -> Result<PrivateFile, Failure> {
     PrivateFile::create(path).map_err(|error| {
         Failure::general(format!("cannot create {} for the recovery codes", path.display()))
             .because(error)
-            .hint("nothing was changed on the server; name a file that does not exist yet")
+            .hint("nothing was changed on the server; use a file that does not exist yet")
     })
 }
 
@@ -65,7 +65,7 @@ pub fn put(
     let codes = &verified.recovery_codes;
     if codes.is_empty() {
         terminal::warn(
-            "the server gave no recovery codes; look for them with `keybelt 2fa recovery-codes list`, or on its security settings page",
+            "the server returned no recovery codes; check with `keybelt 2fa recovery-codes list`, or on its security settings page",
         );
     }
     if verified.unreadable > 0 {
@@ -119,7 +119,7 @@ pub fn not_printed(verified: &Verified, error: std::io::Error) -> Failure {
         show_codes(&verified.recovery_codes);
     }
     Failure::general(
-        "two-factor authentication is on, but stdout did not take the recovery codes; they were shown instead",
+        "two-factor authentication is on, but the recovery codes could not be written to stdout; they were shown instead",
     )
     .because(error)
     .hint("copy them now: they are not shown again")

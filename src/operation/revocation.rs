@@ -50,7 +50,7 @@ pub(super) fn confirm_this(
     id: &Identifier,
 ) -> Result<(), Failure> {
     let mut person = Prompter::open().map_err(|reason| {
-        Failure::usage(format!("{id} is the token in use, and keybelt cannot ask: {reason}"))
+        Failure::usage(format!("{id} is the token in use, and keybelt cannot prompt: {reason}"))
             .hint("revoke it with --include-this, or sign out with `keybelt logout`")
     })?;
     let question =
@@ -214,7 +214,7 @@ fn revoke_one(
             "revoked"
         }
         Revocation::NoLongerAccepted | Revocation::StillValid => {
-            terminal::say(&format!("{} was gone already", token.id));
+            terminal::say(&format!("{} was already revoked", token.id));
             "no_longer_accepted"
         }
     };

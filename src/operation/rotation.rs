@@ -125,7 +125,7 @@ fn note(session: &Session, old: &OldToken) -> Result<String, Failure> {
 /// Returns the entry if it is still about the same token.
 fn require_unchanged(found: Option<Entry>, old: &Entry) -> Result<Entry, Failure> {
     found.filter(|found| found.is_same_token(old)).ok_or_else(|| {
-        Failure::general("another keybelt replaced the stored token meanwhile")
+        Failure::general("the stored token was replaced by another keybelt process")
             .hint("nothing was rotated; try again")
     })
 }
@@ -176,7 +176,7 @@ fn check(
         entry.token_id.as_ref().is_some_and(|id| server.revoke_token(&old.credential, id).is_ok());
     let fate = if ended { "was revoked" } else { "is still valid" };
     Err(failure
-        .within(format_args!("the new token {id} does not work and {fate}; the old one is kept")))
+        .within(format_args!("the new token {id} does not work and {fate}; the old one was kept")))
 }
 
 /// The old token has ended, so that nothing is left to look for.
@@ -209,7 +209,7 @@ fn revoke_old(
     };
     match outcome {
         Ok(Revocation::StillValid) => {
-            Err(still_valid(Failure::refused("the server offers no way to revoke it")))
+            Err(still_valid(Failure::refused("the server does not support revoking it")))
         }
         Ok(ended) => Ok(ended),
         Err(failure) => Err(still_valid(failure)),

@@ -115,7 +115,7 @@ fn forget(
                 entry.store
             )
         } else if matches!(outcome, SignOutOutcome::Revoked) {
-            format!("the token of {account} at `{host}` is revoked, but its entry stays")
+            format!("the token of {account} at `{host}` is revoked, but its entry was not deleted")
         } else {
             format!("{account} is not signed out of `{host}` yet")
         };
@@ -124,5 +124,5 @@ fn forget(
 }
 
 fn still_valid(failure: Failure) -> Failure {
-    failure.adding("the token is still valid, and kept")
+    failure.adding("the token is still valid and was kept")
 }

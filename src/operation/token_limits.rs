@@ -35,7 +35,7 @@ impl Limits {
             let known = match (organization.limits_tokens, &organization.token_limits) {
                 (None, _) => {
                     return Err(Failure::refused(format!(
-                        "`{host}` does not tell whether {name} limits how long tokens live"
+                        "`{host}` does not report whether {name} limits token lifetimes"
                     ))
                     .hint(format!(
                         "HCP Terraform does, and Terraform Enterprise from 2.0.1: see {page}"
@@ -160,7 +160,7 @@ impl Preview {
 
     /// Returns it for people.
     pub fn text(&self, name: &OrganizationName) -> String {
-        let mut lines = vec![format!("{name} would limit how long tokens live:")];
+        let mut lines = vec![format!("{name} would limit token lifetimes:")];
         lines.push(limits_text(&self.limits));
         for (fate, verb) in [(Fate::Ends, "would end"), (Fate::MayEnd, "may end")] {
             let found: Vec<_> = self.affected.iter().filter(|it| it.fate == fate).collect();
@@ -175,12 +175,12 @@ impl Preview {
             lines.extend(found.into_iter().map(Affected::text));
         }
         for kind in &self.hidden {
-            lines.push(format!("this token is not shown any {} tokens", kind.as_str()));
+            lines.push(format!("this token cannot see any {} tokens", kind.as_str()));
         }
         lines.push(
-            "members' own tokens cannot be seen; those that live longer would end too".into(),
+            "members' own tokens are not listed; those with a longer lifetime would stop working too".into(),
         );
-        lines.push("raising a limit again may not revive what it ended".into());
+        lines.push("raising a limit again may not restore the tokens that it stopped".into());
         lines.join("\n")
     }
 

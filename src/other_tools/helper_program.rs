@@ -78,16 +78,16 @@ impl Standing {
         let install = || "run `keybelt helper install`".to_owned();
         Some(match self {
             Self::Ours => return None,
-            Self::Absent => (format!("{shown} is not there"), install()),
+            Self::Absent => (format!("{shown} does not exist"), install()),
             Self::OtherCopy => (format!("{shown} is a copy of another keybelt"), install()),
             Self::Elsewhere(target) => {
                 (format!("{shown} does not point to this keybelt but to {target}"), install())
             }
             Self::Dangling(target) => {
-                (format!("{shown} points to {target}, which is gone"), install())
+                (format!("{shown} points to {target}, which no longer exists"), install())
             }
             Self::Foreign => (
-                format!("{shown} is a file that keybelt did not put there"),
+                format!("{shown} was not created by keybelt"),
                 "move it away, then run `keybelt helper install`".to_owned(),
             ),
         })
@@ -135,7 +135,7 @@ pub fn install() -> Result<Option<PathBuf>, Failure> {
     let (place, own) = (place()?, environment::own_program()?);
     let shown = environment::shorten_home(&place);
     if standing()? == Standing::Foreign {
-        return Err(Failure::general(format!("{shown} is there already, and is not a link"))
+        return Err(Failure::general(format!("{shown} already exists and is not a link"))
             .hint("move it away first"));
     }
     let cannot = |error: io::Error| Failure::general(format!("cannot link {shown}")).because(error);
@@ -151,7 +151,7 @@ pub fn install() -> Result<Option<PathBuf>, Failure> {
 fn copy_to_last(own: &Path) -> Result<PathBuf, Failure> {
     let copy = copy().ok_or_else(|| {
         Failure::general(format!(
-            "{} will not last, and there is no directory to copy it to",
+            "{} is in a temporary place, and there is no directory to copy it to",
             environment::shorten_home(own)
         ))
         .hint("install keybelt, then run `keybelt helper install` again")

@@ -76,15 +76,17 @@ impl TokenFile for CredentialsFile {
 /// nothing else could be kept (protocol: atlas 6.7).
 pub fn token_to_store(object: &str) -> Result<Token, Failure> {
     let object: Map<String, Value> = serde_json::from_str(object)
-        .map_err(|_| Failure::general("what Terraform gave to store is not a JSON object"))?;
+        .map_err(|_| Failure::general("the credentials from Terraform are not a JSON object"))?;
     if object.keys().any(|key| key != "token") {
         return Err(Failure::general("cannot store credentials that contain more than a token"));
     }
     let token = object.get("token").and_then(Value::as_str);
     let token =
-        token.ok_or_else(|| Failure::general("what Terraform gave to store has no token in it"))?;
+        token.ok_or_else(|| Failure::general("the credentials from Terraform contain no token"))?;
     Token::new(token).ok_or_else(|| {
-        Failure::general("the token that Terraform gave to store is blank, too long, or has characters that no token has")
+        Failure::general(
+            "the token from Terraform is blank, too long, or contains invalid characters",
+        )
     })
 }
 

@@ -70,7 +70,7 @@ impl Configuration {
         text_file::dangling(&self.path).map_or(Ok(()), |target| {
             let target = environment::shorten_home(&target);
             Err(Failure::general(format!(
-                "{} is a link to {target}, which is not there",
+                "{} is a link to {target}, which does not exist",
                 self.shown()
             ))
             .hint("bring the file back, or remove the link"))

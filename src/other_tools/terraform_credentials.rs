@@ -93,7 +93,7 @@ impl fmt::Display for Answer {
                 write!(out, "no token: the program of the credentials helper `{name}` is missing")
             }
             Self::Nothing => out.write_str("no token"),
-            Self::Unknown(why) => write!(out, "what keybelt cannot tell: {why}"),
+            Self::Unknown(why) => write!(out, "a source that keybelt cannot determine: {why}"),
         }
     }
 }
@@ -161,9 +161,9 @@ impl CliConfiguration {
             [name] => match helper_program::found(self.tool, name).as_slice() {
                 [] => Answer::MissingHelper((*name).clone()),
                 [_] => Answer::Helper((*name).clone()),
-                _ => Answer::Unknown(format!("there are several programs of the helper `{name}`")),
+                _ => Answer::Unknown(format!("there are several programs for the helper `{name}`")),
             },
-            _ => Answer::Unknown("the configuration asks several credentials helpers".to_owned()),
+            _ => Answer::Unknown("the configuration names several credentials helpers".to_owned()),
         }
     }
 
@@ -210,7 +210,7 @@ impl CliConfiguration {
             })
         });
         let several = (self.helpers().len() > 1).then(|| {
-            let message = "the CLI configuration asks several credentials helpers".to_owned();
+            let message = "the CLI configuration names several credentials helpers".to_owned();
             (message, "leave one `credentials_helper` block".to_owned())
         });
         self.unread().into_iter().chain(names).chain(several).collect()
@@ -228,7 +228,7 @@ impl CliConfiguration {
                 "{} already configures another credentials helper",
                 file.shown()
             ))
-            .hint("Terraform has one at most: remove that block first"));
+            .hint("Terraform supports only one: remove that block first"));
         }
         Ok(Self { unread: Vec::new(), ..self })
     }

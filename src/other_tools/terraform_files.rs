@@ -102,10 +102,8 @@ pub fn require_nothing_hidden() -> Result<(), Failure> {
     let (main, usual) = (Tool::OpenTofu.main_file()?, terraform_dir()?);
     let hides = |hidden: &Path, by: &Path, hint: String| {
         let (hidden, by) = (environment::shorten_home(hidden), environment::shorten_home(by));
-        Err(Failure::general(format!(
-            "OpenTofu would not read {hidden} any more if {by} were there"
-        ))
-        .hint(hint))
+        Err(Failure::general(format!("OpenTofu would no longer read {hidden} if {by} existed"))
+            .hint(hint))
     };
     if main.starts_with(&xdg) && main.exists() {
         let hint = format!("move {} to ~/.tofurc first", environment::shorten_home(&main));
@@ -129,13 +127,13 @@ fn named_file() -> Result<Option<PathBuf>, Failure> {
             return Ok(Some(path));
         }
         let hint = if environment::is_blank(name) {
-            format!("unset {name}: Terraform takes the blank for a file's name")
+            format!("unset {name}: Terraform treats the blank value as a file name")
         } else if path.starts_with("~") {
-            format!("write the whole path into {name}: Terraform does not expand `~` there")
+            format!("use an absolute path in {name}: Terraform does not expand `~` there")
         } else {
-            format!("write the whole path into {name}: this one is another file in each directory")
+            format!("use an absolute path in {name}: this one is another file in each directory")
         };
-        let message = format!("`{name}` does not name a file by its whole path");
+        let message = format!("`{name}` is not an absolute path");
         return Err(Failure::usage(message).hint(hint));
     }
     Ok(None)

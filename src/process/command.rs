@@ -178,7 +178,7 @@ fn line_of(
         }
         Ending::WantsTerminal => {
             return Err(command
-                .failed("asks at the terminal, which it cannot have here")
+                .failed("prompts on the terminal, which is not available here")
                 .hint("run keybelt in the foreground of a terminal, without --no-input and CI, or name a command that does not ask"));
         }
     }

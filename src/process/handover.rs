@@ -27,7 +27,7 @@ pub enum NotRun {
 /// open close themselves; signals do what they did before us.
 pub fn replace_process(command: &[OsString], variables: &BTreeMap<OsString, OsString>) -> NotRun {
     let Some((program, arguments)) = command.split_first() else {
-        return NotRun::Failed(Failure::usage("there is no command"));
+        return NotRun::Failed(Failure::usage("a command is required"));
     };
     let mut child = Command::new(program);
     child.args(arguments).env_clear().envs(variables);
@@ -35,7 +35,7 @@ pub fn replace_process(command: &[OsString], variables: &BTreeMap<OsString, OsSt
     let Err(error) = become_child(&mut child);
     let shown = text::escape(&program.to_string_lossy()).into_owned();
     if error.kind() == io::ErrorKind::NotFound {
-        return NotRun::NotFound(Failure::general(format!("there is no program `{shown}`")));
+        return NotRun::NotFound(Failure::general(format!("command `{shown}` not found")));
     }
     NotRun::Failed(Failure::general(format!("cannot run `{shown}`")).because(error))
 }

@@ -73,7 +73,7 @@ pub(super) fn send(http: &Http, request: &Request<'_>, due: Due) -> Result<Reply
     };
     if reply.status >= 500 && request.method != Method::Get {
         let hint = failure.hint.unwrap_or_default();
-        failure.hint = Some(format!("{hint}; what was asked for may have been done all the same"));
+        failure.hint = Some(format!("{hint}; the request may have succeeded anyway"));
     }
     // What it says itself is all that can be said: it need not have passed the request on.
     Err(NoReply::NotSent(failure))
@@ -88,7 +88,7 @@ pub(super) fn in_between(reply: &Reply, due: Due, host: &Host) -> Option<Failure
     let media_type = match reply.content_type.as_deref() {
         _ if is_blank(&reply.body) => "nothing",
         Some("text/html") => "a web page",
-        Some(_) | None => "not what its API answers",
+        Some(_) | None => "no response of its API",
     };
     let mut message =
         format!("something between here and `{host}` answered, not the account server");
@@ -206,7 +206,7 @@ impl Between {
                 "it looks like a captive page, such as a network's sign-in: open any web page in a browser, then try again"
             }
             Self::ChallengePage => {
-                "it looks like a challenge page, which wants a browser: ask those who run the server to let its API through"
+                "it looks like a challenge page, which requires a browser: ask the server's administrators to let its API through"
             }
             Self::MaintenancePage => "it looks like a maintenance page: try again later",
         }

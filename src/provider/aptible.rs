@@ -171,16 +171,15 @@ impl<'a> Aptible<'a> {
         let mut seen = HashSet::from([first.path().to_owned()]);
         self.http.linked_pages(&request, &mut |reply| {
             let page = self.page(reply, credential, what)?;
-            let resources = wire::embedded(&page, plural).ok_or_else(|| {
-                Failure::unavailable(format!("the answer of `{}` has no list in it", self.host))
-            })?;
+            let resources = wire::embedded(&page, plural)
+                .ok_or_else(|| Failure::unavailable(format!("`{}` returned no list", self.host)))?;
             take(&page, resources)?;
             let Some(next) = Link::from_relation(&page, "next", self.host)? else {
                 return Ok(None);
             };
             if seen.len() == MAX_PAGES || !seen.insert(next.path().to_owned()) {
                 return Err(Failure::unavailable(format!(
-                    "the pages of `{}` do not end",
+                    "`{}` returned an endless list of pages",
                     self.host
                 )));
             }

@@ -14,7 +14,7 @@ pub enum Capability {
     SignInText,
     /// Signing in with a browser.
     WebSignIn,
-    /// Enrolling an authenticator app, and turning two-factor authentication off.
+    /// Enrolling an authenticator app, and disabling two-factor authentication.
     AppTwoFactor,
     /// Enrolling a number for text messages.
     SmsTwoFactor,

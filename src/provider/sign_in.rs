@@ -31,7 +31,7 @@ pub struct SignIn<'a> {
     pub previous_attempt: Option<&'a Identifier>,
     /// What the server's list of tokens will call the new one.
     pub description: &'a str,
-    /// The lifetime to ask for, where the server lets one ask.
+    /// The token lifetime to request, where the server lets one ask.
     pub expires_in: Lifetime,
     /// What the token shall be good for, where the server tells scopes apart.
     pub scope: Scope,

@@ -148,7 +148,7 @@ impl Tally {
             return format!("  {counts}");
         }
         let service = plural(self.of(MemberState::Service), "service account");
-        format!("  {counts}; {service} aside")
+        format!("  {counts}; {service} (not counted above)")
     }
 
     fn owners_text(&self) -> String {

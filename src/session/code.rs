@@ -266,9 +266,7 @@ impl Refused {
     /// Explains the clock, if that is to blame.
     pub fn clock(self) -> Option<String> {
         self.skew.map(|skew| {
-            format!(
-                "This machine's clock is {skew}; an app on a device with a wrong clock shows wrong codes."
-            )
+            format!("This machine's clock is {skew}; a wrong clock produces wrong codes.")
         })
     }
 }

@@ -15,7 +15,10 @@ impl Confirmation {
             return Ok(Self(None));
         }
         let person = Prompter::open().map_err(|reason| {
-            Failure::usage(format!("{what} needs a confirmation: {reason}")).hint(hint)
+            Failure::usage(format!(
+                "{what} requires confirmation, but keybelt cannot prompt: {reason}"
+            ))
+            .hint(hint)
         })?;
         Ok(Self(Some(person)))
     }

@@ -107,7 +107,7 @@ fn warn_if_ending(session: &Session, stored: &Stored) {
 pub fn stored_credential(session: &Session, stored: &Stored) -> Result<Credential, Failure> {
     let host = &stored.host;
     let token = session.store.get(stored)?.ok_or_else(|| {
-        Failure::general(format!("the stored entry for `{host}` holds no token"))
+        Failure::general(format!("the stored entry for `{host}` has no token"))
             .hint(format!("run `keybelt login {host}`"))
     })?;
     Ok(Credential::new(host, token, Source::Store).known_as(Some(&stored.account)))
@@ -155,7 +155,7 @@ impl Place {
                 Some("it is blank")
             }
             Self::TerraformVariable { name, .. } if environment::is_blank(name) => {
-                Some("it is blank, but Terraform takes it for a token")
+                Some("it is blank, but Terraform treats it as a token")
             }
             Self::Store(_) => None,
             _ if self.host()? != *host => Some("it is for another host"),

@@ -31,13 +31,14 @@ impl Session {
             return Ok(());
         }
         // No token takes the place of the password here.
-        self.options.secrets.require_password(host).map_err(|failure| {
-            failure.hint("give it with --password-stdin or --password-command")
-        })?;
+        self.options
+            .secrets
+            .require_password(host)
+            .map_err(|failure| failure.hint("use --password-stdin or --password-command"))?;
         let account = self.account(host)?;
         if account.name.is_of_single_sign_on() {
             return Err(Failure::refused(format!(
-                "{} is an account of single sign-on, and this wants a password",
+                "{} signs in with single sign-on and has no password",
                 account.name
             ))
             .hint(format!("sign in to the personal account: `keybelt login {host}`")));

@@ -233,9 +233,9 @@ impl Session {
         };
         if username.is_of_single_sign_on() {
             return Err(Failure::refused(format!(
-                "{username} is an account of single sign-on, and this wants a password"
+                "{username} signs in with single sign-on and has no password"
             ))
-            .hint("end its sessions where the organization manages its sign-ins"));
+            .hint("revoke its sessions where the organization manages its sign-ins"));
         }
         let secrets = &self.options.secrets;
         let tries = secrets.password_tries(host)?;
@@ -347,9 +347,9 @@ impl Session {
             Failure::not_signed_in(format!(
                 "a user name for `{host}` is required, but keybelt cannot prompt: {reason}"
             ))
-            .hint("set KEYBELT_USERNAME, or give it with --account")
+            .hint("set KEYBELT_USERNAME, or use --account")
         })?;
-        let name = person.ask(&format!("User name or e-mail at {host} (Enter skips it): "))?;
+        let name = person.ask(&format!("User name or email at {host} (Enter skips it): "))?;
         if name.trim().is_empty() { Ok(None) } else { AccountName::parse(&name).map(Some) }
     }
 }

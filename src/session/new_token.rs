@@ -138,7 +138,7 @@ impl<'a> TokenSaver<'a> {
         let is_chosen = self.expected.is_none() && self.origin != Origin::Imported;
         if let Some(skew) = new.server_time.and_then(ClockSkew::from_server) {
             terminal::warn(&format!(
-                "this machine's clock is {skew}; set it, or lifetimes and codes are wrong here"
+                "this machine's clock is {skew}; correct it, or lifetimes and codes will be wrong"
             ));
         }
         let choice = if is_chosen { Choice::Activate } else { Choice::KeepActive };
@@ -204,7 +204,7 @@ impl<'a> TokenSaver<'a> {
             return failure;
         }
         failure
-            .adding("the token that the server made is still valid")
+            .adding("the new token was created and is still valid")
             .hint(self.server.how_to_revoke())
     }
 

@@ -146,9 +146,9 @@ impl SecretSources {
         }
         Prompter::open().map(drop).map_err(|reason| {
             Failure::not_signed_in(format!(
-                "the passwords for `{host}` are needed, and cannot be asked for: {reason}"
+                "the passwords for `{host}` are required, but keybelt cannot prompt: {reason}"
             ))
-            .hint("give both with --password-stdin: the old one on the first line, the new one on the next")
+            .hint("use --password-stdin: the old one on the first line, the new one on the second")
         })
     }
 
@@ -249,7 +249,7 @@ fn ask_twice(host: &Host, username: &AccountName) -> Result<SecretString, Failur
 fn no_password(host: &Host, reason: &NoPrompt) -> Failure {
     Failure::not_signed_in(format!("a password is required, but keybelt cannot prompt: {reason}"))
         .hint(format!(
-            "give it with --password-stdin or --password-command, or set {}",
+            "use --password-stdin or --password-command, or set {}",
             token_variable(host)
         ))
 }
@@ -274,5 +274,5 @@ pub fn no_code(reason: &NoPrompt) -> Failure {
     Failure::not_signed_in(format!(
         "a verification code is required, but keybelt cannot prompt: {reason}"
     ))
-    .hint("give it with --code, --code-stdin or --code-command")
+    .hint("use --code, --code-stdin or --code-command")
 }

@@ -27,7 +27,7 @@ pub struct Plan {
     pub username: Option<AccountName>,
     /// Prefer a text message.
     pub sms: bool,
-    /// The lifetime to ask for.
+    /// The token lifetime to request.
     pub expires_in: Lifetime,
     /// If it comes to a browser, open none.
     pub no_browser: bool,
@@ -165,7 +165,7 @@ fn in_browser(
             server.token_page()
         )));
     }
-    terminal::say(&format!("{host} has no password sign-in for tools"));
+    terminal::say(&format!("{host} does not support password sign-in from the command line"));
     web::sign_in(session, host, plan.no_browser, plan.in_place_of.as_ref())
 }
 
@@ -179,7 +179,7 @@ fn require_username(session: &Session, host: &Host, plan: &Plan) -> Result<(), F
             "a user name is required, but keybelt cannot prompt: {reason}"
         ))
         .hint(format!(
-            "give it with --username; or give a token by --token-stdin, or set {}",
+            "use --username, or provide a token: use --token-stdin, or set {}",
             secret_sources::token_variable(host)
         ))
     })
@@ -195,7 +195,7 @@ fn username(session: &Session, host: &Host, plan: &Plan) -> Result<AccountName, 
     }
     let mut prompter =
         Prompter::open().map_err(|reason| Failure::not_signed_in(reason.to_string()))?;
-    prompter.ask_until(&format!("User name or e-mail at {host}: "), AccountName::parse)
+    prompter.ask_until(&format!("User name or email at {host}: "), AccountName::parse)
 }
 
 /// A sign-in under way, and what is done with the token that comes of it.
@@ -283,7 +283,7 @@ impl<T> SignInDialog<'_, T> {
         let prompter = Prompter::open().map_err(|reason| {
             let failure = secret_sources::no_code(&reason);
             match texts && !text_was_sent {
-                true => failure.hint("send a text message with --sms, and give its code with --code, --code-stdin or --code-command"),
+                true => failure.hint("send a text message with --sms, and pass its code with --code, --code-stdin or --code-command"),
                 false => failure,
             }
         })?;

@@ -24,7 +24,7 @@ use crate::token::{Origin, Source};
 /// What an act is called when it is guarded.
 #[derive(Debug, Clone, Copy)]
 pub struct SensitiveAction<'a> {
-    /// What is going to be done: `turning two-factor authentication off`.
+    /// What is going to be done: `disabling two-factor authentication`.
     pub what: &'a str,
     /// The name to type where the server checks no password; the account's own, if `None`.
     pub name: Option<&'a str>,
@@ -97,14 +97,14 @@ impl Session {
         };
         if target.0.is_none() {
             return Err(Failure::usage(format!(
-                "the token from {} is not in keybelt's store, so each act that needs sudo mode asks again",
+                "the token from {} is not in keybelt's store, so each command that needs sudo mode asks again",
                 signed_in.credential.source
             ))
-            .hint("`keybelt import` takes it over"));
+            .hint("import it with `keybelt import`"));
         }
         if !server.offers_password_sign_in()? {
             return Err(Failure::refused(format!("`{host}` does not accept passwords from tools"))
-                .hint("what needs sudo mode there asks for a name to be typed, each time"));
+                .hint("commands that need sudo mode there ask for a name to be typed, each time"));
         }
         if !is_fresh(&signed_in) {
             self.prove_password(host, &*server, &account, &target)?;
@@ -176,7 +176,7 @@ impl Session {
     ) -> Result<(), Failure> {
         let secrets = &self.options.secrets;
         secrets.require_password(host).map_err(|failure| {
-            failure.hint("give it with --password-stdin or --password-command, or run `keybelt sudo` on a terminal first; a token from the environment is not asked about")
+            failure.hint("use --password-stdin or --password-command, or run `keybelt sudo` on a terminal first; a token from the environment is not asked about")
         })?;
         let tries = secrets.password_tries(host)?;
         for number in 1..=tries {

@@ -67,7 +67,7 @@ fn obtain(
         Failure::not_signed_in(format!(
             "signing in to `{host}` requires a browser and a terminal: {reason}"
         ))
-        .hint("set ATLAS_TOKEN to a token, or give one with --token-stdin")
+        .hint("set ATLAS_TOKEN to a token, or use --token-stdin")
     })?;
     let server = session.server(host, None);
     server.offers(Capability::WebSignIn).or_refuse()?;
@@ -104,7 +104,7 @@ fn with_code(
     let attempt = Attempt { state: random()?, verifier: random()? };
     let listener = Listener::start(&web.ports, &attempt.state).map_err(|failure| {
         failure.hint(format!(
-            "end what listens there; or create a token at {} and run `keybelt login {host} --token-stdin`",
+            "stop the program that uses them; or create a token at {} and run `keybelt login {host} --token-stdin`",
             saver.server.token_page()
         ))
     })?;
@@ -136,8 +136,10 @@ fn brought_back(host: &Host, callback: Option<Callback>) -> Result<SecretString,
             "`{host}` refused the sign-in: {}",
             word.replace(['\n', '\r'], " ")
         ))),
-        None => Err(Failure::unavailable("nobody signed in within 10 minutes")
-            .hint("run `keybelt login` again")),
+        None => {
+            Err(Failure::unavailable("no sign-in within 10 minutes")
+                .hint("run `keybelt login` again"))
+        }
     }
 }
 

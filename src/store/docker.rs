@@ -66,8 +66,10 @@ impl Docker {
             Ending::Exited(status) if status.success() => Ok(Finished::Done(finished.stdout)),
             Ending::Exited(_) => Ok(Finished::Failed(finished.stdout)),
             Ending::Interrupted => Err(Failure::interrupted(Signal::Interrupt)),
-            Ending::TooLong => Err(failed("printed more than any answer has")),
-            Ending::WantsTerminal => Err(failed("asks at the terminal, which it cannot have here")),
+            Ending::TooLong => Err(failed("printed too much output")),
+            Ending::WantsTerminal => {
+                Err(failed("prompts on the terminal, which is not available here"))
+            }
             Ending::Cut | Ending::TooSlow => {
                 Err(failed(&format!("did not answer within {}", in_words(timeout))))
             }

@@ -62,7 +62,7 @@ impl fmt::Display for DocumentError {
             }
             Self::Truncated => out.write_str("it ends in the middle"),
             Self::Duplicate { line, column } => {
-                write!(out, "the key before line {line}, column {column} stands there twice")
+                write!(out, "duplicate key before line {line}, column {column}")
             }
             Self::Newer => out.write_str("a newer keybelt wrote it"),
             Self::TooLong => write!(out, "it is longer than {MAX_BYTES} bytes"),

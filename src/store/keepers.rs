@@ -38,7 +38,7 @@ impl Keepers {
             return Ok(None);
         };
         if self.is_silent(store) {
-            return Err(Failure::general(format!("{store} was asked before, and did not answer")));
+            return Err(Failure::general(format!("{store} did not respond earlier")));
         }
         let asked = Instant::now();
         let answer = question(&*opened);

@@ -102,7 +102,7 @@ impl KeyringError {
             }
             Self::Locked => {
                 return Failure::general("the keyring is locked").hint(format!(
-                    "unlock it and run this again; `keybelt login {host} --store file` keeps the token in a file instead"
+                    "unlock it and run this again; `keybelt login {host} --store file` stores the token in a file instead"
                 ));
             }
             Self::Slow(timeout) => {
@@ -112,7 +112,7 @@ impl KeyringError {
                     format!("; the request to {what} {whose} may still complete")
                 };
                 Failure::general(format!(
-                    "the keyring did not answer within {}{unknown}",
+                    "the keyring did not respond within {}{unknown}",
                     in_words(timeout)
                 ))
             }
@@ -167,7 +167,7 @@ fn check_size(token: &Token, limit: usize, host: &Host) -> Result<(), Failure> {
         return Ok(());
     }
     let failure = Failure::general(format!(
-        "Windows Credential Manager keeps {limit} bytes at most, and this token has {length}"
+        "Windows Credential Manager stores {limit} bytes at most, and this token has {length}"
     ));
     Err(suggest_file_store(failure, host))
 }

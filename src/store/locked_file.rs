@@ -114,7 +114,7 @@ impl LockedFile {
                         shorten_home(&path),
                         timeout.as_secs()
                     ))
-                    .hint("wait for it, or end it, and run this again"));
+                    .hint("wait for it or stop it, then run this again"));
                 }
                 Err(TryLockError::WouldBlock) => std::thread::sleep(pause),
             }

@@ -18,7 +18,7 @@ impl TokenStore {
         let _lock = self.lock_stores_of([&entry.store, to])?;
         let token = self.get(stored)?.ok_or_else(|| {
             Failure::general(format!(
-                "{} holds no token of {} at `{}`",
+                "{} has no token of {} at `{}`",
                 entry.store, stored.account, stored.host
             ))
             .hint(format!("run `keybelt login {}`", stored.host))
@@ -36,7 +36,7 @@ impl TokenStore {
         let stays = |failure: Failure| {
             failure
                 .adding(format_args!("nothing was moved; the token is still in {place}"))
-                .hint("`keybelt doctor` says which stores work here")
+                .hint("check the stores with `keybelt doctor`")
         };
         self.write_token(Some(stored), &moved).map_err(stays)?;
         self.change_entry(stored, &moved.entry)?;
@@ -62,7 +62,7 @@ impl TokenStore {
                     stored.account, stored.host
                 ))
                 .hint(format!(
-                    "`keybelt store migrate {}` erases it as soon as {store} lets it",
+                    "delete it with `keybelt store migrate {}` once {store} works",
                     entry.store
                 ))
         })?;

@@ -52,5 +52,5 @@ pub(super) fn in_words(timeout: Duration) -> String {
 
 /// Adds the one command that changes the store.
 pub(super) fn suggest_file_store(failure: Failure, host: &Host) -> Failure {
-    failure.hint(format!("`keybelt login {host} --store file` keeps the token in a file instead"))
+    failure.hint(format!("`keybelt login {host} --store file` stores the token in a file instead"))
 }

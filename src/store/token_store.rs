@@ -235,7 +235,7 @@ impl TokenStore {
         let _ = self.keepers.erase(new, store);
         Err(found.err().unwrap_or_else(|| {
             Failure::general(format!(
-                "{store} did not keep the token of {} at `{}`",
+                "{store} did not store the token of {} at `{}`",
                 new.account, new.host
             ))
         }))
@@ -326,7 +326,7 @@ fn key(stored: &Stored) -> (Host, AccountName) {
 
 pub(super) fn changed_meanwhile(stored: &Stored) -> Failure {
     Failure::general(format!(
-        "another keybelt has changed the stored token of {} at `{}` meanwhile",
+        "the stored token of {} at `{}` was changed by another keybelt process",
         stored.account, stored.host
     ))
 }

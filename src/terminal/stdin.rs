@@ -39,7 +39,7 @@ impl Stdin {
         read.and_then(|_| io::copy(&mut stdin, &mut io::sink()))
             .map_err(|error| Failure::general("cannot read stdin").because(error))?;
         if bytes.len() as u64 > limit {
-            return Err(Failure::usage(format!("stdin holds more than {limit} bytes")));
+            return Err(Failure::usage(format!("stdin contains more than {limit} bytes")));
         }
         let text: SecretString = String::from_utf8(bytes)
             .map_err(|_| Failure::usage("stdin is not valid UTF-8"))?

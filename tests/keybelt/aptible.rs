@@ -122,7 +122,7 @@ fn a_whole_life_on_a_terminal() {
     let (host, alice) = (host(&world), email("alice"));
     // Without a second factor.
     let mut terminal = world.keybelt(["login", &host]).pty();
-    terminal.expect_visible(&format!("User name or e-mail at {host}: "));
+    terminal.expect_visible(&format!("User name or email at {host}: "));
     terminal.type_line(&alice);
     type_password(&world, &mut terminal, "alice");
     let _end = terminal
@@ -184,10 +184,10 @@ fn a_whole_life_on_a_terminal() {
         .wait(0)
         .shows(codes[1])
         .shows(&format!("{} (used)", codes[0]))
-        .shows("5 of 6 recovery codes are left; Aptible makes new ones only when");
+        .shows("5 of 6 recovery codes are left; Aptible creates new ones only when");
     // Off again.
     let mut terminal = world.keybelt("2fa disable").pty();
-    terminal.expect("Turn off two-factor authentication");
+    terminal.expect("Disable two-factor authentication");
     terminal.type_line("y");
     type_password(&world, &mut terminal, "alice");
     terminal.expect_visible(PROMPT);
@@ -417,7 +417,7 @@ fn a_token_is_revoked_by_its_id_and_an_unknown_id_is_an_error() {
     assert!(!world.sandbox.accepts(token));
     for unknown in [id, "no-such-id"] {
         let run = world.keybelt(["session", "revoke", unknown]).run();
-        run.code(4).says("knows no token");
+        run.code(4).says("has no token");
     }
     world.keybelt("session revoke a/b").run().code(2);
     world.keybelt("whoami").run().code(0);

@@ -115,7 +115,7 @@ fn text_shows_the_exceptions_and_json_and_csv_show_everyone() {
     let text = text.prints("alice").prints("member-1 ").prints("unknown (hcp_username_password)");
     let text = text.hides("bob").hides("member-6@");
     let summary = "acme at {host}: 44 members\n  1 owner with two-factor authentication\n  \
-                   on 33, started 2, off 3, unknown 2, invited 2; 2 service accounts aside\n  \
+                   on 33, started 2, off 3, unknown 2, invited 2; 2 service accounts (not counted above)\n  \
                    two-factor authentication is not required\n";
     assert!(
         text.stdout().ends_with(&summary.replace("{host}", &world.host())),
@@ -260,18 +260,18 @@ fn a_server_that_has_had_enough_is_waited_for_or_left() {
 fn pages_that_loop_or_never_end_are_left_soon() {
     let same =
         long_list(1000, |number| Some(Reply::json(200, &page(&hundred(1), number, 1000, 100_000))));
-    assert_incomplete(&same, 5, "the pages of");
+    assert_incomplete(&same, 5, "an endless list of pages");
     let stuck = long_list(1000, |_| Some(Reply::json(200, &page(&hundred(1), 1, 1000, 100_000))));
-    assert_incomplete(&stuck, 5, "the pages of");
+    assert_incomplete(&stuck, 5, "an endless list of pages");
     let growing = long_list(2, |number| {
         Some(Reply::json(200, &page(&hundred(number), number, number + 1, 100 * (number + 1))))
     });
-    assert_incomplete(&growing, 5, "the pages of");
+    assert_incomplete(&growing, 5, "an endless list of pages");
     let empty = long_list(1000, |number| {
         let people = if number == 1 { hundred(1) } else { Vec::new() };
         Some(Reply::json(200, &page(&people, number, 1000, 100_000)))
     });
-    assert_incomplete(&empty, 5, "the pages of");
+    assert_incomplete(&empty, 5, "an endless list of pages");
     for server in [same, stuck, growing, empty] {
         assert!(server.requests().len() < 200, "{} requests", server.requests().len());
     }
@@ -282,7 +282,7 @@ fn pages_that_loop_or_never_end_are_left_soon() {
             Reply::json(200, &page(&hundred(number), number, pages, pages))
         });
         let run = keybelt(&world, &server.host(), "org audit acme").run().code(5);
-        run.says("do not end");
+        run.says("an endless list");
     }
 }
 
@@ -416,7 +416,7 @@ fn what_is_hidden_or_not_there_is_refused_and_the_others_go_on() {
         .env("ATLAS_TOKEN", world.account("alice").token);
     alice.run().code(4).says("does not show the members of acme");
     let run = by_owner(&world, "org audit nope acme -o json").run().code(4);
-    let run = run.says("nope was passed over");
+    let run = run.says("skipped nope");
     let document = run.json();
     assert_eq!(document["complete"], false);
     assert_eq!(document["organizations"][0]["complete"], false);
@@ -428,7 +428,7 @@ fn what_is_hidden_or_not_there_is_refused_and_the_others_go_on() {
     by_owner(&world, "org audit --all acme").run().code(2);
     for name in ["..", "a/b", "a?b"] {
         let run = world.keybelt(["org", "audit", name]);
-        run.run().code(2).says("not an organization's name");
+        run.run().code(2).says("invalid organization name");
     }
 }
 

@@ -103,7 +103,7 @@ fn where_keybelt_may_not_ask_a_command_that_asks_is_ended_at_once() {
     for variable in [("KEYBELT_NO_INPUT", "1"), ("CI", "true")] {
         let world = World::new();
         let mut terminal = login(&world, &asks_and_prints(), variable);
-        terminal.expect("asks at the terminal, which it cannot have here");
+        terminal.expect("prompts on the terminal, which is not available here");
         ends(terminal, "1", "PIN: ");
         assert_eq!(world.processes(), [] as [&str; 0]);
     }

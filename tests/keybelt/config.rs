@@ -20,7 +20,7 @@ fn a_switch_takes_every_word_for_yes_and_no() {
     }
     let set = ["config", "set", "aptible.write_tokens_json", "perhaps"];
     let run = world.keybelt(set).run().code(2);
-    run.says("neither yes nor no");
+    run.says("true or false");
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn docker_credential_pass_keeps_two_accounts_on_one_host() {
     assert!(pass.everything().contains(&tokens[1]));
     keybelt("doctor")
         .code(0)
-        .prints("ok     credential helper: /usr/bin/docker-credential-pass answers");
+        .prints("ok     credential helper: /usr/bin/docker-credential-pass responds");
     keybelt("logout --all").code(0);
     assert_eq!(pass.everything().trim(), "");
     assert_eq!(world.live_tokens_made(), 0);
@@ -117,7 +117,7 @@ fn a_helper_keeps_the_token_and_no_file_has_it() {
 const MISBEHAVING: [(&str, &str); 9] = [
     ("sleep 600", "did not answer within 1 second"),
     ("sleep 600 & sleep 600 & wait", "did not answer within 1 second"),
-    ("exec yes canary", "printed more than any answer has"),
+    ("exec yes canary", "printed too much output"),
     ("echo 'canary is no JSON'", "printed no answer of a docker credentials helper"),
     (
         r#"echo '{"Username":7,"Secret":"canary"}'"#,
@@ -153,7 +153,7 @@ fn a_helper_that_misbehaves_is_told_in_a_sentence_and_nothing_falls_back_to_the_
                 .code(1)
                 .says("`docker-credential-fake` ")
                 .says(sentence)
-                .says("--store file` keeps the token in a file instead");
+                .says("--store file` stores the token in a file instead");
             assert!(!run.stdout().contains("canary"), "{script}");
             // What a helper says on its stderr is its own word to the user.
             let stderr = run.stderr().replace("\ncanary\n", "\n").replacen("canary\n", "", 1);
@@ -208,7 +208,7 @@ fn a_helper_that_is_not_there_is_named_and_a_relative_path_entry_does_not_count(
         .run()
         .code(1)
         .says("`docker-credential-fake` is not in PATH");
-    sign_in(&world, "alice", "docker:../fake").run().code(2).says("`--store`: this is not a store");
+    sign_in(&world, "alice", "docker:../fake").run().code(2).says("`--store`: invalid store");
     // Of a move nothing is left but what was there before.
     world.sign_in("alice");
     world.with_helpers("store migrate docker:nosuch").run().code(1);
@@ -238,7 +238,7 @@ fn a_move_is_verified_before_the_old_token_goes() {
         .with_helpers("store migrate docker:fake")
         .run()
         .code(1)
-        .says("docker:fake did not keep the token of alice")
+        .says("docker:fake did not store the token of alice")
         .says("the token is still in ");
     assert_eq!(world.stored_tokens(), token);
     world.keybelt("whoami").run().code(0);
@@ -252,7 +252,7 @@ fn an_entry_whose_token_is_gone_can_be_signed_out() {
     world.install_helper("fake", WORKING);
     sign_in(&world, "alice", "docker:fake").run().code(0);
     std::fs::remove_dir_all(world.home().join("vault")).unwrap();
-    world.with_helpers("whoami").run().code(1).says("holds no token").says("run `keybelt login");
+    world.with_helpers("whoami").run().code(1).says("the stored entry").says("run `keybelt login");
     world.with_helpers("doctor").run().code(6).prints("has no token of alice");
     world
         .with_helpers("logout")
@@ -280,7 +280,7 @@ fn a_sign_in_is_undone_where_the_helper_keeps_nothing() {
     let words = ["login", &host, "--username", "alice", "--store", "docker:fake"];
     let run = world.with_helpers([words.as_slice(), &["--password-stdin"]].concat());
     let run = run.stdin(format!("{}\n", world.password("alice"))).run();
-    run.code(1).says("docker:fake did not keep the token of alice");
+    run.code(1).says("docker:fake did not store the token of alice");
     assert_eq!(world.live_tokens_made(), 0);
     assert!(world.stored_tokens().is_empty());
 }

@@ -16,11 +16,11 @@ fn where_all_is_well_every_line_says_so() {
         .keybelt("doctor")
         .run()
         .code(0)
-        .prints("ok     tokens.json: ~/.config/keybelt/tokens.json, 1 host, private")
+        .prints("ok     tokens.json: ~/.config/keybelt/tokens.json: 1 host, permissions ok")
         .prints("ok     lock: free, ")
         .prints("ok     keyring: not in use; unavailable: no system keyring is available, ")
-        .prints(&format!("ok     credential: keybelt's store for {}", world.host()))
-        .prints(" answers, ")
+        .prints(&format!("ok     credential: {}: token from keybelt's store", world.host()))
+        .prints(" responds, ")
         .prints("ok     clock: ")
         .hides(&token)
         .hides(&token[..12]);
@@ -60,7 +60,7 @@ fn every_finding_has_its_remedy_and_the_exit_code_is_six() {
         (
             "KEYBELT_STORE",
             "canary",
-            "`KEYBELT_STORE`: this is not a store",
+            "`KEYBELT_STORE`: invalid store",
             "use file, keyring or docker:NAME",
         ),
         (
@@ -87,7 +87,7 @@ fn every_finding_has_its_remedy_and_the_exit_code_is_six() {
         .env("ATLAS_ADDRESS", &host)
         .run()
         .code(6)
-        .prints(&format!("keybelt's store for {host} is not used: ATLAS_TOKEN comes first"))
+        .prints(&format!("keybelt's store for {host} is not used: ATLAS_TOKEN takes precedence"))
         .prints("unset ATLAS_TOKEN")
         .hides("canary");
     let run = world.keybelt("doctor -o json").env("ATLAS_TOKEN", "").run().code(6);
@@ -158,7 +158,7 @@ fn an_unknown_certificate_and_a_proxy_are_found() {
         .run()
         .code(6)
         .prints("proxy: 127.0.0.1:9, from HTTPS_PROXY")
-        .prints("the proxy 127.0.0.1:9 of `HTTPS_PROXY` does not answer")
+        .prints("the proxy 127.0.0.1:9 of `HTTPS_PROXY` did not respond")
         .hides("canary")
         .hides("robot");
 }
@@ -172,7 +172,7 @@ fn terraforms_plain_text_is_found() {
         .keybelt(["doctor", "-H", &address, "--ca-file", &ca])
         .run()
         .code(6)
-        .prints("~/.terraform.d/credentials.tfrc.json holds a token for localhost:")
+        .prints("~/.terraform.d/credentials.tfrc.json has a token for localhost:")
         .prints("`keybelt import --move`")
         .hides(&token);
 }

@@ -104,7 +104,7 @@ fn exit_code_and_signals_are_the_childs_own() {
     let run = world.keybelt(["exec", "--", "sh", "-c", "kill -KILL $$"]).run().any_end();
     assert_eq!(run.signal(), Some(9));
     let run = world.keybelt("exec -- keybelt-no-such-program").run().code(127);
-    let run = run.says("there is no program `keybelt-no-such-program`");
+    let run = run.says("command `keybelt-no-such-program` not found");
     assert_eq!(run.stdout(), "");
     world.keybelt("exec -- /dev/null").run().code(126);
     // Signals do to the child what they do to any program: none of ours is in between.
@@ -273,7 +273,7 @@ fn near_misses_are_pointed_out_by_status_and_doctor() {
             "x",
             "tf_token_my__tfe_example_com is not a token variable",
         ),
-        (VARIABLE, "", "it is blank, but Terraform takes it for a token"),
+        (VARIABLE, "", "it is blank, but Terraform treats it as a token"),
     ] {
         let run = world.keybelt("status --offline").env(variable, value).run().code(0);
         run.prints(said);

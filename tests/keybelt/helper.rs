@@ -191,7 +191,7 @@ fn a_sign_in_of_an_account_called_terraform_is_not_replaced() {
     world.store_entries(&[(HOST, "terraform", "a.persons.token")]);
     let before = world.tokens_bytes();
     let store = call(&world, &["store", HOST]).stdin(format!("{{\"token\":\"{TOKEN}\"}}"));
-    store.run().code(1).says("an account that is called terraform");
+    store.run().code(1).says("an account called terraform");
     call(&world, &["forget", HOST]).run().code(1).says("keybelt logout");
     assert_eq!(world.tokens_bytes(), before);
 }
@@ -201,13 +201,13 @@ fn what_cannot_be_kept_whole_is_not_kept_and_stdin_is_read_to_its_end() {
     let world = World::new();
     for (object, why) in [
         (format!("{{\"token\":\"{TOKEN}\",\"refresh\":\"canary\"}}"), "more than a token"),
-        ("{}".to_owned(), "no token in it"),
-        ("{\"token\":\"caf\u{e9}\"}".to_owned(), "characters that no token has"),
-        ("{\"token\":7}".to_owned(), "no token in it"),
+        ("{}".to_owned(), "contain no token"),
+        ("{\"token\":\"caf\u{e9}\"}".to_owned(), "invalid characters"),
+        ("{\"token\":7}".to_owned(), "contain no token"),
         ("[]".to_owned(), "not a JSON object"),
         ("canary".to_owned(), "not a JSON object"),
         (String::new(), "not a JSON object"),
-        (format!("{{\"token\":\"{}\"}}", "a".repeat(60_000)), "characters that no token has"),
+        (format!("{{\"token\":\"{}\"}}", "a".repeat(60_000)), "invalid characters"),
         (format!("{{\"token\":\"{TOKEN}\"}}{}", " ".repeat(65_536)), "more than 65536 bytes"),
     ] {
         let run =
@@ -420,12 +420,12 @@ fn install_refuses_what_it_would_break_and_changes_nothing() {
     // The volume with the dot files may come back.
     symlink("/nonexistent/terraformrc", &file).unwrap();
     let run = world.keybelt("helper install").run().code(1);
-    run.says("~/.terraformrc is a link to /nonexistent/terraformrc, which is not there");
+    run.says("~/.terraformrc is a link to /nonexistent/terraformrc, which does not exist");
     assert!(!link(&world).exists() && fs::symlink_metadata(&file).unwrap().is_symlink());
     fs::remove_file(&file).unwrap();
     fs::create_dir_all(link(&world).parent().unwrap()).unwrap();
     fs::write(link(&world), "somebody else's").unwrap();
-    world.keybelt("helper install").run().code(1).says("is there already, and is not a link");
+    world.keybelt("helper install").run().code(1).says("already exists and is not a link");
     assert!(!file.exists());
     assert_eq!(fs::read_to_string(link(&world)).unwrap(), "somebody else's");
 }
@@ -439,7 +439,7 @@ fn nothing_is_made_that_hides_opentofus_own_files() {
         fs::create_dir_all(xdg.join("opentofu")).unwrap();
         fs::write(xdg.join("opentofu").join(own), "disable_checkpoint = true\n").unwrap();
         let run = world.keybelt("helper install").env("XDG_CONFIG_HOME", &xdg).run().code(1);
-        run.says("OpenTofu would not read ~/xdg/opentofu");
+        run.says("OpenTofu would no longer read ~/xdg/opentofu");
         assert_eq!(fs::read_dir(world.home()).unwrap().count(), 1, "{own}");
     }
 }
@@ -488,12 +488,12 @@ fn check_asks_the_real_terraform() {
     check()
         .run()
         .code(6)
-        .prints("terraform-credentials-keybelt is not there")
+        .prints("terraform-credentials-keybelt does not exist")
         .prints("Terraform's CLI configuration does not use keybelt")
         .prints("`terraform` cannot find the helper")
         .says("hint: run `keybelt helper install`");
     world.keybelt("helper install").run().code(0);
-    check().run().code(0).prints("Terraform finds the helper");
+    check().run().code(0).prints("Terraform can use the helper");
     world
         .keybelt("helper check")
         .env("PATH", "/nonexistent")
@@ -503,7 +503,7 @@ fn check_asks_the_real_terraform() {
     // What is in the way for a host is said apart from the helper's own state, with what mends it.
     let tokens = "credentials = { \"own.example.com\" = { token = \"t\" } }\n";
     fs::write(world.home().join(".terraform.d/own.tfrc"), tokens).unwrap();
-    let run = check().run().code(6).prints("Terraform finds the helper");
+    let run = check().run().code(6).prints("Terraform can use the helper");
     run.prints("~/.terraform.d/own.tfrc has tokens for own.example.com, which Terraform prefers")
         .says("hint: move them with `keybelt import --move`")
         .hides("helper install");

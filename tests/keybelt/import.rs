@@ -32,11 +32,11 @@ fn tokens_are_listed_asked_about_checked_and_stored() {
     import(&world, &ca, [])
         .run()
         .code(2)
-        .says(&format!("holds tokens for {name}"))
+        .says(&format!("has tokens for {name}"))
         .says("use --yes")
         .hides(&token);
     let mut pty = import(&world, &ca, []).pty();
-    pty.expect(&format!("~/.terraform.d/credentials.tfrc.json holds tokens for {name}."))
+    pty.expect(&format!("~/.terraform.d/credentials.tfrc.json has tokens for {name}."))
         .expect("import the valid ones?")
         .type_line("n");
     pty.expect("nothing was imported");

@@ -77,7 +77,7 @@ fn a_server_with_the_classic_api_alone_names_the_page_where_two_factor_authentic
         assert!(!world.home().join("codes.txt").exists());
     }
     let run = Command::TWO_FACTOR_STATUS.keybelt_at(&world, &server.host(), &[]).run();
-    run.code(4).says("does not tell tools");
+    run.code(4).says("does not report two-factor authentication");
     // A page says nothing of recovery codes.
     let run = Command::RECOVERY_CODES.keybelt_at(&world, &server.host(), &[]).run();
     run.one_of("recovery codes", &[4, 5]);
@@ -157,7 +157,7 @@ fn a_server_that_answers_401_in_plain_words_and_knows_no_second_factor_can_be_us
     assert_eq!(run.json()["account"], "alice");
     assert_eq!(run.json()["two_factor"], Value::Null);
     world.keybelt("status").run().code(0).prints("signed in as alice");
-    world.keybelt("2fa status").run().code(4).says("does not tell tools");
+    world.keybelt("2fa status").run().code(4).says("does not report two-factor authentication");
     world.keybelt("2fa resend").run().code(5);
     // There is no way to revoke the token, and nothing says that it was.
     let before = world.tokens_bytes();
@@ -242,7 +242,7 @@ fn every_known_shape_of_error_is_read_and_none_decides_anything() {
             (request.path == ENABLE).then(|| Reply::json(422, &document))
         });
         let run = Command::ENABLE.keybelt_at(&world, &server.host(), &[]).run().code(4);
-        run.says("did not begin two-factor authentication").says(said);
+        run.says("did not start two-factor enrolment").says(said);
     }
     for body in [
         "",

@@ -144,7 +144,7 @@ fn assert_no_way<'a>(
         let run = || keybelt(words).stdin(world.password("alice")).run();
         in_time(limit, 1, run)
             .says(sentence)
-            .says(" --store file` keeps the token in a file instead");
+            .says(" --store file` stores the token in a file instead");
         assert_eq!(world.files_with(".atlasv1."), [] as [&str; 0], "{words:?}");
     }
     assert_eq!(world.tokens_bytes(), before);
@@ -193,12 +193,12 @@ fn a_frozen_keyring_ends_by_the_deadline() {
         let run = bus.keybelt(&world, words.iter().copied());
         run.env("KEYBELT_STORE_TIMEOUT", "1s")
     };
-    assert_no_way(&world, &token, keybelt, "the keyring did not answer within 1 second");
+    assert_no_way(&world, &token, keybelt, "the keyring did not respond within 1 second");
     // Three seconds unless told otherwise; on a terminal nobody is asked to unlock what does not move.
     let print = || bus.keybelt(&world, "token print").run();
     in_time(Duration::from_secs(4), 1, print).says("within 3 seconds");
     let mut pty = bus.keybelt(&world, "whoami").pty();
-    pty.expect("the keyring did not answer within 3 seconds");
+    pty.expect("the keyring did not respond within 3 seconds");
     pty.wait(1);
 }
 

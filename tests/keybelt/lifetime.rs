@@ -35,7 +35,7 @@ fn who_asks_for_more_time_than_is_left_gets_an_exit_code() {
         .keybelt("token print --min-remaining 13h")
         .run()
         .code(3)
-        .says("the token has less than 13 hours left")
+        .says("the token expires in less than 13 hours")
         .says("run `keybelt login");
     for words in [["status", "--min-remaining", "soon"], ["status", "--min-remaining", "-1d"]] {
         world.keybelt(words).run().code(2);

@@ -250,13 +250,13 @@ fn from_a_new_machine_it_works_with_the_names_of_servers() {
     let before = live(&world.sandbox, "alice", false);
     assert!(!before.is_empty());
     let mut terminal = world.keybelt(["lockdown", &atlas, &aptible]).pty();
-    terminal.expect_visible(&format!("User name or e-mail at {atlas}")).type_line("alice");
+    terminal.expect_visible(&format!("User name or email at {atlas}")).type_line("alice");
     terminal.expect_hidden("Password for alice at").type_line(&world.password("alice"));
-    terminal.expect_visible(&format!("User name or e-mail at {aptible}"));
+    terminal.expect_visible(&format!("User name or email at {aptible}"));
     terminal.type_line("bob@sandbox.test");
     terminal.expect_hidden("Password for bob@sandbox.test at").type_line(&world.password("bob"));
     terminal.expect("Verification code").type_line(&world.code("bob"));
-    terminal.expect("those of robots and CI included").expect("Revoke 1 token").type_line("y");
+    terminal.expect("including those used by CI").expect("Revoke 1 token").type_line("y");
     terminal.wait(0);
     assert_eq!(live(&world.sandbox, "alice", false).len(), 1);
     // One code is good for one token, which acted and is gone.
@@ -415,7 +415,7 @@ fn tokens_that_appear_where_none_are_listed_are_a_sign_too() {
     world.keybelt(words).stdin(format!("{PASSWORD}\n{CODE}\n")).run().code(6);
 }
 
-/// A key pushes to Git without a token, and a new e-mail address takes the account over.
+/// A key pushes to Git without a token, and a new email address takes the account over.
 #[test]
 fn keys_and_pending_changes_are_shown_and_left_alone() {
     let world = World::new();
@@ -432,7 +432,7 @@ fn keys_and_pending_changes_are_shown_and_left_alone() {
     assert!(left[0]["action"].as_str().unwrap().contains("`keybelt ssh-key remove 7`"));
     assert_eq!(shown[1], (&json!("security_key"), &json!("each security key")));
     assert!(left[1]["action"].as_str().unwrap().contains("could not be listed"));
-    let change = json!("pending e-mail change thief@example.com (e-1)");
+    let change = json!("pending email change thief@example.com (e-1)");
     assert_eq!(shown[2], (&json!("email_change"), &change));
     // All of it is read once the tokens have ended, with the token that acts.
     let routes = server.routes();

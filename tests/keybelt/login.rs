@@ -569,7 +569,7 @@ fn a_token_pasted_on_a_terminal_is_not_shown() {
     assert_eq!(world.stored_tokens(), [token]);
     let no_terminal = ["login", &host, "--token-stdin", "--no-input"];
     let mut pty = world.keybelt(no_terminal).pty();
-    pty.expect("give the token by a pipe or a file");
+    pty.expect("use a pipe or a file");
     pty.wait(3);
 }
 

@@ -124,7 +124,7 @@ fn one_account_leaves_and_the_other_takes_its_place() {
     let world = World::new();
     world.sign_in("alice");
     world.sign_in("bob");
-    world.keybelt("logout").run().code(0).says("as bob").says("alice is the account");
+    world.keybelt("logout").run().code(0).says("as bob").says("now uses alice");
     assert_eq!(world.keybelt("whoami").run().code(0).stdout(), "alice\n");
     world.sign_in("bob");
     world.keybelt("logout --account alice").run().code(0).says("as alice");
@@ -192,7 +192,7 @@ fn it_says_what_terraforms_own_file_still_holds() {
     world.write_terraform_file(&[(&name, &world.account("bob").token)]);
     let run = world.keybelt(logout).run().code(0);
     run.says("the token is revoked")
-        .says("credentials.tfrc.json still holds a token for")
+        .says("credentials.tfrc.json still has a token for")
         .hides(&world.account("bob").token);
 }
 

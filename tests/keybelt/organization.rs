@@ -81,8 +81,8 @@ fn an_organization_is_shown_with_all_that_is_known_of_it() {
         format!(
             "acme at {}\n  you may not change it\n  two-factor authentication is required of everyone\n  \
              everyone required to enrol has enrolled, according to the server\n  \
-             browser sessions end after 30 minutes without use, and after the server's own time in any case\n  \
-             tokens of users do not reach it\n  tokens live at most: user 30 days, team 1 day\n",
+             browser sessions: end after 30 minutes idle, the server's default time in total\n  \
+             user tokens: not allowed\n  token lifetime: at most user 30 days, team 1 day\n",
             server.host()
         )
     );
@@ -113,7 +113,7 @@ fn an_organization_that_shuts_user_tokens_out_is_not_a_dead_token() {
     });
     let world = World::new();
     let run = keybelt(&world, &server.host(), "org show acme").run().code(4);
-    run.says("acme does not let this token in");
+    run.says("`acme` does not allow this token");
     let dead = Server::start(|_| Reply::json(401, &json!({"errors": [{"status": "401"}]})));
     keybelt(&world, &dead.host(), "org show acme").run().code(3);
 }
@@ -176,10 +176,10 @@ fn the_precheck_says_who_blocks_and_who_is_locked_out_in_every_combination() {
 fn the_precheck_tells_people_what_will_happen() {
     let world = World::with(Options { members: 60, limits: Limits::Off, ..Options::default() });
     let run = by(&world, "olivia", "org require-2fa acme --dry-run").run().code(0);
-    let expected = "acme: 64 members\n  1 owner, and none lacks it\n  \
-        7 members would be locked out of the web pages until they enrol: alice (off), member-1 (off), \
+    let expected = "acme: 64 members\n  1 owner, all with two-factor authentication\n  \
+        7 members would be locked out of the web interface until they enrol: alice (off), member-1 (off), \
         member-2 (started), member-21 (off), member-22 (started), member-41 (off), member-42 (started)\n  \
-        3 members of whom the server does not know: they sign in elsewhere\n  3 invited, who would enrol first\n  \
+        3 members with unknown status: they sign in elsewhere\n  3 invited, who must enrol when they join\n  \
         existing tokens keep working, even for members who are locked out\n  you (olivia) have it\n\
         acme can be changed: two-factor authentication would be required of everyone\n";
     assert_eq!(run.stdout(), expected);
@@ -202,12 +202,12 @@ fn a_refusal_by_the_server_is_explained_by_what_was_found() {
     };
     let olivia = || Person::owner("olivia", Second::On);
     let run = refused(vec![olivia(), Person::owner("oscar", Second::NotTold)]);
-    run.says("the server does not know: oscar (unknown)");
+    run.says("the server does not report it for: oscar (unknown)");
     refused(vec![olivia()]).says("check again with --dry-run");
     refused(vec![Person::new("mia", Second::On)]).says("does not show who they are");
     let may_not = organization(json!({"permissions": {"can-update": false}}), vec![olivia()]);
     let run = keybelt(&world, &may_not.host(), "org require-2fa acme --dry-run").run().code(6);
-    run.prints("this token may not change acme");
+    run.prints("this token is not allowed to change acme");
     let no_rule = organization(json!({}), vec![olivia()]);
     let run = keybelt(&world, &no_rule.host(), "org require-2fa acme --off --yes").run().code(0);
     run.says("already");
@@ -219,7 +219,7 @@ fn a_refusal_by_the_server_is_explained_by_what_was_found() {
 fn a_refusal_that_has_nothing_to_do_with_owners_is_not_explained_by_them() {
     let world = World::new();
     for (status, hint) in [
-        (401, "its owners can turn tokens of users on or off"),
+        (401, "its owners can allow or forbid user tokens"),
         (403, "only its owners may"),
         (404, "only its owners may"),
     ] {
@@ -250,13 +250,14 @@ fn nothing_is_changed_without_a_confirmation() {
         assert_eq!(world.sandbox.requests().len(), before, "{words}");
     }
     let mut terminal = by(&world, "olivia", "org require-2fa acme").pty();
-    terminal.expect("1 member would be locked out of the web pages until they enrol: alice (off)");
+    terminal
+        .expect("1 member would be locked out of the web interface until they enrol: alice (off)");
     terminal.expect("lock out 1 member until they enrol? [y/N]").type_line("n");
     terminal.wait(2);
     assert_eq!(world.count("PATCH", ORGANIZATION), 0);
     let mut terminal = by(&world, "olivia", "org require-2fa acme").pty();
     terminal.expect("[y/N]").type_line("y");
-    terminal.expect("is required of everyone; the server says that not everyone has it yet");
+    terminal.expect("is required of everyone; the server reports that not everyone has it yet");
     terminal.wait(0);
     by(&world, "olivia", "org require-2fa acme --yes").run().code(0).says("already");
     assert_eq!(world.count("PATCH", ORGANIZATION), 1);
@@ -274,7 +275,7 @@ fn a_change_whose_answer_is_lost_is_not_repeated_and_may_have_been_done() {
         match kind {
             "delay" | "hostile-text" => drop(run.code(0)),
             "reset" | "truncate" | "huge" => {
-                run.code(5).says("it may have been done all the same");
+                run.code(5).says("it may have succeeded anyway");
             }
             _ => drop(run.code(5)),
         }
@@ -365,7 +366,7 @@ fn the_server_refuses_what_the_precheck_stops_and_takes_it_when_all_owners_have_
     let world = World::new();
     make_alice_an_owner(&world);
     let run = by(&world, "olivia", "org require-2fa acme --dry-run").run().code(6);
-    let run = run.prints("2 owners, of whom these lack it, and block: alice (off)");
+    let run = run.prints("2 owners; without it, blocking the change: alice (off)");
     run.prints("no member would be locked out");
     let run = by(&world, "alice", "org require-2fa acme --yes").run().code(4);
     run.says("alice does").says("you are one of them: run `keybelt 2fa enable`");
@@ -377,12 +378,13 @@ fn the_server_refuses_what_the_precheck_stops_and_takes_it_when_all_owners_have_
     assert_eq!(status, 422);
     by(&world, "alice", "2fa enable --app --no-verify --no-qr").run().code(0);
     let run = by(&world, "olivia", "org require-2fa acme --dry-run").run().code(6);
-    run.prints("block: alice (started)");
+    run.prints("blocking the change: alice (started)");
     by(&world, "alice", &format!("2fa verify {} --recovery-codes-file codes", world.code("alice")))
         .run()
         .code(0);
     let run = by(&world, "alice", "org require-2fa acme --yes").run().code(0);
-    run.says("2 owners, and none lacks it").says("the server says that everyone has it");
+    run.says("2 owners, all with two-factor authentication")
+        .says("the server reports that everyone has it");
 }
 
 #[test]
@@ -404,10 +406,10 @@ fn what_an_organization_sets_is_shown() {
     let limits = json!({"token-ttl-policies": [{"token-type": "user", "max-ttl-ms": 604_800_000}]});
     change("/token-ttl-policies", "organization-token-ttl-policies", limits);
     let run = by(&world, "olivia", "org show acme").run().code(0);
-    let run = run.prints("end after 1 hour without use, and after 1 day in any case");
-    run.prints("tokens live at most: ").prints("user 7 days");
+    let run = run.prints("end after 1 hour idle, 1 day in total");
+    run.prints("token lifetime: at most ").prints("user 7 days");
     let run = by(&world, "bob", "org show acme").run().code(0);
-    run.prints("is limited; the limits are not shown");
+    run.prints("limited; this token cannot see the limits");
 }
 
 /// Fetches a page as a browser would, with its cookie, wherever it leads; returns the page.

@@ -175,7 +175,7 @@ fn each_kind_of_caller_may_do_what_the_server_lets_it() {
     by(&world, "olivia", "token list --org acme --team nobody")
         .run()
         .code(4)
-        .says("absent, or not yours to see");
+        .says("or not visible to this token");
     by(&world, "olivia", "token list --org elsewhere").run().code(4).says("not visible");
     by(&world, "olivia", "token show nothing --org acme").run().code(4);
 }
@@ -204,7 +204,7 @@ fn a_limit_on_lifetimes_cuts_what_is_asked_for_and_that_is_said() {
         "olivia",
         "token create --org acme --team developers --description b --expires-in 20d",
     );
-    run.run().code(0).says("10 days at most");
+    run.run().code(0).says("to 10 days");
 }
 
 /// Has the organization limit tokens of teams to ten days.

@@ -218,8 +218,7 @@ fn a_429_that_asks_for_the_absurd_ends_within_the_commands_time() {
     for (header, value) in long {
         let server = account_server(move |_| Some(Reply::with(429, &[(header, value)], "")));
         store(&world, &server.host(), "alice", TOKEN);
-        let run =
-            world.keybelt("whoami").run().code(5).says("too many requests").says("try again in");
+        let run = world.keybelt("whoami").run().code(5).says("rate limiting").says("try again in");
         assert!(run.time < Duration::from_secs(2), "{header}: {value}: {:?}", run.time);
         assert_eq!(server.requests().len(), 1, "{header}: {value}");
     }

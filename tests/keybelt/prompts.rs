@@ -42,7 +42,7 @@ impl Prompt {
 
     fn text(self) -> &'static str {
         match self {
-            Self::UserName => "User name or e-mail at ",
+            Self::UserName => "User name or email at ",
             Self::Password | Self::PasswordInPlace => "Password for ",
             Self::Code => CODE_PROMPT,
             Self::Way => "1 or 2 [1]: ",
@@ -125,7 +125,7 @@ impl Prompt {
             Self::Password | Self::PasswordInPlace => CODE_PROMPT,
             Self::Code => "Signed in",
             Self::Way => Self::Number.text(),
-            Self::Number => "on its way to +15555550100",
+            Self::Number => "with a code to +15555550100",
             Self::EnrolmentCode => "Recovery codes",
             Self::Confirmation => "Disabled",
         });

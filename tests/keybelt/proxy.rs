@@ -55,13 +55,13 @@ fn a_proxy_that_is_not_there_is_named() {
     let world = World::new();
     for (value, cause) in [
         ("http://127.0.0.1:1", "Connection refused"),
-        ("http://nosuch.invalid:3128", "its host name is not known"),
+        ("http://nosuch.invalid:3128", "unknown host"),
     ] {
         login(&world, "tfe.corp.test")
             .env("HTTPS_PROXY", value)
             .run()
             .code(5)
-            .says(&format!("the proxy {} of `HTTPS_PROXY` does not answer", &value[7..]))
+            .says(&format!("the proxy {} of `HTTPS_PROXY` did not respond", &value[7..]))
             .says(cause);
     }
 }

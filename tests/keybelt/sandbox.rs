@@ -280,9 +280,9 @@ fn sandbox_code_asks_the_sandbox_at_the_chosen_host_and_else_the_newest() {
     };
     sign_in(&one, &shown(Some(&url(&one))));
     sign_in(&two, &shown(None));
-    code(Some(&aptible)).run().code(0).says("used already");
+    code(Some(&aptible)).run().code(0).says("already used");
     let by_variable = world.keybelt("sandbox code bob").env("XDG_RUNTIME_DIR", world.home());
-    by_variable.env("KEYBELT_HOST", url(&one)).run().code(0).says("used already");
+    by_variable.env("KEYBELT_HOST", url(&one)).run().code(0).says("already used");
     code(Some("tfe.example.com")).run().code(1).says("serves tfe.example.com");
     second.signal(Signal::TERM);
     second.wait(0);

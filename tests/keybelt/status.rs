@@ -229,7 +229,7 @@ fn a_token_that_may_not_see_its_account_is_refused() {
             let run = world.keybelt(words).env("ATLAS_TOKEN", "canary.token");
             let run = run.env("ATLAS_ADDRESS", server.host()).run().code(4);
             let told = format!("{}{}", run.stdout(), run.stderr());
-            assert!(told.contains("does not let this token see its account"), "{told}");
+            assert!(told.contains("is not allowed to see its account"), "{told}");
         }
     }
 }

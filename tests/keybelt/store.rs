@@ -176,7 +176,7 @@ fn damaged(good: &str) -> Vec<(Vec<u8>, &'static str)> {
         (bytes(&good[..good.len() / 2]), "tokens.json"),
         (bytes(""), "tokens.json"),
         (bytes(&format!("\u{feff}{good}")), "tokens.json"),
-        (bytes(&good.replacen("\"version\":1", "\"version\":1,\"version\":1", 1)), "twice"),
+        (bytes(&good.replacen("\"version\":1", "\"version\":1,\"version\":1", 1)), "duplicate key"),
         (bytes(&good.replacen("\"version\":1", "\"version\":2", 1)), "newer"),
         (bytes(&good.replacen("\"version\":1", "\"version\":\"1\"", 1)), "version"),
         (bytes(&good.replacen("\"origin\":\"password\"", "\"origin\":5", 1)), "origin"),
@@ -300,8 +300,9 @@ fn root_is_told_whose_home_it_writes_into_and_that_user_what_to_do() {
         return;
     }
     chown(world.home(), Some(STRANGER), Some(STRANGER)).unwrap();
-    let run = world.sign_in("alice").says(&format!("where user {STRANGER} cannot use it"));
-    assert_eq!(run.stderr().matches("root makes").count(), 1, "{}", run.stderr());
+    let run =
+        world.sign_in("alice").says(&format!("which user {STRANGER} will not be able to use"));
+    assert_eq!(run.stderr().matches("root is creating").count(), 1, "{}", run.stderr());
     let Some(run) = as_stranger(world.keybelt("status --offline")) else { return };
     run.run().code(1).says("it belongs to user 0").says(&format!("sudo chown -R {STRANGER}"));
 }
@@ -316,7 +317,8 @@ fn where_nothing_can_be_changed_another_directory_is_named_and_the_token_is_revo
     let lock = world.config_dir().join("tokens.lock");
     fs::remove_file(&lock).unwrap();
     symlink("nowhere", &lock).unwrap();
-    let run = world.keybelt("logout").run().code(1).says("is revoked, but its entry stays");
+    let run =
+        world.keybelt("logout").run().code(1).says("is revoked, but its entry was not deleted");
     run.says("set KEYBELT_CONFIG_DIR to a directory");
     assert_eq!(world.live_tokens_made(), 0);
     assert!(world.tokens_file().exists());

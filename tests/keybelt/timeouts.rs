@@ -91,7 +91,7 @@ fn a_list_whose_server_asks_to_come_back_in_a_week_ends_at_once() {
     });
     let run = world.keybelt("org list --timeout 3s").env("ATLAS_TOKEN", "some-token");
     let outcome = run.env("ATLAS_ADDRESS", server.host()).run().code(5);
-    let outcome = outcome.says("too many requests").says("try again in 7 days");
+    let outcome = outcome.says("rate limiting").says("try again in 7 days");
     assert!(outcome.time < Duration::from_secs(20), "{:?}", outcome.time);
     assert_eq!(server.requests().len(), 1);
 }

@@ -181,11 +181,11 @@ fn under_either_reading_no_token_ends_that_was_not_named() {
         assert_eq!(outcomes, ["may_end", "ends", "ends", "ends"]);
         assert_eq!(plan["preview"]["ends"], 3);
         let run = with(&world, &short, &format!("{words} --include-this --yes")).run().code(0);
-        run.says("team owners: ").says("members' own tokens cannot be seen");
+        run.says("team owners: ").says("members' own tokens are not listed");
         let ended = tokens.map(|(_, token)| {
             let run = with(&world, &token, "org show acme").run().any_end();
             if run.exit_code() == Some(4) {
-                assert!(run.stderr().contains("limit how long tokens live"), "{}", run.stderr());
+                assert!(run.stderr().contains("limit token lifetimes"), "{}", run.stderr());
             }
             run.exit_code() == Some(4)
         });
@@ -215,11 +215,11 @@ fn the_end_of_the_token_in_use_wants_its_own_word() {
     by(&world, "olivia", &format!("{words} --yes")).run().code(2).says("--include-this");
     assert_eq!(world.count("PATCH", LIMITS), 0);
     let mut terminal = by(&world, "olivia", &format!("{words} --yes")).pty();
-    terminal.expect("Shut it out of acme? [y/N]").type_line("n");
+    terminal.expect("Lock it out of acme? [y/N]").type_line("n");
     terminal.wait(2);
     assert_eq!(world.count("PATCH", LIMITS), 0);
     let run = by(&world, "olivia", &format!("{words} --yes --include-this")).run().code(4);
-    run.says("were set, and end the token in use");
+    run.says("were set, and the token in use no longer works there");
     assert_eq!(world.count("PATCH", ORGANIZATION), 1);
     by(&world, "olivia", "whoami").run().code(0);
 }

@@ -114,7 +114,7 @@ fn a_text_can_be_sent_again_at_the_prompt_and_by_the_command() {
     let world = World::new();
     world.sign_in("alice");
     let mut terminal = world.keybelt("2fa enable --sms +1555555555").pty();
-    terminal.expect("on its way to +1555555555").expect("(1 of 3;").type_line("?");
+    terminal.expect("with a code to +1555555555").expect("(1 of 3;").type_line("?");
     terminal.expect("  r  resend the text message").expect("(1 of 3;");
     assert_eq!(world.sandbox.outbox().len(), 1);
     terminal.type_line("r").expect("Sent the verification code again").expect("(1 of 3;");

@@ -102,7 +102,7 @@ fn every_page_of_the_list_is_read_whether_the_server_counts_them_or_names_the_ne
     let world = World::new();
     world.store_entries(&[(&endless.host(), "alice", "a.token")]);
     let run = world.keybelt("token list").run().code(5);
-    run.says("do not end");
+    run.says("an endless list");
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn a_created_token_is_printed_once_and_works_until_the_server_says() {
     assert!(!run.stderr().contains(&token));
     assert!(world.sandbox.accepts(&token));
     let shown = world.keybelt("token list -o json").run().code(0).hides(&token);
-    assert!(shown.stdout().contains("made with keybelt on"));
+    assert!(shown.stdout().contains("created by keybelt on"));
     world.sandbox.advance(3601);
     assert!(!world.sandbox.accepts(&token));
 }
@@ -444,7 +444,7 @@ fn a_listed_token_that_cannot_be_named_is_an_error_and_not_left_out() {
         run.env("ATLAS_ADDRESS", server.host())
             .run()
             .code(5)
-            .says("lists a token without an ID, or with one that no token has")
+            .says("listed a token without a valid ID")
             .hides("../at-1");
     }
 }

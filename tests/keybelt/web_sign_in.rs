@@ -104,7 +104,7 @@ fn where_there_is_no_password_sign_in_login_goes_to_the_browser_by_itself() {
     waiting
         .terminal
         .wait(0)
-        .shows("has no password sign-in for tools")
+        .shows("does not support password sign-in from the command line")
         // Two calendar years: 731 days where they hold a leap day.
         .shows("valid   for 73")
         .shows("next    `keybelt status`")
@@ -285,7 +285,7 @@ fn after_ten_minutes_nobody_is_waited_for_any_more() {
             // A day passes in two minutes by the clock on the wall; waiting itself takes its time.
             .env("FAKETIME_DONT_FAKE_MONOTONIC", "1")
             .through(&faketime, ["-f", "+0 x700"]);
-        begin(run).terminal.wait(5).shows("nobody signed in within 10 minutes");
+        begin(run).terminal.wait(5).shows("no sign-in within 10 minutes");
     }
     assert_eq!(world.tokens_bytes(), b"");
 }

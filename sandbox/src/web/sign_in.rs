@@ -199,7 +199,7 @@ fn password_page(browser: &Browser, destination: &str, login: &str, error: Optio
     };
     let login = escape(login);
     let fields = format!(
-        r#"<div><label for="login">Username or e-mail address</label>
+        r#"<div><label for="login">Username or email address</label>
 <input id="login" name="login" value="{login}" autocomplete="username" autocapitalize="none" spellcheck="false" required{first}></div>
 <div><label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required{second}></div>

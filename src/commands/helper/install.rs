@@ -18,7 +18,7 @@ pub(super) fn install(global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let installed = helper_installation::install()?;
     if let Some(copy) = &installed.copy {
         terminal::say(&format!(
-            "Copied keybelt to {copy}, since it runs from a place that will not last; after an upgrade, run `keybelt helper install` again"
+            "Copied keybelt to {copy}, because it runs from a temporary place; after an upgrade, run `keybelt helper install` again"
         ));
     }
     terminal::say(&format!("Linked {}", installed.link));
@@ -53,7 +53,7 @@ fn offer(global: &GlobalArgs) -> Result<ExitCode, Failure> {
 pub(super) fn uninstall(global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let gone = helper_installation::uninstall()?;
     for problem in &gone.unread {
-        terminal::warn(&format!("{problem}; a block may be left there"));
+        terminal::warn(&format!("{problem}; its block may still be there"));
     }
     let line = if gone.unlinked || !gone.changed.is_empty() {
         "Uninstalled the credentials helper; tokens stay in keybelt's store"
@@ -75,7 +75,7 @@ pub(super) fn check(global: &GlobalArgs) -> Result<ExitCode, Failure> {
         let findings: Vec<&str> = all.iter().map(|finding| finding.found.as_str()).collect();
         terminal::document(&json!({ "found": is_found, "findings": findings }));
     } else {
-        let state = is_found.then(|| "Terraform finds the helper".to_owned());
+        let state = is_found.then(|| "Terraform can use the helper".to_owned());
         let lines = all.iter().map(|finding| finding.found.clone());
         terminal::result(&state.into_iter().chain(lines).collect::<Vec<_>>().join("\n"));
         let mut remedies: Vec<&str> = Vec::new();

@@ -66,7 +66,7 @@ fn keep(host: &str, object: &str, global: &GlobalArgs) -> Result<(), Failure> {
     let found = session.store.find(&host, Some(&account()?))?;
     if found.is_some_and(|stored| stored.entry.origin != Origin::Helper) {
         return Err(Failure::general(format!(
-            "keybelt keeps a token of an account that is called {ACCOUNT} at {host}"
+            "keybelt has a token for an account called {ACCOUNT} at {host}"
         ))
         .hint(format!("run `keybelt logout {host} --account {ACCOUNT}` first")));
     }
@@ -107,7 +107,7 @@ pub(super) fn forget(host: &str, global: &GlobalArgs) -> Result<ExitCode, Failur
             Some(stored) if !session.is_expired(&stored) => {
                 let account = &stored.account;
                 Err(Failure::general(format!(
-                    "{account}'s token for {host} was not made by terraform login and stays; run `keybelt logout {host}`"
+                    "{account}'s token for {host} was not created by terraform login and was kept; run `keybelt logout {host}`"
                 )))
             }
             _ => Ok(()),
@@ -122,8 +122,8 @@ fn account() -> Result<AccountName, Failure> {
 }
 
 fn session_for(host: &str, global: &GlobalArgs) -> Result<(Session, Host), Failure> {
-    let host = Host::exact(host)
-        .ok_or_else(|| Failure::general("this is no host as Terraform writes one"))?;
+    let host =
+        Host::exact(host).ok_or_else(|| Failure::general("invalid host name for Terraform"))?;
     let session = global.session_for_hosts(SecretArgs::default())?;
     Ok((session, host))
 }

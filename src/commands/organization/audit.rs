@@ -19,7 +19,7 @@ use crate::terminal;
 /// Options of `org audit`.
 #[derive(Debug, Args)]
 pub struct AuditArgs {
-    /// Organizations
+    /// Organization names
     #[arg(value_name = "ORG", required_unless_present = "all")]
     pub organizations: Vec<String>,
     /// All your organizations
@@ -125,14 +125,14 @@ impl Reading<'_> {
             let Err(failure) = outcome else { continue };
             let goes_on = failure.kind == Kind::Refused && subjects.len() > 1;
             if goes_on {
-                terminal::warn(&format!("{} was passed over: {failure}", subject.title));
+                terminal::warn(&format!("skipped {}: {failure}", subject.title));
             }
             if !goes_on {
                 failed = Some(failure);
                 break;
             }
             // It was named when it was passed over.
-            let message = "not every organization was read".to_owned();
+            let message = "some organizations were not read".to_owned();
             failed.get_or_insert(Failure { message, cause: None, ..failure });
         }
         let exceptions = {

@@ -22,7 +22,7 @@ use crate::text;
 /// Options of `org require-2fa`.
 #[derive(Debug, Args)]
 pub struct RequireArgs {
-    /// The organization
+    /// Organization name
     #[arg(value_name = "ORG")]
     pub organization: String,
     /// Stop requiring it; members who were locked out regain access
@@ -49,7 +49,7 @@ pub(super) fn run(args: RequireArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
         false => Some(Confirmation::new(
             &session,
             "changing what an organization requires",
-            "use --yes, or look first with --dry-run",
+            "use --yes, or check first with --dry-run",
         )?),
     };
     let change = Change {
@@ -113,7 +113,7 @@ impl Change<'_> {
     fn no_such_rule(&self) -> Failure {
         let page = self.session.server(self.host, None).organization_page(self.name);
         Failure::refused(format!("`{}` does not show tools a policy for {}", self.host, self.name))
-            .hint(format!("see the page {page}"))
+            .hint(format!("see {page}"))
     }
 
     fn precheck(&self, organization: Organization) -> Result<Precheck, Failure> {
@@ -147,7 +147,7 @@ impl Change<'_> {
     fn outcome_text(&self) -> &'static str {
         match self.wanted {
             Policy::TwoFactorMandatory => "two-factor authentication would be required of everyone",
-            Policy::Password => "two-factor authentication would not be required any more",
+            Policy::Password => "two-factor authentication would no longer be required",
         }
     }
 
@@ -188,9 +188,9 @@ impl Change<'_> {
 
     fn report(&self, after: &Organization, precheck: Option<&Precheck>, changed: bool, when: &str) {
         let conforms = match (self.wanted, after.is_conformant) {
-            (Policy::TwoFactorMandatory, Some(true)) => "; the server says that everyone has it",
+            (Policy::TwoFactorMandatory, Some(true)) => "; the server reports that everyone has it",
             (Policy::TwoFactorMandatory, Some(false)) => {
-                "; the server says that not everyone has it yet"
+                "; the server reports that not everyone has it yet"
             }
             _ => "",
         };

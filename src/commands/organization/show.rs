@@ -17,7 +17,7 @@ use crate::text;
 /// Options of `org show`.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// The organization
+    /// Organization name
     #[arg(value_name = "ORG")]
     pub organization: String,
     /// Passwords and codes.
@@ -55,8 +55,8 @@ fn text(host: &Host, organization: &Organization) -> String {
     }));
     lines.extend(sessions(organization));
     lines.extend(organization.allows_user_tokens.map(|allowed| {
-        let verb = if allowed { "reach it" } else { "do not reach it" };
-        format!("tokens of users {verb}")
+        let word = if allowed { "allowed" } else { "not allowed" };
+        format!("user tokens: {word}")
     }));
     lines.extend(limits(organization));
     let lines: Vec<_> = lines.iter().map(|line| text::escape(line)).collect();
@@ -81,32 +81,30 @@ fn you(organization: &Organization) -> Option<String> {
 
 fn sessions(organization: &Organization) -> Option<String> {
     let shown = |length: SessionLength| match length {
-        SessionLength::ServerDefault => "the server's own time".to_owned(),
+        SessionLength::ServerDefault => "the server's default time".to_owned(),
         SessionLength::Lasts(time) => time.to_string(),
     };
     let idle = organization.idle_session?;
     let longest = organization.longest_session?;
     Some(match (idle, longest) {
         (SessionLength::ServerDefault, SessionLength::ServerDefault) => {
-            "browser sessions last as long as the server has it by default".to_owned()
+            "browser sessions: server default".to_owned()
         }
-        _ => format!(
-            "browser sessions end after {} without use, and after {} in any case",
-            shown(idle),
-            shown(longest)
-        ),
+        _ => {
+            format!("browser sessions: end after {} idle, {} in total", shown(idle), shown(longest))
+        }
     })
 }
 
 fn limits(organization: &Organization) -> Option<String> {
     if !organization.limits_tokens? {
-        return Some("how long tokens live is not limited".to_owned());
+        return Some("token lifetime: no limit".to_owned());
     }
     let limits = organization.token_limits.as_deref().unwrap_or_default();
     if limits.is_empty() {
-        return Some("how long tokens live is limited; the limits are not shown".to_owned());
+        return Some("token lifetime: limited; this token cannot see the limits".to_owned());
     }
     let limits: Vec<_> =
         limits.iter().map(|limit| format!("{} {}", limit.kind, limit.longest)).collect();
-    Some(format!("tokens live at most: {}", limits.join(", ")))
+    Some(format!("token lifetime: at most {}", limits.join(", ")))
 }

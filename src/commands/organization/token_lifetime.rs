@@ -24,19 +24,19 @@ use crate::token_limit::WantedLimit;
 /// Options of `org token-lifetime`.
 #[derive(Debug, Args)]
 pub struct LifetimeArgs {
-    /// The organization
+    /// Organization name
     #[arg(value_name = "ORG")]
     pub organization: String,
-    /// A limit to set; KIND is user, team, organization, audit-trail or metrics
+    /// Limits to set; KIND is user, team, organization, audit-trail or metrics
     #[arg(value_name = "KIND=T", conflicts_with = "off")]
     pub limits: Vec<String>,
-    /// Stop limiting how long tokens live
+    /// Stop limiting token lifetimes
     #[arg(long)]
     pub off: bool,
-    /// Show what would end; exit with 6 if any token would
+    /// Show what would happen; exit with 6 if a token would stop working
     #[arg(long)]
     pub dry_run: bool,
-    /// Go on even if the token in use would end
+    /// Continue even if the token in use would stop working
     #[arg(long)]
     pub include_this: bool,
     /// Passwords and codes.
@@ -50,7 +50,7 @@ pub(super) fn run(args: LifetimeArgs, global: &GlobalArgs) -> Result<ExitCode, F
     let wanted = WantedLimit::parse_all(&args.limits)?;
     let only_shows = wanted.is_empty() && !args.off;
     if only_shows && args.dry_run {
-        return Err(Failure::usage("--dry-run needs limits to look at")
+        return Err(Failure::usage("--dry-run requires limits to check")
             .hint(format!("such as `keybelt org token-lifetime {name} team=90d --dry-run`")));
     }
     let session = global.session(None, args.secrets)?;
@@ -65,8 +65,8 @@ pub(super) fn run(args: LifetimeArgs, global: &GlobalArgs) -> Result<ExitCode, F
         return change.plan(args.off);
     }
     // What would be missing is said at once, not when everything is read.
-    let hint = "use --yes, or look first with --dry-run";
-    let confirmation = Confirmation::new(&session, "changing how long tokens live", hint)?;
+    let hint = "use --yes, or check first with --dry-run";
+    let confirmation = Confirmation::new(&session, "changing token lifetimes", hint)?;
     match args.off {
         true => change.turn_off(confirmation)?,
         false => change.set(confirmation, args.include_this)?,
@@ -93,8 +93,8 @@ impl Change<'_> {
 
     fn show(&self, limits: &Limits) {
         let text = match holds(limits) {
-            true => format!("{} limits how long tokens live:", self.name),
-            false => format!("{} does not limit how long tokens live; set, but off:", self.name),
+            true => format!("{} limits token lifetimes:", self.name),
+            false => format!("{} does not limit token lifetimes; set, but off:", self.name),
         };
         let text = format!("{text}\n{}", limits_text(&limits.kinds));
         let document = self.document(limits, false, None);
@@ -106,7 +106,7 @@ impl Change<'_> {
         let before = self.fetch()?;
         if off {
             let text = format!(
-                "{} would not limit how long tokens live, and no token would end",
+                "{} would not limit token lifetimes, and every token would keep working",
                 self.name
             );
             let document = self.document(&before, false, None);
@@ -125,10 +125,10 @@ impl Change<'_> {
     fn turn_off(&self, confirmation: Confirmation) -> Result<(), Failure> {
         let before = self.fetch()?;
         if !holds(&before) {
-            self.report(&before, None, "already: how long tokens live is not limited");
+            self.report(&before, None, "already: token lifetimes are not limited");
             return Ok(());
         }
-        let question = format!("Stop limiting how long tokens live in {}?", self.name);
+        let question = format!("Stop limiting token lifetimes in {}?", self.name);
         confirmation.ask(&question, "nothing was changed")?;
         self.require_sudo_mode()?;
         self.enforce(false)?;
@@ -136,7 +136,7 @@ impl Change<'_> {
         if holds(&after) {
             return Err(self.unchanged());
         }
-        self.report(&after, Some(None), "now: how long tokens live is not limited");
+        self.report(&after, Some(None), "now: token lifetimes are not limited");
         Ok(())
     }
 
@@ -146,7 +146,7 @@ impl Change<'_> {
     fn set(&self, confirmation: Confirmation, include_this: bool) -> Result<(), Failure> {
         let before = self.fetch()?;
         if holds(&before) && before.with(&self.wanted) == before.kinds {
-            self.report(&before, None, "already: how long tokens live is so limited");
+            self.report(&before, None, "already: token lifetimes have these limits");
             return Ok(());
         }
         let preview = self.preview(&before)?;
@@ -155,7 +155,7 @@ impl Change<'_> {
             self.confirm_this()?;
         }
         let question = format!(
-            "Limit how long tokens live in {}, and end {} at once?",
+            "Limit token lifetimes in {}, and expire {} at once?",
             self.name,
             text::plural(preview.ends(), "token")
         );
@@ -175,7 +175,7 @@ impl Change<'_> {
         if !holds(&after) {
             return Err(self.unchanged());
         }
-        self.report(&after, Some(Some(&preview)), "now: how long tokens live is limited");
+        self.report(&after, Some(Some(&preview)), "now: token lifetimes are limited");
         Ok(())
     }
 
@@ -183,18 +183,18 @@ impl Change<'_> {
     fn confirm_this(&self) -> Result<(), Failure> {
         let mut person = Prompter::open().map_err(|reason| {
             Failure::usage(format!(
-                "the token in use would end in {}, or may, and keybelt cannot ask: {reason}",
+                "the token in use would or might stop working in {}, but keybelt cannot prompt: {reason}",
                 self.name
             ))
-            .hint("set the limits with --include-this, or with a token that ends sooner")
+            .hint("use --include-this, or a token that expires sooner")
         })?;
-        let question = format!("The token in use is among them. Shut it out of {}?", self.name);
+        let question = format!("The token in use is among them. Lock it out of {}?", self.name);
         if person.confirm(&question)? { Ok(()) } else { Err(Failure::usage("nothing was changed")) }
     }
 
     fn require_sudo_mode(&self) -> Result<(), Failure> {
         let name = Some(self.name.as_str());
-        let act = SensitiveAction { what: "changing how long tokens live", name };
+        let act = SensitiveAction { what: "changing token lifetimes", name };
         self.session.require_sudo_mode(self.host, &act)
     }
 
@@ -208,8 +208,8 @@ impl Change<'_> {
     fn read_back(&self, preview: &Preview) -> Result<Limits, Failure> {
         self.fetch().map_err(|failure| match preview.fate_of_this() {
             Some(_) if failure.kind == Kind::Refused => failure
-                .within(format_args!("the limits of {} were set, and end the token in use", self.name))
-                .hint("sign in again for a token that lives no longer than the limit, and look with `keybelt org show`"),
+                .within(format_args!("the limits of {} were set, and the token in use no longer works there", self.name))
+                .hint("sign in again for a token within the limit, then check with `keybelt org show`"),
             _ => failure.within(format_args!("the limits of {} may have been set", self.name)),
         })
     }

@@ -32,7 +32,7 @@ pub struct CreateArgs {
     /// Description in token lists
     #[arg(long, value_name = "TEXT")]
     pub description: Option<String>,
-    /// Lifetime to request, such as 30d [default: the server's; with --org, as for login]
+    /// Lifetime to request, such as 30d [default: the server's; with --org, that of login]
     #[arg(long, value_name = "TIME")]
     pub expires_in: Option<String>,
     /// Whose token.
@@ -56,7 +56,7 @@ pub(super) fn run(args: CreateArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
     let expires_at = asked.map(|asked| asked.after(environment::now()));
     let description = args
         .description
-        .unwrap_or_else(|| format!("made with keybelt on {}", environment::machine_name()));
+        .unwrap_or_else(|| format!("created by keybelt on {}", environment::machine_name()));
     // Before anything is asked: a password would be typed for nothing.
     session.known_server(&host).offers(Capability::TokenCreation).or_refuse()?;
     let account = session.account(&host)?;

@@ -50,6 +50,8 @@ pub(super) fn run(args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failu
             .collect();
         if listed.listed.tokens.is_empty() {
             terminal::say(&format!("{} has no tokens, or none that you may see", listed.whose()));
+        } else {
+            say_if_none(&tokens, stale);
         }
         report::list(args.list.format(global), &listed.table(&tokens), &listed.document(&tokens));
         return Ok(ExitCode::SUCCESS);
@@ -58,8 +60,16 @@ pub(super) fn run(args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failu
     let listed = AccountTokens::fetch(&session)?;
     let tokens: Vec<_> =
         listed.tokens.iter().filter(|token| stale.is_none_or(|age| is_stale(token, age))).collect();
+    say_if_none(&tokens, stale);
     report::list(args.list.format(global), &listed.table(&tokens), &listed.document(&tokens));
     Ok(ExitCode::SUCCESS)
+}
+
+/// A table without a row says nothing of why.
+fn say_if_none<T>(tokens: &[T], stale: Option<Lifetime>) {
+    if let Some(age) = stale.filter(|_| tokens.is_empty()) {
+        terminal::say(&format!("No token has been unused for {age}"));
+    }
 }
 
 /// Returns whether a token was not used for so long; one that never was counts from its making.

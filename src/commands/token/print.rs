@@ -44,7 +44,7 @@ pub(super) fn run(args: PrintArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
         && session.has_less_than(stored, wanted)
     {
         return Err(Failure::not_signed_in(format!(
-            "the token has less than {wanted} left: it is valid {}",
+            "the token expires in less than {wanted}: it is valid {}",
             report::until(&session, stored)
         ))
         .hint(format!("run `keybelt login {host}`")));

@@ -15,7 +15,7 @@ use crate::operation::revocation;
 /// Options of `token revoke`.
 #[derive(Debug, Args)]
 pub struct RevokeArgs {
-    /// IDs of tokens, or of your own the first six characters after at-; of others, whole descriptions too
+    /// Token IDs, or their first characters (at least six after at-) for your own tokens; descriptions for others
     #[arg(value_name = "ID", required_unless_present = "others")]
     pub ids: Vec<String>,
     /// All tokens except the one in use

@@ -19,7 +19,7 @@ use crate::token::TokenInfo;
 /// Options of `token show`.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// The token's ID, or of your own the first six characters after at-; of others, the whole description too
+    /// Token ID, or its first characters (at least six after at-) for your own tokens; a description for others
     #[arg(value_name = "ID")]
     pub id: String,
     /// Whose token.

@@ -12,7 +12,7 @@ use crate::setting;
 /// Whose token it is; without any of them, your own.
 #[derive(Debug, Clone, Args)]
 pub struct WhoseArgs {
-    /// The organization's own token; with one of the next three, where that is
+    /// Organization whose own token is meant; with one of the next three, theirs
     #[arg(long, value_name = "ORG")]
     pub org: Option<String>,
     /// A team's tokens, by its name or ID
@@ -48,7 +48,7 @@ impl WhoseArgs {
         };
         let organization = organization.ok_or_else(|| {
             Failure::usage("which organization?")
-                .hint("name it with --org, KEYBELT_ORG, or `keybelt config set organization NAME`")
+                .hint("use --org, KEYBELT_ORG, or `keybelt config set organization NAME`")
         })?;
         Ok(Some(NamedHolder { organization, part }))
     }

@@ -40,7 +40,7 @@ pub struct ListArgs {
 /// Options of `2fa device remove`.
 #[derive(Debug, Args)]
 pub struct RemoveArgs {
-    /// The key's id
+    /// ID of the security key
     #[arg(value_name = "ID")]
     pub id: String,
     /// Passwords and codes.
@@ -116,7 +116,7 @@ fn remove(args: RemoveArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     result["result"] = if removed { "removed" } else { "gone" }.into();
     let line = match removed {
         true => format!("Removed security key {shown}; existing tokens keep working"),
-        false => format!("Security key {shown} was gone already"),
+        false => format!("Security key {shown} was already removed"),
     };
     report::changed(session.options.json, &line, &result);
     Ok(ExitCode::SUCCESS)

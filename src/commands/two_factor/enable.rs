@@ -1,4 +1,4 @@
-//! `keybelt 2fa enable`: begin two-factor authentication, and usually finish it.
+//! `keybelt 2fa enable`: start two-factor enrolment, and usually finish it.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,7 +41,7 @@ pub struct EnableArgs {
     /// Show the secret as text only
     #[arg(long)]
     pub no_qr: bool,
-    /// Save the recovery codes to a new file, readable by you alone
+    /// Save the recovery codes to a new private file
     #[arg(long, value_name = "FILE")]
     pub recovery_codes_file: Option<PathBuf>,
     /// After enabling, revoke all other tokens of the account, including those used by CI
@@ -200,7 +200,7 @@ fn ask_enrolment() -> Result<Enrolment, Failure> {
 fn ask_number() -> Result<SmsNumber, Failure> {
     let mut prompter = Prompter::open().map_err(|reason| {
         Failure::usage(format!("a phone number is required, but keybelt cannot prompt: {reason}"))
-            .hint("give it as --sms +15555555555")
+            .hint("use --sms +15555555555")
     })?;
     prompter.ask_until("Phone number with country code, such as +15555555555: ", SmsNumber::parse)
 }
@@ -211,7 +211,7 @@ fn require_code_source(session: &Session, args: &EnableArgs) -> Result<(), Failu
         return Ok(());
     }
     Prompter::open().map(drop).map_err(|reason| {
-        Failure::usage(format!("a verification code will be needed, and cannot be asked for: {reason}"))
+        Failure::usage(format!("a verification code is required, but keybelt cannot prompt: {reason}"))
             .hint("use --no-verify and then `keybelt 2fa verify`, or --code-command with --recovery-codes-file")
     })
 }

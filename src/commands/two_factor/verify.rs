@@ -25,7 +25,7 @@ pub struct VerifyArgs {
     /// Verification code
     #[arg(value_name = "CODE", conflicts_with_all = ["code", "code_stdin", "code_command"])]
     pub verification_code: Option<String>,
-    /// Save the recovery codes to a new file, readable by you alone
+    /// Save the recovery codes to a new private file
     #[arg(long, value_name = "FILE")]
     pub recovery_codes_file: Option<PathBuf>,
     /// Passwords and codes.

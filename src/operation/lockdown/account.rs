@@ -76,7 +76,7 @@ fn end_listed(server: &dyn AccountServer, http: &Http, user: &User, listed: &[To
         match again {
             Ok(left) => to_end = seen.meet(left),
             Err(failure) => {
-                fate.fail(failure.within("what is left could not be listed"));
+                fate.fail(failure.within("the remaining tokens could not be listed"));
                 break;
             }
         }

@@ -187,7 +187,7 @@ impl Group<'_> {
         for fresh in &mut self.fresh {
             if let Err(failure) = fresh.store() {
                 let account = &fresh.account.name;
-                terminal::warn(&format!("the new token of {account} is not kept: {failure}"));
+                terminal::warn(&format!("cannot store the new token of {account}: {failure}"));
             }
             self.is_kept |= fresh.kept().is_some();
         }
@@ -203,7 +203,10 @@ impl Group<'_> {
                 continue;
             }
             if let Err(failure) = session.forget(stored) {
-                terminal::warn(&format!("the entry of {} stays: {failure}", stored.account));
+                terminal::warn(&format!(
+                    "the entry of {} was not deleted: {failure}",
+                    stored.account
+                ));
             }
         }
     }

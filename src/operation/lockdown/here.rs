@@ -23,8 +23,8 @@ impl Place {
     pub fn advice(&self) -> String {
         let host = self.host.as_ref().map_or_else(|| "a server".to_owned(), ToString::to_string);
         match self.is_variable {
-            true => format!("holds a token for {host}: replace it where it is set"),
-            false => format!("holds a token for {host}: sign in anew with the tool that wrote it"),
+            true => format!("has a token for {host}: replace it where it is set"),
+            false => format!("has a token for {host}: sign in again with the tool that wrote it"),
         }
     }
 

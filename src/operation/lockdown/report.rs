@@ -132,14 +132,14 @@ impl AccountReport {
         if let State::Ended(fate) = &self.state {
             let kept = match self.is_kept {
                 true => "the token of this sign-in, which is stored here",
-                false => "no token: this account is not signed in here any more",
+                false => "no token: this account is no longer signed in here",
             };
             line(out, "kept", kept);
             if fate.is_sign_of_intruder() {
                 line(
                     out,
                     "intruder",
-                    "tokens were made while the others ended: somebody else is signed in, or was",
+                    "tokens were created while the others were revoked: someone else is or was signed in",
                 );
             }
         }
@@ -166,7 +166,7 @@ fn foreseen(out: &mut String, found: &Found) {
 fn ended(out: &mut String, fate: &Fate) {
     for token in &fate.tokens {
         let described = described(&token.token);
-        let new = if token.appeared { "; it appeared meanwhile" } else { "" };
+        let new = if token.appeared { "; it was created meanwhile" } else { "" };
         match &token.still_valid {
             None => line(out, "ended", &format!("{described}{new}")),
             Some(why) => line(out, "still valid", &format!("{described}{new}: {why}")),
@@ -247,7 +247,7 @@ impl Report {
         }
         self.write_left(&mut out);
         if !self.dry_run {
-            out.push_str("Now change each password, or whoever knows it signs in again:\n");
+            out.push_str("Now change each password; anyone who knows it can sign in again:\n");
         }
         for account in self.accounts.iter().filter(|_| !self.dry_run) {
             let _ = writeln!(out, "  {}: {}", account.title(), text::escape(&account.password));
@@ -267,7 +267,7 @@ impl Report {
         if lines.is_empty() {
             return;
         }
-        out.push_str("Not ended, look at each:\n");
+        out.push_str("Not revoked; check each:\n");
         for line in lines {
             let _ = writeln!(out, "  {}", text::escape(&line));
         }
@@ -286,7 +286,7 @@ impl Report {
             Failure::new(failure.kind, &failure.message).within("some tokens may still be valid");
         Err(match &failure.hint {
             Some(hint) => told.hint(hint),
-            None => told.hint("run `keybelt lockdown` again; it goes on where it ended"),
+            None => told.hint("run `keybelt lockdown` again; it continues where it stopped"),
         })
     }
 }

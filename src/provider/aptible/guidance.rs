@@ -22,25 +22,25 @@ pub(super) fn no_texts() -> Failure {
 
 pub(super) fn no_browser() -> Failure {
     Failure::refused("Aptible has no browser sign-in for tools").hint(format!(
-        "sign in with the password; with single sign-on, get a token at {SSO_PAGE} and give it by --token-stdin"
+        "sign in with the password; with single sign-on, get a token at {SSO_PAGE} and pass it with --token-stdin"
     ))
 }
 
 pub(super) fn no_token_list() -> Failure {
     Failure::refused("Aptible does not list tokens").hint(
-        "`keybelt session list` shows the one in use, `keybelt session revoke --others` ends all others",
+        "`keybelt session list` shows the one in use, `keybelt session revoke --others` revokes all others",
     )
 }
 
 pub(super) fn no_token_creation() -> Failure {
     Failure::refused("Aptible creates tokens only at sign-in")
-        .hint("`keybelt login` makes one, which takes the place of the stored one")
+        .hint("run `keybelt login`; its token replaces the stored one")
 }
 
 /// Returns the refusal of every token that is no person's (protocol: aptible 2).
 pub(super) fn no_organization_tokens() -> Failure {
     Failure::refused("Aptible has no tokens of organizations, teams or agent pools")
-        .hint("machines sign in there as users of their own: `keybelt login aptible --username …`")
+        .hint("automation signs in there as separate users: `keybelt login aptible --username …`")
 }
 
 /// Returns the refusal to require two-factor authentication of everybody: no client knows such a call.
@@ -53,8 +53,8 @@ pub(super) fn no_policy() -> Failure {
 
 /// Returns the refusal to limit how long tokens live: no client knows such a call.
 pub(super) fn no_token_limits() -> Failure {
-    Failure::refused("Aptible does not let organizations limit how long tokens live")
-        .hint("no token of Aptible lives longer than 7 days")
+    Failure::refused("Aptible organizations cannot limit token lifetimes")
+        .hint("Aptible tokens expire after at most 7 days")
 }
 
 /// Returns the refusal to administer a server: only its vendor does.
@@ -91,7 +91,7 @@ impl Guidance for Aptible<'_> {
     }
 
     fn how_to_revoke(&self) -> String {
-        "`keybelt session revoke --others` ends it".to_owned()
+        "revoke it with `keybelt session revoke --others`".to_owned()
     }
 
     fn token_page(&self) -> String {
@@ -110,7 +110,7 @@ impl Guidance for Aptible<'_> {
     fn caveats(&self) -> Vec<String> {
         vec![
             "Existing tokens keep working without a code until they expire; revoke them, including those used by CI, with `keybelt session revoke --others`".to_owned(),
-            "Git pushes are not protected: an SSH key is enough for them. If a robot deploys with a key of your account, give the robot an account of its own and remove that key with `keybelt ssh-key remove`".to_owned(),
+            "Git pushes are not protected: an SSH key is enough for them. If automation deploys with a key of your account, create a separate account for it and remove that key with `keybelt ssh-key remove`".to_owned(),
         ]
     }
 
@@ -128,6 +128,6 @@ impl Guidance for Aptible<'_> {
     }
 
     fn new_recovery_codes(&self) -> &'static str {
-        "Aptible makes new ones only when two-factor authentication is disabled and enabled again"
+        "Aptible creates new ones only when two-factor authentication is disabled and enabled again"
     }
 }

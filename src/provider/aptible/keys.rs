@@ -34,8 +34,7 @@ impl SshKeys for Aptible<'_> {
         let sent = self.send(Method::Post, path.path(), Some(credential), Some(body));
         let reply = sent.map_err(|reason| {
             reason.explained(|failure| {
-                failure
-                    .hint("it may have been added all the same: look with `keybelt ssh-key list`")
+                failure.hint("it may have succeeded anyway: check with `keybelt ssh-key list`")
             })
         })?;
         match reply.status {

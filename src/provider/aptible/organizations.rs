@@ -130,7 +130,7 @@ impl Aptible<'_> {
             0 => Err(self.not_line(name)),
             1 => Ok(all.swap_remove(0)),
             _ => Err(Failure::usage(format!("several organizations are called {name}"))
-                .hint("give the ID; `keybelt org list -o json` shows it")),
+                .hint("use the ID; `keybelt org list -o json` shows it")),
         }
     }
 

@@ -1,5 +1,5 @@
 //! What lets somebody in beside tokens, on an Aptible server (protocol: tokens 9): SSH keys push to Git without a
-//! token or a code, security keys sign in, and a pending change of the e-mail address takes the account over.
+//! token or a code, security keys sign in, and a pending change of the email address takes the account over.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ use crate::token::Credential;
 const KINDS: [(&str, &str, &str, &str); 3] = [
     (SSH_KEYS, "ssh_key", "SSH key", "name"),
     (SECURITY_KEYS, "security_key", "security key", "name"),
-    ("email_verification_challenges", "email_change", "pending e-mail change", "email"),
+    ("email_verification_challenges", "email_change", "pending email change", "email"),
 ];
 
 impl OtherAccess for Aptible<'_> {
@@ -68,6 +68,6 @@ fn unknown(kind: &'static str, called: &str, failure: &crate::failure::Failure) 
     Access {
         kind,
         what: format!("each {called}"),
-        action: format!("look at {DASHBOARD}; it could not be listed: {failure}"),
+        action: format!("check {DASHBOARD}; it could not be listed: {failure}"),
     }
 }

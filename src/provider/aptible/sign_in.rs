@@ -101,9 +101,7 @@ impl SignIns for Aptible<'_> {
         let reply = self.send(Method::Patch, user.path(), Some(credential), Some(body)).map_err(
             |reason| {
                 reason.explained(|failure| {
-                    failure.hint(
-                        "it may have been changed all the same: sign in with the new password",
-                    )
+                    failure.hint("it may have succeeded anyway: try the new password")
                 })
             },
         )?;
@@ -163,7 +161,7 @@ impl Aptible<'_> {
     /// A sign-in whose answer is lost may have made a token. Nobody can see it, but all others can be ended.
     fn sign_in_unknown(&self, failure: Failure) -> Failure {
         failure.hint(
-            "nothing was stored; if the server made a token all the same, `keybelt session revoke --others` ends it after the next sign-in",
+            "nothing was stored; if the server created a token anyway, revoke it after the next sign-in with `keybelt session revoke --others`",
         )
     }
 }

@@ -31,7 +31,7 @@ impl Tokens for Aptible<'_> {
         let id = identifier(token.get("id")).or_else(|| claims.id());
         Ok(vec![TokenInfo {
             id: id.ok_or_else(|| {
-                Failure::unavailable(format!("`{}` does not tell this token's id", self.host))
+                Failure::unavailable(format!("`{}` does not report this token's ID", self.host))
             })?,
             description: Some(single_line(&format!("scope {scope}"))),
             created_at: wire::moment(token.get("created_at")),
@@ -86,10 +86,9 @@ impl Tokens for Aptible<'_> {
         let reply = self.deleted(id, credential)?;
         match reply.status {
             200..=299 => Ok(Revocation::Revoked),
-            404 => Err(Failure::refused(format!(
-                "`{}` knows no token {id} of this account",
-                self.host
-            ))),
+            404 => {
+                Err(Failure::refused(format!("`{}` has no token {id} of this account", self.host)))
+            }
             // That it had expired says nothing of the one that was to be ended.
             _ => Err(self.refused(&reply, credential, "revoke tokens")),
         }
@@ -112,7 +111,7 @@ impl Tokens for Aptible<'_> {
         let reply = answer::send(self.http, &request, Due::change(Shape::Hal))?;
         match reply.status {
             200..=299 => Ok(wire::revoked(&reply)),
-            _ => Err(self.refused(&reply, credential, "end other tokens")),
+            _ => Err(self.refused(&reply, credential, "revoke other tokens")),
         }
     }
 }

@@ -29,7 +29,7 @@ impl TwoFactorAuthentication for Aptible<'_> {
             .send(Method::Post, path.path(), Some(credential), None)
             .map_err(Self::outcome_unknown)?;
         if !reply.is_success() {
-            return Err(self.refused(&reply, credential, "begin two-factor authentication"));
+            return Err(self.refused(&reply, credential, "start two-factor enrolment"));
         }
         let configuration = reply.json(self.host)?;
         let link = Link::from_relation(&configuration, "self", self.host)?.or_else(|| {
@@ -38,7 +38,7 @@ impl TwoFactorAuthentication for Aptible<'_> {
         });
         let link = link.ok_or_else(|| {
             Failure::unavailable(format!(
-                "`{}` does not tell where the enrolment that it began is",
+                "`{}` did not return the enrolment that it started",
                 self.host
             ))
         })?;
@@ -61,7 +61,7 @@ impl TwoFactorAuthentication for Aptible<'_> {
         code: &VerificationCode,
     ) -> Result<VerifyAnswer, Failure> {
         let configuration = pending_id.ok_or_else(|| {
-            Failure::refused("no enrolment was begun here, so there is nothing to verify")
+            Failure::refused("no enrolment was started here, so there is nothing to verify")
                 .hint("run `keybelt 2fa enable` first")
         })?;
         let configuration = Link::parse(configuration, self.host)?;
@@ -95,7 +95,7 @@ impl TwoFactorAuthentication for Aptible<'_> {
             .send(Method::Patch, user.path(), Some(credential), Some(wire::disable()))
             .map_err(Self::outcome_unknown)?;
         if !reply.is_success() {
-            return Err(self.refused(&reply, credential, "turn two-factor authentication off"));
+            return Err(self.refused(&reply, credential, "disable two-factor authentication"));
         }
         wire::two_factor(&reply.json(self.host)?).ok_or_else(|| self.no_state())
     }
@@ -146,16 +146,16 @@ impl Aptible<'_> {
 
     fn no_state(&self) -> Failure {
         Failure::unavailable(format!(
-            "the answer of `{}` says nothing of two-factor authentication",
+            "the response from `{}` does not include two-factor authentication",
             self.host
         ))
-        .hint("look with `keybelt 2fa status`")
+        .hint("check with `keybelt 2fa status`")
     }
 
     /// A request whose answer is lost may have been done.
     fn outcome_unknown(reason: NoReply) -> Failure {
         reason.explained(|failure| {
-            failure.hint("it may have been done all the same: look with `keybelt 2fa status`")
+            failure.hint("it may have succeeded anyway: check with `keybelt 2fa status`")
         })
     }
 }

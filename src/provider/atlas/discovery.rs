@@ -88,7 +88,7 @@ fn document(host: &Host, http: &Http) -> Result<Option<(Value, Url)>, Failure> {
             _ => return Err(reply.unexpected(host)),
         }
     }
-    Err(invalid_discovery(host, "it redirects without end"))
+    Err(invalid_discovery(host, "it redirects endlessly"))
 }
 
 fn is_of(host: &Host, url: &Url) -> bool {

@@ -24,7 +24,7 @@ impl Guidance for Atlas<'_> {
                 Offer::Sometimes("where the server shows them after `2fa verify` too")
             }
             Capability::PasswordChange => {
-                Offer::Sometimes("where the server lets tokens change the password")
+                Offer::Sometimes("if the server allows tokens to change the password")
             }
             Capability::SiteAdministration if self.host.is_known_modern() => {
                 Offer::No(self.no_site_administration())
@@ -84,7 +84,7 @@ impl Guidance for Atlas<'_> {
 
     fn recovery_contact(&self) -> String {
         format!(
-            "A site administrator of {} can turn two-factor authentication off for you.",
+            "A site administrator of {} can disable two-factor authentication for you.",
             self.host
         )
     }

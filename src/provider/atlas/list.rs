@@ -49,7 +49,7 @@ impl Atlas<'_> {
             if idle < 2 && last <= most.min(MAX_PAGES) {
                 return Ok(page.pages.unwrap_or(1));
             }
-            Err(Failure::unavailable(format!("the pages of `{}` do not end", self.host)))
+            Err(Failure::unavailable(format!("`{}` returned an endless list of pages", self.host)))
         })
     }
 }

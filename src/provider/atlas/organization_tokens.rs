@@ -127,7 +127,7 @@ impl OrganizationTokens for Atlas<'_> {
         };
         let unknown = |failure: Failure| {
             failure.hint(format!(
-                "the server may have created a token of {}: look with `keybelt token list`",
+                "the server may have created a token of {}: check with `keybelt token list`",
                 text::escape(&holder.to_string())
             ))
         };
@@ -136,7 +136,7 @@ impl OrganizationTokens for Atlas<'_> {
         match reply.status {
             200..=299 => wire::created(&reply.json(self.host).map_err(unknown)?).ok_or_else(|| {
                 unknown(Failure::unavailable(format!(
-                    "`{}` created a token, but its answer has none in it",
+                    "`{}` created a token but returned none",
                     self.host
                 )))
             }),
@@ -243,7 +243,7 @@ impl Atlas<'_> {
                 kind.word,
                 ids.join(", ")
             ))
-            .hint("give the ID"));
+            .hint("use the ID"));
         }
         let Some(part) = found.pop() else {
             // A hidden organization hides its lists as well.
@@ -252,7 +252,7 @@ impl Atlas<'_> {
                 return Err(self.organization_refused(&reply, credential, organization));
             }
             return Err(Failure::refused(format!(
-                "no {} `{shown}` in {organization}: it is absent, or not yours to see",
+                "{} `{shown}` not found in {organization}, or not visible to this token",
                 kind.word
             ))
             .hint(kind.may));
@@ -265,7 +265,7 @@ impl Atlas<'_> {
 
     fn may_not(&self, whose: &str, may: &str) -> Failure {
         Failure::refused(format!(
-            "`{}` does not let this token manage the tokens of {whose}",
+            "this token is not allowed to manage the tokens of {whose} at `{}`",
             self.host
         ))
         .hint(may)
@@ -304,7 +304,7 @@ impl Atlas<'_> {
         let reply = self.get(&only_path(holder), credential)?;
         let tokens = match reply.status {
             200..=299 => vec![wire::one(&reply.json(self.host)?).ok_or_else(|| {
-                Failure::unavailable(format!("`{}` answered with no token", self.host))
+                Failure::unavailable(format!("`{}` returned no token", self.host))
             })?],
             404 => Vec::new(),
             _ => return Err(self.holder_refused(&reply, credential, holder)),
@@ -320,7 +320,7 @@ impl Atlas<'_> {
         };
         let whose = holder.to_string();
         Failure::refused(format!(
-            "the tokens of {} are absent at `{}`, or not yours to see",
+            "tokens of {} not found at `{}`, or not visible to this token",
             text::escape(&whose),
             self.host
         ))
@@ -337,7 +337,7 @@ impl Atlas<'_> {
         match reply.status {
             401 => self.organization_refused(reply, credential, &holder.organization),
             403 | 404 => self.explained(self.hidden(holder), reply),
-            _ => self.refused(reply, "did not answer about these tokens"),
+            _ => self.refused(reply, "did not return these tokens"),
         }
     }
 }

@@ -112,7 +112,7 @@ impl Atlas<'_> {
         let reply = self.send(&request, Due::change(Shape::JsonApi)).map_err(|reason| {
             reason.explained(|failure| {
                 failure.hint(format!(
-                    "it may have been done all the same: look with `keybelt org show {name}`"
+                    "it may have succeeded anyway: check with `keybelt org show {name}`"
                 ))
             })
         })?;
@@ -121,10 +121,10 @@ impl Atlas<'_> {
             401 => Err(self.organization_refused(&reply, credential, name)),
             403 | 404 => Err(self.explained(
                 Failure::refused(format!(
-                    "`{}` does not let this token change {what} of {name}",
+                    "this token is not allowed to change {what} of {name} at `{}`",
                     self.host
                 ))
-                .hint(format!("only its owners may, on the page {}", self.organization_page(name))),
+                .hint(format!("only its owners may, at {}", self.organization_page(name))),
                 &reply,
             )),
             _ => Err(self.refused(&reply, &format!("did not change {what} of {name}"))),
@@ -147,7 +147,7 @@ impl Atlas<'_> {
     }
 
     fn no_organization(&self) -> Failure {
-        Failure::unavailable(format!("the answer of `{}` is no organization", self.host))
+        Failure::unavailable(format!("`{}` did not return an organization", self.host))
     }
 
     fn organizations_refused(&self, reply: &Reply, credential: &Credential) -> Failure {
@@ -167,9 +167,8 @@ impl Atlas<'_> {
         match reply.status {
             401 => match self.account(credential) {
                 Err(failure) => failure,
-                Ok(_) => Failure::refused(format!("{name} does not let this token in")).hint(
-                    "its owners can turn tokens of users on or off, and limit how long tokens live",
-                ),
+                Ok(_) => Failure::refused(format!("`{name}` does not allow this token"))
+                    .hint("its owners can allow or forbid user tokens, and limit token lifetimes"),
             },
             404 => Failure::refused(format!(
                 "organization `{name}` not found at `{}`, or not visible to this token",
@@ -193,7 +192,7 @@ impl Atlas<'_> {
                 "`{}` does not show the members of {name} to this token",
                 self.host
             ))
-            .hint("owners see them, and those who may manage memberships"),
+            .hint("owners and members who may manage memberships see them"),
             _ => self.organization_refused(reply, credential, name),
         }
     }

@@ -18,7 +18,7 @@ impl OtherAccess for Atlas<'_> {
             kind: "organization_tokens",
             what: "tokens for teams, organizations and agents".to_owned(),
             action: format!(
-                "they live on and were not looked for; look at each organization's settings, from {}",
+                "they stay valid and were not checked; check each organization's settings, from {}",
                 self.host.address_of("/app/organizations")
             ),
         };

@@ -162,7 +162,7 @@ impl SignIns for Atlas<'_> {
         let sent = self.send(&request, Due::change(Shape::JsonApi));
         let reply = sent.map_err(|reason| {
             reason.explained(|failure| {
-                failure.hint("it may have been changed all the same: sign in with the new password")
+                failure.hint("it may have succeeded anyway: try the new password")
             })
         })?;
         match reply.status {
@@ -172,10 +172,10 @@ impl SignIns for Atlas<'_> {
                 Err(Failure::refused(format!("`{}` refused the current password", self.host)))
             }
             404 | 405 => Err(Failure::refused(format!(
-                "`{}` does not let tokens change the password",
+                "`{}` does not allow tokens to change the password",
                 self.host
             ))
-            .hint(format!("use the page {}", self.password_page()))),
+            .hint(format!("use {}", self.password_page()))),
             _ => Err(self.refused(&reply, "did not change the password")),
         }
     }
@@ -213,15 +213,17 @@ impl Atlas<'_> {
 
     /// Explains a 403: the token works, and may not see whose it is.
     fn account_forbidden(&self, reply: &Reply) -> Failure {
-        let failure =
-            Failure::refused(format!("`{}` does not let this token see its account", self.host));
+        let failure = Failure::refused(format!(
+            "this token is not allowed to see its account at `{}`",
+            self.host
+        ));
         self.explained(failure, reply)
             .hint(format!("use a token of a user, such as one from {}", self.token_page()))
     }
 
     fn speaks_aptible(&self) -> Failure {
         Failure::unavailable(format!("`{}` turned out to be an Aptible server", self.host))
-            .hint("try again, or say so with --provider aptible")
+            .hint("try again, or use --provider aptible")
     }
 
     fn no_password_sign_in(&self) -> Failure {

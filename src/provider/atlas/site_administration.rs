@@ -72,8 +72,7 @@ impl SiteAdministration for Atlas<'_> {
         let request = self.request(Method::Post, &path, Some(credential));
         let reply = self.send(&request, Due::document(Shape::JsonApi)).map_err(|reason| {
             reason.explained(|failure| {
-                failure
-                    .hint("it may have been done all the same: look with `keybelt admin user show`")
+                failure.hint("it may have succeeded anyway: check with `keybelt admin user show`")
             })
         })?;
         match reply.status {

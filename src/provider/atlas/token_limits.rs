@@ -15,7 +15,7 @@ use crate::token::Credential;
 use crate::token_limit::{LimitedToken, TokenKind, WantedLimit};
 
 /// What a change of the limits is called.
-const LIMITS: &str = "how long tokens live";
+const LIMITS: &str = "the token lifetimes";
 
 impl TokenLimits for Atlas<'_> {
     fn token_limits(

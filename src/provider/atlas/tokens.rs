@@ -88,7 +88,7 @@ impl Tokens for Atlas<'_> {
         let document = reply.json(self.host).map_err(outcome_unknown)?;
         wire::created_token(&document).ok_or_else(|| {
             outcome_unknown(Failure::unavailable(format!(
-                "`{}` created a token, but its answer has none in it",
+                "`{}` created a token but returned none",
                 self.host
             )))
         })
@@ -148,10 +148,10 @@ impl Atlas<'_> {
         }
         let id = account.id.as_ref().ok_or_else(|| {
             Failure::refused(format!(
-                "`{}` does not tell the account's ID, so its tokens cannot be found",
+                "`{}` did not report the account's ID, so its tokens cannot be found",
                 self.host
             ))
-            .hint(format!("use the page {}", self.token_page()))
+            .hint(format!("use {}", self.token_page()))
         })?;
         Ok(format!("/api/v2/users/{id}/authentication-tokens"))
     }
@@ -195,7 +195,7 @@ impl Atlas<'_> {
     fn tokens_refused(&self, reply: &Reply, credential: &Credential, what: &str) -> Failure {
         self.refused_to_token(reply, credential, || {
             Failure::refused(format!("this token is not allowed to {what} at `{}`", self.host))
-                .hint(format!("use the page {}", self.token_page()))
+                .hint(format!("use {}", self.token_page()))
         })
     }
 

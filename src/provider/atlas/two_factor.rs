@@ -28,7 +28,7 @@ impl TwoFactorAuthentication for Atlas<'_> {
             Due::document(Shape::JsonApi),
         )?;
         if !reply.is_success() {
-            return Err(self.action_failed("did not begin two-factor authentication", &reply));
+            return Err(self.action_failed("did not start two-factor enrolment", &reply));
         }
         let (two_factor, document) = self.two_factor(&reply)?;
         Ok(StartedEnrolment {
@@ -100,7 +100,7 @@ impl TwoFactorAuthentication for Atlas<'_> {
                 return Err(Failure::refused("two-factor authentication is already off")
                     .hint("nothing to do"));
             }
-            return Err(self.action_failed("did not turn two-factor authentication off", &reply));
+            return Err(self.action_failed("did not disable two-factor authentication", &reply));
         }
         Ok(self.two_factor(&reply)?.0)
     }
@@ -140,7 +140,7 @@ impl Atlas<'_> {
             Request { body, repeat, ..self.request(Method::Post, &path, Some(credential)) };
         let reply = self.send(&request, due).map_err(|reason| {
             reason.explained(|failure| {
-                failure.hint("it may have been done all the same: look with `keybelt 2fa status`")
+                failure.hint("it may have succeeded anyway: check with `keybelt 2fa status`")
             })
         })?;
         match reply.status {
@@ -157,7 +157,7 @@ impl Atlas<'_> {
         };
         let page = match account.and_then(|account| account.managed_by) {
             Some(elsewhere) => format!("it is managed by {elsewhere}"),
-            None => format!("use the page {}", self.host.address_of(SECURITY_PAGE)),
+            None => format!("use {}", self.host.address_of(SECURITY_PAGE)),
         };
         self.explained(
             Failure::refused(format!(
@@ -199,7 +199,7 @@ impl Atlas<'_> {
         let document = reply.json(self.host)?;
         let state = wire::two_factor(&document).ok_or_else(|| {
             Failure::unavailable(format!(
-                "the answer of `{}` says nothing of two-factor authentication",
+                "the response from `{}` does not include two-factor authentication",
                 self.host
             ))
         })?;

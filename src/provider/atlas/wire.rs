@@ -287,10 +287,8 @@ pub(super) fn tokens(
     let before = found.len();
     for token in rows(document, host)? {
         let token = token_info(token).ok_or_else(|| {
-            Failure::unavailable(format!(
-                "`{host}` lists a token without an ID, or with one that no token has"
-            ))
-            .hint("the server's own page lists all of them")
+            Failure::unavailable(format!("`{host}` listed a token without a valid ID"))
+                .hint("the server's own page lists all of them")
         })?;
         if seen.insert(token.id.clone()) {
             found.push(token);
@@ -301,9 +299,10 @@ pub(super) fn tokens(
 
 /// Returns the rows of a page. A document without rows is no page: what lists nothing would seem to be nothing.
 fn rows<'a>(document: &'a Value, host: &Host) -> Result<&'a Vec<Value>, Failure> {
-    document.get("data").and_then(Value::as_array).ok_or_else(|| {
-        Failure::unavailable(format!("`{host}` answered with no list where one is due"))
-    })
+    document
+        .get("data")
+        .and_then(Value::as_array)
+        .ok_or_else(|| Failure::unavailable(format!("`{host}` returned no list")))
 }
 
 fn token_info(data: &Value) -> Option<TokenInfo> {

@@ -175,10 +175,10 @@ fn take_comment(table: &mut Table, name: &str) -> Option<String> {
 fn check_item(key: Option<Key>, name: &str, item: &Item, known: &[&Setting]) -> Result<(), String> {
     let key = key.ok_or_else(|| {
         let hint = unknown(name, known).hint.unwrap_or_default();
-        format!("there is no setting `{}`; {hint}", text::printable(name))
+        format!("unknown setting `{}`; {hint}", text::printable(name))
     })?;
     let text = match key.setting().form {
-        Form::Boolean => text_of(item).ok_or_else(|| format!("`{key}` is neither yes nor no")),
+        Form::Boolean => text_of(item).ok_or_else(|| format!("`{key}` must be true or false")),
         _ => item
             .as_str()
             .map(str::to_owned)

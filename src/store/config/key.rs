@@ -79,8 +79,9 @@ impl Key {
     pub(super) fn check(&self, text: &str) -> Result<(), Failure> {
         let fits = match self.setting.form {
             Form::OneOf(words) if words.contains(&text) => Ok(()),
-            Form::OneOf(words) => Err(Failure::usage("this is not one of its values")
-                .hint(format!("use {}", words.join(", ")))),
+            Form::OneOf(words) => {
+                Err(Failure::usage("invalid value").hint(format!("use {}", words.join(", "))))
+            }
             Form::Window if text.trim() == "0" => Ok(()),
             Form::Lifetime | Form::Window => Lifetime::parse(text).map(drop),
             Form::Store => StoreName::parse(text).map(drop),
@@ -118,7 +119,10 @@ pub(super) fn unknown(text: &str, known: &[&Setting]) -> Failure {
         .filter(|(distance, _)| *distance <= 2)
         .min()
         .map(|(_, name)| name);
-    Failure::usage("there is no such setting").hint(match near {
+    // What is no name at all may be a value, and is not shown.
+    let is_name = text.len() <= 30 && text.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    let named = if is_name { format!(" `{text}`") } else { String::new() };
+    Failure::usage(format!("unknown setting{named}")).hint(match near {
         Some(name) => format!("did you mean `{name}`? `keybelt config list` shows all"),
         None => "`keybelt config list` shows all".to_owned(),
     })

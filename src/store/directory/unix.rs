@@ -71,7 +71,7 @@ impl Directory {
         let owner = above.map_or(0, |metadata| metadata.uid());
         if current_user() == 0 && owner != 0 {
             notices.push(format!(
-                "root makes `{}` for itself, where user {owner} cannot use it: set KEYBELT_CONFIG_DIR, or run `sudo chown -R {owner} '{}'` afterwards",
+                "root is creating `{}`, which user {owner} will not be able to use: set KEYBELT_CONFIG_DIR, or run `sudo chown -R {owner} '{}'` afterwards",
                 shorten_home(&path),
                 path.display()
             ));

@@ -157,7 +157,7 @@ fn what_makes_no_sense_or_fails_is_never_shown() {
         (&format!("echo '{{{answer},\"Secret\":\"canary\"}}'; exit 3"), "refused to give out"),
         ("echo canary-is-wrong; exit 1", "refused to give out"),
         ("kill -9 $$", "refused to give out"),
-        ("exec head -c 300000 /dev/zero", "more than any answer"),
+        ("exec head -c 300000 /dev/zero", "too much output"),
     ] {
         let failure = failure_of_get(body);
         assert!(failure.message.contains(why), "{failure} for {body}");
@@ -210,7 +210,7 @@ fn one_that_is_not_there_is_said_by_name() {
     );
 }
 
-/// Returns a helper's path, unless it is not there.
+/// Returns a helper's path, unless it does not exist.
 #[expect(clippy::print_stderr, reason = "a test that does not run says so")]
 fn real(program: &str) -> Option<String> {
     let path = environment::program_in_path(program);

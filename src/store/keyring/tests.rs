@@ -184,7 +184,7 @@ fn a_frozen_keyring_ends_by_the_deadline() {
     let Some(printed) = session(script) else {
         return;
     };
-    let slow = "1 s: the keyring did not answer within 1 second";
+    let slow = "1 s: the keyring did not respond within 1 second";
     assert_eq!(printed.len(), 6, "{printed:?}");
     assert!(printed[1].starts_with(&format!("{slow} [")), "{printed:?}");
     assert!(
