@@ -42,6 +42,7 @@ mod terminal;
 mod terraform_variable;
 mod text;
 mod token;
+mod token_file;
 mod token_limit;
 mod two_factor;
 #[cfg(windows)]

@@ -150,3 +150,12 @@ pub struct MadeTokens {
     /// Whose tokens were not shown, or not all of them.
     pub hidden: Vec<&'static str>,
 }
+
+/// What became of trying a new token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trial {
+    /// The server took it for what it is for.
+    Works,
+    /// The server lists it; what it is for cannot be tried here.
+    NotTried,
+}

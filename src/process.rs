@@ -8,6 +8,7 @@ mod child;
 mod command;
 mod handover;
 mod isolated;
+mod receiver;
 
 pub use browser::open_in_browser;
 pub use child::{Child, Ending, Terminal, Wanted};
@@ -18,3 +19,4 @@ pub use handover::{NotRun, replace_process};
 pub use isolated::logs_of_terraform;
 #[cfg(feature = "sandbox")]
 pub use isolated::{Isolated, run_isolated};
+pub use receiver::{Received, Receiver};

@@ -4,6 +4,7 @@
 //! library whose error quotes what it was given.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL, BASE64URL_NOPAD, Encoding};
@@ -44,6 +45,37 @@ pub fn redact(text: &str) -> Cow<'_, str> {
         }
     }
     text
+}
+
+/// How many characters in a row are a piece of a secret, and no chance.
+const PIECE: usize = 12;
+
+/// Takes a secret out of what somebody printed who was given it: every piece of every spelling, whatever line breaks
+/// are in it.
+pub fn redact_pieces(text: &str, secret: &SecretString) -> String {
+    let spellings = spellings(secret.expose_secret());
+    let pieces: HashSet<&[u8]> =
+        spellings.iter().flat_map(|spelling| spelling.as_bytes().windows(PIECE)).collect();
+    let is_blank = |at: &usize| text.as_bytes()[*at].is_ascii_whitespace();
+    let places: Vec<usize> = (0..text.len()).filter(|at| !is_blank(at)).collect();
+    let dense: Vec<u8> = places.iter().map(|at| text.as_bytes()[*at]).collect();
+    let mut hidden = vec![false; text.len()];
+    for (first, window) in dense.windows(PIECE).enumerate() {
+        if pieces.contains(window) {
+            hidden[places[first]..=places[first + PIECE - 1]].fill(true);
+        }
+    }
+    let mut shown = String::new();
+    let mut was_hidden = false;
+    for (at, c) in text.char_indices() {
+        match (hidden[at], was_hidden) {
+            (true, false) => shown.push_str("[redacted]"),
+            (true, true) => {}
+            (false, _) => shown.push(c),
+        }
+        was_hidden = hidden[at];
+    }
+    shown
 }
 
 fn lock() -> MutexGuard<'static, Vec<SecretString>> {
@@ -97,7 +129,7 @@ fn percent_encoded(bytes: &[u8], is_kept: impl Fn(u8) -> bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{protect, redact};
+    use super::{protect, redact, redact_pieces};
 
     /// Packer masked a token on one line and logged the raw header on the next (hashicorp/packer#2685).
     #[test]
@@ -124,6 +156,24 @@ mod tests {
                 data_encoding::BASE64.encode(format!("{user}:correct-horse-1234").as_bytes());
             let shown = redact(&header).into_owned();
             assert!(shown.contains("[redacted]") && shown.len() < 20, "{shown}");
+        }
+    }
+
+    #[test]
+    fn pieces_of_a_secret_are_found_in_every_spelling_and_over_line_breaks() {
+        let value = "Ab3dEf6hIj9kLm.atlasv1.Zy8xWv6uTs4rQp2oNm0l";
+        let secret = value.to_owned().into();
+        let base64 = data_encoding::BASE64.encode(value.as_bytes());
+        let percent = value.replace('.', "%2E");
+        for (text, shown) in [
+            (format!("got {value}, thanks"), "got [redacted], thanks"),
+            (format!("<{}>", &value[3..20]), "<[redacted]>"),
+            (format!("{}\n{}\nend", &value[..20], &value[20..]), "[redacted]\nend"),
+            (format!("{}\n{}\nend", &base64[..30], &base64[30..]), "[redacted]\nend"),
+            (format!("q={percent}&r"), "q=[redacted]&r"),
+            ("nothing of .atlasv1. is in it: é".to_owned(), "nothing of .atlasv1. is in it: é"),
+        ] {
+            assert_eq!(redact_pieces(&text, &secret), shown, "{text}");
         }
     }
 

@@ -388,7 +388,7 @@ fn rejected(failure: Failure, host: &Host, source: &Source) -> Failure {
 }
 
 /// Returns what a child gets that asks at the terminal: nothing, where keybelt may not ask either.
-fn child_terminal() -> Option<process::Terminal> {
+pub fn child_terminal() -> Option<process::Terminal> {
     let terminal = process::Terminal { lend: terminal::lend, take_back: terminal::take_back };
     Prompter::open().is_ok().then_some(terminal)
 }

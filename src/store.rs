@@ -20,6 +20,7 @@ mod locked_file;
 mod migration;
 pub(crate) mod parsers;
 mod quick_read;
+mod rescue;
 mod secret;
 mod stored;
 mod token_store;
@@ -30,6 +31,7 @@ use std::fmt;
 
 pub use entry::Entry;
 pub use quick_read::QuickRead;
+pub use rescue::{Kept, Rescue};
 pub use secret::{ExternalStore, StoreOptions};
 pub use stored::Stored;
 pub use token_store::{Change, Choice, Forgotten, TokenStore};

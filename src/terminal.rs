@@ -209,6 +209,13 @@ pub fn print_unredacted(text: &str) {
     line(text);
 }
 
+/// Passes on to stderr what another program printed; `--quiet` does not silence it.
+pub fn relay(text: &str) {
+    if !text.is_empty() {
+        line(&clean(text));
+    }
+}
+
 /// Suggests on stderr what to do next; `--quiet` silences it.
 pub fn hint(text: &str) {
     if !settings().quiet {

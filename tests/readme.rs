@@ -13,7 +13,7 @@ use keybelt::documented::{
 };
 
 /// The pages for users, by their paths.
-const PAGES: [&str; 20] = [
+const PAGES: [&str; 21] = [
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
@@ -28,6 +28,7 @@ const PAGES: [&str; 20] = [
     "docs/laptop-gone.md",
     "docs/organizations.md",
     "docs/performance.md",
+    "docs/rotate-a-ci-token.md",
     "docs/sandbox.md",
     "docs/servers.md",
     "docs/sign-in.md",

@@ -8,6 +8,7 @@ use crate::commands::global::GlobalArgs;
 use crate::failure::Failure;
 
 mod create;
+mod handover;
 mod list;
 mod print;
 mod revoke;
@@ -27,13 +28,13 @@ pub enum TokenCommand {
     Print(print::PrintArgs),
     /// List the account's tokens and mark the one in use, or list those of a team, organization or agent pool
     List(list::ListArgs),
-    /// Create a token and print it once
+    /// Create a token and print it once, or hand it to a file or a command
     Create(create::CreateArgs),
     /// Show a token's details
     Show(show::ShowArgs),
     /// Revoke tokens
     Revoke(revoke::RevokeArgs),
-    /// Replace the stored token and revoke the old one
+    /// Replace the stored token and revoke the old one, or any token where it is used
     Rotate(rotate::RotateArgs),
 }
 

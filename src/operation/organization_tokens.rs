@@ -157,7 +157,7 @@ impl OrganizationTokens {
     }
 
     /// Returns the guard of an act on these tokens.
-    fn require_sudo_mode(&self, session: &Session, act: &str) -> Result<(), Failure> {
+    pub fn require_sudo_mode(&self, session: &Session, act: &str) -> Result<(), Failure> {
         let what = format!("{act} a token of {}", self.whose());
         let name = Some(self.holder.organization.as_str());
         session.require_sudo_mode(&self.host, &SensitiveAction { what: &what, name })
@@ -178,8 +178,8 @@ pub struct Creation {
     expires_at: Timestamp,
 }
 
-/// Looks at all that could stand in the way of a token beside those that are there, and asks for the proof that
-/// creating it needs.
+/// Looks at all that could stand in the way of a token beside those that are there, and asks what is to be asked,
+/// and then for the proof that creating it needs.
 ///
 /// # Errors
 /// Refused, if its description is taken, or there is one already where there is no room for two.
@@ -187,12 +187,14 @@ pub fn prepare(
     session: &Session,
     listed: &OrganizationTokens,
     wanted: Wanted,
+    ask: impl FnOnce() -> Result<(), Failure>,
 ) -> Result<Creation, Failure> {
     let description = wanted
         .description
         .unwrap_or_else(|| format!("keybelt, {}", environment::now().strftime("%Y-%m-%d")));
     require_room(listed, &description)?;
     let expires_at = capped(session, listed, wanted.lifetime)?.after(environment::now());
+    ask()?;
     listed.require_sudo_mode(session, "creating")?;
     Ok(Creation { description, expires_at })
 }
@@ -225,10 +227,7 @@ fn require_room(listed: &OrganizationTokens, description: &str) -> Result<(), Fa
             listed.whose(),
             there.info.id
         ))
-        .hint(format!(
-            "to replace it, revoke it first with `keybelt token revoke {}` and the same options",
-            there.info.id
-        )));
+        .hint("to replace it, use `keybelt token rotate` with the same options, and --to-file or --to-command"));
     }
     let taken = |token: &&OrganizationToken| token.info.description.as_deref() == Some(description);
     match tokens.iter().find(taken) {
@@ -243,7 +242,7 @@ fn require_room(listed: &OrganizationTokens, description: &str) -> Result<(), Fa
 }
 
 /// Cuts a lifetime to what the organization allows its tokens, as far as it tells, and says so.
-fn capped(
+pub fn capped(
     session: &Session,
     listed: &OrganizationTokens,
     asked: Lifetime,
@@ -304,7 +303,7 @@ pub fn revoke(
 }
 
 /// Forgets the token in use, which has ended, if it is stored.
-fn forget_this(session: &Session, host: &Host) -> Result<(), Failure> {
+pub fn forget_this(session: &Session, host: &Host) -> Result<(), Failure> {
     if let Some(stored) = session.signed_in(host)?.stored {
         session.forget(&stored)?;
         terminal::say(&format!("That was the token in use: signed out of {host}"));

@@ -5,7 +5,7 @@
 //! the kernel, for its group is in the background; it is lent the terminal then, where whoever started it said
 //! that this is allowed, and its time stands still meanwhile.
 
-use std::io::{self, Read, Write};
+use std::io::{self, PipeReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child as Process, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -27,6 +27,19 @@ pub enum Wanted {
     FirstLine,
     /// All of it, to the child's end.
     Everything,
+    /// All of it as far as the limit; what else it prints is dropped.
+    Beginning,
+}
+
+/// Where what it prints on stderr goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stderr {
+    /// To the user.
+    Through,
+    /// It is kept by itself.
+    Kept,
+    /// It is kept with its stdout, in order.
+    WithStdout,
 }
 
 /// How a child is lent the terminal.
@@ -46,8 +59,8 @@ pub struct Child {
     pub command: Command,
     /// What it reads; without, its stdin is empty.
     pub input: Option<SecretString>,
-    /// Whether what it prints on stderr is kept, or goes to the user.
-    pub keeps_stderr: bool,
+    /// Where what it prints on stderr goes.
+    pub stderr: Stderr,
     /// How much of its output is waited for.
     pub wanted: Wanted,
     /// The longest output, or the longest first line, in bytes.
@@ -84,28 +97,74 @@ pub struct Finished {
     pub stdout: Vec<u8>,
     /// What it printed on stderr, where that is kept.
     pub stderr: Vec<u8>,
+    /// How many bytes of its input neither it nor a child of its own has taken.
+    pub unread: usize,
 }
 
 impl Child {
     /// Describes a child with an empty stdin, whose stderr goes to the user, and that cannot have the terminal.
     pub fn new(command: Command, wanted: Wanted, limit: usize, time: Duration) -> Self {
-        Self { command, input: None, keeps_stderr: false, wanted, limit, time, terminal: None }
+        let stderr = Stderr::Through;
+        Self { command, input: None, stderr, wanted, limit, time, terminal: None }
     }
 
     /// Runs it to its end, or ends it.
     pub fn run(mut self) -> io::Result<Finished> {
-        let piped = |is_piped| if is_piped { Stdio::piped() } else { Stdio::null() };
-        self.command.stdin(piped(self.input.is_some())).stdout(Stdio::piped());
-        self.command.stderr(if self.keeps_stderr { Stdio::piped() } else { Stdio::inherit() });
+        let input = self.input.take().map(Input::new).transpose()?;
+        let stdin = input.as_ref().map(Input::stdin).transpose()?;
+        self.command.stdin(stdin.unwrap_or_else(Stdio::null)).stdout(Stdio::piped());
+        self.command.stderr(match self.stderr {
+            Stderr::Through => Stdio::inherit(),
+            Stderr::Kept => Stdio::piped(),
+            Stderr::WithStdout => Stdio::null(),
+        });
+        let merged = match self.stderr {
+            Stderr::WithStdout => {
+                let (reader, writer) = io::pipe()?;
+                self.command.stdout(writer.try_clone()?).stderr(writer);
+                Some(reader)
+            }
+            Stderr::Through | Stderr::Kept => None,
+        };
         set_group(&mut self.command);
         let process = self.command.spawn()?;
-        let mut running = Running::watch(process, &self);
+        // Our ends of its pipes would keep them open.
+        self.command = Command::new("");
+        let mut running = Running::watch(process, merged, &self);
         let ending = running.ending(self.time);
-        Ok(Finished {
-            ending,
-            stdout: std::mem::take(&mut running.stdout),
-            stderr: std::mem::take(&mut running.stderr),
-        })
+        let (stdout, stderr) =
+            (std::mem::take(&mut running.stdout), std::mem::take(&mut running.stderr));
+        // Nothing that it started reads any more.
+        drop(running);
+        let unread = input.map_or(0, Input::unread);
+        Ok(Finished { ending, stdout, stderr, unread })
+    }
+}
+
+/// What a child reads. The reading end is kept here too, so that it can be seen what was left unread, and a
+/// child that closes its stdin breaks nothing.
+struct Input(PipeReader);
+
+impl Input {
+    fn new(text: SecretString) -> io::Result<Self> {
+        let (reader, mut writer) = io::pipe()?;
+        // A child that reads nothing must not stop us.
+        thread::spawn(move || drop(writer.write_all(text.expose_secret().as_bytes())));
+        Ok(Self(reader))
+    }
+
+    fn stdin(&self) -> io::Result<Stdio> {
+        Ok(self.0.try_clone()?.into())
+    }
+
+    /// Takes what is left.
+    fn unread(mut self) -> usize {
+        let mut count = 0;
+        read(&mut self.0, usize::MAX, |bytes| {
+            count += bytes.len();
+            true
+        });
+        count
     }
 }
 
@@ -169,15 +228,13 @@ impl Drop for Running {
 }
 
 impl Running {
-    fn watch(mut process: Process, child: &Child) -> Self {
+    fn watch(mut process: Process, merged: Option<PipeReader>, child: &Child) -> Self {
         let group = process.id();
         let (sender, events) = sync_channel(4);
-        if let (Some(mut stdin), Some(input)) = (process.stdin.take(), child.input.clone()) {
-            // A child that reads nothing must not stop us, and one that needs nothing may close its stdin.
-            thread::spawn(move || drop(stdin.write_all(input.expose_secret().as_bytes())));
-        }
         let limit = child.limit + 2;
-        if let Some(stdout) = process.stdout.take() {
+        let piped = process.stdout.take().map(|stdout| Box::new(stdout) as Box<dyn Read + Send>);
+        let merged = merged.map(|reader| Box::new(reader) as Box<dyn Read + Send>);
+        if let Some(stdout) = piped.or(merged) {
             let sender = sender.clone();
             thread::spawn(move || {
                 read(stdout, limit, |bytes| sender.send(Event::Stdout(bytes)).is_ok());
@@ -279,7 +336,11 @@ impl Running {
     fn is_too_long(&self) -> bool {
         let line = self.stdout.split(|byte| *byte == b'\n').next().unwrap_or_default();
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let length = if self.wanted == Wanted::FirstLine { line.len() } else { self.stdout.len() };
+        let length = match self.wanted {
+            Wanted::FirstLine => line.len(),
+            Wanted::Everything => self.stdout.len(),
+            Wanted::Beginning => 0,
+        };
         length > self.limit
     }
 

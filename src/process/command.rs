@@ -21,8 +21,8 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A program and its arguments, as the user wrote them.
 pub struct CommandLine {
-    program: String,
-    arguments: Vec<String>,
+    pub(super) program: String,
+    pub(super) arguments: Vec<String>,
     /// What gave it, for messages.
     what: String,
 }
@@ -43,8 +43,18 @@ impl CommandLine {
         Ok(Self { program, arguments: words.collect(), what: what.to_owned() })
     }
 
-    fn failed(&self, how: &str) -> Failure {
+    pub(super) fn failed(&self, how: &str) -> Failure {
         Failure::general(format!("{} {how}", self.what))
+    }
+
+    pub(super) fn not_run(&self, error: io::Error) -> Failure {
+        let program = text::escape(&self.program);
+        if error.kind() == io::ErrorKind::NotFound {
+            return self
+                .failed(&format!("cannot be run: command `{program}` not found"))
+                .hint("it is run without a shell: give a program in PATH, or its whole path");
+        }
+        self.failed(&format!("names `{program}`, which cannot be run")).because(error)
     }
 }
 
@@ -142,7 +152,7 @@ fn run(
             let child = Child::new(program, Wanted::FirstLine, MAX_LINE, time);
             Child { terminal, ..child }.run()
         })
-        .map_err(|error| not_run(command, error))?;
+        .map_err(|error| command.not_run(error))?;
     line_of(&finished, command, time)
 }
 
@@ -190,16 +200,6 @@ fn line_of(
     std::str::from_utf8(line)
         .map(|line| line.to_owned().into())
         .map_err(|_| command.failed("printed a line that is not valid UTF-8"))
-}
-
-fn not_run(command: &CommandLine, error: io::Error) -> Failure {
-    let program = text::escape(&command.program);
-    if error.kind() == io::ErrorKind::NotFound {
-        return command
-            .failed(&format!("cannot be run: command `{program}` not found"))
-            .hint("it is run without a shell: give a program in PATH, or its whole path");
-    }
-    command.failed(&format!("names `{program}`, which cannot be run")).because(error)
 }
 
 #[cfg(all(test, unix))]

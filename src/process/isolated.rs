@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use super::child::{Child, Ending, Wanted};
+use super::child::{Child, Ending, Stderr, Wanted};
 use crate::environment;
 use crate::failure::Failure;
 
@@ -48,7 +48,7 @@ pub fn run_isolated(
 fn run(command: Command, input: &str) -> std::io::Result<Isolated> {
     let child = Child {
         input: Some(input.to_owned().into()),
-        keeps_stderr: true,
+        stderr: Stderr::Kept,
         ..Child::new(command, Wanted::Everything, MAX_OUTPUT, TIMEOUT)
     };
     let finished = child.run()?;

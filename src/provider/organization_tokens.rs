@@ -6,7 +6,7 @@ use super::tokens::Revocation;
 use crate::account::Identifier;
 use crate::failure::Failure;
 use crate::organization_token::{
-    HolderTokens, NamedHolder, OrganizationToken, Overlap, TokenHolder,
+    HolderTokens, NamedHolder, OrganizationToken, Overlap, TokenHolder, Trial,
 };
 use crate::token::{Credential, Token};
 
@@ -43,6 +43,16 @@ pub trait OrganizationTokens {
         description: &str,
         expires_at: Option<Timestamp>,
     ) -> Result<(OrganizationToken, Token), Failure>;
+
+    /// Tries a new token as its holder would use it. Where the server takes it from agents only, `caller` looks
+    /// whether it is there.
+    fn try_token_of(
+        &self,
+        new: &Credential,
+        caller: &Credential,
+        holder: &TokenHolder,
+        id: &Identifier,
+    ) -> Result<Trial, Failure>;
 
     /// Revokes a holder's token; the id is one that was listed.
     ///

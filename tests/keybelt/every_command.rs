@@ -136,6 +136,8 @@ const OTHERS: &[Command] = &[
     atlas("token list", 0),
     atlas("token show at-0ther", 0),
     atlas("token create --description x", 0).answering(Answer::NewToken),
+    atlas("token create --description x --to-file new-token.txt", 0),
+    atlas("token create --description x --to-command cat", 0),
     atlas("token revoke at-0ther --yes", 0),
     atlas("token revoke --others --yes", 0),
     atlas("token rotate", 0),
@@ -143,6 +145,9 @@ const OTHERS: &[Command] = &[
     atlas("token show at-t3am --org acme --team ci", 0),
     atlas("token create --org acme --team ci --description x", 0).answering(Answer::NewToken),
     atlas("token revoke at-t3am --org acme --team ci", 0),
+    atlas("token rotate ci --org acme --team ci", 0).answering(Answer::NewToken),
+    atlas("token rotate ci --org acme --team ci --to-file new-token.txt", 0),
+    atlas("token rotate --org acme --to-file new-token.txt --yes", 0),
     atlas("session list", 0),
     atlas("session revoke at-0ther --yes", 0),
     atlas("session revoke --others --yes", 0),
@@ -183,6 +188,7 @@ const OTHERS: &[Command] = &[
     aptible("token show t-9 --org acme", 4),
     aptible("token create --org acme", 4),
     aptible("token revoke t-9 --org acme", 4),
+    aptible("token rotate t-9 --org acme", 4),
     aptible("session list", 0),
     aptible("session revoke t-9 --yes", 4),
     aptible("session revoke --others --yes --password-stdin", 0),
@@ -337,7 +343,9 @@ impl Command {
             Provider::Atlas => store(world, host, "alice", TOKEN),
             Provider::Aptible => aptible::store(world, host),
         }
-        let _ = fs::remove_file(world.home().join("codes.txt"));
+        for file in ["codes.txt", "new-token.txt"] {
+            let _ = fs::remove_file(world.home().join(file));
+        }
         if self.line.starts_with("ssh-key add") {
             fs::write(world.home().join("key.pub"), aptible::SSH_KEY).unwrap();
         }

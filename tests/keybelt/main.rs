@@ -19,6 +19,7 @@ mod config; // settings, and which source of one wins
 mod docker; // docker credentials helpers: pass, and some that behave badly
 mod doctor; // what is wrong here, and safe to paste
 mod exec; // commands that get the token in their environment
+mod handover; // where the value of a new token goes: files and commands
 mod helper; // Terraform's credentials helper: its protocol, and its place
 mod hints; // what hints name is run where they are given
 mod import; // taking over Terraform's tokens
@@ -33,6 +34,8 @@ mod password; // changing it
 mod prompts; // prompts of all commands: signals, hidden input, the code prompt, nobody to ask
 mod qr; // the QR code of an enrolment, read independently; codes against RFC 6238
 mod recovery_codes; // where recovery codes go, and that they are never lost
+mod replacement; // rotating tokens of which there is only one
+mod rotation; // rotating tokens that are named, into where they are used
 mod sandbox; // the sandbox as a program: ready line, shell, code, tour
 mod ssh_key; // keys that open other doors: SSH keys, security keys
 mod status; // who is signed in, with what, and why; also whoami

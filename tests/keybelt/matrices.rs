@@ -15,6 +15,8 @@ mod faults; // every fault at every request of every command, and Ctrl-C
 mod hostile; // hosts, servers and proxies that mean harm, and hostile text
 mod in_between; // gateways, proxies and pages that answer in the account server's place
 mod rotate; // a rotation that dies at any moment
+mod rotation; // rotating tokens that are named, into where they are used
+mod rotation_killed; // such a rotation that dies at any moment
 mod terraform; // the real terraform, with tokens that keybelt keeps
 mod terraform_sources; // what the real terraform makes of its configuration, and what keybelt says of it
 mod two_hosts; // a token of one host, and all that could take it to another

@@ -7,7 +7,7 @@ use super::guidance::no_organization_tokens;
 use crate::account::Identifier;
 use crate::failure::Failure;
 use crate::organization_token::{
-    HolderTokens, NamedHolder, OrganizationToken, Overlap, TokenHolder,
+    HolderTokens, NamedHolder, OrganizationToken, Overlap, TokenHolder, Trial,
 };
 use crate::provider::organization_tokens::OrganizationTokens;
 use crate::provider::tokens::Revocation;
@@ -30,6 +30,16 @@ impl OrganizationTokens for Aptible<'_> {
         _: &str,
         _: Option<Timestamp>,
     ) -> Result<(OrganizationToken, Token), Failure> {
+        Err(no_organization_tokens())
+    }
+
+    fn try_token_of(
+        &self,
+        _: &Credential,
+        _: &Credential,
+        _: &TokenHolder,
+        _: &Identifier,
+    ) -> Result<Trial, Failure> {
         Err(no_organization_tokens())
     }
 

@@ -14,10 +14,12 @@ use crate::http::{Method, Reply, Request};
 use crate::organization::OrganizationName;
 use crate::organization_token::{
     HolderPart, HolderTokens, NamedHolder, NamedPart, OrganizationToken, Overlap, TokenHolder,
+    Trial,
 };
 use crate::provider::answer::{Due, Shape};
 use crate::provider::organization_tokens::OrganizationTokens;
-use crate::provider::tokens::Revocation;
+use crate::provider::sign_in::SignIns;
+use crate::provider::tokens::{Revocation, Tokens};
 use crate::text;
 use crate::token::{Credential, Token};
 
@@ -142,6 +144,45 @@ impl OrganizationTokens for Atlas<'_> {
             }),
             401 | 403 | 404 => Err(self.holder_refused(&reply, credential, holder)),
             _ => Err(self.refused(&reply, "did not create the token")),
+        }
+    }
+
+    fn try_token_of(
+        &self,
+        new: &Credential,
+        caller: &Credential,
+        holder: &TokenHolder,
+        id: &Identifier,
+    ) -> Result<Trial, Failure> {
+        let reply = match &holder.part {
+            HolderPart::Team { .. } => {
+                let told = self.account(new)?.token_id;
+                if told.as_ref().is_some_and(|told| told != id) {
+                    return Err(Failure::unavailable(format!(
+                        "`{}` returned another token than {id}",
+                        self.host
+                    )));
+                }
+                return Ok(Trial::Works);
+            }
+            // The API refuses these tokens by their kind (protocol: tokens 4).
+            HolderPart::AgentPool { .. } => {
+                self.token(caller, id)?.ok_or_else(|| {
+                    Failure::unavailable(format!("`{}` does not list {id}", self.host))
+                })?;
+                return Ok(Trial::NotTried);
+            }
+            HolderPart::Whole => self.get(&path_of(&holder.organization), new)?,
+            // Plain JSON, not JSON:API (protocol: tokens 7).
+            HolderPart::AuditTrail => {
+                let path = "/api/v2/organization/audit-trail?page[number]=1&page[size]=1";
+                let request = self.request(Method::Get, path, Some(new));
+                self.send(&request, Due::document(Shape::JsonApi))?
+            }
+        };
+        match reply.status {
+            200..=299 => Ok(Trial::Works),
+            _ => Err(self.holder_refused(&reply, new, holder)),
         }
     }
 

@@ -26,6 +26,7 @@ pub const OTHER_TOKEN: &str = "/api/v2/authentication-tokens/at-0ther";
 pub const TEAMS: &str = "/api/v2/organizations/acme/teams";
 pub const TEAM_TOKENS: &str = "/api/v2/organizations/acme/team-tokens";
 pub const NEW_TEAM_TOKEN: &str = "/api/v2/teams/team-c1/authentication-tokens";
+pub const ORGANIZATION_TOKEN: &str = "/api/v2/organizations/acme/authentication-token";
 pub const TEAM_TOKEN: &str = "/api/v2/authentication-tokens/at-t3am";
 
 /// Starts an account server of the classic generation whose account is alice's, with a second factor at
@@ -89,6 +90,11 @@ pub fn usual_document(request: &Recorded) -> (u16, Value) {
         ("POST", REQUEST_CODE) => {
             (201, json!({"two_factor": {"obfuscated_destination": "SMS number ending in 0100"}}))
         }
+        ("GET", DETAILS) if is_by_new_token(request) => {
+            let mut team = user(&Value::Null);
+            team["data"]["links"]["auth-token"] = "/api/v2/authentication-tokens/at-n3w".into();
+            (200, team)
+        }
         ("GET", DETAILS) => (200, user(&json!({"enabled": true, "verified": false}))),
         ("POST", ENABLE) => (
             200,
@@ -133,6 +139,12 @@ pub fn usual_document(request: &Recorded) -> (u16, Value) {
             made["attributes"]["token"] = foreign::NEW_TOKEN.into();
             (201, json!({ "data": made }))
         }
+        ("GET", ORGANIZATION_TOKEN) => (200, json!({"data": token("at-0rg", "acme")})),
+        ("POST", ORGANIZATION_TOKEN) => {
+            let mut made = token("at-n3w", "acme");
+            made["attributes"]["token"] = foreign::NEW_TOKEN.into();
+            (201, json!({ "data": made }))
+        }
         ("DELETE", OWN_TOKEN | OTHER_TOKEN | TEAM_TOKEN) => (204, Value::Null),
         ("PATCH", PASSWORD) => (200, user(&json!({"enabled": true, "verified": false}))),
         ("PATCH", ORGANIZATION) => (200, json!({"data": organization_that_requires_it()})),
@@ -144,6 +156,11 @@ pub fn usual_document(request: &Recorded) -> (u16, Value) {
             .unwrap_or_else(|| (404, json!({"errors": [{"status": "404", "title": "not found"}]}))),
         _ => (404, json!({"errors": [{"status": "404", "title": "not found"}]})),
     }
+}
+
+/// Returns whether the token that was just made is tried.
+fn is_by_new_token(request: &Recorded) -> bool {
+    request.header("Authorization").is_some_and(|it| it.ends_with(foreign::NEW_TOKEN))
 }
 
 /// Returns an organization that shows little of itself.
