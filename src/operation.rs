@@ -2,6 +2,7 @@
 //! through the session, and say what changed.
 
 pub mod child_environment;
+pub mod completion;
 pub mod destination;
 pub mod enrolment;
 pub mod helper_installation;

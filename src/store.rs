@@ -5,6 +5,7 @@
 //! changes it: nothing here ever falls back to another store, deletes a token because of an error, or
 //! talks to a server.
 
+pub mod completion_list;
 pub mod config;
 mod directory;
 mod docker;

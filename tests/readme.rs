@@ -433,6 +433,35 @@ fn every_link_between_pages_leads_somewhere() {
     assert!(seen > 25, "the links were not found");
 }
 
+/// The pictures are made by docs/record from real sessions, and not compared: secrets in them differ.
+#[test]
+fn the_pictures_show_commands_that_are_accepted() {
+    let mut shown = 0;
+    for path in ["docs/sign-in.svg", "docs/audit.svg"] {
+        let picture = page(path);
+        assert!(picture.len() < 300_000, "{path} is too large");
+        assert!(page("README.md").contains(&format!("src=\"{path}\"")), "{path} is not shown");
+        let (_, rest) = picture.split_once("<desc>").expect("the commands");
+        let (commands, _) = rest.split_once("</desc>").expect("the commands");
+        for line in commands.replace("&gt;", ">").lines() {
+            let command = line.split(" >").next().expect("a command");
+            let words = command.split(' ').skip(1);
+            let home = home();
+            // Nobody listens there: what is no usage error is a failure to connect.
+            let mut run = apart("keybelt", home.path());
+            let run = run.env("KEYBELT_HOST", "http://127.0.0.1:1").args(words).output();
+            let run = run.expect("keybelt runs");
+            let told = String::from_utf8_lossy(&run.stderr);
+            assert!(matches!(run.status.code(), Some(0 | 3 | 5)), "`{line}` in {path}: {told}");
+            shown += 1;
+        }
+        for text in picture.split("</text>").filter_map(|it| it.rsplit('>').next()) {
+            assert!(text.chars().count() <= 80, "{path}: {text}");
+        }
+    }
+    assert!(shown >= 6, "the commands were not found");
+}
+
 /// A landing page is read in a minute; what is longer stands in docs/.
 #[test]
 fn the_readme_is_a_landing_page() {

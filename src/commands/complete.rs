@@ -1,12 +1,14 @@
 //! `keybelt complete`, hidden: what can stand at the end of a command line. The completion scripts call it.
 //!
-//! Hosts, accounts and settings come from keybelt's own files. Nothing is asked, unlocked or changed, and what
-//! cannot be read has no candidates: a completion has nowhere to report an error to.
+//! Hosts, accounts and settings come from keybelt's own files; tokens, organizations and teams from the server,
+//! if it answers at once. No person is asked, nothing unlocked or changed, and what cannot be read has no
+//! candidates: a completion has nowhere to report an error to.
 
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::builder::StyledStr;
 use clap::{Arg, Args, Command, ValueHint};
@@ -15,10 +17,14 @@ use clap_complete::engine::{
 };
 
 use crate::commands::global::GlobalArgs;
+use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
+use crate::operation::completion::{self, Listable};
+use crate::organization::OrganizationName;
 use crate::provider_name;
-use crate::setting::{GENERAL, OF_HOST};
+use crate::session::settings;
+use crate::setting::{self, GENERAL, OF_HOST};
 use crate::store::{StoreName, Tokens, TokensFile};
 use crate::terminal;
 
@@ -35,7 +41,8 @@ pub fn run(args: CompleteArgs, global: &GlobalArgs) -> Result<ExitCode, Failure>
     let begun = args.words.last().map(|word| word.to_string_lossy().into_owned());
     let begun = begun.unwrap_or_default();
     let last = args.words.len().saturating_sub(1);
-    let mut command = with_values((global.command_line)());
+    let about = Arc::new(Line::new(&args.words, global));
+    let mut command = with_values((global.command_line)(), &about);
     let found = engine::complete(&mut command, args.words, last, Some(Path::new(".")));
     let found: Vec<(String, String)> = found
         .unwrap_or_default()
@@ -61,22 +68,92 @@ fn line(value: &str, help: &str) -> String {
     }
 }
 
+/// What a line has said so far of whom it is about.
+struct Line {
+    global: GlobalArgs,
+    organization: Option<String>,
+}
+
+impl Line {
+    fn new(words: &[OsString], global: &GlobalArgs) -> Self {
+        let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+        let option = |names: &[&str]| {
+            words.iter().enumerate().find_map(|(at, word)| {
+                let (name, value) = word.split_once('=').unwrap_or((word, ""));
+                let value = if word.contains('=') {
+                    Some(value)
+                } else {
+                    words.get(at + 1).map(|it| &**it)
+                };
+                value.filter(|value| names.contains(&name) && !value.is_empty()).map(str::to_owned)
+            })
+        };
+        let mut global = global.clone();
+        global.hosts = option(&["-H", "--host"]).into_iter().collect();
+        global.account = option(&["--account"]).or(global.account);
+        global.timeout = Some(format!("{}s", completion::TIME.as_secs()));
+        Self { global, organization: option(&["--org"]) }
+    }
+
+    /// Asks the server, as far as its token is at hand.
+    fn ask(&self, listable: Listable) -> Vec<Candidate> {
+        let global = self.global.clone();
+        let open = move || global.session(None, SecretArgs::default());
+        let found = completion::candidates(listable, open);
+        let help = |help: String| (!help.is_empty()).then(|| StyledStr::from(help));
+        found.into_iter().map(|(value, it)| Candidate::new(value).help(help(it))).collect()
+    }
+
+    fn teams(&self) -> Vec<Candidate> {
+        let named = self.organization.clone().map(Ok);
+        let set = || settings::effective(&setting::ORGANIZATION, None, &self.global.config);
+        let name = named.unwrap_or_else(|| set().map(|it| it.value));
+        match name.and_then(|name| OrganizationName::parse(&name)) {
+            Ok(organization) => self.ask(Listable::Teams(organization)),
+            Err(_) => Vec::new(),
+        }
+    }
+}
+
 /// Returns the command line with the candidates of its values.
-fn with_values(command: Command) -> Command {
+fn with_values(command: Command, line: &Arc<Line>) -> Command {
     let names: Vec<String> =
         command.get_subcommands().map(|child| child.get_name().to_owned()).collect();
-    let command = command.mut_args(with_candidates);
-    names.into_iter().fold(command, |command, name| command.mut_subcommand(name, with_values))
+    let listable = match command.get_name() {
+        "token" => Some(Listable::Tokens),
+        "session" => Some(Listable::SignIns),
+        _ => None,
+    };
+    let with_ids = |command: Command| match &listable {
+        Some(listable) => command.mut_args(|argument| with_ids(argument, listable, line)),
+        None => command,
+    };
+    let command = command.mut_args(|argument| with_candidates(argument, line));
+    names.into_iter().fold(command, |command, name| {
+        command.mut_subcommand(name, |child| with_ids(with_values(child, line)))
+    })
+}
+
+/// Gives an argument for ids of tokens its candidates.
+fn with_ids(argument: Arg, listable: &Listable, line: &Arc<Line>) -> Arg {
+    if argument.get_id() != "ids" && argument.get_id() != "id" {
+        return argument;
+    }
+    let (listable, line) = (listable.clone(), Arc::clone(line));
+    argument.add(ArgValueCandidates::new(move || line.ask(listable.clone())))
 }
 
 /// Gives an argument its candidates, by what its value is called in help.
-fn with_candidates(argument: Arg) -> Arg {
+fn with_candidates(argument: Arg, line: &Arc<Line>) -> Arg {
+    let line = Arc::clone(line);
     let names = argument.get_value_names().unwrap_or_default();
     let name = names.first().map(|name| name.as_str()).unwrap_or_default().to_owned();
     match name.as_str() {
         "HOST" => argument.add(ArgValueCandidates::new(hosts)),
         "NAME" if argument.get_id() == "account" => argument.add(ArgValueCandidates::new(accounts)),
         "ACCOUNT[@HOST] | HOST" => argument.add(ArgValueCandidates::new(accounts_and_hosts)),
+        "ORG" => argument.add(ArgValueCandidates::new(move || line.ask(Listable::Organizations))),
+        "TEAM" => argument.add(ArgValueCandidates::new(move || line.teams())),
         "STORE" => argument.add(ArgValueCandidates::new(stores)),
         "KEY" => argument.add(ArgValueCandidates::new(settings)),
         "COMMAND" => argument.add(ArgValueCompleter::new(programs)),

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::tokens::Revocation;
 use crate::account::Identifier;
 use crate::failure::Failure;
+use crate::organization::OrganizationName;
 use crate::organization_token::{
     HolderTokens, NamedHolder, OrganizationToken, Overlap, TokenHolder, Trial,
 };
@@ -14,6 +15,13 @@ use crate::token::{Credential, Token};
 ///
 /// What a server hides it answers as what is absent, so that no refusal says "absent" alone.
 pub trait OrganizationTokens {
+    /// Lists an organization's teams: their names and ids.
+    fn teams(
+        &self,
+        credential: &Credential,
+        organization: &OrganizationName,
+    ) -> Result<Vec<(String, String)>, Failure>;
+
     /// Finds whom a name or an id means, exactly.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use crate::host::Host;
 use crate::lifetime;
 use crate::other_tools::{self, TokenFile, terraform_credentials};
 use crate::provider_name::{self, GrantBy, ProviderName, TokenVariable};
-use crate::store::{Entry, Stored};
+use crate::store::{Entry, StoreName, Stored};
 use crate::terminal;
 use crate::token::{Credential, Source, Token};
 
@@ -70,6 +70,26 @@ pub(super) fn find_unelevated(session: &Session, host: &Host) -> Result<Lookup, 
             let credential = stored_credential(session, &stored)?;
             Ok(Lookup::Usable(Box::new(SignedIn::stored(credential, *stored))))
         }
+    }
+}
+
+/// Returns the credential of a host if it is at hand: in a variable or in tokens.json. No keyring, no helper and
+/// no other tool's file is looked into, and nobody is told anything.
+pub fn at_hand(session: &Session, host: &Host) -> Result<Option<SignedIn>, Failure> {
+    let found = match winner(session, host)? {
+        Some(Place::Variable(variable)) => from_variable(session, host, variable.name)?,
+        Some(Place::TerraformVariable { name, .. }) => from_variable(session, host, &name)?,
+        Some(Place::Store(stored))
+            if stored.entry.store == StoreName::File && !session.is_expired(&stored) =>
+        {
+            let credential = stored_credential(session, &stored)?;
+            return Ok(Some(SignedIn::stored(credential, *stored)));
+        }
+        _ => return Ok(None),
+    };
+    match found {
+        Lookup::Usable(signed_in) => Ok(Some(*signed_in)),
+        Lookup::Expired(_) => Ok(None),
     }
 }
 

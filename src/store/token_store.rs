@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use super::completion_list;
 use super::keepers::{Keepers, OptionsSource};
 use super::secret::ExternalStore;
 use super::{Entry, QuickRead, StoreName, Stored, Tokens, TokensFile};
@@ -305,6 +306,9 @@ impl TokenStore {
                 Ok(Forgotten::Gone { now_active })
             }
         })?;
+        if let Some(directory) = self.path().parent() {
+            completion_list::remove_all(directory);
+        }
         let read = self.cache.borrow_mut().remove(&key(stored));
         let ended = match outcome {
             Forgotten::Gone { .. } => read.or_else(|| stored.entry.token.clone()),

@@ -683,7 +683,7 @@ fn whoever_lost_the_phone_is_led_to_what_aptible_has_and_a_used_code_is_counted(
     let code = world.account("bob").recovery_codes[0].clone();
     let mut terminal = reach();
     terminal.type_line("l").expect(PROMPT).type_line(&code);
-    terminal.wait(0).shows("it is used up: one fewer is left; Aptible makes new ones only when");
+    terminal.wait(0).shows("it is used up: one fewer is left; Aptible creates new ones only when");
 }
 
 /// A token never helps there: such an act wants the password itself.

@@ -1,8 +1,10 @@
 //! Completion of commands, options and values: what `complete` answers, and what real shells make of it.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
-use crate::harness::{Keybelt, PROGRAM, World, needs};
+use crate::harness::{Keybelt, PROGRAM, Reply, Server, World, needs};
 
 /// Signs two accounts in, so that there are hosts and accounts to complete.
 fn signed_in() -> World {
@@ -41,6 +43,121 @@ fn values_come_from_what_is_stored_here() {
     assert_eq!(found("keybelt login --use"), ["--username"]);
     assert!(found("keybelt exec -- env").contains(&"env".to_owned()));
     assert_eq!(world.count("GET", "/api/v2/account/details"), 2, "only the sign-ins asked");
+}
+
+/// Returns the candidates with their descriptions.
+fn described(world: &World, line: &str) -> Vec<(String, String)> {
+    let words = ["complete", "--"].into_iter().chain(line.split(' '));
+    let run = world.keybelt(words).run().code(0);
+    let pair = |line: &str| line.split_once('\t').map(|(a, b)| (a.to_owned(), b.to_owned()));
+    run.stdout().lines().filter_map(pair).collect()
+}
+
+const ORGANIZATIONS: &str = "/api/v2/organizations";
+const LISTS: &str = "completion.json";
+
+#[test]
+fn ids_organizations_and_teams_come_from_the_server_and_are_kept_for_a_minute() {
+    let world = World::new();
+    world.sign_in("olivia");
+    let listed = world.keybelt("token list -o json").run().code(0).json();
+    let id = |token: &serde_json::Value| token["id"].as_str().unwrap().to_owned();
+    let mut ids: Vec<String> = listed["tokens"].as_array().unwrap().iter().map(id).collect();
+    ids.sort();
+    let before = world.count("GET", "/api/v2/account/details");
+    for line in ["keybelt token revoke at-", "keybelt token show at-", "keybelt token revoke at-"] {
+        let mut found = described(&world, line);
+        found.sort();
+        assert_eq!(found.iter().map(|it| it.0.clone()).collect::<Vec<_>>(), ids, "{line}");
+        assert!(found.iter().any(|it| it.1.contains("keybelt on")), "{found:?}");
+    }
+    assert_eq!(world.count("GET", "/api/v2/account/details"), before + 1, "the list was kept");
+    assert!(!candidates(&world, "keybelt session revoke at-").is_empty());
+    assert_eq!(candidates(&world, "keybelt org show ac"), ["acme"]);
+    assert_eq!(candidates(&world, "keybelt token list --org a"), ["acme"]);
+    assert_eq!(candidates(&world, "keybelt token list --org acme --team dev"), ["developers"]);
+
+    let file = world.config_dir().join(LISTS);
+    let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(world.stored_tokens().iter().all(|token| !text.contains(token)), "no secret is kept");
+    world.keybelt("logout").run().code(0);
+    assert!(!file.exists(), "signed out");
+    assert!(candidates(&world, "keybelt token revoke at-").is_empty());
+}
+
+#[test]
+fn a_list_is_too_old_after_a_minute() {
+    let Some(faketime) = needs("faketime") else { return };
+    let world = World::new();
+    world.sign_in("olivia");
+    for (later, requests) in [("+0s", 1), ("+59s", 1), ("+61s", 2)] {
+        let words = ["complete", "--", "keybelt", "org", "show", "a"];
+        let run = world.keybelt(words).through(&faketime, ["-f", later]).run().code(0);
+        assert_eq!(run.stdout(), "acme\tacme\n", "{later}");
+        let asked = world.count("GET", ORGANIZATIONS);
+        assert_eq!(asked, requests, "{later}");
+    }
+}
+
+/// The keyring would ask to be unlocked, and a helper is another program: neither is for a key press.
+#[test]
+fn only_a_token_at_hand_asks_the_server() {
+    let world = World::new();
+    world.install_helper("fake", "echo asked >> ~/asked; exit 1");
+    world.sign_in("olivia");
+    world.change_entry("olivia", |entry| {
+        entry["store"] = "docker:fake".into();
+        entry.as_object_mut().unwrap().remove("token");
+    });
+    let before = world.sandbox.requests().len();
+    let words = ["complete", "--", "keybelt", "token", "revoke", "at-"];
+    let run = world.with_helpers(words).run().code(0);
+    assert_eq!((run.stdout(), run.stderr()), ("", ""));
+    assert!(!world.home().join("asked").exists(), "the helper was run");
+    assert_eq!(world.sandbox.requests().len(), before);
+
+    let token = world.account("olivia").token;
+    let by = |words: [&str; 6]| {
+        world.keybelt(words).env("ATLAS_ADDRESS", world.host()).env("ATLAS_TOKEN", &token)
+    };
+    assert!(by(words).run().code(0).stdout().starts_with("at-"));
+    assert!(!world.config_dir().join(LISTS).exists(), "a variable's list is not kept");
+}
+
+#[test]
+fn a_slow_or_silent_server_costs_a_second_and_no_more() {
+    let world = World::new();
+    let server = Server::silent();
+    let run = world
+        .keybelt(["complete", "--", "keybelt", "org", "show", ""])
+        .env("ATLAS_ADDRESS", server.host())
+        .env("KEYBELT_HOST", server.host())
+        .env("ATLAS_TOKEN", "silent.atlasv1.0123456789");
+    let began = Instant::now();
+    let run = run.run().code(0);
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+    assert!(!run.stdout().contains("acme"));
+}
+
+/// A name that a shell would run, were it put into a command line.
+#[test]
+fn names_that_a_shell_would_read_otherwise_are_not_offered() {
+    let world = World::new();
+    let server = Server::start(|request| {
+        let names = ["$(touch pwned)", "good", "a;b", "-x", "`id`"];
+        let one = |name: &&str| serde_json::json!({ "id": name, "type": "organizations", "attributes": { "name": name } });
+        let document = serde_json::json!({ "data": names.iter().map(one).collect::<Vec<_>>() });
+        let _ = request;
+        Reply::json(200, &document)
+    });
+    let run = world
+        .keybelt(["complete", "--", "keybelt", "org", "audit", ""])
+        .env("ATLAS_ADDRESS", server.host())
+        .env("KEYBELT_HOST", server.host())
+        .env("ATLAS_TOKEN", "hostile.atlasv1.0123456789");
+    assert_eq!(run.run().code(0).stdout(), "good\tgood\n");
 }
 
 /// An option is in the way where a command or a value can follow.
@@ -112,6 +229,19 @@ fn zsh_completes_on_a_terminal() {
     terminal.expect(&format!("bob@{}", world.host()));
     terminal.type_keys(b"\x15").type_line("exit");
     terminal.wait(0);
+}
+
+#[test]
+fn nushell_shows_descriptions_beside_values() {
+    let Some(nu) = needs("nu") else { return };
+    let world = signed_in();
+    let script = "source script; nu-complete keybelt 'keybelt --account al' | to json --raw";
+    let run = shell(&world, &nu, &["--no-config-file", "-c", script], "nushell").run().code(0);
+    let expected = serde_json::json!([{ "value": "alice", "description": world.host() }]);
+    assert_eq!(run.json(), expected);
+    let script = "source script; keybelt config get output -o json";
+    let run = shell(&world, &nu, &["--no-config-file", "-c", script], "nushell").run().code(0);
+    assert_eq!(run.json()["key"], "output");
 }
 
 #[test]

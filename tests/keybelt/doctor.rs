@@ -217,7 +217,7 @@ fn an_answer_that_is_no_verdict_on_the_token_is_said_to_be_none() {
             "wrong  sign-in: whether {} accepts the token is not known: ",
             world.host()
         ))
-        .prints(&format!("ok     credential: keybelt's store for {}", world.host()));
+        .prints(&format!("ok     credential: {}: token from keybelt's store", world.host()));
     }
     // A server that is not there at all has its own line, and one is enough.
     let run = world.keybelt("doctor").env("ATLAS_TOKEN", "a.token").env("ATLAS_ADDRESS", CLOSED);

@@ -44,7 +44,7 @@ pub struct Command {
     /// Its words after the program's name.
     line: &'static str,
     /// The exit code where nothing goes wrong.
-    code: i32,
+    pub code: i32,
     /// What is on its standard input, line by line: the names of secrets.
     typed: &'static str,
     /// What it is asked for.

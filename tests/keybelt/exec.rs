@@ -334,6 +334,6 @@ fn the_help_names_the_terraform_that_reads_the_variable_and_what_helps_older_one
     let world = World::new();
     let run = world.keybelt("exec --help").size(24, 200).run().code(0);
     let help = run.stdout().split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(help.contains("which Terraform 1.2 and later sends to that host alone"), "{help}");
-    assert!(help.contains("for older ones there is `keybelt helper install`"), "{help}");
+    assert!(help.contains("which Terraform 1.2 and later sends only to that host"), "{help}");
+    assert!(help.contains("for older versions, use `keybelt helper install`"), "{help}");
 }

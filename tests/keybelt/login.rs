@@ -664,12 +664,15 @@ fn a_text_for_an_account_with_an_app_is_refused_with_the_way_that_works() {
 #[test]
 fn whoever_is_signed_in_already_is_told_before_anything_is_asked() {
     let world = World::new();
-    let said = "is signed in to";
+    let said = "is already signed in to";
     login(&world, "alice", &[]).run().code(0).hides(said);
     let again = login(&world, "alice", &[]).run().code(0);
-    again.says("alice is signed in to").says("already; signing in again replaces that token");
+    again.says("alice is already signed in to").says("; signing in again replaces that token");
     let mut terminal = world.keybelt(["login", &world.host(), "--username", "alice"]).pty();
-    terminal.expect("alice is signed in to").expect_hidden("Password for ").type_keys(b"\x03");
+    terminal
+        .expect("alice is already signed in to")
+        .expect_hidden("Password for ")
+        .type_keys(b"\x03");
     terminal.wait(130);
     // Another account takes nothing's place, and an expired token is nothing to keep.
     login(&world, "bob", &["--code", &world.code("bob")]).run().code(0).hides(said);

@@ -16,7 +16,7 @@
 //! | 21 | other wording, no prompt | `login::the_code_prompt_comes_whatever_…`, `independent::a_challenge_that_says_little_…` |
 //! | 22 | a stack trace instead of a sentence | here |
 //! | 23 | a code sent twice | `independent::a_wrong_code_…` |
-//! | 24 | is rate limiting requests of our own | `login::a_code_that_is_known_goes_with_the_first_request_…`; waiting is here |
+//! | 24 | too many requests of our own | `login::a_code_that_is_known_goes_with_the_first_request_…`; waiting is here |
 //! | 25 | no text, or two | `prompts::a_text_is_sent_once_unasked_…`, `login::a_text_is_requested_once_…`; scripts are here |
 //! | 26 | echo left off | `prompts::every_signal_at_every_prompt_…` |
 //! | 27 | a dead token blocks everything | here |
@@ -218,7 +218,8 @@ fn a_429_that_asks_for_the_absurd_ends_within_the_commands_time() {
     for (header, value) in long {
         let server = account_server(move |_| Some(Reply::with(429, &[(header, value)], "")));
         store(&world, &server.host(), "alice", TOKEN);
-        let run = world.keybelt("whoami").run().code(5).says("rate limiting").says("try again in");
+        let run =
+            world.keybelt("whoami").run().code(5).says("too many requests").says("try again in");
         assert!(run.time < Duration::from_secs(2), "{header}: {value}: {:?}", run.time);
         assert_eq!(server.requests().len(), 1, "{header}: {value}");
     }

@@ -201,6 +201,20 @@ fn the_tour_of_a_stolen_laptop_ends_every_token_of_it() {
 }
 
 #[test]
+fn each_story_of_the_tour_ends_well() {
+    let world = World::new();
+    for (story, shown) in [
+        ("phone-lost", "✓ six other recovery codes were saved"),
+        ("organization", "1 member would be locked out"),
+        ("aptible", "✓ the code that was used is not among those saved"),
+        ("terraform", "✓ Terraform gets the new token"),
+    ] {
+        let run = world.keybelt(["sandbox", "tour", story]).run().code(0).prints(shown);
+        assert!(run.stdout().contains("no token was left behind"), "{story}");
+    }
+}
+
+#[test]
 fn on_a_terminal_the_tour_waits_before_each_step_unless_told_not_to() {
     let world = World::new();
     let mut terminal = world.keybelt("sandbox tour laptop-gone").pty();

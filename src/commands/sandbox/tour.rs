@@ -4,6 +4,7 @@
 //! is printed is what it printed.
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -18,8 +19,12 @@ use crate::terminal;
 use crate::terminal::prompt::Prompter;
 use crate::text;
 
+mod aptible;
 mod laptop_gone;
+mod organization;
+mod phone_lost;
 mod sign_in;
+mod terraform;
 
 /// Options of `sandbox tour`.
 #[derive(Debug, Args)]
@@ -39,7 +44,18 @@ pub enum Story {
     SignIn,
     /// A stolen laptop: everything that it could sign in with ends
     LaptopGone,
+    /// A lost phone: recovery codes let its owner in, and another phone takes its place
+    PhoneLost,
+    /// An owner: who has no second factor, and what requiring it would do
+    Organization,
+    /// An Aptible account: the same commands, and what only Aptible has
+    Aptible,
+    /// Terraform: a token for one command, and for all that ask keybelt
+    Terraform,
 }
+
+/// What a command exits with that has found something.
+const FINDING: i32 = 6;
 
 struct Tour<'a> {
     sandbox: &'a Sandbox,
@@ -55,7 +71,9 @@ struct Tour<'a> {
 
 /// Runs the command. Where nobody watches at a terminal, nothing waits.
 pub(super) fn run(args: TourArgs) -> Result<ExitCode, Failure> {
-    let sandbox = start(Options::default())?;
+    // Terraform speaks to no server without TLS.
+    let tls = matches!(args.story, Story::Terraform);
+    let sandbox = start(Options { tls, ..Options::default() })?;
     let is_watched = !args.no_pause && terminal::stdout_is_terminal();
     let mut tour = Tour {
         sandbox: &sandbox,
@@ -71,6 +89,10 @@ pub(super) fn run(args: TourArgs) -> Result<ExitCode, Failure> {
     match args.story {
         Story::SignIn => sign_in::tell(&mut tour)?,
         Story::LaptopGone => laptop_gone::tell(&mut tour)?,
+        Story::PhoneLost => phone_lost::tell(&mut tour)?,
+        Story::Organization => organization::tell(&mut tour)?,
+        Story::Aptible => aptible::tell(&mut tour)?,
+        Story::Terraform => terraform::tell(&mut tour)?,
     }
     tour.end()
 }
@@ -96,6 +118,11 @@ impl Tour<'_> {
         Ok(std::mem::replace(&mut self.home, new_home()?))
     }
 
+    /// Returns this program, for a step that runs it below another one.
+    fn program(&self) -> Result<String, Failure> {
+        Ok(environment::own_program()?.to_string_lossy().into_owned())
+    }
+
     fn code(&self, username: &str) -> String {
         self.sandbox.code(username).map(|code| code.code).unwrap_or_default()
     }
@@ -109,12 +136,27 @@ impl Tour<'_> {
         self.step_as(None, arguments, typed)
     }
 
+    /// The same, where the command exits with the code for a finding.
+    fn step_that_finds(&mut self, arguments: &[&str]) -> Result<Isolated, Failure> {
+        self.run_step(None, arguments, &[], FINDING)
+    }
+
     /// The same, with the user name in a variable.
     fn step_as(
         &mut self,
         username: Option<&str>,
         arguments: &[&str],
         typed: &[(&str, &str)],
+    ) -> Result<Isolated, Failure> {
+        self.run_step(username, arguments, typed, 0)
+    }
+
+    fn run_step(
+        &mut self,
+        username: Option<&str>,
+        arguments: &[&str],
+        typed: &[(&str, &str)],
+        expected: i32,
     ) -> Result<Isolated, Failure> {
         self.steps += 1;
         let shown = shown(username, arguments, typed);
@@ -135,8 +177,10 @@ impl Tour<'_> {
         for line in finished.stdout.lines().chain(finished.stderr.lines()) {
             terminal::result(&text::escape(line));
         }
-        if finished.code != Some(0) {
-            terminal::result(&format!("exit code {:?}", finished.code));
+        if let Some(code) = finished.code.filter(|code| *code != 0) {
+            terminal::result(&format!("exit code {code}"));
+        }
+        if finished.code != Some(expected) {
             self.failed.push(shown);
         }
         Ok(finished)
@@ -151,6 +195,8 @@ impl Tour<'_> {
         variables.push(("KEYBELT_NO_INPUT", "1".into()));
         let own = ["HOME", "XDG_RUNTIME_DIR", "TEMP", "TMP"];
         variables.extend(own.map(|name| (name, home.as_os_str().to_owned())));
+        let ca_file = self.ready().ca_file.as_ref();
+        variables.extend(ca_file.map(|file| ("KEYBELT_CA_FILE", file.into())));
         // Windows finds its own libraries, sockets among them, by this.
         variables.extend(environment::system_root().map(|root| ("SystemRoot", root)));
         variables
@@ -191,6 +237,8 @@ fn shown(username: Option<&str>, arguments: &[&str], typed: &[(&str, &str)]) -> 
         .map(|word| {
             if word.contains([' ', '\'']) {
                 "'keybelt sandbox code carol'".to_owned()
+            } else if Path::new(word).is_absolute() {
+                "keybelt".to_owned()
             } else {
                 (*word).to_owned()
             }

@@ -6,6 +6,7 @@ use super::Aptible;
 use super::guidance::no_organization_tokens;
 use crate::account::Identifier;
 use crate::failure::Failure;
+use crate::organization::OrganizationName;
 use crate::organization_token::{
     HolderTokens, NamedHolder, OrganizationToken, Overlap, TokenHolder, Trial,
 };
@@ -14,6 +15,14 @@ use crate::provider::tokens::Revocation;
 use crate::token::{Credential, Token};
 
 impl OrganizationTokens for Aptible<'_> {
+    fn teams(
+        &self,
+        _: &Credential,
+        _: &OrganizationName,
+    ) -> Result<Vec<(String, String)>, Failure> {
+        Err(no_organization_tokens())
+    }
+
     fn token_holder(&self, _: &Credential, _: &NamedHolder) -> Result<TokenHolder, Failure> {
         Err(no_organization_tokens())
     }

@@ -51,6 +51,15 @@ const MAY_ORGANIZATION: &str =
     "owners may, tokens of the owners' team, and the organization's own token";
 
 impl OrganizationTokens for Atlas<'_> {
+    fn teams(
+        &self,
+        credential: &Credential,
+        organization: &OrganizationName,
+    ) -> Result<Vec<(String, String)>, Failure> {
+        let names = self.team_names(credential, organization)?;
+        Ok(names.into_iter().map(|(id, name)| (name, id)).collect())
+    }
+
     fn token_holder(
         &self,
         credential: &Credential,

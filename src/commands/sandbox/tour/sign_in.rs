@@ -119,7 +119,7 @@ impl Tour<'_> {
     }
 
     /// Signs an account in with its password and the code that its app shows.
-    fn sign_in_with_app(
+    pub(super) fn sign_in_with_app(
         &mut self,
         url: &str,
         account: &str,
