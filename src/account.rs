@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::failure::Failure;
 
-/// An account's name or e-mail address: `[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}`.
+/// An account's name or email address: `[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountName(String);
 
@@ -54,10 +54,10 @@ impl fmt::Display for AccountName {
     }
 }
 
-/// The longest name or address that is asked for, in bytes: what e-mail allows.
+/// The longest name or address that is asked for, in bytes: what email allows.
 const LONGEST_PERSON: usize = 320;
 
-/// Somebody else, as a person names them: by the whole user name or e-mail address.
+/// Somebody else, as a person names them: by the whole user name or email address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonName(String);
 
@@ -68,7 +68,7 @@ impl PersonName {
         let fits =
             (1..=LONGEST_PERSON).contains(&text.len()) && !text.chars().any(char::is_control);
         fits.then(|| Self(text.to_owned())).ok_or_else(|| {
-            Failure::usage("this is not a user name or e-mail address")
+            Failure::usage("this is not a user name or email address")
                 .hint("give it whole, as the server shows it")
         })
     }
@@ -152,7 +152,7 @@ pub struct Account {
     pub holder: Holder,
     /// The server's own id of the account, where it tells.
     pub id: Option<Identifier>,
-    /// The e-mail address, as the server wrote it: escape it before it is shown.
+    /// The email address, as the server wrote it: escape it before it is shown.
     pub email: Option<String>,
     /// The id of the token that asked, where the server tells.
     pub token_id: Option<Identifier>,

@@ -17,6 +17,7 @@ mod failure;
 mod host;
 mod http;
 mod lifetime;
+mod membership;
 mod memory_guard;
 mod operation;
 mod organization;

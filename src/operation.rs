@@ -9,6 +9,7 @@ pub mod helper_installation;
 pub mod listed_tokens;
 pub mod lockdown;
 pub mod made_tokens;
+pub mod off_boarding;
 pub mod organization_tokens;
 pub mod overlapping_rotation;
 pub mod precheck;

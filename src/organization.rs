@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use jiff::Timestamp;
+
 use crate::failure::Failure;
 use crate::lifetime::Lifetime;
 
@@ -181,7 +183,7 @@ impl MemberState {
 pub struct Member<'a> {
     /// The account's name; `None` while only invited, or not told.
     pub name: Option<Cow<'a, str>>,
-    /// The e-mail address.
+    /// The email address.
     pub email: Option<Cow<'a, str>>,
     /// How two-factor authentication stands.
     pub state: MemberState,
@@ -191,6 +193,25 @@ pub struct Member<'a> {
     pub signs_in_by: Option<Cow<'a, str>>,
     /// Whether an invited one will have to enrol.
     pub must_enrol: Option<bool>,
+    /// When an invited one was invited.
+    pub invited_at: Option<Timestamp>,
+}
+
+/// After how many days an invitation is called old: whoever wanted to come has come by then.
+pub const OLD_INVITATION: i64 = 30;
+
+/// Returns for how many whole days an invitation has been waiting.
+pub fn days_waiting(invited_at: Timestamp, now: Timestamp) -> i64 {
+    now.duration_since(invited_at).as_hours().max(0) / 24
+}
+
+/// An invitation that nobody has followed yet.
+#[derive(Debug, Clone)]
+pub struct Invitation {
+    /// The email address, as the server wrote it: escape it before it is shown.
+    pub email: Option<String>,
+    /// When it was made, where the server tells.
+    pub invited_at: Option<Timestamp>,
 }
 
 /// Some members of an organization, as they came; nobody comes twice.

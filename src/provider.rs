@@ -14,6 +14,7 @@ mod capability;
 mod guidance;
 mod keys;
 mod made_tokens;
+mod memberships;
 mod organization_tokens;
 mod organizations;
 mod other_access;
@@ -29,6 +30,7 @@ pub use capability::{Capability, Offer};
 pub use guidance::Guidance;
 pub use keys::{SecurityKeys, SshKeys};
 pub use made_tokens::TokensByMaker;
+pub use memberships::Memberships;
 pub use organization_tokens::OrganizationTokens;
 pub use organizations::Organizations;
 pub use other_access::{Access, OtherAccess};
@@ -50,6 +52,7 @@ pub trait AccountServer:
     + OtherAccess
     + TokenLimits
     + TokensByMaker
+    + Memberships
     + SiteAdministration
     + Guidance
 {
@@ -66,6 +69,7 @@ impl<T> AccountServer for T where
         + OtherAccess
         + TokenLimits
         + TokensByMaker
+        + Memberships
         + SiteAdministration
         + Guidance
 {

@@ -10,7 +10,7 @@ pub struct SiteUser {
     pub id: Identifier,
     /// The user name; those who were only invited have none.
     pub name: Option<String>,
-    /// The e-mail address.
+    /// The email address.
     pub email: Option<String>,
     /// How two-factor authentication stands.
     pub two_factor: MemberState,

@@ -232,6 +232,13 @@ fn aptible_answer(request: &str) -> String {
         "POST /tokens" | "GET /current_token" => token,
         "POST /users/u-1/ssh_keys" => key,
         "GET /users/u-1/ssh_keys" => json!({"_embedded": {"ssh_keys": [key]}}),
+        "GET /organizations" => {
+            json!({"_embedded": {"organizations": [{"id": "o-1", "name": "acme"}]}})
+        }
+        "GET /organizations/o-1/users" => json!({"_embedded": {"users": [
+            {"id": "u-2", "email": "bob@example.com", "otp_enabled": true},
+        ]}}),
+        "GET /users/u-2/roles" => json!({"_embedded": {"roles": []}}),
         "GET /users/u-1/u2f_devices" => json!({"_embedded": {"u2f_devices": [key]}}),
         route if route.starts_with("DELETE ") => return String::new(),
         _ => json!({"id": "u-1", "email": "alice@example.com", "otp_enabled": false, "_links": {}}),
@@ -254,6 +261,9 @@ fn keys_of_aptible(keep: &mut impl FnMut(&'static str, Value)) {
     run("`keybelt ssh-key add`", &["ssh-key", "add", "key.pub", "--password-stdin"]);
     run("`keybelt ssh-key remove`", &["ssh-key", "remove", "k-1"]);
     run("`keybelt 2fa device list`", &["2fa", "device", "list", "--password-stdin"]);
+    let reset =
+        ["org", "member", "reset-2fa", "acme", "bob@example.com", "--yes", "--password-stdin"];
+    run("`keybelt org member reset-2fa`", &reset);
     let remove = ["2fa", "device", "remove", "k-1", "--yes", "--password-stdin"];
     run("`keybelt 2fa device remove`", &remove);
 }
@@ -282,7 +292,6 @@ fn organizations(keep: &mut impl FnMut(&'static str, Value)) {
     keep("`keybelt org token-lifetime`", document(&limits, 6));
     let mut run = |heading, arguments: &[&str]| keep(heading, world.document(arguments, ""));
     run("`keybelt org list`", &["org", "list"]);
-    run("`keybelt org show`", &["org", "show", "acme"]);
     run("`keybelt org require-2fa`", &["org", "require-2fa", "acme", "--yes"]);
 }
 
@@ -298,6 +307,11 @@ fn administration(keep: &mut impl FnMut(&'static str, Value)) {
     let home = self::home();
     let url = generous_server(administrator_answer);
     document(&keybelt(home.path(), &["login", &url, "--token-stdin"], "token\n"), 0);
+    let mut run = |heading, arguments: &[&str]| {
+        keep(heading, document(&keybelt(home.path(), arguments, ""), 0));
+    };
+    run("`keybelt org show`", &["org", "show", "acme"]);
+    run("`keybelt org member remove`", &["org", "member", "remove", "acme", "alice", "--yes"]);
     let suspend = keybelt(home.path(), &["admin", "user", "suspend", "alice", "--yes"], "");
     keep("`keybelt admin user suspend`", document(&suspend, 0));
 }
@@ -321,8 +335,22 @@ fn administrator_answer(request: &str) -> String {
         }
         "admin/users" => json!({"data": [user]}),
         "admin/users/user-2/actions/suspend" => json!({"data": user}),
-        "organizations/acme" => json!({"data": {"id": "acme"}}),
+        "organizations/acme" => json!({"data": {"id": "acme", "attributes": {}}}),
         "organizations/acme/teams" => json!({"data": []}),
+        "organizations/acme/organization-memberships" => json!({
+            "data": [{
+                "id": "ou-1", "attributes": {"email": "alice@example.com"},
+                "relationships": {"user": {"data": {"id": "user-2", "type": "users"}}},
+            }, {
+                "id": "ou-2", "attributes": {
+                    "email": "new@example.com", "status": "invited",
+                    "created-at": "2026-10-01T10:00:00.000Z",
+                },
+            }],
+            "included": [{"id": "user-2", "type": "users", "attributes": {"username": "alice"}}],
+        }),
+        "organizations/acme/oauth-tokens" => json!({"data": [{"id": "ot-1"}]}),
+        "organization-memberships/ou-1" => return String::new(),
         "organizations/acme/team-tokens" => json!({"data": [token]}),
         _ => return NOT_FOUND.to_owned(),
     };

@@ -143,7 +143,7 @@ impl Terminal {
         loop {
             let fresh = &self.shown[from..];
             let last = fresh.rsplit('\n').next().unwrap_or_default();
-            let asks = ["Password for ", "Verification code"];
+            let asks = ["Password for ", "Verification code", "Type "];
             let is_asked = last.ends_with(": ") && asks.iter().any(|a| last.starts_with(a));
             if last == "$ " || last.ends_with("[y/N] ") || is_asked {
                 return last.to_owned();
@@ -208,9 +208,11 @@ fn play(terminal: &mut Terminal, path: &str, session: &str) {
         terminal.type_line(command);
         loop {
             let prompt = terminal.wait_for_prompt(seen);
+            let named = prompt.strip_prefix("Type ").and_then(|rest| rest.split(' ').next());
             let answer = match prompt.strip_prefix("Password for ") {
                 _ if prompt == "$ " => break,
                 _ if prompt.ends_with("[y/N] ") => "y".to_owned(),
+                _ if named.is_some() => named.unwrap_or_default().to_owned(),
                 Some(rest) => {
                     let username = rest.split(' ').next().unwrap_or_default();
                     password(&terminal.shown, username).to_owned()
@@ -247,6 +249,21 @@ fn a_lockdown_goes_as_it_is_printed() {
     terminal.wait_for_prompt(seen);
     let path = "docs/laptop-gone.md";
     play(&mut terminal, path, &block(path, "a lockdown"));
+}
+
+#[test]
+fn what_owners_and_site_administrators_do_goes_as_it_is_printed() {
+    if !is_there("script") {
+        return;
+    }
+    let home = home();
+    let mut terminal = Terminal::open(home.path());
+    terminal.wait_for_prompt(0);
+    let seen = terminal.shown.len();
+    terminal.type_line("keybelt sandbox shell --site-admin");
+    terminal.wait_for_prompt(seen);
+    let path = "docs/laptop-gone.md";
+    play(&mut terminal, path, &block(path, "for owners"));
 }
 
 #[test]

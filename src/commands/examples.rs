@@ -87,6 +87,11 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
         &["keybelt org require-2fa acme --dry-run", "keybelt org require-2fa acme"],
     ),
     (
+        "org member remove",
+        &["keybelt org member remove acme bob --dry-run", "keybelt org member remove acme bob"],
+    ),
+    ("org member reset-2fa", &["keybelt org member reset-2fa acme bob@example.com"]),
+    (
         "org token-lifetime",
         &[
             "keybelt org token-lifetime acme",

@@ -13,6 +13,7 @@ use crate::report::{self, Table};
 use crate::terminal;
 
 mod audit;
+mod member;
 mod require_two_factor;
 mod show;
 mod token_lifetime;
@@ -35,6 +36,9 @@ pub enum OrganizationCommand {
     /// Reads all members within the server's rate limit. Exits with 6 if a member lacks two-factor
     /// authentication or the server cannot tell. --timeout is for each page.
     Audit(audit::AuditArgs),
+    /// Remove a member, or reset a member's two-factor authentication
+    #[command(subcommand)]
+    Member(member::MemberCommand),
     /// Show or set an organization's limits on token lifetimes
     ///
     /// First shows every token that would stop working: the server rejects tokens with a lifetime over the
@@ -64,6 +68,7 @@ pub fn run(command: OrganizationCommand, global: &GlobalArgs) -> Result<ExitCode
         OrganizationCommand::Show(args) => show::run(args, global),
         OrganizationCommand::RequireTwoFactor(args) => require_two_factor::run(args, global),
         OrganizationCommand::Audit(args) => audit::run(args, global),
+        OrganizationCommand::Member(command) => member::run(command, global),
         OrganizationCommand::TokenLifetime(args) => token_lifetime::run(args, global),
     }
 }

@@ -37,7 +37,7 @@ pub enum SandboxCommand {
     /// once it accepts connections.
     Start(StartArgs),
     /// Open a shell connected to a new sandbox
-    Shell,
+    Shell(shell::ShellArgs),
     /// Print an account's current verification code
     Code(CodeArgs),
     /// Watch a guided tour of keybelt in its own sandbox
@@ -141,7 +141,7 @@ pub struct CodeArgs {
 pub fn run(command: SandboxCommand, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     match command {
         SandboxCommand::Start(args) => serve(&args, global.json()),
-        SandboxCommand::Shell => shell::run(),
+        SandboxCommand::Shell(args) => shell::run(&args),
         SandboxCommand::Code(args) => code(&args, global),
         SandboxCommand::Tour(args) => tour::run(args),
     }

@@ -12,6 +12,7 @@ use crate::token::{Credential, TokenInfo};
 mod account;
 mod accounts;
 pub mod here;
+mod made;
 pub mod report;
 mod server;
 

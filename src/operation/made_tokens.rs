@@ -10,7 +10,7 @@ use crate::report::{day, moment_document};
 /// Returns what to say of a token in a list of what lives on: server text in it is to be escaped.
 pub fn line(token: &MadeToken) -> String {
     let name = token.info.description.as_deref().map(|name| format!(" {name}")).unwrap_or_default();
-    let maker = if token.is_certain { "" } else { ", made by nobody knows whom" };
+    let maker = if token.is_certain { "" } else { ", creator unknown" };
     let last = day(token.info.last_used_at, "never");
     format!(
         "{}{name}, of {} (last used {last}{maker}): {}",

@@ -23,6 +23,7 @@ mod guidance;
 mod keys;
 mod link;
 mod made_tokens;
+mod memberships;
 mod organization_tokens;
 mod organizations;
 mod other_access;

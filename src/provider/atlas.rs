@@ -16,6 +16,7 @@ mod guidance;
 mod keys;
 mod list;
 mod made_tokens;
+mod memberships;
 mod organization_tokens;
 mod organizations;
 mod other_access;

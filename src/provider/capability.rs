@@ -40,13 +40,17 @@ pub enum Capability {
     OrganizationPolicy,
     /// Limiting how long tokens live in an organization.
     TokenLimits,
+    /// Removing somebody from an organization.
+    MemberRemoval,
+    /// Having a member's two-factor authentication reset.
+    MemberReset,
     /// Looking at all users of an installation, and acting on one.
     SiteAdministration,
 }
 
 impl Capability {
     /// Every capability with the commands that need it, in the order in which docs/servers.md lists them.
-    pub const COMMANDS: [(Self, &'static str); 17] = [
+    pub const COMMANDS: [(Self, &'static str); 19] = [
         (Self::PasswordSignIn, "login"),
         (Self::SignInText, "login --sms"),
         (Self::WebSignIn, "login --web"),
@@ -63,6 +67,8 @@ impl Capability {
         (Self::OrganizationAudit, "org list, show, audit"),
         (Self::OrganizationPolicy, "org require-2fa"),
         (Self::TokenLimits, "org token-lifetime"),
+        (Self::MemberRemoval, "org member remove"),
+        (Self::MemberReset, "org member reset-2fa"),
         (Self::SiteAdministration, "admin user list, show, reset-2fa, suspend, unsuspend"),
     ];
 }

@@ -1,7 +1,7 @@
 //! Organizations: what they demand of their members, and who these are.
 
 use crate::failure::Failure;
-use crate::organization::{MemberPage, Organization, OrganizationName, Policy};
+use crate::organization::{Invitation, MemberPage, Organization, OrganizationName, Policy};
 use crate::token::Credential;
 
 /// Shows organizations and their members, and changes what they demand.
@@ -25,6 +25,13 @@ pub trait Organizations {
         name: &OrganizationName,
         visit: &mut dyn FnMut(&MemberPage<'_>) -> Result<(), Failure>,
     ) -> Result<(), Failure>;
+
+    /// Lists the invitations that nobody has followed; `None` where they are not shown.
+    fn invitations(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+    ) -> Result<Option<Vec<Invitation>>, Failure>;
 
     /// Changes what an organization demands of those who sign in.
     fn set_policy(

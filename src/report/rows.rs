@@ -6,16 +6,26 @@ use serde::Serialize;
 
 use super::Output;
 use super::columns::Columns;
+use super::moments::moment_text;
 use super::table::csv;
-use crate::organization::{Member, MemberState};
+use crate::environment;
+use crate::organization::{Member, MemberState, OLD_INVITATION, days_waiting};
 use crate::text;
 
 /// The longest text that a cell of the table shows, in characters.
 const LONGEST_CELL: usize = 300;
 
 /// The columns of the CSV.
-const HEADER: [&str; 7] =
-    ["organization", "member", "email", "state", "owner", "signs_in_by", "must_enrol"];
+const HEADER: [&str; 8] = [
+    "organization",
+    "member",
+    "email",
+    "state",
+    "owner",
+    "signs_in_by",
+    "must_enrol",
+    "invited_at",
+];
 
 /// The columns of the table; the first is there if there are several organizations.
 const TABLE: [&str; 5] = ["organization", "member", "email", "state", "owner"];
@@ -30,6 +40,7 @@ struct Document<'a> {
     owner: Option<bool>,
     signs_in_by: Option<&'a str>,
     must_enrol: Option<bool>,
+    invited_at: Option<String>,
 }
 
 /// Writes members as rows, one format for all.
@@ -104,6 +115,7 @@ impl Rows {
             owner: member.is_owner,
             signs_in_by: member.signs_in_by.as_deref(),
             must_enrol: member.must_enrol,
+            invited_at: member.invited_at.map(moment_text),
         };
         text.push_str(if self.is_first { "\n    " } else { ",\n    " });
         // Texts and flags always serialize.
@@ -127,9 +139,15 @@ fn cells(organization: &str, member: &Member<'_>) -> [String; TABLE.len()] {
 /// Returns a member's state in words, with what explains it.
 fn state(member: &Member<'_>) -> String {
     let word = member.state.as_str();
-    match (member.state, &member.signs_in_by, member.must_enrol) {
-        (MemberState::Unknown, Some(method), _) => format!("{word} ({})", text::cut(method, 40)),
-        (MemberState::Invited, _, Some(true)) => format!("{word} (must enrol)"),
+    let days = member.invited_at.map(|at| days_waiting(at, environment::now()));
+    let days = days.filter(|days| *days > OLD_INVITATION);
+    match (member.state, &member.signs_in_by, member.must_enrol, days) {
+        (MemberState::Unknown, Some(method), ..) => format!("{word} ({})", text::cut(method, 40)),
+        (MemberState::Invited, _, Some(true), None) => format!("{word} (must enrol)"),
+        (MemberState::Invited, _, Some(true), Some(days)) => {
+            format!("{word} ({days} days ago, must enrol)")
+        }
+        (MemberState::Invited, _, _, Some(days)) => format!("{word} ({days} days ago)"),
         _ => word.to_owned(),
     }
 }
@@ -148,6 +166,7 @@ fn record<'a>(organization: &'a str, member: &'a Member<'_>) -> [Cow<'a, str>; H
         flag(member.is_owner),
         escaped(member.signs_in_by.as_deref()),
         flag(member.must_enrol),
+        member.invited_at.map(moment_text).unwrap_or_default().into(),
     ]
 }
 

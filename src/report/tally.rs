@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::organization::{Member, MemberPage, MemberState, Organization, Policy};
+use crate::environment;
+use crate::organization::{
+    Member, MemberPage, MemberState, OLD_INVITATION, Organization, Policy, days_waiting,
+};
 use crate::text::{self, plural};
 
 /// How many owners are named; the rest is counted. No organization should have so many.
@@ -22,6 +25,8 @@ pub struct Tally {
     /// The states that the server can tell.
     states: &'static [MemberState],
     invited_must_enrol: u64,
+    /// How many were invited long ago.
+    invited_old: u64,
     owners: u64,
     owners_without: u64,
     /// The first of these, each with its state.
@@ -44,6 +49,7 @@ impl Tally {
             counts: [0; MemberState::ALL.len()],
             states: &MemberState::ALL,
             invited_must_enrol: 0,
+            invited_old: 0,
             owners: 0,
             owners_without: 0,
             named: Vec::new(),
@@ -73,6 +79,8 @@ impl Tally {
         if member.state == MemberState::Invited && member.must_enrol == Some(true) {
             self.invited_must_enrol += 1;
         }
+        let is_old = |at| days_waiting(at, environment::now()) > OLD_INVITATION;
+        self.invited_old += u64::from(member.invited_at.is_some_and(is_old));
         if member.is_owner == Some(true) {
             self.owners += 1;
             if member.state.is_exception() {
@@ -124,6 +132,9 @@ impl Tally {
         lines.push(self.owners_text());
         lines.push(self.counts_text());
         lines.extend(self.policy.map(|policy| format!("  {}", policy_text(policy))));
+        if self.invited_old > 0 {
+            lines.push(old_invitations_text(self.invited_old));
+        }
         if self.may_lack_members() {
             lines.push(
                 "  the member list changed while it was being read; some members may be missing"
@@ -187,6 +198,7 @@ impl Tally {
             "unknown": told(MemberState::Unknown),
             "invited": told(MemberState::Invited),
             "invited_must_enrol": must_enrol,
+            "invited_old": told(MemberState::Invited).map(|_| self.invited_old),
             "service": told(MemberState::Service),
             "owners": owners,
             "owners_without": owners.map(|_| self.owners_without),
@@ -196,6 +208,12 @@ impl Tally {
             "error": self.failure,
         })
     }
+}
+
+/// Says how many invitations have waited for long.
+pub fn old_invitations_text(count: u64) -> String {
+    let verb = if count == 1 { "is" } else { "are" };
+    format!("  {} {verb} older than {OLD_INVITATION} days", plural(count, "invitation"))
 }
 
 /// Returns what an organization demands, in words.

@@ -61,7 +61,7 @@ impl Probe {
         timeout: Duration,
         ca_file: Option<PathBuf>,
     ) -> Result<Self, Failure> {
-        let http = Http::new(timeout, ca_file, super::say_wait);
+        let http = Http::new(timeout, ca_file, |_, _| ());
         let provider = known.unwrap_or_else(|| provider::detect(host, &http));
         let server = provider::account_server(provider, host, &http);
         let offers_password = !host.is_known_modern() && server.offers_password_sign_in()?;

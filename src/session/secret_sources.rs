@@ -60,6 +60,11 @@ impl SecretSources {
         Self { password, code, config, stdin: RefCell::new(Stdin::new()) }
     }
 
+    /// Returns whether answers come line by line, so that each is for whoever is asked about in that place.
+    pub fn are_in_order(&self) -> bool {
+        matches!(self.password, PasswordSource::Stdin) || matches!(self.code, CodeSource::Stdin)
+    }
+
     /// Returns whether a password for a host can be had, now.
     pub fn can_ask_for_password(&self, host: &Host) -> bool {
         self.require_password(host).is_ok()

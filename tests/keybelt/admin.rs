@@ -75,7 +75,7 @@ fn a_user_is_shown_with_organizations_and_found_by_the_whole_name_alone() {
     by(&world, "root-admin", "admin user show nobody").run().code(4);
 }
 
-/// The same e-mail address may be another's user name: nobody is acted on then.
+/// The same email address may be another's user name: nobody is acted on then.
 #[test]
 fn a_name_that_two_users_have_is_refused() {
     let other = json!({"id": "user-2", "attributes": {"username": "x", "email": "bob"}});
@@ -85,7 +85,7 @@ fn a_name_that_two_users_have_is_refused() {
     });
     let world = World::new();
     let run = keybelt(&world, &server.host(), "admin user suspend bob --yes").run().code(4);
-    run.says("several users").says("e-mail");
+    run.says("several users").says("email");
     assert_eq!(acts_at(&server), 0);
 }
 
@@ -284,8 +284,7 @@ fn what_a_suspended_user_has_made_for_teams_is_named_with_the_command_that_repla
     let words = "admin user suspend bob --yes -o json";
     let run = keybelt(&world, &server.host(), words).run().code(0);
     let run = run.says("`keybelt token rotate at-b0b --org acme --team 'team-$(id)'`");
-    let run =
-        run.says("at-n0body").says("made by nobody knows whom").hides("\u{1b}").hides("at-al1ce");
+    let run = run.says("at-n0body").says("creator unknown").hides("\u{1b}").hides("at-al1ce");
     let document = run.json();
     let left: Vec<_> = document["tokens_left"].as_array().unwrap().iter().collect();
     assert_eq!(left.len(), 2);

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use keybelt_sandbox::{Limits, Options};
 use serde_json::{Value, json};
 
-use crate::every_command::MEMBERSHIPS;
+use crate::every_command::{MEMBERSHIPS, aptible};
 use crate::harness::{Keybelt, Outcome, Recorded, Reply, Server, Signal, World};
 use crate::organization_server::{Person, Second, hundred, keybelt, number, page, serve};
 
@@ -128,13 +128,13 @@ fn text_shows_the_exceptions_and_json_and_csv_show_everyone() {
     let csv = by_owner(&world, "org audit acme -o csv").run().code(6);
     assert_eq!(lines(&csv), 1 + 44);
     let csv = csv.says("44 members").prints(
-        "organization,member,email,state,owner,signs_in_by,must_enrol\r\n\
-         acme,alice,alice@sandbox.test,off,false,,\r\n",
+        "organization,member,email,state,owner,signs_in_by,must_enrol,invited_at\r\n\
+         acme,alice,alice@sandbox.test,off,false,,,\r\n",
     );
-    assert!(csv.stdout().contains("acme,olivia,olivia@sandbox.test,on,true,,\r\n"));
+    assert!(csv.stdout().contains("acme,olivia,olivia@sandbox.test,on,true,,,\r\n"));
     let picked = by_owner(&world, "org audit acme -o csv --state invited,service").run().code(6);
     assert_eq!(lines(&picked), 1 + 4);
-    assert!(picked.stdout().contains("acme,,member-24@sandbox.test,invited,false,,\r\n"));
+    assert!(picked.stdout().contains("acme,,member-24@sandbox.test,invited,false,,,20"));
 }
 
 #[test]
@@ -146,6 +146,50 @@ fn who_will_have_to_enrol_is_said_where_the_policy_demands_it() {
         .prints("invited (must enrol)")
         .prints("invited 2 (1 must enrol)")
         .prints("is required of everyone");
+}
+
+/// Two who were invited: one long ago, and one just now.
+fn invitations() -> Value {
+    let invited = |id: &str, at: &str| {
+        json!({
+            "id": id, "type": "organization-memberships",
+            "attributes": {"status": "invited", "email": format!("{id}\u{1b}@example.com"), "created-at": at},
+        })
+    };
+    json!({"data": [
+        invited("old", "2020-01-01T10:00:00.000Z"),
+        invited("new", "2999-01-01T10:00:00.000Z"),
+        invited("untold", "soon"),
+    ]})
+}
+
+#[test]
+fn an_invitation_that_nobody_has_followed_for_a_month_is_pointed_out() {
+    let server = serve(|_| Reply::json(200, &invitations()));
+    let world = World::new();
+    let run = keybelt(&world, &server.host(), "org audit acme --everyone").run().code(0);
+    let run = run.prints(" days ago)").prints("1 invitation is older than 30 days");
+    assert_eq!(run.hides("\u{1b}").stdout().matches(" days ago)").count(), 1);
+    let run = keybelt(&world, &server.host(), "org audit acme -o json").run().code(0);
+    let audit = run.json();
+    let told: Vec<_> =
+        audit["members"].as_array().unwrap().iter().map(|it| &it["invited_at"]).collect();
+    assert_eq!(
+        told,
+        [&json!("2020-01-01T10:00:00Z"), &json!("2999-01-01T10:00:00Z"), &Value::Null]
+    );
+    assert_eq!(audit["organizations"][0]["invited_old"], 1);
+    let shown = keybelt(&world, &server.host(), "org show acme").run().code(0);
+    let shown =
+        shown.prints("3 invitations are open, older than 30 days: old\\u{1b}@example.com (");
+    shown.hides("new").hides("\u{1b}");
+    let shown = keybelt(&world, &server.host(), "org show acme -o json").run().code(0).json();
+    let old: Vec<_> =
+        shown["invitations"].as_array().unwrap().iter().map(|it| &it["old"]).collect();
+    assert_eq!(old, [&json!(true), &json!(false), &Value::Null]);
+    let asked =
+        server.requests().into_iter().filter(|it| it.path.contains("filter%5Bstatus%5D=invited"));
+    assert_eq!(asked.count(), 2, "only those are asked for");
 }
 
 #[test]
@@ -218,7 +262,7 @@ fn assert_incomplete(server: &Server, code: i32, says: &str) {
     assert!(!members_of(&document).is_empty());
     let csv = run("csv").says("the audit is incomplete");
     let mut reader = csv::Reader::from_reader(csv.stdout().as_bytes());
-    assert!(reader.records().all(|record| record.unwrap().len() == 7));
+    assert!(reader.records().all(|record| record.unwrap().len() == 8));
     run("text").prints("the audit is incomplete");
 }
 
@@ -343,7 +387,7 @@ fn ctrl_c_ends_an_audit_at_once_with_valid_output_that_is_marked_incomplete() {
             }
             "csv" => {
                 let mut reader = csv::Reader::from_reader(written.as_bytes());
-                assert!(reader.records().all(|record| record.unwrap().len() == 7));
+                assert!(reader.records().all(|record| record.unwrap().len() == 8));
                 assert!(ended.text.contains("the audit is incomplete"), "{}", ended.text);
             }
             _ => assert!(written.contains("the audit is incomplete"), "{written}"),
@@ -568,4 +612,31 @@ fn odd_documents_are_read_as_far_as_they_make_sense() {
     let run = keybelt(&world, &empty.host(), "org audit acme").run().code(5);
     run.says("not the account server");
     assert!(empty.routes().iter().any(|it| it.contains(MEMBERSHIPS)));
+}
+
+#[test]
+fn at_aptible_invitations_and_security_keys_count_where_they_are_shown() {
+    let list = |kind: &str, all: Value| Some(Reply::json(200, &json!({"_embedded": {kind: all}})));
+    let server = aptible::server(move |request| match request.route() {
+        ("GET", "/organizations/o-1/users") => {
+            let user = |id: &str, keys: Value| json!({"id": id, "email": format!("{id}@example.com"), "otp_enabled": false, "_embedded": {"u2f_devices": keys}});
+            list("users", json!([user("u-1", json!([{"id": "d-1"}])), user("u-2", json!([]))]))
+        }
+        ("GET", "/organizations/o-1/invitations") => list(
+            "invitations",
+            json!([{"id": "i-1", "email": "new@example.com", "created_at": "2020-01-01T10:00:00.000Z"}]),
+        ),
+        _ => None,
+    });
+    let world = World::new();
+    aptible::store(&world, &server.host());
+    let audit = world.keybelt("org audit acme -o json").run().code(6).json();
+    let states: Vec<_> =
+        audit["members"].as_array().unwrap().iter().map(|it| it["state"].clone()).collect();
+    assert_eq!(states, ["on", "off", "invited"]);
+    let told = &audit["organizations"][0];
+    assert_eq!((&told["invited"], &told["invited_old"]), (&json!(1), &json!(1)));
+    assert_eq!((&told["started"], &told["members_may_be_missing"]), (&Value::Null, &json!(false)));
+    let run = world.keybelt("org show acme").run().code(0);
+    run.prints("1 invitation is open, older than 30 days: new@example.com");
 }

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, mpsc};
 use keybelt_sandbox::{Limits, Options, Sandbox};
 use serde_json::{Value, json};
 
-use crate::every_command::aptible;
-use crate::every_command::foreign::{CODE, PASSWORD};
+use crate::every_command::foreign::{CODE, PASSWORD, TOKEN as TOKEN_OF_ALICE};
+use crate::every_command::{ORGANIZATIONS, TEAM_TOKENS, account_server, aptible, store};
 use crate::harness::{Keybelt, PATIENCE, Recorded, Reply, Server, World, exchange};
 
 const TOKEN: &str = "/api/v2/authentication-tokens/";
@@ -554,4 +554,229 @@ fn killed_at_every_request_a_second_run_finishes() {
         nth += 1;
     }
     assert!(nth > 7, "there were {nth} requests");
+}
+
+/// The first questions wait for nobody who does not answer.
+#[test]
+fn a_server_that_is_silent_before_the_sign_in_delays_no_other_sign_in() {
+    let world = world();
+    let other = Sandbox::start(options()).unwrap();
+    let (sender, receiver) = mpsc::channel();
+    let receiver = Mutex::new(receiver);
+    let first = front(&world.sandbox, move |_, number| {
+        if number == 1 {
+            // Until somebody has signed in to the other server.
+            receiver.lock().unwrap().recv_timeout(PATIENCE).expect("the other one goes on");
+        }
+        None
+    });
+    let second = front(&other, move |request, _| {
+        if request.method == "POST" {
+            let _ = sender.send(());
+        }
+        None
+    });
+    let hosts = [(first.host(), password(&world.sandbox)), (second.host(), password(&other))];
+    let known: Vec<_> = hosts.iter().map(|(host, word)| (host.as_str(), word.clone())).collect();
+    let command = password_command(&world, &known);
+    let run = lockdown(&world, &command, &[&first.host(), &second.host(), "--yes"]);
+    run.env("KEYBELT_USERNAME", "alice").run().code(0);
+    assert_eq!(live(&world.sandbox, "alice", false).len(), 1);
+    assert_eq!(live(&other, "alice", false).len(), 1);
+}
+
+/// The same before a sandbox's Aptible server, whose links lead to this one. What `hit` names is the last request of
+/// its run, done or not; `end` ends that.
+fn front_aptible(
+    sandbox: &Sandbox,
+    hit: impl Fn(usize) -> Option<bool> + Send + Sync + 'static,
+    end: impl Fn() + Send + Sync + 'static,
+) -> Server {
+    let url = sandbox.ready().aptible_url.clone();
+    let authority = url.trim_start_matches("http://").to_owned();
+    let count = AtomicUsize::new(0);
+    Server::start(move |request| {
+        let hit = hit(count.fetch_add(1, Ordering::SeqCst) + 1);
+        let own = format!("http://{}", request.header("Host").unwrap());
+        let answer = (hit != Some(false)).then(|| {
+            let body = String::from_utf8_lossy(&request.body).replace(&own, &url);
+            assert_eq!(body.len(), request.body.len(), "ports are as long as each other");
+            let request = Recorded { body: body.into_bytes(), ..request.clone() };
+            forward(&authority, &request).replace(&url, &own)
+        });
+        if hit.is_some() {
+            end();
+            return Reply::raw("");
+        }
+        let answer = answer.unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let is_length = |line: &&str| line.to_ascii_lowercase().starts_with("content-length:");
+        let head: Vec<_> = head.split("\r\n").filter(|line| !is_length(line)).collect();
+        let (head, length) = (head.join("\r\n"), body.len());
+        Reply::raw(format!("{head}\r\nContent-Length: {length}\r\n\r\n{body}"))
+    })
+}
+
+/// Killed at any request of an Aptible server's, before it is done or after: run again, it finishes.
+#[test]
+fn killed_at_every_request_of_an_aptible_server_a_second_run_finishes() {
+    let mut requests = usize::MAX;
+    let mut nth = 1;
+    while nth <= requests {
+        for after in [false, true] {
+            let world = world();
+            let password = world.password("alice");
+            // The number of the request that is hit, once it is known where the run begins.
+            let target = Arc::new(AtomicUsize::new(usize::MAX));
+            let (home, was_hit) = (world.home().to_owned(), Arc::new(AtomicBool::new(false)));
+            let server = front_aptible(
+                &world.sandbox,
+                {
+                    let target = Arc::clone(&target);
+                    move |number| (number == target.load(Ordering::SeqCst)).then_some(after)
+                },
+                {
+                    let was_hit = Arc::clone(&was_hit);
+                    move || {
+                        was_hit.store(true, Ordering::SeqCst);
+                        kill(&home, "-KILL");
+                    }
+                },
+            );
+            sign_in(&world, &server.host(), "alice@sandbox.test", &password);
+            let before = server.requests().len();
+            target.store(before + nth, Ordering::SeqCst);
+            let command = password_command(&world, &[(&server.host(), password.clone())]);
+            let run = || lockdown(&world, &command, &["--yes", "-o", "json"]);
+            let killed = with_id(&world, run()).run().any_end();
+            let was_killed = killed.signal() == Some(9);
+            assert_eq!(was_killed, was_hit.load(Ordering::SeqCst), "{nth} {after}");
+            if !was_killed {
+                requests = nth - 1;
+                break;
+            }
+            let report = run().run().code(0).json();
+            let told = reported(&world, &report, &server.host(), "alice@sandbox.test");
+            let case = format!("killed at request {nth}, done: {after}: {report:#}");
+            assert_eq!(report["complete"], true, "{case}");
+            assert_eq!(told.len(), 1, "{case}");
+            assert_eq!(live(&world.sandbox, "alice", true), told, "{case}");
+        }
+        nth += 1;
+    }
+    assert!(nth > 7, "there were {nth} requests");
+}
+
+/// A server without a sign-in for tools: what a person pastes acts and stays, everything else ends.
+#[test]
+fn a_pasted_token_acts_and_is_kept() {
+    let server = account_server(|request| match (request.method.as_str(), request.path.as_str()) {
+        (_, path) if path.starts_with("/api/v1") || path.contains(".well-known") => {
+            Some(Reply::json(404, &json!({"errors": [{"status": "404"}]})))
+        }
+        _ => None,
+    });
+    let world = World::new();
+    store(&world, &server.host(), "alice", "stolen.atlasv1.token");
+    let start = || world.keybelt("lockdown").env("BROWSER", "/bin/true").pty();
+    let mut terminal = start();
+    terminal.expect("in a browser now? Enter skips it").type_line("");
+    terminal.wait(3).shows("it was skipped");
+    assert!(!server.routes().iter().any(|it| it.starts_with("DELETE")));
+    let mut terminal = start();
+    terminal.expect("in a browser now? Enter skips it").type_line("y");
+    terminal.expect("Create a token at");
+    terminal.expect_hidden("Token for").type_line(TOKEN_OF_ALICE);
+    terminal.expect("Revoke 1 token of 1 account on 1 server").type_line("y");
+    terminal.wait(0).shows("at-0ther");
+    let ended: Vec<_> = server.routes().into_iter().filter(|it| it.starts_with("DELETE")).collect();
+    assert_eq!(ended, ["DELETE /api/v2/authentication-tokens/at-0ther"]);
+    let entry = &world.tokens_json()["hosts"][server.host()]["accounts"]["alice"];
+    assert_eq!((&entry["origin"], &entry["token"]), (&json!("pasted"), &json!(TOKEN_OF_ALICE)));
+}
+
+/// Whoever was signed in as the account may have made it, and it lives on: it is named once the tokens have ended.
+#[test]
+fn what_the_account_has_made_for_teams_is_named_and_left_alone() {
+    let of = |id: &str, by: &str| {
+        json!({
+            "id": id, "attributes": {"description": "x\u{1b}[2J", "token": null},
+            "relationships": {
+                "team": {"data": {"id": "team-c1"}},
+                "created-by": {"data": {"id": by, "type": "users"}},
+            },
+        })
+    };
+    let tokens = json!({"data": [of("at-m1ne", "user-4lice"), of("at-h1s", "user-b0b")]});
+    let organizations = json!({"data": [
+        {"id": "acme", "attributes": {"name": "acme"}}, {"id": "shut", "attributes": {"name": "shut"}},
+    ]});
+    let server = account_server(move |request| match request.route() {
+        ("GET", TEAM_TOKENS) => Some(Reply::json(200, &tokens)),
+        ("GET", ORGANIZATIONS) => Some(Reply::json(200, &organizations)),
+        _ => None,
+    });
+    let world = World::new();
+    store(&world, &server.host(), "alice", TOKEN_OF_ALICE);
+    let words = "lockdown --yes --password-stdin --code-stdin -o json";
+    let run = world.keybelt(words).stdin(format!("{PASSWORD}\n{CODE}\n")).run().code(0);
+    let report = run.hides("\u{1b}").json();
+    let left = report["accounts"][0]["left"].as_array().unwrap();
+    let told: Vec<_> = left.iter().map(|it| (it["kind"].as_str().unwrap(), it)).collect();
+    assert_eq!(told[0].0, "browser_sessions");
+    assert_eq!(told[1].0, "organization_token");
+    assert!(told[1].1["name"].as_str().unwrap().starts_with("token at-m1ne x"), "{left:?}");
+    let action = told[1].1["action"].as_str().unwrap();
+    assert!(
+        action.contains("`keybelt token rotate at-m1ne --org acme --team team-c1`"),
+        "{action}"
+    );
+    assert_eq!((told[2].0, told[3].0), ("organization_tokens", "organization_tokens"));
+    assert_eq!(told[2].1["name"], "tokens created for acme");
+    assert!(told[3].1["action"].as_str().unwrap().contains("shut does not show"), "{left:?}");
+    assert!(!format!("{left:?}").contains("at-h1s"));
+    let routes = server.routes();
+    let at = |part: &str| routes.iter().rposition(|it| it.contains(part)).unwrap();
+    assert!(at("DELETE") < at("/team-tokens"), "it is looked for afterwards");
+    assert!(!routes.iter().any(|it| it.starts_with("DELETE") && it.contains("at-m1ne")));
+}
+
+/// What is only shown has its own time, and its failure is no failure of the lockdown.
+#[test]
+fn an_organization_that_does_not_answer_is_named_and_the_rest_is_done() {
+    let world = world();
+    world.sign_in("alice");
+    let server = front(&world.sandbox, |request, _| {
+        let is_list = request.path.contains("/organizations/acme");
+        is_list.then(|| Reply::with(502, &[("Content-Type", "text/html")], "<p>"))
+    });
+    let text = String::from_utf8(world.tokens_bytes()).unwrap();
+    fs::write(world.tokens_file(), text.replace(&world.host(), &server.host())).unwrap();
+    let command = password_command(&world, &[(&server.host(), world.password("alice"))]);
+    let report = lockdown(&world, &command, &["--yes", "-o", "json"]).run().code(0).json();
+    assert_eq!(report["complete"], true);
+    let left = report["accounts"][0]["left"].as_array().unwrap();
+    let last = left.last().unwrap();
+    assert_eq!(last["name"], "tokens created for acme");
+    assert!(last["action"].as_str().unwrap().contains("ask an owner to check"));
+}
+
+/// A password that was meant for a server that is down goes to no other.
+#[test]
+fn a_line_that_nobody_read_is_not_the_next_servers_password() {
+    let world = world();
+    let down = Sandbox::start(options()).unwrap();
+    let gone = down.ready().atlas_url.clone();
+    drop(down);
+    let words = ["lockdown", &gone, &world.host(), "--yes", "--password-stdin", "-o", "json"];
+    let run = world.keybelt(words).stdin("for-the-first\nfor-the-second\n");
+    let report = run.env("KEYBELT_USERNAME", "alice").run().code(5).json();
+    let error = &report["accounts"][1]["error"];
+    assert_eq!(
+        (&report["accounts"][1]["host"], &error["kind"]),
+        (&json!(world.host()), &json!("not_signed_in"))
+    );
+    assert!(error["hint"].as_str().unwrap().contains("--password-command"));
+    let requests = world.sandbox.requests();
+    assert!(requests.iter().all(|it| it.method != "POST"), "a password was sent");
 }

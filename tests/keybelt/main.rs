@@ -28,6 +28,7 @@ mod lifetime; // how long tokens last, what is asked for and warned of
 mod lockdown; // everything ends but what was just made, and the report is what lives
 mod login; // signing in: passwords, codes, texts, pasted tokens, what is kept
 mod logout; // ending tokens, and saying what became of them
+mod member; // one member of an organization: removed, or sent the mail that resets a second factor
 mod network; // where commands connect to, as the kernel sees it
 mod organization; // what organizations demand: list, show, and requiring two-factor authentication
 mod organization_token; // tokens of organizations, teams, agent pools and audit trails

@@ -92,6 +92,7 @@ fn an_organization_is_shown_with_all_that_is_known_of_it() {
         "policy": "two_factor_mandatory", "conformant": true, "idle_session": 1800, "longest_session": null,
         "user_tokens_allowed": false, "token_lifetimes_limited": true,
         "token_limits": [{"kind": "user", "longest": 2_592_000}, {"kind": "team", "longest": 86_400}],
+        "invitations": null,
     });
     assert_eq!(run.json(), expected);
     let world = World::new();

@@ -36,6 +36,7 @@ pub(crate) fn answer(state: &State, caller: &Caller, route: &[&str]) -> Result<R
             ["roles"] => roles(&[Role::Owner, Role::Member]),
             _ => return Err(error::not_found()),
         },
+        ["roles", id, "users"] => holders(state, caller, id).ok_or_else(error::not_found)?,
         ["roles", id] => [Role::Owner, Role::Member]
             .into_iter()
             .filter_map(|role| self::role(state, caller, role))
@@ -59,6 +60,21 @@ fn members(state: &State, caller: &Caller) -> Value {
         let member = organization.member(place);
         document::user(state, member.expect("a page ends with the members"), caller)
     })
+}
+
+/// `GET /roles/:id/users`.
+fn holders(state: &State, caller: &Caller, id: &str) -> Option<Value> {
+    let wanted = match id {
+        id if id == state.aptible.owner_role_id => Role::Owner,
+        id if id == state.aptible.member_role_id => Role::Member,
+        _ => return None,
+    };
+    let organization = state.organizations.home();
+    let all = (0..organization.size()).filter_map(|place| organization.member(place));
+    let holders: Vec<_> = all.filter(|member| role_of(state, *member) == wanted).collect();
+    Some(document::list(state, caller.call, "users", holders.len(), |place| {
+        document::user(state, holders[place], caller)
+    }))
 }
 
 fn organization(state: &State, caller: &Caller) -> Value {
@@ -91,6 +107,7 @@ fn role(state: &State, caller: &Caller, role: Role) -> Option<Value> {
         "_type": "role",
         "_links": {
             "self": {"href": format!("{}/roles/{id}", caller.origin)},
+            "users": {"href": format!("{}/roles/{id}/users", caller.origin)},
             "organization": {"href": organization_href(state, caller)},
         },
     }))

@@ -63,7 +63,7 @@ pub struct ListArgs {
 /// Options of the commands about one user.
 #[derive(Debug, Args)]
 pub struct UserArgs {
-    /// User name or e-mail address, in full
+    /// User name or email address, in full
     #[arg(value_name = "USER")]
     pub user: String,
     /// Passwords and codes.

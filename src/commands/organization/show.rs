@@ -3,16 +3,19 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::document;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
+use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::organization::{Organization, OrganizationName, Role, SessionLength};
+use crate::organization::{
+    Invitation, OLD_INVITATION, Organization, OrganizationName, Role, SessionLength, days_waiting,
+};
 use crate::report::{self, tally};
-use crate::text;
+use crate::text::{self, plural};
 
 /// Options of `org show`.
 #[derive(Debug, Args)]
@@ -30,12 +33,18 @@ pub(super) fn run(args: ShowArgs, global: &GlobalArgs) -> Result<ExitCode, Failu
     let name = OrganizationName::parse(&args.organization)?;
     let session = global.session(None, args.secrets)?;
     let host = session.target()?.host;
-    let organization = session.with_credential(&host, |server, signed_in| {
-        server.organization(&signed_in.credential, &name)
+    let (organization, invitations) = session.with_credential(&host, |server, signed_in| {
+        let organization = server.organization(&signed_in.credential, &name)?;
+        Ok((organization, server.invitations(&signed_in.credential, &name)?))
     })?;
     let mut answer = json!({ "host": host.to_string() });
     report::extend(&mut answer, document(&organization));
-    report::answer(session.options.json, &text(&host, &organization), &answer);
+    answer["invitations"] = invitations.as_ref().map(|all| invitation_documents(all)).into();
+    let mut text = text(&host, &organization);
+    for line in invitations.iter().flat_map(|all| waiting(all)) {
+        text.push_str(&format!("\n  {}", text::escape(&line)));
+    }
+    report::answer(session.options.json, &text, &answer);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -61,6 +70,45 @@ fn text(host: &Host, organization: &Organization) -> String {
     lines.extend(limits(organization));
     let lines: Vec<_> = lines.iter().map(|line| text::escape(line)).collect();
     lines.join("\n  ")
+}
+
+/// How many invitations are named.
+const MOST_NAMED: usize = 20;
+
+/// Says how many invitations are open, and which of them have waited for long.
+fn waiting(invitations: &[Invitation]) -> Option<String> {
+    let count = invitations.len();
+    let verb = if count == 1 { "is" } else { "are" };
+    let old = |it: &Invitation| {
+        let days = days_waiting(it.invited_at?, environment::now());
+        let email = it.email.clone().unwrap_or_else(|| "somebody".to_owned());
+        (days > OLD_INVITATION).then_some((email, days))
+    };
+    let old: Vec<_> = invitations.iter().filter_map(old).collect();
+    let open = format!("{} {verb} open", plural(count, "invitation"));
+    let named: Vec<_> =
+        old.iter().take(MOST_NAMED).map(|(email, days)| format!("{email} ({days} days)")).collect();
+    let more = match old.len() - named.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    match (count, old.len()) {
+        (0, _) => None,
+        (_, 0) => Some(open),
+        _ => Some(format!("{open}, older than {OLD_INVITATION} days: {}{more}", named.join(", "))),
+    }
+}
+
+fn invitation_documents(invitations: &[Invitation]) -> Vec<Value> {
+    let one = |invitation: &Invitation| {
+        let days = invitation.invited_at.map(|at| days_waiting(at, environment::now()));
+        json!({
+            "email": invitation.email,
+            "invited_at": report::moment_document(invitation.invited_at),
+            "old": days.map(|days| days > OLD_INVITATION),
+        })
+    };
+    invitations.iter().map(one).collect()
 }
 
 fn you(organization: &Organization) -> Option<String> {

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use clap::Args;
 use keybelt_sandbox::{Options, Sandbox};
 
 use super::{first_steps, start};
@@ -13,9 +14,18 @@ use crate::running_sandbox;
 use crate::signal;
 use crate::terminal;
 
+/// Options of `sandbox shell`.
+#[derive(Debug, Args)]
+pub struct ShellArgs {
+    /// Add a site administrator, root-admin
+    #[arg(long)]
+    pub site_admin: bool,
+}
+
 /// Runs the command; the exit code is the shell's.
-pub(super) fn run() -> Result<ExitCode, Failure> {
-    let sandbox: Sandbox = start(Options::default())?;
+pub(super) fn run(args: &ShellArgs) -> Result<ExitCode, Failure> {
+    let options = Options { site_admin: args.site_admin, ..Options::default() };
+    let sandbox: Sandbox = start(options)?;
     let directory = TemporaryDirectory::create("keybelt-sandbox-").map_err(|error| {
         Failure::general("cannot make a directory for the sandbox's tokens").because(error)
     })?;

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Fate, Found, TokenFate, User};
+use super::{Fate, Found, TokenFate, User, made};
 use crate::account::Identifier;
 use crate::failure::{Failure, Kind};
 use crate::http::Http;
@@ -55,6 +55,7 @@ pub(super) fn end(server: &dyn AccountServer, http: &Http, user: &User, found: &
         // Afterwards, with a time of its own: nothing that ends waits for what is only shown.
         http.renew_time();
         fate.left = server.other_access(&user.acting, &user.account);
+        fate.left.extend(made::look(server, http, user));
     }
     fate
 }

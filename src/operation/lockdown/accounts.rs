@@ -31,6 +31,8 @@ pub struct Accounts<'a> {
     servers: Vec<(Host, Vec<Group<'a>>)>,
     /// Accounts that nobody signed in to.
     pub not_ended: Vec<(Candidate, Failure)>,
+    /// Whether standard input may hold what is for another server than the one that is asked about next.
+    are_lines_off: bool,
 }
 
 impl<'a> Accounts<'a> {
@@ -44,27 +46,26 @@ impl<'a> Accounts<'a> {
                 hosts.push((candidate.host.clone(), known));
             }
         }
-        let probes = server::probe_all(session, &hosts);
-        let mut work = Self { session, servers: Vec::new(), not_ended: Vec::new() };
-        for candidate in candidates {
-            let number = hosts.iter().position(|(host, _)| *host == candidate.host);
-            let probe = number.and_then(|number| probes.get(number));
-            work.sign_in_one(candidate, probe)?;
-        }
+        let mut work =
+            Self { session, servers: Vec::new(), not_ended: Vec::new(), are_lines_off: false };
+        server::probe_all(session, &hosts, |number, probe| {
+            let of_host =
+                |it: &&Candidate| hosts.get(number).is_some_and(|(host, _)| it.host == *host);
+            let mut candidates = candidates.iter().filter(of_host);
+            candidates.try_for_each(|candidate| work.sign_in_one(candidate.clone(), &probe))
+        })?;
         Ok(work)
     }
 
     fn sign_in_one(
         &mut self,
         candidate: Candidate,
-        probe: Option<&Result<Probe, Failure>>,
+        probe: &Result<Probe, Failure>,
     ) -> Result<(), Failure> {
         let signed_in = match probe {
-            Some(Ok(probe)) => {
-                self.session.sign_in_anew(&candidate, *probe).map(|fresh| (fresh, *probe))
-            }
-            Some(Err(failure)) => Err(copy(failure)),
-            None => return Ok(()),
+            _ if self.are_lines_off => Err(lines_are_off()),
+            Ok(probe) => self.session.sign_in_anew(&candidate, *probe).map(|fresh| (fresh, *probe)),
+            Err(failure) => Err(copy(failure)),
         };
         match signed_in {
             Ok((Some(fresh), probe)) => self.add(fresh, probe),
@@ -75,6 +76,8 @@ impl<'a> Accounts<'a> {
             }
             Err(failure) if matches!(failure.kind, Kind::Interrupted(_)) => Err(failure),
             Err(failure) => {
+                // Its lines may still be there: what they hold is for no other server.
+                self.are_lines_off = self.session.options.secrets.are_in_order();
                 terminal::warn(&format!("{}: {failure}", candidate));
                 self.not_ended.push((candidate, failure));
                 Ok(())
@@ -255,6 +258,11 @@ fn password(session: &Session, host: &Host, probe: Option<Probe>) -> String {
         true => format!("keybelt password change --host {host}"),
         false => server.password_page(),
     }
+}
+
+fn lines_are_off() -> Failure {
+    Failure::not_signed_in("what stands on standard input may be for the server before it")
+        .hint("use --password-command and --code-command for several servers")
 }
 
 /// Says the same of another account.

@@ -1,7 +1,10 @@
 //! The servers, side by side: one thread and one client each, so that a silent one delays no other.
 
+use std::collections::BTreeMap;
 use std::panic;
+use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use super::account;
 use super::{Fate, Found, Job};
@@ -13,13 +16,40 @@ use crate::provider_name::ProviderName;
 use crate::session::fresh_sign_in::Probe;
 use crate::session::{self, Session};
 
-/// Asks each server how one signs in there.
+/// For how long the first questions wait for servers: who has not answered by then is asked about last.
+const PUNCTUAL: Duration = Duration::from_secs(1);
+
+/// Asks each server how one signs in there, and hands on each answer with the server's number: in their order, but
+/// that a slow one delays no other.
 pub fn probe_all(
     session: &Session,
     hosts: &[(Host, Option<ProviderName>)],
-) -> Vec<Result<Probe, Failure>> {
+    mut take: impl FnMut(usize, Result<Probe, Failure>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let (timeout, ca_file) = (session.options.timeout, &session.options.ca_file);
-    in_parallel(hosts, |_, (host, known)| Probe::ask(host, *known, timeout, ca_file.clone()))
+    let (sender, answers) = mpsc::channel();
+    for (number, (host, known)) in hosts.iter().cloned().enumerate() {
+        let (sender, ca_file) = (sender.clone(), ca_file.clone());
+        // Nobody waits for one that is silent when the process ends.
+        thread::spawn(move || {
+            let _ = sender.send((number, Probe::ask(&host, known, timeout, ca_file)));
+        });
+    }
+    drop(sender);
+    let mut punctual = BTreeMap::new();
+    // What stands line by line on standard input is for the servers in their order.
+    let waits_for_all = session.options.secrets.are_in_order();
+    while punctual.len() < hosts.len() {
+        // With nothing to ask about yet, there is nobody to keep waiting.
+        let next = match punctual.is_empty() || waits_for_all {
+            true => answers.recv().ok(),
+            false => answers.recv_timeout(PUNCTUAL).ok(),
+        };
+        let Some((number, probe)) = next else { break };
+        punctual.insert(number, probe);
+    }
+    let first = punctual.into_iter();
+    first.chain(answers).try_for_each(|(number, probe)| take(number, probe))
 }
 
 /// Lists what each user of each server has.

@@ -82,7 +82,9 @@ impl Guidance for Aptible<'_> {
             | Capability::TokenRevocation
             | Capability::SshKeys
             | Capability::SecurityKeys
-            | Capability::OrganizationAudit => Offer::Yes,
+            | Capability::OrganizationAudit
+            | Capability::MemberRemoval
+            | Capability::MemberReset => Offer::Yes,
         }
     }
 

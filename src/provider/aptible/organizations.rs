@@ -7,10 +7,12 @@ use serde_json::Value;
 
 use super::Aptible;
 use super::guidance::no_policy;
+use super::keys::SECURITY_KEYS;
 use super::link::Link;
+use super::wire;
 use crate::failure::{Failure, Kind};
 use crate::organization::{
-    Member, MemberPage, MemberState, Organization, OrganizationName, Policy, Role,
+    Invitation, Member, MemberPage, MemberState, Organization, OrganizationName, Policy, Role,
 };
 use crate::provider::organizations::Organizations;
 use crate::provider::parse::{identifier, single_line};
@@ -21,11 +23,15 @@ const ORGANIZATIONS: &str = "/organizations";
 /// What a user says of two-factor authentication: nothing of enrolments, invitations and service accounts.
 const STATES: [MemberState; 3] = [MemberState::On, MemberState::Off, MemberState::Unknown];
 
+/// The same where invitations are shown beside it.
+const WITH_INVITED: [MemberState; 4] =
+    [MemberState::On, MemberState::Off, MemberState::Unknown, MemberState::Invited];
+
 /// An organization as the server writes it.
-struct ListedOrganization {
-    resource: Value,
+pub(super) struct ListedOrganization {
+    pub(super) resource: Value,
     /// Its id, which is what others call it; people call it by its title, which need not be unique.
-    id: Option<OrganizationName>,
+    pub(super) id: Option<OrganizationName>,
     title: String,
 }
 
@@ -83,24 +89,43 @@ impl Organizations for Aptible<'_> {
         visit: &mut dyn FnMut(&MemberPage<'_>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let found = self.find(credential, name)?;
-        let users = match (Link::from_relation(&found.resource, "users", self.host)?, &found.id) {
-            (Some(link), _) => link,
-            (None, Some(id)) => Link::to(ORGANIZATIONS).below(id.as_str()).below("users"),
-            (None, None) => return Err(self.not_line(name)),
+        let users = self.below(&found, "users")?;
+        let (invited, states) = match self.open_invitations(credential, &found) {
+            Err(failure) if failure.kind == Kind::Refused => (Vec::new(), STATES.as_slice()),
+            all => (all?, WITH_INVITED.as_slice()),
         };
-        let mut seen = BTreeSet::new();
+        let (mut seen, mut total) = (BTreeSet::new(), None);
         let what = "see the members";
         self.each_page(users, "users", credential, what, &mut |page, users| {
             let is_new = |user: &&Value| {
                 identifier(user.get("id")).is_none_or(|id| seen.insert(id.to_string()))
             };
             let fresh: Vec<&Value> = users.iter().filter(is_new).collect();
-            visit(&MemberPage {
-                members: fresh.into_iter().map(member).collect(),
-                total: page.get("total_count").and_then(Value::as_u64),
-                states: &STATES,
-            })
-        })
+            let count = page.get("total_count").and_then(Value::as_u64);
+            total = count.map(|count| count + invited.len() as u64);
+            let members = fresh.into_iter().map(member).collect();
+            visit(&MemberPage { members, total, states })
+        })?;
+        match invited.is_empty() {
+            true => Ok(()),
+            // They are no members yet, and stand in a list of their own.
+            false => {
+                let members = invited.iter().map(invited_member).collect();
+                visit(&MemberPage { members, total, states })
+            }
+        }
+    }
+
+    fn invitations(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+    ) -> Result<Option<Vec<Invitation>>, Failure> {
+        let found = self.find(credential, name)?;
+        match self.open_invitations(credential, &found) {
+            Err(failure) if failure.kind == Kind::Refused => Ok(None),
+            all => Ok(Some(all?.iter().map(invitation).collect())),
+        }
     }
 
     fn set_policy(&self, _: &Credential, _: &OrganizationName, _: Policy) -> Result<(), Failure> {
@@ -116,7 +141,7 @@ impl Aptible<'_> {
     }
 
     /// Finds an organization by its id, else by the title that only one of them has.
-    fn find(
+    pub(super) fn find(
         &self,
         credential: &Credential,
         name: &OrganizationName,
@@ -132,6 +157,27 @@ impl Aptible<'_> {
             _ => Err(Failure::usage(format!("several organizations are called {name}"))
                 .hint("use the ID; `keybelt org list -o json` shows it")),
         }
+    }
+
+    /// Returns the place of something of an organization's.
+    pub(super) fn below(&self, of: &ListedOrganization, relation: &str) -> Result<Link, Failure> {
+        match (Link::from_relation(&of.resource, relation, self.host)?, &of.id) {
+            (Some(link), _) => Ok(link),
+            (None, Some(id)) => Ok(Link::to(ORGANIZATIONS).below(id.as_str()).below(relation)),
+            (None, None) => Err(Failure::unavailable(format!(
+                "`{}` returned an organization without a valid ID",
+                self.host
+            ))),
+        }
+    }
+
+    pub(super) fn open_invitations(
+        &self,
+        credential: &Credential,
+        of: &ListedOrganization,
+    ) -> Result<Vec<Value>, Failure> {
+        let link = self.below(of, "invitations")?;
+        self.collection(link, "invitations", credential, "see invitations")
     }
 
     fn not_line(&self, name: &OrganizationName) -> Failure {
@@ -152,11 +198,32 @@ impl Aptible<'_> {
             roles => roles?,
         };
         let of_owner = |role: &&Value| role.get("type").and_then(Value::as_str) == Some("owner");
-        let organization = |role: &Value| {
-            let address = role.pointer("/_links/organization/href")?.as_str()?;
-            address.rsplit('/').next().map(str::to_owned)
-        };
+        let organization = |role: &Value| organization_of(role).map(str::to_owned);
         Ok(roles.iter().filter(of_owner).filter_map(organization).collect())
+    }
+}
+
+/// Returns the id of the organization that a role is in.
+pub(super) fn organization_of(role: &Value) -> Option<&str> {
+    role.pointer("/_links/organization/href")?.as_str()?.rsplit('/').next()
+}
+
+fn invited_member(resource: &Value) -> Member<'_> {
+    Member {
+        name: None,
+        email: resource.get("email").and_then(Value::as_str).map(Cow::Borrowed),
+        state: MemberState::Invited,
+        is_owner: None,
+        signs_in_by: None,
+        must_enrol: None,
+        invited_at: wire::moment(resource.get("created_at")),
+    }
+}
+
+fn invitation(resource: &Value) -> Invitation {
+    Invitation {
+        email: resource.get("email").and_then(Value::as_str).map(single_line),
+        invited_at: wire::moment(resource.get("created_at")),
     }
 }
 
@@ -167,6 +234,7 @@ fn member(user: &Value) -> Member<'_> {
         name: email.clone(),
         email,
         state: match user.get("otp_enabled").and_then(Value::as_bool) {
+            _ if has_security_key(user) => MemberState::On,
             Some(true) => MemberState::On,
             Some(false) => MemberState::Off,
             None => MemberState::Unknown,
@@ -174,5 +242,12 @@ fn member(user: &Value) -> Member<'_> {
         is_owner: None,
         signs_in_by: None,
         must_enrol: None,
+        invited_at: None,
     }
+}
+
+/// Returns whether a user is shown with a security key, which is a second factor too (protocol:
+/// tokens-and-administration 9).
+fn has_security_key(user: &Value) -> bool {
+    wire::embedded(user, SECURITY_KEYS).is_some_and(|keys| !keys.is_empty())
 }

@@ -33,6 +33,7 @@ impl Guidance for Atlas<'_> {
                 Offer::Sometimes("Terraform Enterprise, for its site administrators")
             }
             Capability::SshKeys => Offer::No(self.no_ssh_keys()),
+            Capability::MemberReset => Offer::No(self.no_member_reset()),
             Capability::SecurityKeys => Offer::No(self.no_security_keys()),
             Capability::WebSignIn
             | Capability::TokenList
@@ -40,6 +41,7 @@ impl Guidance for Atlas<'_> {
             | Capability::TokenRevocation
             | Capability::OrganizationTokens
             | Capability::OrganizationAudit
+            | Capability::MemberRemoval
             | Capability::OrganizationPolicy
             | Capability::TokenLimits => Offer::Yes,
         }
@@ -98,6 +100,16 @@ impl Atlas<'_> {
     pub(super) fn no_ssh_keys(&self) -> Failure {
         Failure::refused("accounts of Terraform Enterprise and HCP Terraform have no SSH keys").hint(
             "those that organizations keep for modules are in the organization's settings, under SSH keys",
+        )
+    }
+
+    /// No call lets an owner do it (protocol: tokens-and-administration 5).
+    pub(super) fn no_member_reset(&self) -> Failure {
+        Failure::refused("owners cannot reset a member's two-factor authentication here").hint(
+            match self.host.is_known_modern() {
+                true => "on HCP Terraform only the member can, with a recovery code",
+                false => "a site administrator can: `keybelt admin user reset-2fa`",
+            },
         )
     }
 

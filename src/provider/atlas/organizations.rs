@@ -9,10 +9,13 @@ use super::list::PageInfo;
 use super::wire::{members, organizations};
 use crate::failure::Failure;
 use crate::http::{Method, Reply, Request};
-use crate::organization::{MemberPage, Organization, OrganizationName, Policy};
+use crate::organization::{
+    Invitation, MemberPage, MemberState, Organization, OrganizationName, Policy,
+};
 use crate::provider::answer::{self, Due, Shape};
 use crate::provider::guidance::Guidance;
 use crate::provider::organizations::Organizations;
+use crate::provider::parse::single_line;
 use crate::provider::sign_in::SignIns;
 use crate::provider::token_limits::TokenLimits;
 use crate::token::Credential;
@@ -76,6 +79,35 @@ impl Organizations for Atlas<'_> {
             visit(&found)?;
             Ok(page.page_info(found.members.len()))
         })
+    }
+
+    fn invitations(
+        &self,
+        credential: &Credential,
+        name: &OrganizationName,
+    ) -> Result<Option<Vec<Invitation>>, Failure> {
+        let path = format!("{}/organization-memberships", path_of(name));
+        let (mut found, mut seen) = (Vec::new(), members::SeenIds::default());
+        let mut is_shown = true;
+        self.list(credential, &path, "filter%5Bstatus%5D=invited&", &mut |reply| {
+            if !reply.is_success() && answer::is_refusal(reply) {
+                is_shown = false;
+                return Ok(PageInfo { pages: None, new_rows: 0 });
+            }
+            if !reply.is_success() {
+                return Err(reply.unexpected(self.host));
+            }
+            let page = members::Page::read(reply, self.host)?;
+            let shown = page.members(&mut seen);
+            // Older servers do not filter.
+            let invited = shown.members.iter().filter(|it| it.state == MemberState::Invited);
+            found.extend(invited.map(|member| Invitation {
+                email: member.email.as_deref().map(single_line),
+                invited_at: member.invited_at,
+            }));
+            Ok(page.page_info(shown.members.len()))
+        })?;
+        Ok(is_shown.then_some(found))
     }
 
     fn set_policy(
@@ -180,7 +212,7 @@ impl Atlas<'_> {
     }
 
     /// Tells a missing organization from one whose members are hidden: both are 404 (protocol: atlas 5.4).
-    fn members_refused(
+    pub(super) fn members_refused(
         &self,
         reply: &Reply,
         credential: &Credential,

@@ -1,5 +1,4 @@
-//! What lets somebody in beside a user's tokens, on an Atlas server: browser sessions, which only their page ends, and
-//! tokens that belong to organizations, whoever has made them.
+//! What lets somebody in beside a user's tokens, on an Atlas server: browser sessions, which only their page ends.
 
 use super::Atlas;
 use crate::account::Account;
@@ -14,14 +13,6 @@ impl OtherAccess for Atlas<'_> {
             what: "browser sessions".to_owned(),
             action: page,
         });
-        let of_organizations = Access {
-            kind: "organization_tokens",
-            what: "tokens for teams, organizations and agents".to_owned(),
-            action: format!(
-                "they stay valid and were not checked; check each organization's settings, from {}",
-                self.host.address_of("/app/organizations")
-            ),
-        };
-        sessions.into_iter().chain([of_organizations]).collect()
+        sessions.into_iter().collect()
     }
 }

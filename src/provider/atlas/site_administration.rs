@@ -47,13 +47,13 @@ impl SiteAdministration for Atlas<'_> {
                 self.host
             ))
             .hint(
-                "give the whole user name or e-mail address; `keybelt admin user list` shows them",
+                "give the whole user name or email address; `keybelt admin user list` shows them",
             )),
             (Some(_), false) => Err(Failure::refused(format!(
                 "several users of `{}` are called `{shown}`",
                 self.host
             ))
-            .hint("give the other of user name and e-mail address")),
+            .hint("give the other of user name and email address")),
         }
     }
 

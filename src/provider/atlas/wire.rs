@@ -23,6 +23,7 @@ use crate::two_factor::{Delivery, Enrolment, RecoveryCode, TwoFactor, Verificati
 
 pub(super) mod made_tokens;
 pub(super) mod members;
+pub(super) mod memberships;
 pub(super) mod organization_tokens;
 pub(super) mod organizations;
 pub(super) mod site_users;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Value, json};
 
+use super::administration;
 use crate::harness::{Recorded, Reply, Server, World};
 
 const REVOKE_OTHERS: &str = "/tokens/revoke_all_accessible";
@@ -70,9 +71,10 @@ pub fn usual(request: &Recorded) -> Reply {
                 {"id": "o-1", "name": "acme", "_links": {"users": {"href": "/organizations/o-1/users"}}},
             ]}}),
         ),
-        ("GET", "/organizations/o-1/users") => {
-            Reply::json(200, &json!({"_embedded": {"users": [user(true)]}}))
-        }
+        ("GET", "/organizations/o-1/users") => Reply::json(
+            200,
+            &json!({"_embedded": {"users": [user(true), administration::aptible_bob()]}}),
+        ),
         ("GET", "/users/u-1/ssh_keys") => list_of("ssh_keys", &ssh_key()),
         ("POST", "/users/u-1/ssh_keys") => Reply::json(201, &ssh_key()),
         ("GET", "/users/u-1/u2f_devices") => list_of(
@@ -86,7 +88,11 @@ pub fn usual(request: &Recorded) -> Reply {
             &json!({"id": "e-1", "email": "thief@example.com"}),
         ),
         ("DELETE", "/tokens/t-1") => Reply::with(204, &[], ""),
-        _ => error(404, "not_found"),
+        (method, path) => match administration::aptible_answer(method, path) {
+            Some((204, _)) => Reply::with(204, &[], ""),
+            Some((status, document)) => Reply::json(status, &document),
+            None => error(404, "not_found"),
+        },
     }
 }
 

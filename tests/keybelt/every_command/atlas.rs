@@ -150,6 +150,9 @@ pub fn usual_document(request: &Recorded) -> (u16, Value) {
         ("PATCH", ORGANIZATION) => (200, json!({"data": organization_that_requires_it()})),
         ("GET", ORGANIZATIONS) => (200, json!({"data": [organization()]})),
         ("GET", ORGANIZATION) => (200, json!({"data": organization()})),
+        ("GET", MEMBERSHIPS) if request.path.contains("q=bob") => {
+            (200, administration::bobs_membership())
+        }
         ("GET", MEMBERSHIPS) => (200, memberships()),
         ("GET" | "PATCH", LIMITS) => (200, limits()),
         (method, path) if bearer => administration::atlas_answer(method, path)

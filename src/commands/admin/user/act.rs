@@ -157,11 +157,12 @@ impl Left {
     fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         if !self.tokens.is_empty() {
-            lines.push("Tokens that they made for organizations live on; replace each:".to_owned());
+            lines
+                .push("Tokens they created for organizations stay valid; replace each:".to_owned());
             lines.extend(self.tokens.iter().map(|it| format!("  {}", made_tokens::line(it))));
         }
         if !self.not_shown.is_empty() {
-            lines.push("Tokens that they made may live on here too, ask an owner:".to_owned());
+            lines.push("Tokens they created may stay valid here too; ask an owner:".to_owned());
             lines.extend(self.not_shown.iter().map(|it| format!("  {it}")));
         }
         lines

@@ -56,6 +56,8 @@ struct MembershipAttributes<'a> {
     status: Text<'a>,
     #[serde(borrow)]
     email: Text<'a>,
+    #[serde(borrow)]
+    created_at: Text<'a>,
     is_org_two_factor_required: Flag,
 }
 
@@ -182,14 +184,17 @@ impl Membership<'_> {
         let email = email.or_else(|| user.and_then(|user| user.email.get()));
         let teams = self.relationships.as_ref().and_then(|it| it.teams.as_ref());
         let teams = teams.and_then(|teams| teams.data.as_ref());
+        let state = state(status, user);
+        let invited = own.filter(|_| state == MemberState::Invited);
         let owns = |team: &Reference<'_>| team.id.get().is_some_and(|id| owners.contains(&id));
         Member {
             name: user.and_then(|user| user.username.get()).map(Cow::Borrowed),
             email: email.map(Cow::Borrowed),
-            state: state(status, user),
+            state,
             is_owner: teams.map(|teams| teams.iter().any(owns)),
             signs_in_by: user.and_then(Attributes::signs_in_by).map(Cow::Borrowed),
             must_enrol: own.and_then(|own| own.is_org_two_factor_required.0),
+            invited_at: invited.and_then(|own| own.created_at.get()?.parse().ok()),
         }
     }
 }
