@@ -172,6 +172,15 @@ fn tls_cause(error: &rustls::Error, has_ca_file: bool) -> (&'static str, &'stati
             "the server's certificate has an unknown issuer",
             "for a private certificate authority, use --ca-file PEM or `keybelt config set ca_file PEM`",
         ),
+        // One of the known CAs has the name of its issuer, and another key.
+        Reason::BadSignature if has_ca_file => (
+            "the server's certificate is not signed by the CA of that name that is known here",
+            "check that the --ca-file holds this server's present CA, and not an earlier one",
+        ),
+        Reason::BadSignature => (
+            "the server's certificate is not signed by the CA of that name that is known here",
+            "if it comes from a private CA, name that with --ca-file PEM, or for good with `keybelt config set ca_file PEM`",
+        ),
         Reason::Expired | Reason::ExpiredContext { .. } => (
             "the server's certificate has expired",
             "its administrator must renew it; check this machine's clock, too",

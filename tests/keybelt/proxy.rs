@@ -1,6 +1,9 @@
 //! What stands between keybelt and a server: proxies, and the certificates that are not accepted.
 
-use crate::harness::{Keybelt, Reply, Server, World};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use crate::harness::{Keybelt, Reply, Server, World, needs};
 
 fn login(world: &World, host: &str) -> Keybelt {
     world
@@ -112,4 +115,86 @@ fn a_private_ca_is_named_for_once_and_for_good() {
         .says("the server's certificate has an unknown issuer")
         .says("--ca-file PEM")
         .says("`keybelt config set ca_file PEM`");
+}
+
+/// A server that openssl runs. It stops when it is dropped.
+struct Openssl(Child);
+
+impl Drop for Openssl {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Starts a server whose certificate signs itself; returns its address.
+fn self_signed(world: &World, is_authority: &str) -> Option<(Openssl, String)> {
+    let openssl = needs("openssl")?;
+    let (key, certificate) = (world.home().join("key.pem"), world.home().join("cert.pem"));
+    let constraints = format!("basicConstraints=critical,CA:{is_authority}");
+    let made = Command::new(&openssl)
+        .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout"])
+        .arg(&key)
+        .arg("-out")
+        .arg(&certificate)
+        .args(["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"])
+        .args(["-addext", &constraints])
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let mut server = Command::new(&openssl)
+        .args(["s_server", "-accept", "127.0.0.1:0", "-www", "-key"])
+        .arg(&key)
+        .arg("-cert")
+        .arg(&certificate)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(server.stdout.take().unwrap()).lines();
+    let mut ports =
+        lines.map(|line| line.unwrap().strip_prefix("ACCEPT 127.0.0.1:").map(str::to_owned));
+    let port = ports.find_map(|port| port).unwrap();
+    Some((Openssl(server), format!("https://localhost:{port}")))
+}
+
+/// `--ca-file` was the advice, and with it the same error came back.
+#[test]
+fn a_certificate_that_is_an_authoritys_own_is_no_matter_of_the_ca_file() {
+    let world = World::new();
+    for (is_authority, is_servers) in [("TRUE", false), ("FALSE", true)] {
+        let Some((_server, host)) = self_signed(&world, is_authority) else {
+            return;
+        };
+        for options in [&[][..], &["--ca-file", "cert.pem"]] {
+            let words = ["whoami", "--timeout", "10s"].iter().chain(options);
+            let run = world.keybelt(words).env("ATLAS_TOKEN", "a.token");
+            let run = run.env("ATLAS_ADDRESS", &host).run().code(5);
+            let said = run.stderr().contains("is a CA's own") && run.stderr().contains("CA:FALSE");
+            assert_eq!(said, !is_servers, "{is_authority} {options:?}: {}", run.stderr());
+            // Accepted with the file: what answers is not keybelt's server, but it answers.
+            let advised = run.stderr().contains("--ca-file PEM");
+            assert_eq!(advised, is_servers && options.is_empty(), "{}", run.stderr());
+        }
+    }
+}
+
+/// "Its administrator must replace it" was said, though the file here was the one to replace.
+#[test]
+fn a_ca_file_with_an_earlier_authority_of_that_name_is_what_is_blamed() {
+    let world = World::new();
+    let Some((_earlier, _)) = self_signed(&world, "FALSE") else {
+        return;
+    };
+    std::fs::rename(world.home().join("cert.pem"), world.home().join("earlier.pem")).unwrap();
+    let Some((_server, host)) = self_signed(&world, "FALSE") else {
+        return;
+    };
+    let whoami = |file: &str| {
+        let run = world.keybelt(["whoami", "--timeout", "10s", "--ca-file", file]);
+        run.env("ATLAS_TOKEN", "a.token").env("ATLAS_ADDRESS", &host).run().code(5)
+    };
+    whoami("earlier.pem").says("not signed by the CA of that name").says("and not an earlier one");
+    whoami("cert.pem").hides("certificate");
 }
