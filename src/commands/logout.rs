@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::{Value, json};
 
+use crate::account::AccountName;
 use crate::commands::global::GlobalArgs;
 use crate::commands::secret_args::SecretArgs;
 use crate::failure::Failure;
@@ -114,7 +115,7 @@ fn sign_out(session: &Session, stored: &Stored, args: &LogoutArgs) -> Result<Val
     terminal::say(&format!("Signed out of {host} {whose}: {}", outcome.sentence()));
     match forgotten {
         Forgotten::Gone { now_active: Some(successor) } if !args.all => {
-            terminal::say(&format!("{host} now uses {successor}"));
+            say_successor(session, host, &successor)?;
         }
         Forgotten::Gone { .. } => {}
         Forgotten::Replaced => terminal::say(&format!(
@@ -123,6 +124,17 @@ fn sign_out(session: &Session, stored: &Stored, args: &LogoutArgs) -> Result<Val
     }
     warn_of_others(session, host);
     Ok(json!({ "host": host.to_string(), "account": account.as_str(), "token": outcome.word() }))
+}
+
+/// Says whose token is used for the host from now on.
+fn say_successor(session: &Session, host: &Host, account: &AccountName) -> Result<(), Failure> {
+    let stored = session.store.find(host, Some(account))?;
+    let is_of_terraform = stored.is_some_and(|stored| stored.entry.origin == Origin::Helper);
+    terminal::say(&match is_of_terraform {
+        true => format!("{host} now uses the token that Terraform stored"),
+        false => format!("{host} now uses {account}"),
+    });
+    Ok(())
 }
 
 /// Warns of every token that signs in to the host still.

@@ -208,3 +208,20 @@ fn logout_tells_what_still_signs_in() {
         run.says(says).says("`ATLAS_TOKEN` is set: its token still signs in");
     }
 }
+
+/// A helper is told no names, so `terraform` is only where such a token lies.
+#[test]
+fn what_terraform_stored_is_never_called_an_account() {
+    let world = World::new();
+    let host = "tfe.example.com";
+    world.store_entries(&[(host, "alice", "alices.token")]);
+    let store = world.keybelt(["helper", "store", host]).stdin(r#"{"token":"terraforms.token"}"#);
+    store.run().code(0);
+    let logout = |account: &str| {
+        world.keybelt(["logout", host, "--account", account, "--local-only"]).run().code(0)
+    };
+    world.keybelt(["switch", "alice"]).run().code(0);
+    let run = logout("alice").says("tfe.example.com now uses the token that Terraform stored");
+    run.hides("uses terraform");
+    logout("terraform").says("with the token that Terraform stored: ").hides("as terraform");
+}
