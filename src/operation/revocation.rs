@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::listed_tokens::AccountTokens;
 use crate::account::{AccountName, Identifier};
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::provider::Revocation;
 use crate::report;
@@ -187,7 +187,11 @@ fn revoke_each(
         match revoke_one(session, listed, token) {
             Ok(document) => revoked.documents.push(document),
             Err(failure) => {
-                terminal::warn(&format!("{} is still valid: {failure}", token.id));
+                let state = match failure.kind {
+                    Kind::Unavailable => "may still be valid",
+                    _ => "was not revoked",
+                };
+                terminal::warn(&format!("{} {state}: {failure}", token.id));
                 let document = json!({ "id": token.id.as_str(), "token": "still_valid" });
                 revoked.documents.push(document);
                 revoked.first_failure.get_or_insert(failure);

@@ -492,7 +492,11 @@ fn a_refused_revocation_is_named_and_the_others_end_all_the_same() {
             assert_eq!((&told["id"], &told["token"]), (&json!(ids[nth]), &json!(word)), "{status}");
         }
         run.says("Revoked at-aaaaaa1")
-            .says("at-bbbbbb2 is still valid: ")
+            .says(if code == 5 {
+                "at-bbbbbb2 may still be valid: "
+            } else {
+                "at-bbbbbb2 was not revoked: "
+            })
             .says("Revoked at-cccccc3")
             .says("some tokens were not revoked");
         let deleted = server.routes().into_iter().filter(|route| route.starts_with("DELETE"));
