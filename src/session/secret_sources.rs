@@ -81,6 +81,11 @@ impl SecretSources {
         Ok(if self.asks_for_password(host)? { TRIES } else { 1 })
     }
 
+    /// Returns whether a code is a line of standard input: a sign-in in between would take it for itself.
+    pub fn reads_code_line(&self) -> bool {
+        matches!(self.code, CodeSource::Stdin)
+    }
+
     /// Returns whether the password is a line of standard input, where others may follow.
     pub fn reads_lines(&self) -> bool {
         matches!(self.password, PasswordSource::Stdin)

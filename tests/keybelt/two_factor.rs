@@ -345,3 +345,19 @@ fn what_was_begun_here_is_remembered_until_it_is_verified() {
     world.keybelt("2fa status").run().code(0).prints("enabled and verified").prints(said);
     assert_eq!(world.tokens_json().to_string().matches("pending_delivery").count(), 0);
 }
+
+/// The sign-in in between took the code, and the enrolment was left half done.
+#[test]
+fn a_code_on_standard_input_is_not_taken_by_a_sign_in_in_between() {
+    let world = World::new();
+    for words in ["2fa enable --app", "2fa verify"] {
+        world.sign_in("alice");
+        world.change_entry("alice", |entry| entry["expires_at"] = json!("2020-01-01T00:00:00Z"));
+        let before = world.sandbox.requests().len();
+        let options = "--password-stdin --code-stdin --recovery-codes-file codes";
+        let run = world.keybelt(format!("{words} {options}"));
+        let run = run.stdin(format!("{}\n123456\n", world.password("alice"))).run().code(3);
+        run.says("has expired").says("keybelt login").hides("signing in again");
+        assert_eq!(world.sandbox.requests().len(), before, "{words}");
+    }
+}

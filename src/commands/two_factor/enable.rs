@@ -54,7 +54,9 @@ pub struct EnableArgs {
 
 /// Runs the command.
 pub(super) fn run(args: EnableArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let session = global.session(None, args.secrets.clone())?;
+    let mut session = global.session(None, args.secrets.clone())?;
+    // The code on standard input is the enrolment's.
+    session.options.in_place &= !session.options.secrets.reads_code_line();
     let host = session.target()?.host;
     session.require_offer(&host, Capability::AppTwoFactor)?;
     let enrolment = wanted(&args, &*session.known_server(&host))?;

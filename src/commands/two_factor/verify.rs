@@ -35,7 +35,9 @@ pub struct VerifyArgs {
 
 /// Runs the command.
 pub(super) fn run(args: VerifyArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let session = global.session(None, args.secrets)?;
+    let mut session = global.session(None, args.secrets)?;
+    // The code on standard input is the enrolment's.
+    session.options.in_place &= !session.options.secrets.reads_code_line();
     let host = session.target()?.host;
     session.require_offer(&host, Capability::AppTwoFactor)?;
     let sources = &session.options.secrets;
