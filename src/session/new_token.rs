@@ -9,7 +9,7 @@ use super::{Session, interrupted_rotation};
 use crate::account::{Account, AccountName, Holder, Identifier};
 use crate::clock_skew::ClockSkew;
 use crate::environment;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::http::Http;
 use crate::lifetime::Lifetime;
@@ -85,7 +85,13 @@ impl<'a> TokenSaver<'a> {
 
     /// Checks a token from outside with its server, and stores it if it works; it is not revoked if not.
     pub(super) fn save_checked(&self, credential: &Credential) -> Result<Outcome, Failure> {
-        let account = self.server.account(credential)?;
+        let account = self.server.account(credential).map_err(|failure| match failure {
+            Failure { kind: Kind::NotSignedIn, hint: None, .. } => {
+                let page = self.server.token_page();
+                failure.hint(format!("copy the token again, or get another at {page}"))
+            }
+            failure => failure,
+        })?;
         let told = account.token_expires_at;
         let new = NewToken {
             token: credential.token.clone(),

@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::Session;
 use super::new_token::{Outcome, TokenSaver};
+use super::secret_sources::token_variable;
 use crate::account::AccountName;
 use crate::callback::{self, Callback, Listener};
 use crate::environment;
@@ -67,7 +68,7 @@ fn obtain(
         Failure::not_signed_in(format!(
             "signing in to `{host}` requires a browser and a terminal: {reason}"
         ))
-        .hint("set ATLAS_TOKEN to a token, or use --token-stdin")
+        .hint(format!("use --token-stdin, or set {}", token_variable(host)))
     })?;
     let server = session.server(host, None);
     server.offers(Capability::WebSignIn).or_refuse()?;

@@ -621,6 +621,20 @@ fn a_recovery_code_that_signed_in_is_said_to_be_used_up() {
     }
 }
 
+#[test]
+fn a_pasted_token_that_is_rejected_leads_to_the_page_that_has_others() {
+    let world = World::new();
+    let ready = world.sandbox.ready();
+    let pages = [
+        (ready.atlas_url.clone(), format!("{}/app/settings/tokens", ready.atlas_url)),
+        (ready.aptible_url.clone(), "https://dashboard.aptible.com/sso/".to_owned()),
+    ];
+    for (host, page) in pages {
+        let run = world.keybelt(["login", &host, "--token-stdin"]).stdin("a.dead.token").run();
+        run.code(3).says("was rejected").says(&format!("or get another at {page}"));
+    }
+}
+
 /// The next step was a command that is refused there.
 #[test]
 fn a_second_factor_is_suggested_only_where_tools_may_change_it() {

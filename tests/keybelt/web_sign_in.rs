@@ -586,7 +586,9 @@ fn without_a_terminal_a_browser_sign_in_is_refused_before_the_server_is_asked() 
     let host = format!("http://{}", silent.local_addr().unwrap());
     let world = World::new();
     let login = ["login", &host, "--web", "--no-browser", "--timeout", "20s"];
-    world.keybelt(login).run().code(3).says("requires a browser and a terminal");
+    let run = world.keybelt(login).run().code(3).says("requires a browser and a terminal");
+    // A token in a variable is this host's only beside the address.
+    run.says(&format!("or set ATLAS_TOKEN to a token and ATLAS_ADDRESS to {host}"));
     let asked = silent.accept().map(drop).map_err(|error| error.kind());
     assert_eq!(asked, Err(std::io::ErrorKind::WouldBlock));
 }
