@@ -116,10 +116,7 @@ pub fn check() -> Result<Vec<Finding>, Failure> {
             remedy: "run this where one of them is in PATH".to_owned(),
         });
     }
-    for (program, _) in logs.iter().filter(|(_, log)| !log.contains(PROGRAM)) {
-        let found = format!("`{program}` cannot find the helper");
-        findings.push(Finding { found, remedy: install() });
-    }
+    findings.extend(logs.iter().filter_map(|(program, log)| unfound(program, log.as_deref())));
     let mut seen = Vec::new();
     findings.retain(|finding| {
         let is_new = !seen.contains(&finding.found);
@@ -127,6 +124,22 @@ pub fn check() -> Result<Vec<Finding>, Failure> {
         is_new
     });
     Ok(findings)
+}
+
+/// Returns what a tool's log says against the helper.
+fn unfound(program: &str, log: Option<&str>) -> Option<Finding> {
+    match log {
+        Some(log) if log.contains(PROGRAM) => None,
+        Some(_) => Some(Finding {
+            found: format!("`{program}` cannot find the helper"),
+            remedy: "run `keybelt helper install`".to_owned(),
+        }),
+        None => Some(Finding {
+            found: format!("`{program} version` did not finish, so it could not be asked"),
+            remedy: "see what it waits for: perhaps a file of its configuration that is a pipe"
+                .to_owned(),
+        }),
+    }
 }
 
 /// What keeps Terraform from asking the helper for some hosts.

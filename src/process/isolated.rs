@@ -15,6 +15,9 @@ const MAX_OUTPUT: usize = 4 * 1024 * 1024;
 /// How long such a program may take.
 const TIMEOUT: Duration = Duration::from_secs(120);
 
+/// How long a program may take to tell its version.
+const VERSION_TIMEOUT: Duration = Duration::from_secs(20);
+
 /// How an isolated program ended, and what it printed.
 #[derive(Debug)]
 pub struct Isolated {
@@ -40,16 +43,16 @@ pub fn run_isolated(
         .env_clear()
         .envs(variables.iter().map(|(name, value)| (name, value)))
         .current_dir(directory);
-    run(command, input).map_err(|error| {
+    run(command, input, TIMEOUT).map_err(|error| {
         Failure::general(format!("cannot run {}", program.display())).because(error)
     })
 }
 
-fn run(command: Command, input: &str) -> std::io::Result<Isolated> {
+fn run(command: Command, input: &str, timeout: Duration) -> std::io::Result<Isolated> {
     let child = Child {
         input: Some(input.to_owned().into()),
         stderr: Stderr::Kept,
-        ..Child::new(command, Wanted::Everything, MAX_OUTPUT, TIMEOUT)
+        ..Child::new(command, Wanted::Everything, MAX_OUTPUT, timeout)
     };
     let finished = child.run()?;
     let code = match finished.ending {
@@ -64,8 +67,8 @@ fn run(command: Command, input: &str) -> std::io::Result<Isolated> {
 }
 
 /// Returns what Terraform and OpenTofu log when they start in an empty directory, by their names; those that
-/// are not there are left out.
-pub fn logs_of_terraform() -> Vec<(&'static str, String)> {
+/// are not there are left out, and one that does not end has no log.
+pub fn logs_of_terraform() -> Vec<(&'static str, Option<String>)> {
     let Ok(directory) = tempfile::tempdir() else {
         return Vec::new();
     };
@@ -78,10 +81,13 @@ pub fn logs_of_terraform() -> Vec<(&'static str, String)> {
             .envs(environment::variables_without_secrets())
             .env("TF_LOG", "debug")
             .env("CHECKPOINT_DISABLE", "1");
-        run(command, "").ok()
+        run(command, "", VERSION_TIMEOUT).ok()
     };
     ["terraform", "tofu"]
         .into_iter()
-        .filter_map(|program| Some((program, start(program)?.stderr)))
+        .filter_map(|program| {
+            let ended = start(program)?;
+            Some((program, ended.code.map(|_| ended.stderr)))
+        })
         .collect()
 }

@@ -11,6 +11,9 @@ use crate::token::Token;
 /// The longest line, in bytes: the longest token.
 const MAX_BYTES: usize = Token::MAX_BYTES;
 
+/// How much of what is too long is read all the same, in bytes, so that the writer is not left at a closed pipe.
+const MAX_DRAINED: u64 = 16 * 1024 * 1024;
+
 /// Standard input, read line by line: the first is the password, the second the code.
 #[derive(Debug, Default)]
 pub struct Stdin(());
@@ -31,12 +34,14 @@ impl Stdin {
         line.iter().for_each(redaction::protect);
         Ok(line)
     }
-    /// Reads everything that is left, to the end, even if it is longer than the `limit` in bytes.
+
+    /// Reads everything that is left, to the end, even if it is longer than the `limit` in bytes: but not what has no
+    /// end.
     pub fn all(&mut self, limit: u64) -> Result<SecretString, Failure> {
         let mut stdin = io::stdin().lock();
         let mut bytes = Vec::new();
         let read = stdin.by_ref().take(limit + 1).read_to_end(&mut bytes);
-        read.and_then(|_| io::copy(&mut stdin, &mut io::sink()))
+        read.and_then(|_| io::copy(&mut stdin.by_ref().take(MAX_DRAINED), &mut io::sink()))
             .map_err(|error| Failure::general("cannot read stdin").because(error))?;
         if bytes.len() as u64 > limit {
             return Err(Failure::usage(format!("stdin contains more than {limit} bytes")));

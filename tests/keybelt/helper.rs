@@ -219,6 +219,9 @@ fn what_cannot_be_kept_whole_is_not_kept_and_stdin_is_read_to_its_end() {
     let slowly = "{ dd if=/dev/zero bs=1 count=20000 2>/dev/null && echo drained >&2; } | \"$@\"";
     let drained = call(&world, &["store", "no host"]).in_shell(slowly);
     drained.run().code(1).says("drained");
+    // What has no end is not read to it.
+    let endless = call(&world, &["store", HOST]).in_shell("cat /dev/zero | \"$@\"");
+    endless.run().code(1).says("more than 65536 bytes");
 }
 
 #[test]
@@ -567,4 +570,15 @@ fn a_place_that_others_can_write_to_is_found_by_check_and_doctor() {
         mode(0o755);
     }
     world.keybelt("helper check").run().any_end().hides(said);
+}
+
+/// That it "cannot find the helper" was said of a terraform that never came to looking for it.
+#[test]
+fn a_terraform_that_does_not_finish_says_nothing_about_the_helper() {
+    let world = World::new();
+    world.keybelt("helper install").run().code(0);
+    world.program("bin/terraform", "#!/bin/sh\nkill -9 $$\n");
+    let path = format!("{}:/usr/bin:/bin", world.home().join("bin").display());
+    let run = world.keybelt("helper check").env("PATH", path).run().code(6);
+    run.prints("`terraform version` did not finish").hides("cannot find the helper");
 }
