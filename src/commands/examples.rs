@@ -42,7 +42,14 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     ("token revoke", &["keybelt token revoke at-abc123def456", "keybelt token revoke --others"]),
-    ("token rotate", &["keybelt token rotate", "keybelt token rotate --expires-in 7d"]),
+    (
+        "token rotate",
+        &[
+            "keybelt token rotate",
+            "keybelt token rotate ci --org acme --team ci --to-command 'gh secret set TFE_TOKEN'",
+            "keybelt token rotate ci --org acme --team ci --finish",
+        ],
+    ),
     ("session revoke", &["keybelt session revoke --others"]),
     (
         "2fa enable",
@@ -135,6 +142,7 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
         "sandbox start",
         &["keybelt sandbox start", "keybelt sandbox start --tls --members 1000 -o json"],
     ),
+    ("sandbox shell", &["keybelt sandbox shell", "keybelt sandbox shell --site-admin"]),
     (
         "sandbox tour",
         &[

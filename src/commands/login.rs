@@ -14,7 +14,7 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
 use crate::lifetime::{self, Lifetime};
-use crate::provider::{AccountServer, Capability};
+use crate::provider::Capability;
 use crate::provider_name::ProviderName;
 use crate::report;
 use crate::session::Session;
@@ -196,7 +196,7 @@ fn report(session: &Session, host: &Host, outcome: &Outcome) {
     terminal::say(&format!("  stored  {}", report::location(session, entry)));
     let server = session.server(host, Some(entry));
     let sends_texts = server.offers(Capability::SmsTwoFactor).or_refuse().is_ok();
-    let may_enrol = may_enrol(outcome, &*server);
+    let may_enrol = may_enrol(outcome);
     terminal::say(&format!("  next    {}", next_step(outcome, sends_texts, may_enrol)));
 }
 
@@ -215,16 +215,15 @@ fn cut(entry: &Entry) -> String {
 }
 
 /// Returns whether a tool may be able to change the account's second factor: it is a person's, it is this server's
-/// business, and the server is not of those that have their sign-in, and the second factor with it, in the browser.
-fn may_enrol(outcome: &Outcome, server: &dyn AccountServer) -> bool {
+/// business, and it signs in with a password: a token that was pasted does not tell.
+fn may_enrol(outcome: &Outcome) -> bool {
     let Outcome { account, stored, .. } = outcome;
     let is_own = account.holder == Holder::User
         && account.managed_by.is_none()
         && !account.name.is_of_single_sign_on();
     is_own
         && match stored.entry.origin {
-            Origin::Web => false,
-            Origin::Pasted => server.offers_password_sign_in().unwrap_or(false),
+            Origin::Web | Origin::Pasted => false,
             Origin::Password | Origin::Imported | Origin::Helper => true,
         }
 }

@@ -235,7 +235,7 @@ pub fn show_begun(
     match &setup.provisioning {
         None => screen.show(&format!(
             "Add this address to your authenticator app: {}",
-            text::escape(setup.url.expose_secret())
+            setup.url.expose_secret()
         )),
         Some(provisioning) => {
             if !no_qr {
@@ -289,7 +289,7 @@ pub fn setup_document(begun: &StartedEnrolment) -> Value {
 fn show_qr(screen: &mut Prompter, url: &SecretString) {
     match qr::draw(url.expose_secret(), screen.width(), screen.height()) {
         Ok(drawing) => {
-            screen.show(&format!("Scan this with your authenticator app:\n\n{drawing}"));
+            screen.draw(&format!("Scan this with your authenticator app:\n\n{drawing}"));
         }
         Err(reason) => screen.show(&format!("Cannot draw a QR code here: {reason}.")),
     }

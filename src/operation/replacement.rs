@@ -148,7 +148,7 @@ fn leftover(
     };
     match kept.answer {
         Some(answer) if answer.info.id == *current => Err(Failure::refused(format!(
-            "the new token {current} of {} was not handed over yet, and waits in {}",
+            "the new token {current} of {} may not be where it is used, and is kept in {}",
             subject.whose(),
             rescue.shown()
         ))

@@ -121,7 +121,7 @@ fn confirm(
     session.require_sudo_mode(&listed.host, &SensitiveAction::of_account(&act))?;
     let act = format!("revoking {} {what}", to_revoke.len());
     let mut confirmation = Confirmation::new(session, &act, "use --yes")?;
-    confirmation.show(&listed.table(to_revoke).text());
+    confirmation.draw(&listed.table(to_revoke).text());
     let question = format!(
         "Revoke these {} {what} of {} at {}?",
         to_revoke.len(),

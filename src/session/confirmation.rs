@@ -28,10 +28,17 @@ impl Confirmation {
         Self(Prompter::open().ok().filter(|_| !session.options.yes))
     }
 
-    /// Shows what the question is about; server text in it is escaped already.
+    /// Shows what the question is about.
     pub fn show(&mut self, text: &str) {
         if let Some(person) = &mut self.0 {
             person.show(text);
+        }
+    }
+
+    /// Shows a table of what the question is about.
+    pub fn draw(&mut self, table: &str) {
+        if let Some(person) = &mut self.0 {
+            person.draw(table);
         }
     }
 

@@ -103,8 +103,14 @@ impl Prompter {
         Some(Self::at(device))
     }
 
-    /// Shows lines on the terminal, as they are: server text in them must be escaped already.
+    /// Shows lines on the terminal; what is not harmless in them is escaped.
     pub fn show(&mut self, text: &str) {
+        let lines: Vec<_> = text.split('\n').map(text::escape).collect();
+        self.draw(&lines.join("\n"));
+    }
+
+    /// Shows lines with colours in them, as they are: text of others has been escaped where they were made.
+    pub fn draw(&mut self, text: &str) {
         self.device.write(&format!("{}\n", text::wrap(text, self.width())));
     }
 
@@ -150,7 +156,7 @@ impl Prompter {
                 Ok(answer) => return Ok(answer),
                 Err(failure) => {
                     let hint = failure.hint.map(|hint| format!(" ({hint})")).unwrap_or_default();
-                    self.show(&text::escape(&format!("{}{hint}", failure.message)));
+                    self.show(&format!("{}{hint}", failure.message));
                 }
             }
         }

@@ -60,7 +60,7 @@ fn every_command_is_done_with_relative_addresses_numbers_and_empty_relations() {
         .into_iter()
         .filter(|it| it.path == "/tokens" && it.json()["scope"] == "elevated");
     let elevations: Vec<_> = elevations.collect();
-    assert_eq!(elevations.len(), 12);
+    assert_eq!(elevations.len(), 14);
     assert!(elevations.iter().all(|it| it.json()["expires_in"] == 300));
     let verify = server.requests().into_iter().find(|it| it.method == "PATCH").unwrap();
     assert_eq!(
@@ -134,7 +134,8 @@ fn no_token_follows_an_address_to_another_host() {
             for command in commands() {
                 let run = command.keybelt_at(&world, &hostile.host(), &[]).run();
                 let case = format!("{relation} {form}: {command:?}");
-                let run = run.one_of(&case, &[0, 4, 5]);
+                // 6 is what `doctor` finds of such a server.
+                let run = run.one_of(&case, &[0, 4, 5, 6]);
                 run.hides("alice:pw");
                 assert_untouched(&other, &case);
             }

@@ -731,9 +731,12 @@ fn what_the_account_has_made_for_teams_is_named_and_left_alone() {
         action.contains("`keybelt token rotate at-m1ne --org acme --team team-c1`"),
         "{action}"
     );
-    assert_eq!((told[2].0, told[3].0), ("organization_tokens", "organization_tokens"));
-    assert_eq!(told[2].1["name"], "tokens created for acme");
-    assert!(told[3].1["action"].as_str().unwrap().contains("shut does not show"), "{left:?}");
+    let of = |at: usize| (told[at].0, told[at].1["name"].as_str().unwrap());
+    assert_eq!(of(2), ("organization_token", "token at-0rg acme of organization acme"));
+    assert_eq!(of(3), ("organization_token", "token at-0rg acme of the audit trail of acme"));
+    assert_eq!(of(4), ("organization_tokens", "tokens created for acme"));
+    assert_eq!(of(5), ("organization_tokens", "tokens created for shut"));
+    assert!(told[5].1["action"].as_str().unwrap().contains("shut does not show"), "{left:?}");
     assert!(!format!("{left:?}").contains("at-h1s"));
     let routes = server.routes();
     let at = |part: &str| routes.iter().rposition(|it| it.contains(part)).unwrap();

@@ -134,11 +134,14 @@ fn a_replacement_leaves_its_value_where_it_is_used_or_in_the_rescue_file() {
         kill_everywhere(&world, &words, |case| {
             let is_well = || world.sandbox.accepts(&fs::read_to_string(&file).unwrap());
             let before = world.count("POST", "/api/v2/organizations/acme/authentication-token");
+            let finish = format!("token rotate {whose} --finish --to-file in-use --replace --yes");
             if is_well() {
+                // Killed behind the hand-over: what the rescue file has is handed over once more.
+                keybelt(&world, &finish).run().any_end();
+                assert!(is_well(), "{case}");
                 return;
             }
             // From the rescue file, without another token.
-            let finish = format!("token rotate {whose} --finish --to-file in-use --replace --yes");
             let run = keybelt(&world, &finish).run().one_of(case, &[0, 1]);
             let after = world.count("POST", "/api/v2/organizations/acme/authentication-token");
             assert_eq!(before, after, "{case}");

@@ -16,7 +16,6 @@ use crate::provider_name::ProviderName;
 use crate::session::{Session, credential};
 use crate::store::{Choice, Entry, Stored};
 use crate::terminal::{self, Stdin};
-use crate::text;
 use crate::token::Origin;
 
 /// The account that holds what Terraform stores: a helper learns no account names.
@@ -134,7 +133,7 @@ fn in_one_line(failure: Failure) -> Failure {
     let hint = failure.hint.as_deref().map(|hint| format!("; {hint}"));
     let line = Failure::general(format!("{failure}{}", hint.unwrap_or_default()));
     if let Some(mut screen) = terminal::prompt::Prompter::open_for_output() {
-        screen.show(&format!("keybelt: {}", text::escape(&line.message)));
+        screen.show(&format!("keybelt: {}", line.message));
     }
     line
 }

@@ -11,13 +11,13 @@ use crate::operation::destination::Asked;
 /// Where the value goes; without any of them, to stdout.
 #[derive(Debug, Args)]
 pub struct HandoverArgs {
-    /// Write the value to a file of its own, private and whole, instead of stdout
+    /// Write the value to a private file of its own
     #[arg(long, value_name = "FILE", conflicts_with = "to_command")]
     pub to_file: Option<PathBuf>,
-    /// Replace that file if it exists, keeping its owner, group and mode
+    /// Replace that file, keeping owner, group and mode
     #[arg(long, requires = "to_file")]
     pub replace: bool,
-    /// Give the value to a command's standard input, such as 'gh secret set NAME'; it runs without a shell
+    /// Give it to a command's standard input; no shell
     #[arg(long, value_name = "CMD")]
     pub to_command: Option<String>,
     /// Time for that command [default: 60s]

@@ -28,28 +28,28 @@ use crate::terminal;
 /// Options of `token rotate`.
 #[derive(Debug, Args)]
 pub struct RotateArgs {
-    /// The token, by its ID or description [default: the stored token; with --org, the only one]
+    /// Token's ID or description [default: the stored token; with --org, the only one]
     #[arg(value_name = "ID")]
     pub id: Option<String>,
-    /// Description of the new token, to which a date is added [default: that of the old token]
+    /// Description; a date is added [default: the old token's]
     #[arg(long, value_name = "TEXT")]
     pub description: Option<String>,
-    /// Lifetime to request [default: that of the old token]
+    /// Lifetime to request [default: the old token's]
     #[arg(long, value_name = "TIME")]
     pub expires_in: Option<String>,
-    /// Keep the old token for now, as is always done when the new one goes to stdout
+    /// Keep the old token; implied if stdout gets the new
     #[arg(long)]
     pub keep_old: bool,
-    /// Revoke the old token of an earlier rotation, if nothing uses it any more
+    /// Revoke the old token, if nothing uses it any more
     #[arg(long, conflicts_with_all = ["keep_old", "undo"])]
     pub finish: bool,
-    /// With --finish: how long nothing may have used it [default: 1h]
+    /// With --finish: for how long nothing used it [default: 1h]
     #[arg(long, value_name = "TIME", requires = "finish")]
     pub unused_for: Option<String>,
-    /// Revoke the new token of an earlier rotation, and keep the old one
+    /// Revoke the new token of an earlier rotation
     #[arg(long, conflicts_with_all = ["keep_old", "to_file", "to_command"])]
     pub undo: bool,
-    /// Revoke the token in use too, if it is the one, without asking
+    /// Revoke the token in use too, without asking
     #[arg(long)]
     pub include_this: bool,
     /// Where the value goes.

@@ -12,7 +12,7 @@ use crate::setting;
 /// Whose token it is; without any of them, your own.
 #[derive(Debug, Clone, Args)]
 pub struct WhoseArgs {
-    /// Organization whose own token is meant; with one of the next three, theirs
+    /// Organization: its own token, or one of the next three
     #[arg(long, value_name = "ORG")]
     pub org: Option<String>,
     /// A team's tokens, by its name or ID
