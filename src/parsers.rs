@@ -1,6 +1,8 @@
 //! Everything that parses, as functions of bytes: each calls the product's own parser and asserts what must hold
 //! whatever comes in. For fuzz targets (`fuzz/`) and property tests; no interface, it changes with any version.
 
+use data_encoding::BASE64;
+
 use crate::account::{AccountName, Identifier, PersonName};
 use crate::callback;
 use crate::host::Host;
@@ -57,7 +59,8 @@ fn host(bytes: &[u8]) {
 
 /// What a variable of Terraform's names is a host that this variable is named after, if it has one.
 fn variable(bytes: &[u8]) {
-    let Some(host) = terraform_variable::host_of(&String::from_utf8_lossy(bytes)) else { return };
+    let name = format!("{}{}", terraform_variable::PREFIX, String::from_utf8_lossy(bytes));
+    let Some(host) = terraform_variable::host_of(&name) else { return };
     if let Some(name) = terraform_variable::name_of(&host) {
         assert_eq!(terraform_variable::host_of(&name), Some(host));
     }
@@ -95,7 +98,15 @@ fn token(bytes: &[u8]) {
 
 /// A public key reads back as itself from the line that is sent, which nothing else can be in.
 fn ssh_key(bytes: &[u8]) {
-    let Some(key) = PublicKey::parse(&String::from_utf8_lossy(bytes)) else { return };
+    let text = String::from_utf8_lossy(bytes);
+    is_sent_as_itself(&text);
+    // Nobody guesses a key's own beginning: what comes in is what stands around it, too.
+    let blob = BASE64.encode(&[b"\0\0\0\x0bssh-ed25519", bytes].concat());
+    is_sent_as_itself(&format!("{text} ssh-ed25519 {blob} {text}"));
+}
+
+fn is_sent_as_itself(line: &str) {
+    let Some(key) = PublicKey::parse(line) else { return };
     let line = key.line();
     assert!(line.bytes().all(|b| b == b' ' || b.is_ascii_graphic()));
     let again = PublicKey::parse(&line).map(|again| (again.fingerprint(), again.line()));
@@ -120,9 +131,12 @@ fn escape(bytes: &[u8]) {
 /// Only the answer to this very sign-in is one.
 fn callback(bytes: &[u8]) {
     let state = "a-state-of-ours".into();
-    let address = format!("http://localhost{}", String::from_utf8_lossy(bytes));
-    let found = callback::callback_of(&address, &state);
-    assert!(found.is_none() || address.contains("state"));
+    let text = String::from_utf8_lossy(bytes);
+    for begin in ["", "/?state=a-state-of-ours&"] {
+        let address = format!("http://localhost{begin}{text}");
+        let found = callback::callback_of(&address, &state);
+        assert!(found.is_none() || address.contains("state"));
+    }
 }
 
 /// A command is never without a program.
