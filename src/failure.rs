@@ -162,6 +162,11 @@ impl Failure {
         self
     }
 
+    /// Returns whether what was asked of the server may have been done all the same: nobody said that it was not.
+    pub fn leaves_open(&self) -> bool {
+        matches!(self.kind, Kind::Unavailable | Kind::Interrupted(_))
+    }
+
     /// Returns the causes, outermost first.
     pub fn causes(&self) -> Vec<String> {
         self.cause.iter().flat_map(|cause| cause.chain().map(ToString::to_string)).collect()

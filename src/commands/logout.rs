@@ -86,7 +86,9 @@ fn sign_out_all(session: &Session, args: &LogoutArgs) -> Result<(), Failure> {
             Ok(document) => documents.push(document),
             Err(failure) => {
                 let Stored { host, account, .. } = &stored;
-                let told = json!({ "host": host.to_string(), "account": account.as_str(), "token": "still_valid" });
+                let word = if failure.leaves_open() { "unknown" } else { "still_valid" };
+                let told =
+                    json!({ "host": host.to_string(), "account": account.as_str(), "token": word });
                 documents.push(told);
                 terminal::warn(&format!("{account} at {host}: {failure}"));
                 first_failure.get_or_insert(failure);

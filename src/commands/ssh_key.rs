@@ -189,9 +189,13 @@ fn remove(args: RemoveArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
                 "gone"
             }
             Err(failure) => {
-                terminal::warn(&format!("SSH key {shown} still works: {failure}"));
+                let (state, word) = match failure.leaves_open() {
+                    true => ("may still work", "unknown"),
+                    false => ("still works", "not_removed"),
+                };
+                terminal::warn(&format!("SSH key {shown} {state}: {failure}"));
                 first_failure.get_or_insert(failure);
-                "not_removed"
+                word
             }
         };
         let mut document = ssh_keys::document(key);

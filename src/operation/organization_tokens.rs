@@ -334,12 +334,13 @@ pub fn revoke_named(
             Ok(Revocation::Revoked) => "revoked",
             Ok(Revocation::NoLongerAccepted | Revocation::StillValid) => "no_longer_accepted",
             Err(failure) => {
-                terminal::warn(&format!("{id} is still valid: {failure}"));
+                let word = super::revocation::warn_not_revoked(id, &failure);
                 first_failure.get_or_insert(failure);
-                "still_valid"
+                documents.push(json!({ "id": id.as_str(), "token": word }));
+                continue;
             }
         };
-        if word != "still_valid" && listed.is_this(id) {
+        if listed.is_this(id) {
             forget_this(session, &listed.host)?;
         }
         documents.push(json!({ "id": id.as_str(), "token": word }));

@@ -286,7 +286,7 @@ fn ended(
         )),
         Err(reason) => failure
             .adding(format_args!(
-                "the old token is kept, and the new one, {id}, is still valid: {reason}"
+                "the old token is kept, and the new one, {id}, may still be valid: {reason}"
             ))
             .hint(format!("run `{}`", subject.command(&format!("rotate {id} --undo")))),
     }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::listed_tokens::AccountTokens;
 use crate::account::{AccountName, Identifier};
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::host::Host;
 use crate::provider::Revocation;
 use crate::report;
@@ -187,13 +187,8 @@ fn revoke_each(
         match revoke_one(session, listed, token) {
             Ok(document) => revoked.documents.push(document),
             Err(failure) => {
-                let state = match failure.kind {
-                    Kind::Unavailable => "may still be valid",
-                    _ => "was not revoked",
-                };
-                terminal::warn(&format!("{} {state}: {failure}", token.id));
-                let document = json!({ "id": token.id.as_str(), "token": "still_valid" });
-                revoked.documents.push(document);
+                let word = warn_not_revoked(&token.id, &failure);
+                revoked.documents.push(json!({ "id": token.id.as_str(), "token": word }));
                 revoked.first_failure.get_or_insert(failure);
             }
         }
@@ -202,6 +197,16 @@ fn revoke_each(
         terminal::say("Nothing to revoke");
     }
     revoked
+}
+
+/// Says that a token was not revoked, as far as that is known. Returns the word for JSON.
+pub(super) fn warn_not_revoked(id: &Identifier, failure: &Failure) -> &'static str {
+    let (state, word) = match failure.leaves_open() {
+        true => ("may still be valid", "unknown"),
+        false => ("was not revoked", "still_valid"),
+    };
+    terminal::warn(&format!("{id} {state}: {failure}"));
+    word
 }
 
 fn revoke_one(

@@ -149,7 +149,7 @@ fn store(
     let stored = session.put(&old.stored.with(entry.clone()), Choice::InPlaceOf(&old.stored.entry));
     stored.map_err(|failure| match server.revoke_token(&old.credential, &info.id) {
         Ok(_) => failure,
-        Err(_) => failure.adding(format_args!("the new token {} is still valid", info.id)),
+        Err(_) => failure.adding(format_args!("the new token {} may still be valid", info.id)),
     })?;
     Ok(entry)
 }
@@ -174,7 +174,7 @@ fn check(
     let id = entry.token_id.as_ref().map(ToString::to_string).unwrap_or_default();
     let ended =
         entry.token_id.as_ref().is_some_and(|id| server.revoke_token(&old.credential, id).is_ok());
-    let fate = if ended { "was revoked" } else { "is still valid" };
+    let fate = if ended { "was revoked" } else { "may still be valid" };
     Err(failure
         .within(format_args!("the new token {id} does not work and {fate}; the old one was kept")))
 }
@@ -203,9 +203,9 @@ fn revoke_old(
         None => server.revoke(&old.credential, None),
     };
     let still_valid = |failure: Failure| {
-        failure
-            .within("the new token is stored and works, but the old one is still valid")
-            .hint(server.how_to_revoke())
+        let state = if failure.leaves_open() { "may still be" } else { "is still" };
+        let told = format!("the new token is stored and works, but the old one {state} valid");
+        failure.within(told).hint(server.how_to_revoke())
     };
     match outcome {
         Ok(Revocation::StillValid) => {

@@ -90,12 +90,18 @@ fn revoke(session: &Session, stored: &Stored) -> Result<SignOutOutcome, Failure>
     match server.revoke(&credential, id.as_ref()) {
         Ok(Revocation::Revoked) => Ok(SignOutOutcome::Revoked),
         Ok(Revocation::NoLongerAccepted) => Ok(SignOutOutcome::NoLongerAccepted),
-        Ok(Revocation::StillValid) => Err(still_valid(Failure::refused(format!(
-            "`{host}` does not support revoking this token"
-        )))
-        .hint(format!("{}; then run `keybelt logout --local-only`", server.how_to_revoke()))),
+        Ok(Revocation::StillValid) => {
+            Err(Failure::refused(format!("`{host}` does not support revoking this token"))
+                .adding("the token is still valid and was kept")
+                .hint(format!(
+                    "{}; then run `keybelt logout --local-only`",
+                    server.how_to_revoke()
+                )))
+        }
         Err(failure) => {
-            Err(still_valid(failure).hint("try again, or delete it only here with --local-only"))
+            let state = if failure.leaves_open() { "may still be" } else { "is still" };
+            let failure = failure.adding(format_args!("the token {state} valid and was kept"));
+            Err(failure.hint("try again, or delete it only here with --local-only"))
         }
     }
 }
@@ -121,8 +127,4 @@ fn forget(
         };
         failure.within(kept)
     })
-}
-
-fn still_valid(failure: Failure) -> Failure {
-    failure.adding("the token is still valid and was kept")
 }

@@ -161,7 +161,7 @@ impl FreshSignIn<'_> {
             return Ok(());
         }
         let failure = Failure::unavailable(format!(
-            "a token that this sign-in at `{host}` made is still valid"
+            "a token that this sign-in at `{host}` made may still be valid"
         ))
         .hint(server.how_to_revoke());
         Err(match cause {

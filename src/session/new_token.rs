@@ -210,7 +210,7 @@ impl<'a> TokenSaver<'a> {
             return failure;
         }
         failure
-            .adding("the new token was created and is still valid")
+            .adding("the new token was created and may still be valid")
             .hint(self.server.how_to_revoke())
     }
 
@@ -232,7 +232,7 @@ impl<'a> TokenSaver<'a> {
         match self.server.revoke(&credential, old.token_id.as_ref()) {
             Ok(Revocation::Revoked | Revocation::NoLongerAccepted) => {}
             Ok(Revocation::StillValid) | Err(_) => terminal::warn(&format!(
-                "the previous token is still valid; {}",
+                "the previous token may still be valid; {}",
                 self.server.how_to_revoke()
             )),
         }
@@ -270,7 +270,7 @@ pub(super) fn revoke_unused(
         return Ok(());
     }
     Err(Failure::unavailable(
-        "password confirmed, but the token created to check it is still valid",
+        "password confirmed, but the token created to check it may still be valid",
     )
     .hint(server.how_to_revoke()))
 }

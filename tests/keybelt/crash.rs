@@ -141,7 +141,7 @@ fn a_sign_in_leaves_the_old_token_or_the_new_one() {
             // Alive are the stored token, what is known to be lost, and one more: a kill may come after the server
             // made the token and before it is stored, or before the old one is revoked. Nobody can know that one.
             let extra = world.live_tokens_made() - 1 - lost.get();
-            let told = run.stderr().contains("still valid");
+            let told = run.stderr().contains("still be valid");
             assert!(extra <= usize::from(killed || told), "{case}: {extra} more are alive");
             lost.set(lost.get() + extra);
         };

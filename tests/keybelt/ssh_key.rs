@@ -6,7 +6,7 @@ use std::process::Command;
 use keybelt_sandbox::{Limits, Options};
 use serde_json::{Value, json};
 
-use crate::every_command::aptible::{SSH_KEY, server, store, usual};
+use crate::every_command::aptible::{SSH_KEY, error, server, store, usual};
 use crate::harness::{Keybelt, Reply, World, exchange, needs};
 
 const FINGERPRINT: &str = "SHA256:";
@@ -195,6 +195,40 @@ fn ssh_keygen_agrees_with_every_fingerprint() {
         let added = proven(&world, &add, "alice").run().code(0).json();
         assert_eq!(added["fingerprint"], shown, "{kind}");
         assert_eq!(added["name"], "alice's key, of a laptop");
+    }
+}
+
+/// A key whose removal nobody answered was said to work still, and it was gone.
+#[test]
+fn a_key_that_is_not_removed_is_named_and_the_others_go_all_the_same() {
+    for (answer, code, state, word) in [
+        (error(422, "unprocessable_entity"), 4, "still works: ", "not_removed"),
+        (
+            Reply::with(502, &[("Content-Type", "text/html")], "<p>"),
+            5,
+            "may still work: ",
+            "unknown",
+        ),
+    ] {
+        let world = World::new();
+        let aptible = server(move |request| {
+            let keys = ["k-1", "k-2", "k-3"].map(|id| json!({"id": id, "name": "a"}));
+            match request.route() {
+                ("GET", "/users/u-1/ssh_keys") => {
+                    Some(Reply::json(200, &json!({"_embedded": {"ssh_keys": keys}})))
+                }
+                ("DELETE", path) if path.ends_with("k-2") => Some(answer.clone()),
+                ("DELETE", _) => Some(Reply::with(204, &[], "")),
+                _ => None,
+            }
+        });
+        store(&world, &aptible.host());
+        let remove = ["ssh-key", "remove", "k-1", "k-2", "k-3", "-o", "json"];
+        let run = world.keybelt(remove).run().code(code);
+        for (nth, word) in ["removed", word, "removed"].into_iter().enumerate() {
+            assert_eq!(run.json()["ssh_keys"][nth]["result"], word, "{nth}");
+        }
+        run.says(&format!("SSH key k-2 a {state}")).says("some SSH keys were not removed");
     }
 }
 
