@@ -43,6 +43,9 @@ use crate::terminal;
 mod help;
 mod usage;
 
+/// How many columns a help page takes where there is room.
+const WIDEST_HELP: usize = 80;
+
 /// Sign in to Terraform Enterprise, HCP Terraform and Aptible
 ///
 /// Stores tokens privately, shows how long they last, passes them to other tools, and manages two-factor
@@ -229,10 +232,11 @@ fn is_protocol(command: &Command) -> bool {
 fn print_help(arguments: &[OsString], code: ExitCode) -> ExitCode {
     terminal::start(terminal::Settings::default());
     terminal::run(|| {
-        let page = help::page(command_line(), arguments);
+        let columns = terminal::stdout_is_terminal().then(terminal::width).unwrap_or(WIDEST_HELP);
+        let page = help::page(command_line(), arguments, columns.min(WIDEST_HELP));
         let colored = terminal::stdout_is_colored();
         let text = if colored { page.ansi().to_string() } else { page.to_string() };
-        terminal::result_raw(&text);
+        terminal::result_raw(&terminal::wrapped(&text));
         Ok(code)
     })
 }

@@ -108,8 +108,9 @@ pub fn code(session: &Session, user: &str) -> Result<Code, Failure> {
         ),
     })?;
     if !reply.is_success() {
-        return Err(Failure::refused(format!("no verification code for {user} yet"))
-            .hint("for text messages, start a sign-in or an enrolment first"));
+        return Err(Failure::refused(format!("no verification code for {user} yet")).hint(
+            "it needs a second factor; for text messages, start a sign-in or an enrolment first",
+        ));
     }
     let document = reply.json(&host)?;
     let code = document.get("code").and_then(Value::as_str);

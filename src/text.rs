@@ -95,10 +95,14 @@ fn wrap_line(line: &str, width: usize) -> String {
     let mut used = shown_width(start);
     for (number, piece) in pieces(rest, width.saturating_sub(indent)).into_iter().enumerate() {
         let wide = shown_width(piece);
-        if number > 0 && used + 1 + wide > width {
-            wrapped.push('\n');
-            wrapped.push_str(&" ".repeat(indent));
-            used = indent;
+        if used + usize::from(number > 0) + wide > width {
+            wrapped.truncate(wrapped.trim_end_matches(' ').len());
+            if !wrapped.is_empty() {
+                wrapped.push('\n');
+            }
+            // A secret or a path that has no room behind the indent stands further to the left.
+            used = indent.min(width.saturating_sub(wide));
+            wrapped.push_str(&" ".repeat(used));
         } else if number > 0 {
             wrapped.push(' ');
             used += 1;
@@ -207,5 +211,20 @@ mod tests {
         }
         assert_eq!(wrap("  ok    日本日本 日本", 18), "  ok    日本日本\n        日本");
         assert_eq!(wrap("Go on? [y/N] ", 13), "Go on? [y/N] ");
+    }
+
+    /// At 40 columns the terminal broke the sandbox's secrets in two.
+    #[test]
+    fn what_is_to_be_copied_stands_further_left_rather_than_broken() {
+        let secret = "74FSTADSAEEDCGQSG4ZZKKPAKI3ISVGT";
+        let line = format!("  olivia    CVzDDJtbyCRRrFbkao9S  app, secret {secret}");
+        let wrapped = wrap(&line, 40);
+        assert_eq!(
+            wrapped,
+            format!("  olivia    CVzDDJtbyCRRrFbkao9S  app,\n            secret\n        {secret}")
+        );
+        assert_eq!(wrap(&wrapped, 40), wrapped);
+        assert_eq!(wrap(&format!("  stored  {secret}"), 36), format!("  stored\n    {secret}"));
+        assert_eq!(wrap(&format!("  {secret} it"), 33), format!(" {secret}\n  it"));
     }
 }

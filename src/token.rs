@@ -40,14 +40,23 @@ impl Token {
             return Err(Failure::usage(format!("{source} begins with `Bearer `"))
                 .hint("pass only the token, without `Bearer`"));
         }
+        if text.is_empty() {
+            return Err(Failure::usage(format!("{source} is blank"))
+                .hint("the token is one line, without a blank line in front"));
+        }
+        if let Some(name) = assigned(text) {
+            return Err(Failure::usage(format!("{source} begins with a variable and `=`"))
+                .hint(format!("pass only the token, without `{name}`")));
+        }
         if text.contains(char::is_whitespace) {
             return Err(Failure::usage(format!("{source} contains spaces; tokens do not"))
                 .hint("copy the token again, on one line"));
         }
         Self::new(text).ok_or_else(|| {
             Failure::usage(format!(
-                "{source} is not a token: blank, longer than 16,384 bytes, or not plain ASCII"
+                "{source} is not a token: longer than 16,384 bytes, or not plain ASCII"
             ))
+            .hint("copy the token again, on one line")
         })
     }
 
@@ -65,6 +74,12 @@ impl Token {
     pub fn same_as(&self, other: &Self) -> bool {
         self.0.expose_secret() == other.0.expose_secret()
     }
+}
+
+/// Returns the known variable that a line sets, as scripts write it; no other name is ever shown.
+fn assigned(line: &str) -> Option<&'static str> {
+    let (name, _) = line.trim_start_matches("export ").split_once('=')?;
+    provider_name::token_variables().map(|it| it.name).find(|known| *known == name)
 }
 
 impl fmt::Debug for Token {
@@ -245,10 +260,13 @@ mod tests {
         for (text, reason) in [
             ("BEARER abc", "begins with `Bearer `"),
             ("abc def", "contains spaces"),
-            ("", "is not a token"),
+            ("", "is blank"),
+            ("export ATLAS_TOKEN=abc-secret", "begins with a variable"),
+            ("ATLAS_TOKEN=\"abc-secret\"", "begins with a variable"),
         ] {
             let failure = Token::parse(text, "it").expect_err(reason);
             assert!(failure.message.contains(reason), "{text:?}: {failure}");
+            assert!(failure.hint.is_some_and(|hint| !hint.contains("secret")), "{text:?}");
         }
     }
 }

@@ -28,13 +28,13 @@ const FOR_SCRIPTS: [&str; 5] =
     ["password_stdin", "password_command", "code", "code_stdin", "code_command"];
 
 /// Returns the page that a command line with `--help`, `help` or nothing asks for.
-pub fn page(whole: Command, arguments: &[OsString]) -> StyledStr {
-    let mut whole = whole;
+pub fn page(whole: Command, arguments: &[OsString], width: usize) -> StyledStr {
+    let mut whole = whole.term_width(width);
     whole.build();
     let words = arguments.iter().skip(1).filter_map(|word| word.to_str());
     let words: Vec<&str> = words.filter(|word| !word.starts_with('-')).collect();
     match words.as_slice() {
-        ["help", "options", ..] => return options(&whole),
+        ["help", "options", ..] => return options(&whole).term_width(width).render_help(),
         ["help", "environment", ..] => return environment_page().into(),
         _ => {}
     }
@@ -111,7 +111,7 @@ fn command_page(command: Command, path: &str) -> StyledStr {
 }
 
 /// Returns the page of the options that every command, or every command that may sign in, has.
-fn options(whole: &Command) -> StyledStr {
+fn options(whole: &Command) -> Command {
     let global = whole.get_arguments().filter(|argument| argument.is_global_set());
     let login = whole.find_subcommand("login");
     let secrets = login.into_iter().flat_map(Command::get_arguments);
@@ -121,7 +121,6 @@ fn options(whole: &Command) -> StyledStr {
         .disable_help_flag(true)
         .args(global.chain(secrets).cloned())
         .help_template("{all-args}\n\nVariables and exit codes: keybelt help environment\n")
-        .render_help()
 }
 
 fn environment_page() -> String {
@@ -181,7 +180,7 @@ mod tests {
         pages(&command_line(), "keybelt", &mut all);
         for path in all {
             let words: Vec<_> = path.split(' ').chain(["--help"]).map(Into::into).collect();
-            let page = super::page(command_line().term_width(80), &words).to_string();
+            let page = super::page(command_line(), &words, 80).to_string();
             if page.lines().count() > 40 {
                 problems.push(format!("{path}: {} lines", page.lines().count()));
             }

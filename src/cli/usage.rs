@@ -33,7 +33,7 @@ pub(super) fn report_usage_error(arguments: &[OsString], failure: Failure) -> Ex
 }
 
 /// What people type for commands that have another name here.
-const SYNONYMS: [(&str, &str); 22] = [
+const SYNONYMS: [(&str, &str); 24] = [
     ("signin", "login"),
     ("sign-in", "login"),
     ("auth", "login"),
@@ -56,6 +56,8 @@ const SYNONYMS: [(&str, &str); 22] = [
     ("members", "org audit"),
     ("version", "--version"),
     ("ls", "token list"),
+    ("run", "start"),
+    ("serve", "start"),
 ];
 
 /// Says what is wrong with the arguments. A bare argument is never quoted: it may be a password.

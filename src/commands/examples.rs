@@ -16,6 +16,7 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
         "status",
         &[
             "keybelt status",
+            "keybelt status tfe.example.com",
             "keybelt status --all",
             "keybelt status --min-remaining 1d && terraform apply",
         ],
@@ -151,6 +152,7 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
             "keybelt sandbox tour --no-pause",
         ],
     ),
+    ("sandbox shell", &["keybelt sandbox shell", "keybelt sandbox shell --site-admin"]),
     ("sandbox code", &["keybelt sandbox code bob"]),
 ];
 

@@ -30,6 +30,9 @@ mod all;
 /// if it expires too soon.
 #[derive(Debug, Args)]
 pub struct StatusArgs {
+    /// Account server [default: the current one]
+    #[arg(value_name = "HOST", conflicts_with = "all")]
+    pub server: Option<String>,
     /// Show every stored account
     #[arg(long)]
     pub all: bool,
@@ -46,7 +49,7 @@ pub struct StatusArgs {
 /// # Errors
 /// Those of reading the store; what is wrong with a token is a result, and the exit code says it.
 pub fn run(args: StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let session = global.session(None, SecretArgs::default())?;
+    let session = global.session(args.server.as_deref(), SecretArgs::default())?;
     let wanted = Lifetime::of_option("--min-remaining", args.min_remaining.as_deref())?;
     if args.all {
         return all::run(&session, args.offline, wanted);

@@ -241,10 +241,10 @@ pub fn show_begun(
             if !no_qr {
                 show_qr(&mut screen, setup.url);
             }
-            screen.show(&format!(
-                "Secret for your authenticator app: {}",
-                qr::grouped(provisioning.secret.expose_secret())
-            ));
+            let label = "Secret for your authenticator app:";
+            let secret = qr::grouped(provisioning.secret.expose_secret());
+            let fits = label.len() + 1 + secret.len() <= screen.width();
+            screen.show(&format!("{label}{}{secret}", if fits { ' ' } else { '\n' }));
         }
     }
     Ok(())

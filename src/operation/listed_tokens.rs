@@ -178,7 +178,7 @@ pub(super) fn shown_id(text: &str, number: usize) -> String {
     let is_hexadecimal = |b: u8| b.is_ascii_hexdigit() || b == b'-';
     let has_form = text.strip_prefix("at-").is_some_and(is_word)
         || (1..=40).contains(&text.len()) && text.bytes().all(is_hexadecimal);
-    if has_form { format!("`{text}`") } else { format!("argument {number}") }
+    if has_form { format!("`{text}`") } else { format!("in argument {number}") }
 }
 
 /// Returns what is known of a token, for JSON.

@@ -134,7 +134,7 @@ impl CodeDialog {
                 text if password.is_some_and(|password| is_same(password, text)) => {
                     self.show("That is your password; enter a verification code.");
                 }
-                text if is_no_code(text) => {
+                text if is_no_code(text) || self.wants_digits(text) => {
                     self.explain_format();
                 }
                 text => match VerificationCode::new(text) {
@@ -157,6 +157,11 @@ impl CodeDialog {
             }
         }
         Err(Failure::usage("no code was given"))
+    }
+
+    /// Returns whether a word was typed where no recovery code is of use: what an app or a text shows are digits.
+    fn wants_digits(&self, text: &str) -> bool {
+        self.other_ways.recovery.is_none() && text.contains(char::is_alphabetic)
     }
 
     fn prompt(&self) -> String {
@@ -276,7 +281,7 @@ impl fmt::Display for Refused {
         out.write_str("The code was refused.")?;
         match self.clock() {
             Some(clock) => write!(out, " {clock}")?,
-            None => out.write_str(" Each code works once, recovery codes too.")?,
+            None => out.write_str(" Each code works once.")?,
         }
         match self.is_of_app {
             true => write!(out, " {}", next_code()),

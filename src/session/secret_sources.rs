@@ -117,7 +117,10 @@ impl SecretSources {
                 break;
             }
         }
-        Err(Failure::usage("the password is blank"))
+        Err(Failure::usage("the password is blank").hint(match is_asked {
+            true => "type the password at the prompt",
+            false => "the password is the first line",
+        }))
     }
 
     /// Returns the password; `None` if a person presses Enter instead, or a line is blank: skip this account.
@@ -173,7 +176,8 @@ impl SecretSources {
             _ => ask_twice(host, username)?,
         };
         if password.expose_secret().is_empty() {
-            return Err(Failure::usage("the new password is blank"));
+            return Err(Failure::usage("the new password is blank")
+                .hint("with --password-stdin it is the second line"));
         }
         Ok(password)
     }

@@ -43,8 +43,8 @@ fn draw_with(uri: &str, columns: usize, ink: Ink) -> Option<String> {
         return None;
     }
     let code = QrCode::with_error_correction_level(uri, EcLevel::L).ok()?;
-    // The standard wants four modules of quiet zone; scanners are content with two.
-    let quiet = [4, 2].into_iter().find(|quiet| code.width() + 2 * quiet <= columns)?;
+    // The standard wants four modules of quiet zone; scanners are content with two, most with one.
+    let quiet = [4, 2, 1].into_iter().find(|quiet| code.width() + 2 * quiet <= columns)?;
     let is_dark = |x: usize, y: usize| match (x.checked_sub(quiet), y.checked_sub(quiet)) {
         (Some(x), Some(y)) if x < code.width() && y < code.width() => code[(x, y)] == Color::Dark,
         _ => false,

@@ -70,7 +70,8 @@ fn read_line(input: &mut impl BufRead, what: &str) -> Result<Option<SecretString
         return Err(Failure::usage(format!("the line with {what} on stdin is longer than 16 KiB")));
     }
     match std::str::from_utf8(text) {
-        Ok(text) => Ok(Some(text.to_owned().into())),
+        // PowerShell and Notepad write a mark in front, and no password begins with one.
+        Ok(text) => Ok(Some(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned().into())),
         Err(_) => Err(Failure::usage(format!("the line with {what} on stdin is not valid UTF-8"))),
     }
 }
@@ -92,6 +93,7 @@ mod tests {
     fn a_line_loses_one_newline_and_nothing_else() {
         assert_eq!(lines(b" pass word \n123456\n"), [" pass word ", "123456"]);
         assert_eq!(lines(b"a\r\nb\r"), ["a", "b\r"]);
+        assert_eq!(lines(b"\xef\xbb\xbfa\n"), ["a"]);
         assert_eq!(lines(b"\n\na\r\r\n"), ["", "", "a\r"]);
         assert!(lines(b"").is_empty());
     }

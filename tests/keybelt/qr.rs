@@ -205,6 +205,19 @@ fn without_colours_and_on_narrow_terminals_it_is_drawn_in_a_form_that_scans() {
     }
 }
 
+/// The first thing that a newcomer enrols; it was too wide by one column.
+#[test]
+fn the_sandboxs_drawing_fits_into_40_columns_and_breaks_no_secret() {
+    let world = World::new();
+    world.sign_in("alice");
+    let mut terminal = world.keybelt("2fa enable --app").size(24, 40).pty();
+    let found = scan(&THEMES[0].photograph(&drawn(&mut terminal))).unwrap_or_default();
+    let secret = found.split(['=', '&']).nth(1).unwrap_or_default().as_bytes();
+    let groups: Vec<_> = secret.chunks(4).map(String::from_utf8_lossy).collect();
+    assert_eq!(groups.len(), 8, "{found}");
+    interrupt(terminal).shows(&groups.join(" "));
+}
+
 #[test]
 fn where_none_can_be_drawn_it_is_said_why_and_the_secret_is_there_all_the_same() {
     let world = World::new();

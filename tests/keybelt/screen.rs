@@ -36,6 +36,23 @@ fn a_person_sees_what_is_waited_for_and_nothing_is_left_of_it() {
 }
 
 #[test]
+fn help_fits_the_terminal_and_breaks_no_word() {
+    let world = World::new();
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    for command in ["--help", "login --help", "org audit --help", "help options"] {
+        let piped = world.keybelt(command).run().code(0);
+        assert!(piped.stdout().lines().all(|line| line.len() <= 80), "{command}");
+        for columns in [120, 80, 40] {
+            let run = world.keybelt(command).env("NO_COLOR", "1").size(24, columns);
+            let shown = run.pty().wait(0).text;
+            assert_eq!(words(&shown), words(piped.stdout()), "{command} at {columns}");
+            let fits = |line: &str| line.len() <= usize::from(columns);
+            assert!(shown.lines().all(fits), "{command} at {columns}:\n{shown}");
+        }
+    }
+}
+
+#[test]
 fn prose_breaks_at_blanks_on_a_terminal_and_never_in_a_pipe() {
     let world = World::new();
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();

@@ -74,6 +74,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("import --from vagrant", "`--from`", "terraform, aptible"),
     ("store migrate", "STORE", "`keybelt store migrate --help`"),
     ("completions tcsh", "SHELL", "bash, elvish, fish"),
+    ("sandbox run", "`run`", "`keybelt sandbox start`"),
     ("sandbox start --members abc", "`--members`", "`keybelt sandbox start --help`"),
     ("sandbox start --fault nope", "`--fault`", "delay, reset"),
     ("whoami -o csv", "-o csv", "-o json"),

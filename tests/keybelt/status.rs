@@ -34,6 +34,20 @@ fn a_token_that_works_is_0_and_everything_about_it_is_told_but_itself() {
     }
 }
 
+/// As `login` and `logout` do.
+#[test]
+fn the_host_may_be_named_without_an_option() {
+    let world = World::new();
+    world.sign_in("bob");
+    let host = world.host();
+    let run = world.keybelt(["status", &host]).run().code(0);
+    run.prints("signed in as bob");
+    world.keybelt(["status", "localhost:1"]).run().code(3).prints("localhost:1");
+    let run = world.keybelt(["status", &host, "-H", "localhost:1"]).run().code(2);
+    run.says("conflicting hosts");
+    world.keybelt(["status", &host, "--all"]).run().code(2);
+}
+
 #[test]
 fn every_state_has_its_exit_code_and_its_word() {
     let world = World::new();

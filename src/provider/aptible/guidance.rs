@@ -125,7 +125,7 @@ impl Guidance for Aptible<'_> {
     }
 
     fn recovery_contact(&self) -> String {
-        "One of your organization's owners can have it reset for you, or contact Aptible support."
+        "An owner of your organization can reset it for you, or contact Aptible support for you."
             .to_owned()
     }
 
