@@ -149,7 +149,7 @@ mod tests {
                 let command = command.trim_start_matches("TOKEN=$(").trim_end_matches(')');
                 let end = command.find(" > ").or(command.find(" < ")).or(command.find(" | "));
                 let end = end.or(command.find(" && ")).unwrap_or(command.len());
-                let words = command[..end].split_whitespace();
+                let words = shell_words::split(&command[..end]).expect("words");
                 let parsed = command_line().try_get_matches_from(words);
                 assert!(parsed.is_ok(), "{line}: {:?}", parsed.err().map(|it| it.to_string()));
                 assert!(command.contains(path), "{line} is no example of {path}");
