@@ -197,9 +197,6 @@ fn version() -> ExitCode {
 /// the commands that repair it nor those that have no use for it.
 fn complete(mut global: GlobalArgs, command: &Command) -> Result<GlobalArgs, Failure> {
     global.command_line = command_line;
-    if is_protocol(command) {
-        global.print_text();
-    }
     let is_above_it = matches!(
         command,
         Command::Config(_)
@@ -214,7 +211,10 @@ fn complete(mut global: GlobalArgs, command: &Command) -> Result<GlobalArgs, Fai
     });
     match config {
         Ok((config, notices)) => {
-            let global = global.complete(config)?;
+            let global = match is_protocol(command) {
+                true => global.of_protocol(config),
+                false => global.complete(config)?,
+            };
             notices.iter().for_each(|notice| terminal::warn(notice));
             Ok(global)
         }

@@ -109,9 +109,10 @@ impl GlobalArgs {
         Ok(self)
     }
 
-    /// Prints text, whatever is typed or set.
-    pub fn print_text(&mut self) {
-        self.output = Some(Output::Text);
+    /// Takes what is typed for another program's protocol, and nothing else: no variable or setting for people
+    /// reaches it.
+    pub fn of_protocol(self, config: Config) -> Self {
+        Self { output: Some(Output::Text), config, ..self }
     }
 
     /// Returns whether results are JSON.
@@ -145,12 +146,28 @@ impl GlobalArgs {
         self.session_on(first, secrets)
     }
 
+    /// Begins a session of another program's protocol, which asks no server.
+    pub fn session_of_protocol(&self) -> Result<Session, Failure> {
+        let time = Lifetime::parse(setting::TIMEOUT.default)?;
+        self.session_with(None, None, time, SecretArgs::default())
+    }
+
     /// Begins a session for a command that takes several hosts, which it looks up in `hosts`.
     pub fn session_for_hosts(&self, secrets: SecretArgs) -> Result<Session, Failure> {
         self.session_on(None, secrets)
     }
 
     fn session_on(&self, host: Option<&str>, secrets: SecretArgs) -> Result<Session, Failure> {
+        self.session_with(host, provider()?, self.timeout()?, secrets)
+    }
+
+    fn session_with(
+        &self,
+        host: Option<&str>,
+        provider: Option<ProviderName>,
+        time: Lifetime,
+        secrets: SecretArgs,
+    ) -> Result<Session, Failure> {
         Session::new(Options {
             host: host.map(str::to_owned),
             account: self
@@ -159,11 +176,11 @@ impl GlobalArgs {
                 .map(AccountName::parse)
                 .transpose()
                 .map_err(|failure| failure.about("--account"))?,
-            provider: provider()?,
+            provider,
             json: self.json(),
             in_place: !self.json(),
             yes: self.yes,
-            timeout: self.timeout()?,
+            timeout: Duration::from_secs(time.seconds().unsigned_abs()),
             ca_file: self.ca_file.clone(),
             config: self.config.clone(),
             store: None,
@@ -171,10 +188,9 @@ impl GlobalArgs {
         })
     }
 
-    fn timeout(&self) -> Result<Duration, Failure> {
-        let flag = self.timeout.clone();
-        let time = settings::parsed(&setting::TIMEOUT, flag, &self.config, Lifetime::parse)?;
-        Ok(Duration::from_secs(time.seconds().unsigned_abs()))
+    /// Returns how long all requests, or other programs that are asked, may take.
+    pub fn timeout(&self) -> Result<Lifetime, Failure> {
+        settings::parsed(&setting::TIMEOUT, self.timeout.clone(), &self.config, Lifetime::parse)
     }
 }
 

@@ -19,13 +19,21 @@ pub(super) fn add(
     ca_file: Option<&Path>,
 ) -> Result<ClientBuilder, Failure> {
     let further =
-        ca_file.map(|path| certificates(path).map_err(|failure| failure.about("--ca-file")));
+        ca_file.map(|path| certificates(path).map_err(|failure| failure.about(named_by(path))));
     let further = further.transpose()?.unwrap_or_default();
     Ok(match instead_of_system()? {
         Some(roots) => builder.tls_certs_only(roots.into_iter().chain(further)),
         None if further.is_empty() => builder,
         None => builder.tls_certs_merge(further),
     })
+}
+
+/// Returns what named the file, as far as that can be told from here.
+fn named_by(ca_file: &Path) -> &'static str {
+    match environment::raw("KEYBELT_CA_FILE").is_some_and(|named| named == ca_file) {
+        true => "KEYBELT_CA_FILE",
+        false => "--ca-file",
+    }
 }
 
 /// Returns what the variables name in place of the system's certificates; `None` if neither is set.
@@ -65,7 +73,12 @@ fn in_directories(directories: &[PathBuf]) -> Vec<Certificate> {
 fn certificates(path: &Path) -> Result<Vec<Certificate>, Failure> {
     let shown = path.display();
     let pem = read_plain(path, MAX_FILE).map_err(|error| {
-        Failure::general(format!("cannot read the certificates in {shown}")).because(error)
+        let failure =
+            Failure::general(format!("cannot read the certificates in {shown}")).because(error);
+        match path.starts_with("~") {
+            true => failure.hint("`~` stands for the home in a shell only: write the whole path"),
+            false => failure,
+        }
     })?;
     let found = Certificate::from_pem_bundle(&pem).unwrap_or_default();
     if found.is_empty() {

@@ -1,10 +1,12 @@
 //! Installing the credentials helper, undoing it, and what keeps Terraform from asking it.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::token_import::Holding;
 use crate::environment;
 use crate::failure::Failure;
+use crate::lifetime::Lifetime;
 use crate::other_tools::TokenFile;
 use crate::other_tools::helper_program::{self, PROGRAM};
 use crate::other_tools::made;
@@ -91,14 +93,15 @@ impl From<(String, String)> for Finding {
     }
 }
 
-/// Returns what is wrong with the helper itself. The real programs are asked, in an empty directory.
-pub fn check() -> Result<Vec<Finding>, Failure> {
+/// Returns what is wrong with the helper itself. The real programs are asked, in an empty directory, each for that
+/// long at most.
+pub fn check(time: Lifetime) -> Result<Vec<Finding>, Failure> {
     let mut findings = Vec::new();
     let place = helper_program::place()?;
     findings.extend(helper_program::standing()?.problem(&place).map(Finding::from));
     findings.extend(helper_program::exposure().map(Finding::from));
     let install = || "run `keybelt helper install`".to_owned();
-    let logs = process::logs_of_terraform();
+    let logs = process::logs_of_terraform(Duration::from_secs(time.seconds().unsigned_abs()));
     for tool in Tool::ALL {
         let configuration = CliConfiguration::of(tool);
         findings.extend(configuration.problems().into_iter().map(Finding::from));

@@ -356,9 +356,10 @@ impl Running {
 impl Running {
     /// Sees to a child that was stopped; `false` if it wants a terminal that it cannot have.
     fn stopped(&mut self, signal: i32) -> bool {
-        use signal_hook::consts::{SIGTSTP, SIGTTIN, SIGTTOU};
-        if signal == SIGTSTP && self.has_terminal {
-            // ^Z is meant for keybelt, which the shell knows and will continue.
+        use signal_hook::consts::{SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU};
+        if [SIGTSTP, SIGSTOP].contains(&signal) && self.has_terminal {
+            // ^Z is meant for keybelt, which the shell knows and will continue. Nor could anybody type to one that
+            // stopped itself: not even ^C.
             self.take_terminal_back();
             signal::stop();
             return self.lend() || self.proceed();

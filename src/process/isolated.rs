@@ -15,7 +15,7 @@ const MAX_OUTPUT: usize = 4 * 1024 * 1024;
 /// How long such a program may take.
 const TIMEOUT: Duration = Duration::from_secs(120);
 
-/// How long a program may take to tell its version.
+/// How long a program may take to tell its version at most.
 const VERSION_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// How an isolated program ended, and what it printed.
@@ -67,8 +67,8 @@ fn run(command: Command, input: &str, timeout: Duration) -> std::io::Result<Isol
 }
 
 /// Returns what Terraform and OpenTofu log when they start in an empty directory, by their names; those that
-/// are not there are left out, and one that does not end has no log.
-pub fn logs_of_terraform() -> Vec<(&'static str, Option<String>)> {
+/// are not there are left out, and one that does not end in time has no log.
+pub fn logs_of_terraform(time: Duration) -> Vec<(&'static str, Option<String>)> {
     let Ok(directory) = tempfile::tempdir() else {
         return Vec::new();
     };
@@ -81,7 +81,7 @@ pub fn logs_of_terraform() -> Vec<(&'static str, Option<String>)> {
             .envs(environment::variables_without_secrets())
             .env("TF_LOG", "debug")
             .env("CHECKPOINT_DISABLE", "1");
-        run(command, "", VERSION_TIMEOUT).ok()
+        run(command, "", time.min(VERSION_TIMEOUT)).ok()
     };
     ["terraform", "tofu"]
         .into_iter()

@@ -39,6 +39,17 @@ fn is_open_to_others(list: &str, user: &str) -> bool {
     entries.split('(').skip(1).any(lets_in_others)
 }
 
+/// Says that others could read a file, and what follows if tokens are in it.
+fn was_open(path: &Path, closed: &str) -> String {
+    let shown = shorten_home(path);
+    match path.extension() == Some("toml".as_ref()) {
+        true => format!("`{shown}`: others {closed}"),
+        false => format!(
+            "`{shown}`: others {closed}. Its tokens may have been read: replace them with `keybelt token rotate`"
+        ),
+    }
+}
+
 /// Returns the failure of a file operation, naming the path. Where nothing can be changed, another directory can.
 pub(super) fn io_failure(what: &str, path: &Path, error: std::io::Error) -> Failure {
     let changes = matches!(what, "make" | "lock" | "write");

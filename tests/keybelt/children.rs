@@ -74,6 +74,21 @@ fn ctrl_c_at_the_question_of_a_command_ends_keybelt() {
     ends(terminal, "130", "my-typed-secret");
 }
 
+/// It had the terminal and no time limit, and no key ended it.
+#[test]
+fn a_command_that_stops_itself_at_its_question_stops_keybelt_and_both_go_on() {
+    let world = World::new();
+    let script = format!("{ASKS}; kill -STOP $$; printf '%s\\n' \"$pin\"");
+    let command = format!("sh {}", world.program("ask", &script).display());
+    let host = world.host();
+    let words = ["login", &host, "--username", "alice", "--password-command", &command];
+    let shell = "\"$@\"; echo \"[stopped] $?\"; read -r go; fg >/dev/null; echo \"[ended] $?\"";
+    let mut terminal = world.keybelt(words).in_job_shell(shell).pty();
+    terminal.expect_hidden("PIN: ").type_line(&world.password("alice"));
+    terminal.expect("[stopped] ").type_line("").expect("[ended] 0");
+    terminal.wait(0);
+}
+
 #[test]
 fn a_command_that_ends_without_reading_leaves_nothing_typed_for_the_shell() {
     let world = World::new();

@@ -1,6 +1,7 @@
 //! `config`: settings, which source of one wins, and a file that people write too.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use crate::harness::World;
 
@@ -170,4 +171,15 @@ fn unsetting_leaves_every_comment_where_it_is_read() {
         }
     }
     assert!(config(&world).contains("# me"), "{}", config(&world));
+}
+
+/// Tokens were said to have been in it.
+#[test]
+fn settings_that_others_could_read_are_no_tokens() {
+    let world = World::new();
+    world.keybelt("config set timeout 20s").run().code(0);
+    let file = world.config_dir().join("config.toml");
+    fs::set_permissions(file, PermissionsExt::from_mode(0o644)).unwrap();
+    let run = world.keybelt("config list").run().code(0);
+    run.says("config.toml`: others could read it until now").hides("tokens may have been read");
 }

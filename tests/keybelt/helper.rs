@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
@@ -135,6 +136,21 @@ fn a_store_that_cannot_be_read_is_exit_code_1_and_one_line() {
     assert_eq!(world.tokens_bytes(), b"{");
 }
 
+/// `args = ["--account", "NAME"]` in the block of Terraform's configuration was passed over: another account's token
+/// was the answer.
+#[test]
+fn the_account_that_terraforms_configuration_names_is_the_one_that_answers() {
+    let world = World::new();
+    world.store_entries(&[(HOST, "alice", "alices.token"), (HOST, "bob", "bobs.token")]);
+    for (account, token) in [("alice", "alices.token"), ("bob", "bobs.token")] {
+        call(&world, &["--account", account, "get", HOST]).run().code(0).prints(token);
+        let run = call(&world, &["--account", account, "forget", HOST]).run().code(1);
+        assert!(run.stderr().contains(&format!("{account}'s token")), "{}", run.stderr());
+    }
+    let run = call(&world, &["--account", "carol", "get", HOST]).run().code(0);
+    assert_eq!(run.stdout(), "{}\n");
+}
+
 /// With `output = "json"` Terraform saw no reason: the error was a document on stdout.
 #[test]
 fn how_results_look_for_people_is_no_part_of_the_protocol() {
@@ -144,6 +160,20 @@ fn how_results_look_for_people_is_no_part_of_the_protocol() {
         let got = call(&world, &["get", HOST]).env("KEYBELT_OUTPUT", format).run().code(0);
         assert_eq!(got.stdout(), format!("{{\"token\":\"{TOKEN}\"}}\n"));
     }
+    let mut people = call(&world, &["get", HOST]);
+    for (name, nonsense) in [
+        ("ACCOUNT", "a b"),
+        ("COLOR", "maybe"),
+        ("HOST", "::"),
+        ("OUTPUT", "yaml"),
+        ("PROVIDER", "none"),
+        ("QUIET", "perhaps"),
+        ("TIMEOUT", "soon"),
+        ("VERBOSE", "9"),
+    ] {
+        people = people.env(&format!("KEYBELT_{name}"), nonsense);
+    }
+    people.run().code(0).prints(TOKEN);
     world.keybelt("config set output json").run().code(0);
     call(&world, &["get", HOST]).run().code(0).prints(TOKEN);
     fs::write(world.config_dir().join("config.toml"), "no toml").unwrap();
@@ -578,8 +608,12 @@ fn a_place_that_others_can_write_to_is_found_by_check_and_doctor() {
 fn a_terraform_that_does_not_finish_says_nothing_about_the_helper() {
     let world = World::new();
     world.keybelt("helper install").run().code(0);
-    world.program("bin/terraform", "#!/bin/sh\nkill -9 $$\n");
     let path = format!("{}:/usr/bin:/bin", world.home().join("bin").display());
-    let run = world.keybelt("helper check").env("PATH", path).run().code(6);
-    run.prints("`terraform version` did not finish").hides("cannot find the helper");
+    for script in ["kill -9 $$", "exec sleep 1000"] {
+        world.program("bin/terraform", &format!("#!/bin/sh\n{script}\n"));
+        let started = Instant::now();
+        let run = world.keybelt("helper check --timeout 1s").env("PATH", &path).run().code(6);
+        run.prints("`terraform version` did not finish").hides("cannot find the helper");
+        assert!(started.elapsed() < Duration::from_secs(15), "{script}");
+    }
 }

@@ -23,11 +23,16 @@ fn certificates_are_read_from_plain_files_only() {
         (at("blank"), 2, "holds no PEM certificate"),
     ] {
         for variable in ["KEYBELT_CA_FILE", "SSL_CERT_FILE"] {
-            let name = if variable == "SSL_CERT_FILE" { variable } else { "--ca-file" };
             let run = whoami().env(variable, &file).run().code(code);
-            run.says(&format!("`{name}`: ")).says(sentence);
+            run.says(&format!("`{variable}`: ")).says(sentence);
         }
+        let words = ["whoami", "--ca-file", &file, "--host", &address];
+        let run = world.keybelt(words).env("ATLAS_TOKEN", "some-token");
+        let run = run.env("ATLAS_ADDRESS", &address).run().code(code);
+        run.says("`--ca-file`: ").says(sentence);
     }
+    let run = whoami().env("KEYBELT_CA_FILE", "~/ca.pem").run().code(1);
+    run.says("`KEYBELT_CA_FILE`: ").says("write the whole path");
     whoami().env("SSL_CERT_DIR", at("directory")).run().code(2).says("`SSL_CERT_DIR`: ");
     // A pipe beside a certificate is passed over.
     std::fs::copy(&ca, at("directory/ca.pem")).unwrap();

@@ -67,7 +67,7 @@ pub(super) fn uninstall(global: &GlobalArgs) -> Result<ExitCode, Failure> {
 
 /// Tells whether the helper is found, and apart from that, for which hosts it is not asked.
 pub(super) fn check(global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let own = helper_installation::check()?;
+    let own = helper_installation::check(global.timeout()?)?;
     let left = leftovers().findings;
     let is_found = own.is_empty();
     let all: Vec<Finding> = own.into_iter().chain(left).collect();

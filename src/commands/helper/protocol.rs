@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use crate::account::AccountName;
 use crate::commands::global::GlobalArgs;
-use crate::commands::secret_args::SecretArgs;
 use crate::environment;
 use crate::failure::Failure;
 use crate::host::Host;
@@ -45,9 +44,10 @@ fn find(host: &str, global: &GlobalArgs) -> Result<Value, Failure> {
     Ok(json!({ "token": credential.token.secret().expose_secret() }))
 }
 
-/// Returns the entry whose token Terraform gets.
+/// Returns the entry whose token Terraform gets: that of the account in use, or of the one that the block of its
+/// configuration names (`args = ["--account", "NAME"]`).
 fn served(session: &Session, host: &Host) -> Result<Option<Stored>, Failure> {
-    let found = session.store.find(host, None)?;
+    let found = session.store.find(host, session.options.account.as_ref())?;
     Ok(found.filter(|stored| stored.entry.provider == ProviderName::Atlas))
 }
 
@@ -123,7 +123,7 @@ fn account() -> Result<AccountName, Failure> {
 fn session_for(host: &str, global: &GlobalArgs) -> Result<(Session, Host), Failure> {
     let host =
         Host::exact(host).ok_or_else(|| Failure::general("invalid host name for Terraform"))?;
-    let session = global.session_for_hosts(SecretArgs::default())?;
+    let session = global.session_of_protocol()?;
     Ok((session, host))
 }
 

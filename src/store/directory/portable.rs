@@ -26,10 +26,7 @@ fn close_file(path: &Path, notices: &mut Vec<String>) {
         Ok(()) => "could read it until now; permissions fixed",
         Err(_) => "can read it, and it cannot be closed",
     };
-    notices.push(format!(
-        "`{}`: others {closed}. Its tokens may have been read: replace them with `keybelt token rotate`",
-        path.display()
-    ));
+    notices.push(super::was_open(path, closed));
 }
 
 /// The longest pause between two tries to rename; all together are about twice that.

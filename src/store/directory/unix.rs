@@ -257,10 +257,7 @@ fn close_file(file: &File, metadata: &Metadata, path: &Path, notices: &mut Vec<S
         Ok(()) => "could read it until now; permissions fixed",
         Err(_) => "can read it, and it cannot be closed",
     };
-    notices.push(format!(
-        "`{}`: others {closed}. Its tokens may have been read: replace them with `keybelt token rotate`",
-        shorten_home(path)
-    ));
+    notices.push(super::was_open(path, closed));
 }
 
 /// Follows symbolic links, each of which must be ours, lie in a directory of ours and lead into one.
