@@ -56,6 +56,7 @@ impl Listener {
                 ports.start(),
                 ports.end()
             ))
+            .hint("close what uses one of them, or sign in with --token-stdin")
         })?;
         let (sender, callbacks) = mpsc::channel();
         let callers = Arc::new(AtomicUsize::new(0));

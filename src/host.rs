@@ -179,10 +179,13 @@ fn refuse_ambiguous(text: &str) -> Result<(), Failure> {
             .hint("use only the host, such as https://tfe.example.com"));
     }
     if text.is_empty() {
-        return Err(Failure::usage("the host is blank"));
+        return Err(
+            Failure::usage("the host is blank").hint("use a host name such as app.terraform.io")
+        );
     }
     if text.contains('%') || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return Err(Failure::usage("the host name contains invalid characters"));
+        return Err(Failure::usage("the host name contains invalid characters")
+            .hint("use a host name such as app.terraform.io"));
     }
     Ok(())
 }

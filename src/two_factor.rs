@@ -92,6 +92,7 @@ impl VerificationCode {
     pub fn parse(text: &str) -> Result<Self, Failure> {
         Self::new(text).ok_or_else(|| {
             Failure::usage("the code is blank, too long, or contains invalid characters")
+                .hint("use the code of your app or text message, or a recovery code")
         })
     }
 

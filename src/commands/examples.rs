@@ -152,7 +152,6 @@ pub const EXAMPLES: &[(&str, &[&str])] = &[
             "keybelt sandbox tour --no-pause",
         ],
     ),
-    ("sandbox shell", &["keybelt sandbox shell", "keybelt sandbox shell --site-admin"]),
     ("sandbox code", &["keybelt sandbox code bob"]),
 ];
 

@@ -56,7 +56,9 @@ pub fn run(args: ImportArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     session.asked_store()?;
     let files = other_tools::files_of(args.from.0);
     let shown = files.first().map(|file| environment::shorten_home(file.path()));
-    let shown = shown.ok_or_else(|| Failure::general("there is no home directory"))?;
+    let shown = shown.ok_or_else(|| {
+        Failure::general("there is no home directory").hint("set HOME to the directory of its user")
+    })?;
     let found = wanted(&session, files)?;
     if found.is_empty() {
         terminal::say(&format!("Nothing to import: {shown} has no tokens"));

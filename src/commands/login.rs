@@ -1,4 +1,4 @@
-//! `keybelt login`: sign in and keep the token.
+//! `keybelt login`: sign in and store the token.
 
 use std::process::ExitCode;
 
@@ -161,7 +161,10 @@ fn pasted(host: &Host) -> Result<Credential, Failure> {
         hidden(host)?
     } else {
         let line = Stdin::new().line("the token")?;
-        line.ok_or_else(|| Failure::usage("standard input contains no token"))?
+        line.ok_or_else(|| {
+            Failure::usage("standard input contains no token")
+                .hint("such as: `keybelt login --token-stdin < token.txt`")
+        })?
     };
     let token = Token::from_secret(&line, "the token on standard input")?;
     Ok(Credential::new(host, token, Source::Given))

@@ -1,4 +1,4 @@
-//! `keybelt logout`: end a token and forget it.
+//! `keybelt logout`: revoke a token and delete it here.
 
 use std::process::ExitCode;
 

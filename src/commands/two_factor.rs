@@ -155,7 +155,8 @@ fn disable(session: &Session) -> Result<ExitCode, Failure> {
     if state.enabled {
         return Err(Failure::unavailable(format!(
             "`{host}` reported success, but two-factor authentication is still on"
-        )));
+        ))
+        .hint("check again with `keybelt 2fa status`"));
     }
     let account = Account { two_factor: Some(state), ..account };
     let document = disabled_document(&host, &account);

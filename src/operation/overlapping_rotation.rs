@@ -376,7 +376,7 @@ fn end_old(
     let within = format!("the new token {new} is handed over, but the old one, {old},");
     let alive =
         |failure: Failure| failure.within(format_args!("{within} was not ended")).hint(&*finish);
-    let gone = || Failure::general(format!("{within} was gone already: something else ended it"));
+    let gone = || Failure::general(format!("{within} was already revoked by something else"));
     session.http.renew_time();
     let tokens = subject.tokens_now(session).map_err(alive)?;
     let token = tokens.iter().find(|token| token.id == *old).ok_or_else(gone)?;

@@ -149,7 +149,9 @@ fn end(session: &Session, subject: &Subject, id: &Identifier) -> Result<(), Fail
     match subject.revoke(session, id)? {
         Revocation::Revoked => {}
         Revocation::NoLongerAccepted | Revocation::StillValid => {
-            return Err(Failure::general(format!("{id} was gone already, or cannot be ended")));
+            return Err(Failure::general(format!(
+                "{id} was already revoked, or cannot be revoked"
+            )));
         }
     }
     if subject.is_this(id) {

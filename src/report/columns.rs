@@ -121,17 +121,25 @@ impl Columns {
         }
     }
 
-    /// Adds a row as a paragraph: each name above its cell.
+    /// Adds a row as a paragraph: each name beside its cell, or above it where one has no room there.
     fn add_paragraph(&self, cells: &[&str], text: &mut String) {
+        let beside = self.names.iter().map(|name| name.width()).max().unwrap_or(0) + GAP.len();
+        let fits = |cell: &&str| beside + longest_word(cell).max(NARROWEST) <= self.room;
+        let indent = if cells.iter().all(fits) { beside } else { GAP.len() };
         for (name, cell) in self.names.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-            text.push_str(&format!("{}\n", terminal::heading(name)));
+            text.push_str(&terminal::heading(name));
+            let mut missing = indent.saturating_sub(name.width());
+            if indent < beside {
+                text.push('\n');
+                missing = indent;
+            }
             let mut rest = *cell;
-            let width = self.room.saturating_sub(GAP.len()).max(longest_word(cell));
+            let width = self.room.saturating_sub(indent).max(longest_word(cell));
             while !rest.is_empty() {
-                let end = break_at(rest, width);
-                let (line, later) = rest.split_at(end);
-                text.push_str(&format!("{GAP}{line}\n"));
+                let (line, later) = rest.split_at(break_at(rest, width));
+                text.push_str(&format!("{}{line}\n", " ".repeat(missing)));
                 rest = later.trim_start_matches(' ');
+                missing = indent;
             }
         }
         text.push('\n');
@@ -223,6 +231,12 @@ member-1  member-1@sandbox.test
             let fits = text.lines().all(|line| line.width() <= room);
             assert!(fits || columns.widths.is_none(), "{room}:\n{text}");
         }
+        let medium = Columns::fitted_to(&names, &rows, 40, true);
+        let mut text = String::new();
+        medium.header(&mut text);
+        medium.row(&cells, &mut text);
+        let expected = "ID           at-kitvrNRmQ678ulnt\nDESCRIPTION  Made when the sandbox\n             started\nEXPIRES      2028-12-01\n\n";
+        assert_eq!(text, expected);
         let narrow = Columns::fitted_to(&names, &rows, 30, true);
         let mut text = String::new();
         narrow.header(&mut text);

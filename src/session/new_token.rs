@@ -198,7 +198,8 @@ impl<'a> TokenSaver<'a> {
             Some(expected) if *expected != account.name => Err(Failure::refused(format!(
                 "the token belongs to {}, not {expected}; it was not stored",
                 account.name
-            ))),
+            ))
+            .hint(format!("use a token of {expected}"))),
             _ => Ok(()),
         }
     }

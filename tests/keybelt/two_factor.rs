@@ -103,7 +103,7 @@ fn a_person_without_options_is_asked_and_an_app_comes_first() {
     world.sign_in("alice");
     let mut terminal = world.keybelt("2fa enable --no-qr").pty();
     terminal.expect("1  an authenticator app").expect("1 or 2 [1]: ").type_line("");
-    terminal.expect("Secret for your authenticator app: ").expect("(1 of 3):").type_line("wrong");
+    terminal.expect("Secret for your authenticator app: ").expect("(1 of 3):").type_line("000000");
     terminal.expect("The code was refused.").expect("(2 of 3):").type_line(&world.code("alice"));
     terminal.wait(0).shows("Enabled two-factor authentication for alice");
     assert_eq!(state(&world)["verified"], true);
@@ -330,7 +330,7 @@ fn what_was_begun_here_is_remembered_until_it_is_verified() {
     world.keybelt("2fa enable --app --no-verify").run().code(0);
     world.keybelt("2fa status").run().code(0).prints("enabled by app, not verified");
     let mut terminal = world.keybelt("2fa verify").pty();
-    terminal.expect("Verification code (1 of 3): ").type_line("wrong");
+    terminal.expect("Verification code (1 of 3): ").type_line("000000");
     terminal.expect("The next one appears in ").expect("(2 of 3): ").type_keys(b"\x03");
     terminal.wait(130).hides("  r  ");
     world.keybelt("2fa enable --sms +15555550100 --no-verify").run().code(0);

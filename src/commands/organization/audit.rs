@@ -91,7 +91,8 @@ fn all(session: &Session, host: &Host) -> Result<Vec<Subject>, Failure> {
     let found = session
         .with_credential(host, |server, signed_in| server.organizations(&signed_in.credential))?;
     if found.is_empty() {
-        return Err(Failure::refused(format!("you belong to no organization at `{host}`")));
+        return Err(Failure::refused(format!("you belong to no organization at `{host}`"))
+            .hint("use --account or --host for another sign-in"));
     }
     let subject = |organization: Organization| Subject {
         name: organization.name.clone(),

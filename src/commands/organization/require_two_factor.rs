@@ -183,7 +183,8 @@ impl Change<'_> {
         Err(Failure::unavailable(format!(
             "`{}` reported success, but {} has not changed",
             self.host, self.name
-        )))
+        ))
+        .hint(format!("check again with `keybelt org show {}`", self.name)))
     }
 
     fn report(&self, after: &Organization, precheck: Option<&Precheck>, changed: bool, when: &str) {

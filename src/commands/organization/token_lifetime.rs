@@ -219,6 +219,7 @@ impl Change<'_> {
             "`{}` reported success, but {} has not changed",
             self.host, self.name
         ))
+        .hint(format!("check again with `keybelt org token-lifetime {}`", self.name))
     }
 
     /// Reports how it is; a change with its preview, if there was one.

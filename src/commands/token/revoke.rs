@@ -1,4 +1,4 @@
-//! `keybelt token revoke`: end tokens on the server.
+//! `keybelt token revoke`: revoke tokens on the server.
 
 use std::process::ExitCode;
 

@@ -99,7 +99,8 @@ fn begin(
     if !begun.two_factor.enabled {
         return Err(Failure::unavailable(format!(
             "`{host}` reported success, but two-factor authentication is still off"
-        )));
+        ))
+        .hint("check again with `keybelt 2fa status`"));
     }
     warn_of_other_number(enrolment, &begun);
     Ok(begun)
