@@ -31,10 +31,7 @@ impl Session {
             return Ok(());
         }
         // No token takes the place of the password here.
-        self.options
-            .secrets
-            .require_password(host)
-            .map_err(|failure| failure.hint("use --password-stdin or --password-command"))?;
+        self.options.secrets.require_password(host)?;
         let account = self.account(host)?;
         if account.name.is_of_single_sign_on() {
             return Err(Failure::refused(format!(

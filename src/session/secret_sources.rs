@@ -98,7 +98,7 @@ impl SecretSources {
                 Ok(())
             }
             PasswordSource::Ask => {
-                Prompter::open().map(drop).map_err(|reason| no_password(host, &reason))
+                Prompter::open().map(drop).map_err(|reason| no_password(&reason))
             }
             _ => Ok(()),
         }
@@ -146,7 +146,7 @@ impl SecretSources {
                 process::first_line(command, host, Some(username.as_str()), child_terminal())
             }
             (PasswordSource::Ask, None) => {
-                Prompter::open().map_err(|reason| no_password(host, &reason))?.ask_hidden(prompt)
+                Prompter::open().map_err(|reason| no_password(&reason))?.ask_hidden(prompt)
             }
             (PasswordSource::Stdin, _) => self.line("the password"),
         }
@@ -248,7 +248,7 @@ fn code_of(
 const TRIES: u32 = 3;
 
 fn ask_twice(host: &Host, username: &AccountName) -> Result<SecretString, Failure> {
-    let mut prompter = Prompter::open().map_err(|reason| no_password(host, &reason))?;
+    let mut prompter = Prompter::open().map_err(|reason| no_password(&reason))?;
     for _ in 0..TRIES {
         let first = prompter.ask_hidden(&format!("New password for {username} at {host}: "))?;
         let second = prompter.ask_hidden("Repeat the new password: ")?;
@@ -260,12 +260,9 @@ fn ask_twice(host: &Host, username: &AccountName) -> Result<SecretString, Failur
     Err(Failure::usage("the passwords did not match; nothing was changed"))
 }
 
-fn no_password(host: &Host, reason: &NoPrompt) -> Failure {
+fn no_password(reason: &NoPrompt) -> Failure {
     Failure::not_signed_in(format!("a password is required, but keybelt cannot prompt: {reason}"))
-        .hint(format!(
-            "use --password-stdin or --password-command, or set {}",
-            token_variable(host)
-        ))
+        .hint("use --password-stdin or --password-command")
 }
 
 /// Names the variable that gives a token to this very host, with what binds it.

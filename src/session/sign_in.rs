@@ -10,7 +10,7 @@ use super::new_token::{Outcome, TokenSaver};
 use super::{Session, SignedIn, secret_sources, web};
 use crate::account::{AccountName, Identifier};
 use crate::environment;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::provider::{AccountServer, Capability, Challenge, Scope, SignIn, SignInAnswer};
@@ -45,7 +45,13 @@ pub fn run(session: &Session, host: &Host, plan: &Plan) -> Result<Outcome, Failu
         return in_browser(session, host, &*session.server(host, None), plan);
     }
     require_username(session, host, plan)?;
-    session.options.secrets.require_password(host)?;
+    session.options.secrets.require_password(host).map_err(|failure| match failure.kind {
+        Kind::NotSignedIn => failure.hint(format!(
+            "use --password-stdin or --password-command, or set {}",
+            secret_sources::token_variable(host)
+        )),
+        _ => failure,
+    })?;
     let server = session.server(host, None);
     if plan.sms {
         server.offers(Capability::SignInText).or_refuse()?;

@@ -151,6 +151,15 @@ fn without_a_confirmation_nothing_is_asked_of_anybody() {
     assert_eq!(world.sandbox.requests().len(), before);
 }
 
+/// Whoever has the machine may have the variables too, so no hint leads to one.
+#[test]
+fn a_proof_that_cannot_be_asked_for_leads_to_a_proof_and_to_no_variable() {
+    let world = world();
+    world.sign_in("alice");
+    let run = world.keybelt("lockdown --yes").run().code(3);
+    run.says("use --password-stdin or --password-command").hides("_TOKEN");
+}
+
 #[test]
 fn everything_ends_but_what_the_new_sign_in_made() {
     let world = world();

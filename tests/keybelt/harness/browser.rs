@@ -13,7 +13,7 @@ use super::Pty;
 pub fn address_shown(terminal: &mut Pty) -> String {
     terminal.expect("in a browser:").expect("state=").expect("\r\n");
     let text = terminal.text();
-    let address = text.lines().find(|line| line.starts_with("  http"));
+    let address = text.lines().find(|line| line.contains("state="));
     address.unwrap().trim().to_owned()
 }
 
