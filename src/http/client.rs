@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::blocking::Client;
 
-use super::failure::{Attempt, Failed, NoReply, root_cause};
+use super::failure::{Attempt, Failed, NoReply, because_of};
 use super::proxy::Proxy;
 use super::rate_limit::{RATE_LIMITED_TRIES, backoff};
 use super::reply::Reply;
@@ -213,8 +213,7 @@ impl Http {
             builder.tls_certs_only([])
         };
         builder.build().map_err(|error| {
-            Failure::general("cannot prepare secure connections")
-                .because(anyhow::anyhow!(root_cause(&error)))
+            because_of(Failure::general("cannot prepare secure connections"), &error)
                 .hint("install the system's CA certificates or use --ca-file PEM")
         })
     }

@@ -73,11 +73,19 @@ impl Attempt<'_> {
         if error.is_timeout() {
             return Failed::unanswered(self.timed_out());
         }
-        let failure = Failure::unavailable(format!(
-            "`{}` closed the connection without responding",
-            self.host
-        ))
-        .because(anyhow::anyhow!(root_cause(error)));
+        let is_closed = sources(error)
+            .any(|source| source.is::<std::io::Error>() || source.to_string().contains("closed"));
+        let failure = match is_closed {
+            true => because_of(
+                Failure::unavailable(format!(
+                    "`{}` closed the connection without responding",
+                    self.host
+                )),
+                error,
+            ),
+            false => Failure::unavailable(format!("`{}` did not respond in HTTP", self.host))
+                .hint("check that this is the account server's address and port"),
+        };
         if error.is_builder() { Failed::here(failure) } else { Failed::unanswered(failure) }
     }
 
@@ -122,7 +130,7 @@ impl Attempt<'_> {
                 "check the host name and the network, and whether HTTPS_PROXY must name a proxy"
             }
         };
-        let failure = failure.because(anyhow::anyhow!(root_cause(error))).hint(hint);
+        let failure = because_of(failure, error).hint(hint);
         // Whatever listens on this machine does so already.
         (failure, !(is_refused && self.host.is_loopback()))
     }
@@ -141,16 +149,16 @@ fn sources<'a>(
     })
 }
 
-/// Names the innermost cause from a closed list: other libraries' texts quote addresses and headers.
-pub(super) fn root_cause(error: &(dyn StdError + 'static)) -> String {
+/// Adds the innermost cause, if it is on a closed list: other libraries' texts quote addresses and headers.
+pub(super) fn because_of(failure: Failure, error: &(dyn StdError + 'static)) -> Failure {
     if sources(error).any(|source| source.to_string().contains("dns error")) {
-        return "unknown host".to_owned();
+        return failure.because(anyhow::anyhow!("unknown host"));
     }
     let io = sources(error).filter_map(|source| source.downcast_ref::<std::io::Error>()).last();
     match io {
-        Some(io) if io.raw_os_error().is_some() => io.to_string(),
-        Some(io) => io.kind().to_string(),
-        None => "no details".to_owned(),
+        Some(io) if io.raw_os_error().is_some() => failure.because(anyhow::anyhow!("{io}")),
+        Some(io) => failure.because(anyhow::anyhow!("{}", io.kind())),
+        None => failure,
     }
 }
 

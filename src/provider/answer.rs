@@ -113,6 +113,8 @@ fn is_servers_own(reply: &Reply, due: Due) -> bool {
         // Whose fault it is makes no difference: it is no verdict.
         500 => return true,
         404 | 405 if due.may_be_absent => return true,
+        // A token is given up for it: who rejects one says so.
+        401 if due.shape == Shape::JsonApi && says_nothing(reply) => return false,
         _ => {}
     }
     if is_blank(&reply.body) {
@@ -129,6 +131,18 @@ fn is_servers_own(reply: &Reply, due: Due) -> bool {
         Ok(document) => is_error(&document, due.shape),
         // What broke off in its own media type is said as that; no verdict follows from it.
         Err(_) => reply.is_success() && reply.content_type.is_some() && !due.may_be_empty,
+    }
+}
+
+/// Returns whether there is no word in an answer, by which one could tell whose it is.
+pub(super) fn says_nothing(reply: &Reply) -> bool {
+    let is_empty = |value: &Value| {
+        value.as_object().is_some_and(serde_json::Map::is_empty)
+            || value.as_array().is_some_and(Vec::is_empty)
+    };
+    match serde_json::from_slice::<Value>(&reply.body) {
+        Ok(document) => is_empty(&document) || document.get("errors").is_some_and(is_empty),
+        Err(_) => is_blank(&reply.body),
     }
 }
 

@@ -3,6 +3,8 @@
 
 use std::thread;
 
+use std::io::{BufRead, BufReader, Write};
+
 use serde_json::json;
 
 use crate::every_command::{Command, Provider, foreign, store, try_every};
@@ -158,23 +160,54 @@ fn what_answered_is_named_by_its_kind() {
     }
 }
 
+/// What is no HTTP was said to have closed the connection.
+#[test]
+fn what_speaks_another_protocol_is_said_to() {
+    let world = World::new();
+    for (answer, said) in [
+        ("SSH-2.0-OpenSSH_9.2\r\n", "did not respond in HTTP"),
+        ("", "closed the connection without responding"),
+    ] {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let host = format!("http://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let mut reader = BufReader::new(&stream);
+                let mut line = String::from("request");
+                while !line.trim().is_empty() {
+                    line.clear();
+                    reader.read_line(&mut line).unwrap();
+                }
+                (&stream).write_all(answer.as_bytes()).unwrap();
+            }
+        });
+        let run = at_atlas(&world, &host, "whoami").run().code(5);
+        run.says(said).hides("no details");
+    }
+}
+
 /// A bare 401 of the classic sign-out is believed only if the modern API says the same in its own words.
 #[test]
 fn a_sign_out_that_is_refused_without_a_word_is_confirmed() {
     let world = World::new();
     let dead = json!({"errors": [{"status": "401", "title": "unauthorized"}]});
     let bare = Reply::with(401, &[], "");
-    for (details, code, said) in [
-        (Reply::json(401, &dead), 0, "no longer accepted"),
-        (bare.clone(), 5, "may still be valid"),
-        (Reply::with(401, &[("Content-Type", "text/html")], "<p>"), 5, "may still be valid"),
-    ] {
-        let bare = bare.clone();
-        let server = Server::start(move |request| match request.method.as_str() {
-            "DELETE" => bare.clone(),
-            _ => details.clone(),
-        });
-        at_atlas(&world, &server.host(), "logout").run().code(code).says(said);
-        assert_eq!(world.tokens_json()["hosts"][server.host()].is_null(), code == 0, "{said}");
+    let (blank, no_errors) =
+        (Reply::json(401, &json!({})), Reply::json(401, &json!({"errors": []})));
+    for wordless in [&bare, &blank, &no_errors] {
+        for (details, code, said) in [
+            (Reply::json(401, &dead), 0, "no longer accepted"),
+            (bare.clone(), 5, "may still be valid"),
+            (no_errors.clone(), 5, "may still be valid"),
+            (Reply::with(401, &[("Content-Type", "text/html")], "<p>"), 5, "may still be valid"),
+        ] {
+            let wordless = wordless.clone();
+            let server = Server::start(move |request| match request.method.as_str() {
+                "DELETE" => wordless.clone(),
+                _ => details.clone(),
+            });
+            at_atlas(&world, &server.host(), "logout").run().code(code).says(said);
+            assert_eq!(world.tokens_json()["hosts"][server.host()].is_null(), code == 0, "{said}");
+        }
     }
 }

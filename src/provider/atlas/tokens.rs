@@ -104,7 +104,7 @@ impl Tokens for Atlas<'_> {
         let reply = self.send(&request, due.or_absent())?;
         match reply.status {
             200..=299 => Ok(Revocation::Revoked),
-            401 if reply.body.is_empty() => self.confirm_dead(credential),
+            401 if answer::says_nothing(&reply) => self.confirm_dead(credential),
             401 => Ok(Revocation::NoLongerAccepted),
             404 | 405 => {
                 // The token knows its own id, where the server tells.
