@@ -59,6 +59,25 @@ impl Lifetime {
     }
 }
 
+impl Lifetime {
+    /// Returns it as it is typed: `30d`.
+    pub fn typed(self) -> String {
+        let (size, unit) = self.unit();
+        format!("{}{unit}", self.0 / size)
+    }
+
+    /// Returns one that leaves this much for a while: one day more than days, one hour more than hours.
+    pub fn with_room(self) -> Self {
+        Self::from_seconds(self.0 + self.unit().0).unwrap_or(self)
+    }
+
+    /// Returns the largest unit that it is a multiple of.
+    fn unit(self) -> (i64, &'static str) {
+        let units = [(86_400, "d"), (3600, "h"), (60, "m")];
+        units.into_iter().find(|(size, _)| self.0 % size == 0).unwrap_or((1, "s"))
+    }
+}
+
 impl fmt::Display for Lifetime {
     /// Writes the two largest units: `6 days 23 hours`, `30 minutes`, `1 second`.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -280,15 +280,42 @@ impl Session {
             Lookup::Usable(signed_in) => match (&signed_in.stored, wanted) {
                 (Some(stored), Some(wanted)) if self.has_less_than(stored, wanted) => {
                     let account = &stored.account;
-                    let why = Failure::not_signed_in(format!(
-                        "the token for {account} at `{host}` expires in less than {wanted}"
-                    ));
-                    (suggest_login(why, host), account.clone())
+                    (self.too_short("the token", host, account, wanted)?, account.clone())
                 }
                 _ => return Ok(*signed_in),
             },
         };
-        self.sign_in_again(host, &account, why)
+        let new = self.sign_in_again(host, &account, why, wanted)?;
+        // The server may give less than was asked for.
+        match (&new.stored, wanted) {
+            (Some(stored), Some(wanted)) if self.has_less_than(stored, wanted) => {
+                Err(self.too_short("even the new token", host, &account, wanted)?)
+            }
+            _ => Ok(new),
+        }
+    }
+
+    fn too_short(
+        &self,
+        which: &str,
+        host: &Host,
+        account: &AccountName,
+        wanted: Lifetime,
+    ) -> Result<Failure, Failure> {
+        let failure = Failure::not_signed_in(format!(
+            "{which} for {account} at `{host}` expires in less than {wanted}"
+        ));
+        Ok(failure.hint(self.login_for(host, wanted)?))
+    }
+
+    /// Suggests a sign-in whose token lives for as long as `wanted`.
+    pub fn login_for(&self, host: &Host, wanted: Lifetime) -> Result<String, Failure> {
+        Ok(match sign_in::usual_lifetime(self)? > wanted {
+            true => format!("run `keybelt login {host}`"),
+            false => {
+                format!("run `keybelt login {host} --expires-in {}`", wanted.with_room().typed())
+            }
+        })
     }
 
     /// Signs in again in place, if that is possible here; else fails with `why`.
@@ -297,6 +324,7 @@ impl Session {
         host: &Host,
         account: &AccountName,
         why: Failure,
+        wanted: Option<Lifetime>,
     ) -> Result<SignedIn, Failure> {
         if account.is_of_single_sign_on() {
             return Err(
@@ -307,7 +335,7 @@ impl Session {
             return Err(why);
         }
         terminal::say(&format!("{why}; signing in again"));
-        sign_in::again(self, host, account)
+        sign_in::again(self, host, account, wanted)
     }
 
     /// Runs `act` with the host's credential. If a *stored* token has expired or is rejected, signs in
@@ -335,7 +363,7 @@ impl Session {
                 }
             }
         };
-        let again = self.sign_in_again(host, &account, why)?;
+        let again = self.sign_in_again(host, &account, why, None)?;
         let server = self.server(host, again.entry());
         act(&*server, &again)
     }

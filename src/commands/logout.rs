@@ -63,7 +63,10 @@ fn sign_out_of_target(session: &Session, args: &LogoutArgs) -> Result<(), Failur
     let stored = session.store.find(&host, session.options.account.as_ref())?;
     let Some(stored) = stored else {
         let document = json!({ "host": host.to_string(), "account": null, "token": null });
-        let line = format!("Nothing to do: no account is stored for {host}");
+        let line = match &session.options.account {
+            Some(account) => format!("Nothing to do: {account} is not signed in to {host}"),
+            None => format!("Nothing to do: no account is stored for {host}"),
+        };
         report::changed(session.options.json, &line, &document);
         warn_of_others(session, &host);
         return Ok(());

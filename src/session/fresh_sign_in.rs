@@ -9,8 +9,8 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use super::new_token::{Outcome, TokenSaver};
-use super::sign_in::{SignInDialog, SignInFailure};
-use super::{Session, elevation, settings, web};
+use super::sign_in::{SignInDialog, SignInFailure, usual_lifetime};
+use super::{Session, elevation, web};
 use crate::account::{Account, AccountName, Identifier};
 use crate::environment;
 use crate::failure::Failure;
@@ -260,8 +260,7 @@ impl Session {
         password: &SecretString,
     ) -> Result<FreshSignIn<'_>, SignInFailure> {
         self.http.renew_time();
-        let config = &self.options.config;
-        let lifetime = settings::parsed(&setting::EXPIRES_IN, None, config, Lifetime::parse)?;
+        let lifetime = usual_lifetime(self)?;
         let (scope, expires_in) = match server.needs_elevated_token() {
             true => (Scope::Elevated, Lifetime::ELEVATED),
             false => (Scope::Manage, lifetime),

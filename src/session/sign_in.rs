@@ -7,13 +7,14 @@ use secrecy::SecretString;
 
 use super::code::{self, Answer, CodeDialog, OtherWays, Refused};
 use super::new_token::{Outcome, TokenSaver};
-use super::{Session, SignedIn, secret_sources, web};
+use super::{Session, SignedIn, secret_sources, settings, web};
 use crate::account::{AccountName, Identifier};
 use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
 use crate::lifetime::Lifetime;
 use crate::provider::{AccountServer, Capability, Challenge, Scope, SignIn, SignInAnswer};
+use crate::setting;
 use crate::signal;
 use crate::terminal;
 use crate::terminal::prompt::Prompter;
@@ -136,15 +137,21 @@ impl From<Failure> for SignInFailure {
     }
 }
 
-/// Signs the same account in again, in place of a token that no longer works.
-pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<SignedIn, Failure> {
+/// Signs the same account in again, in place of a token that no longer works, or not for as long as `wanted`.
+pub fn again(
+    session: &Session,
+    host: &Host,
+    account: &AccountName,
+    wanted: Option<Lifetime>,
+) -> Result<SignedIn, Failure> {
     // What Terraform stored lies under a name that no server knows.
     let stored = session.store.find(host, Some(account))?;
     let has_name = stored.is_none_or(|stored| stored.entry.origin != Origin::Helper);
+    let usual = usual_lifetime(session)?;
     let plan = Plan {
         username: Some(account.clone()),
         sms: false,
-        expires_in: Lifetime::DEFAULT,
+        expires_in: wanted.map_or(usual, |wanted| usual.max(wanted.with_room())),
         no_browser: false,
         in_place_of: has_name.then(|| account.clone()),
     };
@@ -153,6 +160,11 @@ pub fn again(session: &Session, host: &Host, account: &AccountName) -> Result<Si
     let token = token.ok_or_else(|| Failure::general("cannot store the new token"))?;
     let credential = Credential::new(host, token, Source::SignIn).known_as(Some(&stored.account));
     Ok(SignedIn::stored(credential, stored))
+}
+
+/// Returns the lifetime that a sign-in asks for where no option says another.
+pub fn usual_lifetime(session: &Session) -> Result<Lifetime, Failure> {
+    settings::parsed(&setting::EXPIRES_IN, None, &session.options.config, Lifetime::parse)
 }
 
 /// Goes to the browser where the server has no password sign-in, if there is somebody to go there.

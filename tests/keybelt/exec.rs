@@ -206,6 +206,12 @@ fn with_too_little_time_left_it_signs_in_first() {
     let new = world.stored_tokens().remove(0);
     assert_ne!(new, old);
     exec("2h").run().code(0).prints(&new);
+    // The new one lasts for as long as was asked for, which is more than usual.
+    let mut terminal = exec("30d").pty();
+    terminal.expect_hidden("Password for alice").type_line(&world.password("alice"));
+    terminal.wait(0);
+    assert_ne!(world.stored_tokens().remove(0), new);
+    exec("30d").run().code(0);
     world.assert_live_tokens_are_stored();
 }
 

@@ -37,6 +37,9 @@ fn who_asks_for_more_time_than_is_left_gets_an_exit_code() {
         .code(3)
         .says("the token expires in less than 13 hours")
         .says("run `keybelt login");
+    // A sign-in like the others would not do.
+    let run = world.keybelt("token print --min-remaining 30d").run().code(3);
+    run.says("--expires-in 31d`");
     for words in [["status", "--min-remaining", "soon"], ["status", "--min-remaining", "-1d"]] {
         world.keybelt(words).run().code(2);
     }

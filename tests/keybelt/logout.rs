@@ -119,6 +119,10 @@ fn nothing_to_do_is_no_failure_and_needs_no_server() {
     let run = world.keybelt(["logout", &host, "-o", "json"]).run().code(0).says("Nothing to do");
     assert_eq!(run.json(), json!({"host": host, "account": null, "token": null}));
     assert!(world.sandbox.requests().is_empty());
+    // "No account is stored" was said of all of them.
+    world.sign_in("alice");
+    let run = world.keybelt("logout --account nobody").run().code(0);
+    run.says("Nothing to do: nobody is not signed in").hides("no account is stored");
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub(super) fn run(args: PrintArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
             "the token expires in less than {wanted}: it is valid {}",
             report::until(&session, stored)
         ))
-        .hint(format!("run `keybelt login {host}`")));
+        .hint(session.login_for(&host, wanted)?));
     }
     if terminal::stdout_is_terminal() {
         session.require_sudo_mode(&host, &SensitiveAction::of_account("revealing the token"))?;
