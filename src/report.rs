@@ -38,6 +38,8 @@ pub fn changed(json: bool, line: &str, document: &Value) {
 /// Prints a list in the wanted format.
 pub fn list(format: ListFormat, table: &Table, document: &Value) {
     match format.0 {
+        // That there is nothing was said in words: a bare head says less.
+        Output::Text if table.is_empty() => {}
         Output::Text => terminal::result(&table.text()),
         Output::Json => terminal::document(document),
         Output::Csv => terminal::result_raw(&table.csv(document)),

@@ -22,9 +22,9 @@ use crate::environment;
 use crate::failure::Failure;
 use crate::operation::completion::{self, Listable};
 use crate::organization::OrganizationName;
-use crate::provider_name;
+use crate::provider_name::{self, ProviderName};
 use crate::session::settings;
-use crate::setting::{self, GENERAL, OF_HOST};
+use crate::setting::{self, Form, GENERAL, OF_HOST};
 use crate::store::{StoreName, Tokens, TokensFile};
 use crate::terminal;
 
@@ -72,6 +72,8 @@ fn line(value: &str, help: &str) -> String {
 struct Line {
     global: GlobalArgs,
     organization: Option<String>,
+    /// The setting that `config set` was told.
+    setting: Option<String>,
 }
 
 impl Line {
@@ -92,7 +94,9 @@ impl Line {
         global.hosts = option(&["-H", "--host"]).into_iter().collect();
         global.account = option(&["--account"]).or(global.account);
         global.timeout = Some(format!("{}s", completion::TIME.as_secs()));
-        Self { global, organization: option(&["--org"]) }
+        let setting = words.iter().skip_while(|word| **word != "set").nth(1);
+        let setting = setting.map(|key| key.to_string());
+        Self { global, organization: option(&["--org"]), setting }
     }
 
     /// Asks the server, as far as its token is at hand.
@@ -102,6 +106,25 @@ impl Line {
         let found = completion::candidates(listable, open);
         let help = |help: String| (!help.is_empty()).then(|| StyledStr::from(help));
         found.into_iter().map(|(value, it)| Candidate::new(value).help(help(it))).collect()
+    }
+
+    /// Returns what the setting may be, where that is a choice.
+    fn setting_values(&self) -> Vec<Candidate> {
+        let key = self.setting.as_deref().unwrap_or_default();
+        let of_host = key.strip_prefix("hosts.").and_then(|key| key.rsplit_once('.'));
+        let found = match of_host {
+            Some((_, name)) => OF_HOST.iter().find(|setting| setting.name == name),
+            None => GENERAL.iter().find(|setting| setting.name == key),
+        };
+        let words = |words: &[&'static str]| words.iter().map(|it| Candidate::new(*it)).collect();
+        match found.map(|setting| setting.form) {
+            Some(Form::Store) => stores(),
+            Some(Form::OneOf(values)) => words(values),
+            Some(Form::Boolean) => words(&["true", "false"]),
+            Some(Form::Provider) => words(&ProviderName::ALL.map(ProviderName::as_str)),
+            Some(Form::Organization) => self.ask(Listable::Organizations),
+            _ => Vec::new(),
+        }
     }
 
     fn teams(&self) -> Vec<Candidate> {
@@ -155,6 +178,7 @@ fn with_candidates(argument: Arg, line: &Arc<Line>) -> Arg {
         "ORG" => argument.add(ArgValueCandidates::new(move || line.ask(Listable::Organizations))),
         "TEAM" => argument.add(ArgValueCandidates::new(move || line.teams())),
         "STORE" => argument.add(ArgValueCandidates::new(stores)),
+        "VALUE" => argument.add(ArgValueCandidates::new(move || line.setting_values())),
         "KEY" => argument.add(ArgValueCandidates::new(settings)),
         "COMMAND" => argument.add(ArgValueCompleter::new(programs)),
         "FILE" | "PEM" => argument.value_hint(ValueHint::FilePath),

@@ -69,7 +69,9 @@ fn list(args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let mut document = listed.document(&found);
     document["browser_sessions_page"] = page.clone().into();
     document["others_listed"] = listed.not_listed.is_none().into();
-    if listed.not_listed.is_none() {
+    if found.is_empty() {
+        terminal::say("No token was created by a tool sign-in");
+    } else if listed.not_listed.is_none() {
         terminal::say("Tokens created by tool sign-ins (recognized by description):");
     }
     report::list(args.list.format(global), &listed.table(&found), &document);

@@ -100,6 +100,9 @@ fn list(args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
         "account": account.name.as_str(),
         "ssh_keys": keys.iter().map(ssh_keys::document).collect::<Vec<Value>>(),
     });
+    if keys.is_empty() {
+        terminal::say("This account has no SSH keys");
+    }
     report::list(args.list.format(global), &ssh_keys::table(&keys), &document);
     Ok(ExitCode::SUCCESS)
 }

@@ -27,6 +27,11 @@ impl Table {
         self.rows.push(escaped.collect());
     }
 
+    /// Returns whether nothing is listed.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// Draws the list, fitted to the terminal's width.
     pub fn text(&self) -> String {
         let names: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();

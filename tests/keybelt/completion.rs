@@ -33,6 +33,10 @@ fn values_come_from_what_is_stored_here() {
     assert_eq!(found("keybelt switch b"), [format!("bob@{host}")]);
     assert_eq!(found("keybelt login --store k"), ["keyring"]);
     assert_eq!(found("keybelt config set store_"), ["store_timeout"]);
+    assert_eq!(found("keybelt config set store k"), ["keyring"]);
+    assert_eq!(found("keybelt config set output "), ["text", "json"]);
+    assert_eq!(found("keybelt config set aptible.write_tokens_json t"), ["true"]);
+    assert_eq!(found(&format!("keybelt config set hosts.{host}.provider a")), ["atlas", "aptible"]);
     let setting = format!("hosts.{host}.username");
     assert_eq!(
         found("keybelt config get hosts.http").iter().filter(|it| **it == setting).count(),

@@ -219,9 +219,17 @@ fn on_a_terminal_the_tour_waits_before_each_step_unless_told_not_to() {
     let world = World::new();
     let mut terminal = world.keybelt("sandbox tour laptop-gone").pty();
     terminal.expect("keybelt login").expect("[Enter]").type_line("");
+    // The prompts are those of prompts.rs and login.rs, and nobody types what scripts do.
+    terminal.expect("Password for alice@sandbox.test at http://127.0.0.1:");
     terminal.expect("Signed in to").expect("keybelt login").expect("[Enter]").type_keys(b"\x03");
     terminal.wait(130);
     world.keybelt("sandbox tour laptop-gone --no-pause").pty().wait(0).hides("[Enter]");
+    let run = world.keybelt("sandbox tour --no-pause").size(24, 80).pty();
+    let shown = run.wait(0).hides("printf").hides("-stdin").text;
+    assert!(shown.contains("Verification code or recovery code (1 of 3; ? for other ways): "));
+    for line in shown.lines().filter(|line| line.contains(' ')) {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
 }
 
 /// On Windows the tour once worked on the user's real account: its steps had a home of their own, but the

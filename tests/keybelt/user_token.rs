@@ -119,6 +119,10 @@ fn stale_tokens_are_those_that_nothing_has_used_for_so_long() {
     assert_eq!(ids(&stale("90d")), [old["id"].as_str().unwrap()]);
     assert!(!ids(&stale("90d")).contains(&fresh["id"].as_str().unwrap()));
     assert_eq!(stale("101d").len(), 0);
+    // A head without a row looked like a table that was cut off.
+    let run = world.keybelt("token list --stale 101d").run().code(0);
+    assert_eq!(run.stdout(), "");
+    run.says("No token has been unused for 101 days");
     world.keybelt("token list --stale soon").run().code(2);
 }
 

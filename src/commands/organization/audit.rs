@@ -64,11 +64,13 @@ struct Subject {
 /// Runs the command.
 pub(super) fn run(args: AuditArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let states = args.states(args.list.format(global).0);
-    let named = args
-        .organizations
-        .iter()
-        .map(|name| OrganizationName::parse(name))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut named: Vec<OrganizationName> = Vec::new();
+    for name in &args.organizations {
+        let name = OrganizationName::parse(name)?;
+        if !named.contains(&name) {
+            named.push(name);
+        }
+    }
     let session = global.session(None, args.secrets)?;
     let host = session.target()?.host;
     let subjects = if args.all {

@@ -1,7 +1,8 @@
 //! `keybelt sandbox tour`: the main job, done by the real binary, for anybody to watch.
 //!
 //! Each step is this program as a child, with a home of its own and an otherwise empty environment; what
-//! is printed is what it printed.
+//! is printed is what it printed. Passwords and codes come from a pipe. Where a person watches, the step is shown as
+//! that person would do it, with the prompts that a terminal shows.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -63,6 +64,10 @@ struct Tour<'a> {
     home: TemporaryDirectory,
     /// Who watches, step by step.
     watcher: Option<Prompter>,
+    /// Whether a terminal shows the story.
+    is_shown: bool,
+    /// Who signed in last, and where: whom a prompt asks.
+    asked: (String, String),
     /// The ids of the tokens that were there before.
     at_first: Vec<String>,
     steps: u32,
@@ -74,18 +79,24 @@ pub(super) fn run(args: TourArgs) -> Result<ExitCode, Failure> {
     // Terraform speaks to no server without TLS.
     let tls = matches!(args.story, Story::Terraform);
     let sandbox = start(Options { tls, ..Options::default() })?;
-    let is_watched = !args.no_pause && terminal::stdout_is_terminal();
+    let is_shown = terminal::stdout_is_terminal();
+    let is_watched = !args.no_pause && is_shown;
     let mut tour = Tour {
         sandbox: &sandbox,
         home: new_home()?,
         watcher: is_watched.then(Prompter::open).and_then(Result::ok),
+        is_shown,
+        asked: Default::default(),
         at_first: sandbox.live_tokens().into_iter().map(|token| token.id).collect(),
         steps: 0,
         failed: Vec::new(),
     };
-    terminal::result(
+    tell(
         "A sandbox account server runs on loopback; keybelt talks to it as it would to the real ones.",
     );
+    if is_shown {
+        tell("Passwords and codes are typed for you.");
+    }
     match args.story {
         Story::SignIn => sign_in::tell(&mut tour)?,
         Story::LaptopGone => laptop_gone::tell(&mut tour)?,
@@ -100,6 +111,11 @@ pub(super) fn run(args: TourArgs) -> Result<ExitCode, Failure> {
 fn new_home() -> Result<TemporaryDirectory, Failure> {
     TemporaryDirectory::create("keybelt-tour-")
         .map_err(|error| Failure::general("cannot make a home for the tour").because(error))
+}
+
+/// Prints a line of the story.
+fn tell(text: &str) {
+    terminal::result(&terminal::wrapped(text));
 }
 
 impl Tour<'_> {
@@ -128,7 +144,7 @@ impl Tour<'_> {
     }
 
     fn title(&self, text: &str) {
-        terminal::result(&format!("\n── {text}"));
+        tell(&format!("\n── {text}"));
     }
 
     /// Runs one command and prints it with its output. What is typed has a name each, which is shown.
@@ -159,10 +175,16 @@ impl Tour<'_> {
         expected: i32,
     ) -> Result<Isolated, Failure> {
         self.steps += 1;
-        let shown = shown(username, arguments, typed);
-        terminal::result(&format!("\n$ {shown}"));
+        let shown = match self.is_shown {
+            true => shown(username, &by_hand(arguments), &[]),
+            false => shown(username, arguments, typed),
+        };
+        tell(&format!("\n$ {shown}"));
         if let Some(watcher) = &mut self.watcher {
             watcher.ask("[Enter] ")?;
+        }
+        if self.is_shown {
+            self.prompts(username, arguments, typed).iter().for_each(|line| tell(line));
         }
         let input: String = typed.iter().map(|(_, value)| format!("{value}\n")).collect();
         let mut surroundings = self.surroundings();
@@ -175,15 +197,47 @@ impl Tour<'_> {
             &input,
         )?;
         for line in finished.stdout.lines().chain(finished.stderr.lines()) {
-            terminal::result(&text::escape(line));
+            tell(&text::escape(line));
         }
         if let Some(code) = finished.code.filter(|code| *code != 0) {
-            terminal::result(&format!("exit code {code}"));
+            tell(&format!("exit code {code}"));
         }
         if finished.code != Some(expected) {
             self.failed.push(shown);
         }
         Ok(finished)
+    }
+
+    /// Returns what a terminal shows where a step reads from its pipe: the prompts, and codes as they are typed.
+    fn prompts(
+        &mut self,
+        username: Option<&str>,
+        arguments: &[&str],
+        typed: &[(&str, &str)],
+    ) -> Vec<String> {
+        let named = arguments.iter().skip_while(|word| **word != "--username").nth(1).copied();
+        if let Some(name) = named.or(username) {
+            self.asked.0 = name.to_owned();
+        }
+        let mut hosts = arguments.iter().filter(|word| word.starts_with("http"));
+        let mut lines = Vec::new();
+        for (what, value) in typed {
+            if let (true, Some(host)) = (*what == "PASSWORD", hosts.next()) {
+                self.asked.1 = host.trim_start_matches("https://").to_owned();
+            }
+            let (name, host) = &self.asked;
+            match *what {
+                "PASSWORD" => lines.push(format!("Password for {name} at {host}:")),
+                "NEW_PASSWORD" => lines.extend([
+                    format!("New password for {name} at {host}:"),
+                    "Repeat the new password:".to_owned(),
+                ]),
+                _ => lines.push(format!(
+                    "Verification code or recovery code (1 of 3; ? for other ways): {value}"
+                )),
+            }
+        }
+        lines
     }
 
     /// Returns the whole environment of a step. The configuration directory is named: on Windows it comes from
@@ -204,7 +258,7 @@ impl Tour<'_> {
 
     fn check(&mut self, what: &str, holds: bool) {
         self.steps += 1;
-        terminal::result(&format!("\n{} {what}", if holds { "✓" } else { "✗ not as expected:" }));
+        tell(&format!("\n{} {what}", if holds { "✓" } else { "✗ not as expected:" }));
         if !holds {
             self.failed.push(what.to_owned());
         }
@@ -221,13 +275,16 @@ impl Tour<'_> {
                 self.failed.join("; ")
             )));
         }
-        terminal::result(&format!(
-            "\nAll {} steps worked, and no token was left behind.",
-            self.steps
-        ));
-        terminal::result("Try it yourself: keybelt sandbox shell");
+        tell(&format!("\nAll {} steps worked, and no token was left behind.", self.steps));
+        tell("Try it yourself: keybelt sandbox shell");
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Leaves out the options of those who pipe what others type at a prompt.
+fn by_hand<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+    let is_piped = |word: &str| word == "--password-stdin" || word == "--code-stdin";
+    arguments.iter().copied().filter(|word| !is_piped(word)).collect()
 }
 
 /// Writes a command as one would type it; secrets come from a pipe, named by what they are.

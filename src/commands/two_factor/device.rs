@@ -15,6 +15,7 @@ use crate::session::Session;
 use crate::session::confirmation::Confirmation;
 use crate::session::sudo::SensitiveAction;
 use crate::ssh_key::SecurityKey;
+use crate::terminal;
 use crate::text;
 
 /// The security key commands.
@@ -83,6 +84,9 @@ fn list(args: ListArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
         "account": account.name.as_str(),
         "devices": keys.iter().map(document).collect::<Vec<Value>>(),
     });
+    if keys.is_empty() {
+        terminal::say("This account has no security keys");
+    }
     report::list(args.list.format(global), &table, &document);
     Ok(ExitCode::SUCCESS)
 }
