@@ -79,7 +79,13 @@ pub(super) fn usage_failure(error: &clap::Error, arguments: &[OsString]) -> Fail
     let named = named.map_or("an argument".to_owned(), |name| format!("`{name}`"));
     let failure = match error.kind() {
         ErrorKind::MissingSubcommand => Failure::usage("a command is required"),
-        ErrorKind::MissingRequiredArgument => Failure::usage(required(error)),
+        ErrorKind::MissingRequiredArgument => {
+            let failure = Failure::usage(required(error));
+            match choices(error, command) {
+                Some(values) => return failure.hint(format!("use one of: {values}")),
+                None => failure,
+            }
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let failure = Failure::usage(invalid_value(error, &named));
             let values = context(error, ContextKind::ValidValue);
@@ -190,6 +196,22 @@ fn required(error: &clap::Error) -> String {
         [one] => format!("{one} is required"),
         several => format!("{} are required", several.join(" and ")),
     }
+}
+
+/// Returns what the argument that is missing may be, where that is a choice.
+fn choices(error: &clap::Error, command: &clap::Command) -> Option<String> {
+    let Some(ContextValue::Strings(names)) = error.get(ContextKind::InvalidArg) else {
+        return None;
+    };
+    let named = names.first()?.trim_matches(['<', '>']);
+    let is_it = |it: &&clap::Arg| {
+        let names = it.get_value_names().unwrap_or_default();
+        it.is_positional() && names.first().is_some_and(|name| name == named)
+    };
+    let argument = command.get_arguments().find(is_it)?;
+    let values = argument.get_possible_values();
+    let values: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
+    (!values.is_empty()).then(|| values.join(", "))
 }
 
 /// Returns what a value looks like, by what help calls it.

@@ -85,7 +85,8 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     } else if args.web {
         web::sign_in(&session, &host, args.no_browser, None)?
     } else {
-        sign_in::run(&session, &host, &plan(&args, &session, &host)?)?
+        sign_in::run(&session, &host, &plan(&args, &session, &host)?)
+            .map_err(|failure| meant_a_user(failure, &host, &args))?
     };
     report(&session, &host, &outcome);
     if let (Some(asked), Origin::Web | Origin::Pasted) =
@@ -100,6 +101,19 @@ pub fn run(args: LoginArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
         terminal::warn(&failure.message);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A host that nobody knows, and has no dot, may be a user.
+fn meant_a_user(failure: Failure, host: &Host, args: &LoginArgs) -> Failure {
+    let is_unknown = failure.causes().iter().any(|cause| cause == "unknown host");
+    if !is_unknown || args.server.is_none() || args.username.is_some() || host.name().contains('.')
+    {
+        return failure;
+    }
+    let name = host.name();
+    failure.hint(format!(
+        "check the host name and the network; to sign in by name: `keybelt login --username {name}`"
+    ))
 }
 
 /// A name in the place of the server; an address with a password in it is none.

@@ -1,6 +1,6 @@
 //! `keybelt man`: manual pages, generated from the same text as `--help`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Arg, Args, Command};
@@ -24,12 +24,14 @@ pub struct ManArgs {
 pub fn run(args: ManArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let mut pages = every_command((global.command_line)());
     let Some(directory) = &args.directory else {
-        terminal::result_raw(&page(pages.remove(0))?);
         if terminal::stdout_is_terminal() {
-            terminal::say("To read this page: keybelt man | man -l -");
+            return Err(Failure::usage("the manual page is for man, not for a terminal")
+                .hint("run `keybelt man | man -l -`"));
         }
+        terminal::result_raw(&page(pages.remove(0))?);
         return Ok(ExitCode::SUCCESS);
     };
+    refuse_command(directory, &pages)?;
     let count = pages.len();
     for page_of in pages {
         let name = format!("{}.1", page_of.get_name());
@@ -40,6 +42,20 @@ pub fn run(args: ManArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     }
     terminal::say(&format!("Wrote {count} pages to {}", directory.display()));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses to fill a new directory that is called as a command: who types that wants its page.
+fn refuse_command(directory: &Path, pages: &[Command]) -> Result<(), Failure> {
+    let name = directory.to_string_lossy();
+    // `man man` is how the pages of a project come to lie in its own `man`.
+    let is_command =
+        name != "man" && pages.iter().any(|page| page.get_name() == format!("keybelt-{name}"));
+    if !is_command || directory.is_dir() {
+        return Ok(());
+    }
+    Err(Failure::usage(format!("`{name}` is a command, not a directory")).hint(format!(
+        "run `keybelt help {name}`; for a directory of that name: `keybelt man ./{name}`"
+    )))
 }
 
 /// Global options, files, variables and exit codes are on the first page; the others lead there.
@@ -85,7 +101,7 @@ const FILES: [(&str, &str); 4] = [
     ("~/.terraform.d/credentials.tfrc.json", "Terraform's tokens, read only"),
     (
         "~/.aptible/tokens.json",
-        "Aptible's tokens, read only unless aptible_write_tokens_json is set",
+        "Aptible's tokens, read only unless aptible.write_tokens_json is set",
     ),
 ];
 

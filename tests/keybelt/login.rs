@@ -11,6 +11,14 @@ use crate::every_command::{DETAILS, account_server, foreign, user};
 use crate::harness::{CLOSED, Keybelt, Recorded, Reply, Server, World};
 
 const AUTHENTICATE: &str = "/api/v1/authenticate";
+/// `login alice` spoke of proxies.
+#[test]
+fn a_user_in_the_place_of_the_host_is_led_to_the_option() {
+    let world = World::new();
+    let run = world.keybelt("login keybelt-no-such-host").pty().wait(5);
+    run.shows("unknown host").shows("`keybelt login --username keybelt-no-such-host`");
+}
+
 const CODE_PROMPT: &str = "Verification code or recovery code (1 of 3; ? for other ways): ";
 
 /// Signs in with a password from standard input, and more options.

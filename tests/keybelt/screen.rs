@@ -52,6 +52,15 @@ fn help_fits_the_terminal_and_breaks_no_word() {
     }
 }
 
+/// Its macros rushed by in half a second.
+#[test]
+fn the_manual_page_is_not_shown_raw() {
+    let world = World::new();
+    let ended = world.keybelt("man").pty().wait(2).hides(".TP");
+    ended.shows("keybelt man | man -l -");
+    assert!(world.keybelt("man").run().code(0).stdout().contains(".TP"));
+}
+
 #[test]
 fn prose_breaks_at_blanks_on_a_terminal_and_never_in_a_pipe() {
     let world = World::new();

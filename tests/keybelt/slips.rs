@@ -73,6 +73,8 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("exec --env NOPE -- true", "`--env`", "ATLAS_TOKEN, TFE_TOKEN"),
     ("import --from vagrant", "`--from`", "terraform, aptible"),
     ("store migrate", "STORE", "`keybelt store migrate --help`"),
+    ("completions", "SHELL", "bash, elvish, fish"),
+    ("man login", "`login`", "`keybelt help login`"),
     ("completions tcsh", "SHELL", "bash, elvish, fish"),
     ("sandbox run", "`run`", "`keybelt sandbox start`"),
     ("sandbox start --members abc", "`--members`", "`keybelt sandbox start --help`"),
