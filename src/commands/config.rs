@@ -1,5 +1,6 @@
 //! `keybelt config`: what is configured, and which source wins.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
@@ -8,12 +9,16 @@ use serde_json::json;
 use crate::commands::global::{GlobalArgs, ListOptions};
 use crate::environment;
 use crate::failure::Failure;
+use crate::private_file;
 use crate::report::{self, Table};
 use crate::session::settings;
-use crate::setting;
+use crate::setting::{self, Form};
 use crate::store::config::{ConfigFile, Key};
 use crate::terminal;
 use crate::text;
+
+/// The largest file that a setting may name, in bytes.
+const LARGEST_FILE: u64 = 8 * 1024 * 1024;
 
 /// The configuration commands.
 #[derive(Debug, Subcommand)]
@@ -110,10 +115,25 @@ fn get(file: &ConfigFile, args: &KeyArgs, global: &GlobalArgs) -> Result<ExitCod
 
 fn set(file: &ConfigFile, args: &SetArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let key = Key::parse(&args.key)?;
-    file.change(|config| config.set(&key, &args.value))?;
+    file.change(|config| {
+        config.set(&key, &args.value)?;
+        match key.setting().form {
+            Form::Path => require_file(&key, &args.value),
+            _ => Ok(()),
+        }
+    })?;
     let document = json!({ "key": key.to_string(), "value": args.value });
     report::changed(global.json(), &format!("Set {key}"), &document);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Fails if the file that a setting names cannot be read: each command would, later.
+fn require_file(key: &Key, path: &str) -> Result<(), Failure> {
+    let read = private_file::read_plain(Path::new(path), LARGEST_FILE);
+    read.map(drop).map_err(|error| {
+        let shown = text::escape(path);
+        Failure::usage(format!("`{key}`: cannot read {shown}; nothing was changed")).because(error)
+    })
 }
 
 fn unset(file: &ConfigFile, args: &KeyArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {

@@ -173,6 +173,18 @@ fn unsetting_leaves_every_comment_where_it_is_read() {
     assert!(config(&world).contains("# me"), "{}", config(&world));
 }
 
+/// It was taken, and every later command failed.
+#[test]
+fn a_setting_names_a_file_that_is_there() {
+    let world = World::new();
+    let run = world.keybelt("config set ca_file /nonexistent").run().code(2);
+    run.says("cannot read /nonexistent").says("nothing was changed");
+    assert!(!world.config_dir().join("config.toml").exists());
+    let file = world.home().join("ca.pem");
+    fs::write(&file, "").unwrap();
+    world.keybelt(["config", "set", "ca_file", file.to_str().unwrap()]).run().code(0);
+}
+
 /// Tokens were said to have been in it.
 #[test]
 fn settings_that_others_could_read_are_no_tokens() {
