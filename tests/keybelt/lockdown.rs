@@ -399,6 +399,10 @@ fn a_thief_who_is_faster_is_named_after_three_passes() {
     let report = run.env("KEYBELT_USERNAME", "alice").run().code(6).json();
     let told = account(&report, &server.host(), "alice");
     assert_eq!((&told["state"], &told["intruder"]), (&json!("incomplete"), &json!(true)));
+    let looked = server.requests().into_iter().filter(|request| {
+        request.method == "GET" && request.path.contains("/authentication-tokens?")
+    });
+    assert_eq!(looked.count(), 4, "first, and after each pass");
     assert_eq!(
         live(&world.sandbox, "alice", false),
         reported(&world, &report, &server.host(), "alice")
