@@ -117,6 +117,25 @@ fn where_there_is_no_password_sign_in_login_goes_to_the_browser_by_itself() {
     assert!(!world.sandbox.accepts(&token));
 }
 
+/// After a theft, where passwords are for the browser alone.
+#[test]
+fn a_lockdown_signs_in_with_the_browser_and_keeps_only_what_that_made() {
+    let world = modern();
+    let stolen = world.account("bob").token;
+    world.keybelt(["login", &world.host(), "--token-stdin"]).stdin(&stolen).run().code(0);
+    let browser = recording_browser(&world);
+    let mut terminal = world.keybelt("lockdown").env("BROWSER", browser).size(24, 120).pty();
+    terminal.expect("in a browser now? Enter skips it").type_line("y");
+    let mut waiting = Waiting { address: address_shown(&mut terminal), terminal };
+    visit(&waiting.consent(&world, "bob"));
+    waiting.terminal.expect("Revoke 1 token of 1 account on 1 server").type_line("y");
+    waiting.terminal.wait(0);
+    assert!(!world.sandbox.accepts(&stolen));
+    let kept = world.stored_tokens();
+    assert!(kept.len() == 1 && kept[0] != stolen && world.sandbox.accepts(&kept[0]));
+    assert_eq!(world.live_tokens_made(), 1);
+}
+
 #[test]
 fn each_sign_in_makes_up_its_own_state_and_challenge() {
     let world = modern();
