@@ -145,7 +145,7 @@ impl Terminal {
             let last = fresh.rsplit('\n').next().unwrap_or_default();
             let asks = ["Password for ", "Verification code", "Type "];
             let is_asked = last.ends_with(": ") && asks.iter().any(|a| last.starts_with(a));
-            if last == "$ " || last.ends_with("[y/N] ") || is_asked {
+            if last.trim_start_matches(MARK) == "$ " || last.ends_with("[y/N] ") || is_asked {
                 return last.to_owned();
             }
             match self.screen.recv_timeout(PATIENCE) {
@@ -200,6 +200,9 @@ fn agrees(line: &str, shown: &str) -> bool {
     rest.is_empty() || (ends_open && shown.contains('…'))
 }
 
+/// What the sandbox's shell puts before its prompt; pages leave it out.
+const MARK: &str = "(sandbox) ";
+
 /// Types a session's commands, answers what they ask, and compares what is shown with what is printed.
 fn play(terminal: &mut Terminal, path: &str, session: &str) {
     let start = terminal.shown.len();
@@ -210,7 +213,7 @@ fn play(terminal: &mut Terminal, path: &str, session: &str) {
             let prompt = terminal.wait_for_prompt(seen);
             let named = prompt.strip_prefix("Type ").and_then(|rest| rest.split(' ').next());
             let answer = match prompt.strip_prefix("Password for ") {
-                _ if prompt == "$ " => break,
+                _ if prompt.trim_start_matches(MARK) == "$ " => break,
                 _ if prompt.ends_with("[y/N] ") => "y".to_owned(),
                 _ if named.is_some() => named.unwrap_or_default().to_owned(),
                 Some(rest) => {
@@ -225,7 +228,8 @@ fn play(terminal: &mut Terminal, path: &str, session: &str) {
     }
     let expected: Vec<&str> = session.lines().collect();
     // The shell's prompt stands before the first command already, and the one after the last is nobody's.
-    let shown = format!("$ {}", terminal.shown[start..].trim_end_matches("$ "));
+    let shown = terminal.shown[start..].replace(MARK, "");
+    let shown = format!("$ {}", shown.trim_end_matches("$ "));
     let actual: Vec<&str> = shown.lines().collect();
     for (line, wanted) in actual.iter().zip(&expected) {
         assert!(

@@ -166,6 +166,19 @@ fn a_shell_has_a_sandbox_and_a_fresh_place_for_tokens_that_goes_with_it() {
     assert!(!std::path::Path::new(directory).exists());
 }
 
+/// Nobody should take it for their account's shell.
+#[test]
+fn the_shells_prompt_says_that_it_is_the_sandboxs() {
+    for shell in ["/bin/sh", "/bin/bash"] {
+        let world = World::new();
+        fs::write(world.home().join(".bashrc"), "PS1='mine> '\n").unwrap();
+        let mut terminal = world.keybelt("sandbox shell").env("SHELL", shell).pty();
+        let own = if shell == "/bin/bash" { "mine> " } else { "$ " };
+        terminal.expect(&format!("(sandbox) {own}")).type_line("exit 7");
+        terminal.wait(7);
+    }
+}
+
 #[test]
 fn the_tour_does_the_main_job_and_leaves_nothing_behind() {
     let world = World::new();
