@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+use jiff::SignedDuration;
 use keybelt_sandbox::{Limits, Options};
 use serde_json::{Value, json};
 
@@ -190,6 +191,26 @@ fn an_invitation_that_nobody_has_followed_for_a_month_is_pointed_out() {
     let asked =
         server.requests().into_iter().filter(|it| it.path.contains("filter%5Bstatus%5D=invited"));
     assert_eq!(asked.count(), 2, "only those are asked for");
+}
+
+/// Thirty days are not more than thirty.
+#[test]
+fn an_invitation_is_old_after_thirty_days_and_not_before() {
+    let ago = |hours: i64| (jiff::Timestamp::now() - SignedDuration::from_hours(hours)).to_string();
+    let invited = |id: &str, hours: i64| {
+        json!({
+            "id": id, "type": "organization-memberships",
+            "attributes": {"status": "invited", "email": format!("{id}@example.com"),
+                "created-at": ago(hours)},
+        })
+    };
+    let all = json!({"data": [invited("in-time", 30 * 24 + 1), invited("late", 31 * 24 + 1)]});
+    let server = serve(move |_| Reply::json(200, &all));
+    let world = World::new();
+    let run = keybelt(&world, &server.host(), "org audit acme -o json").run().code(0);
+    assert_eq!(run.json()["organizations"][0]["invited_old"], 1);
+    let shown = keybelt(&world, &server.host(), "org show acme").run().code(0);
+    shown.prints("older than 30 days: late@example.com (31 days)").hides("in-time");
 }
 
 #[test]
