@@ -12,12 +12,11 @@ use crate::clock_skew::ClockSkew;
 use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::host::Host;
-use crate::http::Proxy;
+use crate::http::{Proxy, Request};
 use crate::other_tools;
 use crate::other_tools::helper_program;
 use crate::other_tools::terraform_credentials::{self, Answer, CliConfiguration, PROVIDER};
 use crate::other_tools::terraform_files::Tool;
-use crate::provider;
 use crate::provider_name::{GrantBy, ProviderName};
 use crate::session::Session;
 use crate::session::target::Target;
@@ -399,8 +398,8 @@ fn server(session: &Session) -> Vec<Check> {
         });
     }
     let started = Instant::now();
-    match provider::knock(host, &session.http) {
-        Err(failure) => checks.push(Check::failed("server", &failure)),
+    match session.http.send(&Request::get(host, "/.well-known/terraform.json").once()) {
+        Err(reason) => checks.push(Check::failed("server", &reason.into())),
         Ok(reply) => {
             let secure = if host.is_https() { ", certificate accepted" } else { "" };
             checks.push(Check::passed(

@@ -26,7 +26,6 @@ mod token_limits;
 mod tokens;
 mod two_factor;
 
-pub use atlas::discovery::knock;
 pub use capability::{Capability, Offer};
 pub use guidance::Guidance;
 pub use keys::{SecurityKeys, SshKeys};

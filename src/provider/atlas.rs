@@ -11,7 +11,7 @@ use crate::provider::guidance::Guidance;
 use crate::provider::sign_in::SignIns;
 use crate::token::Credential;
 
-pub(super) mod discovery;
+mod discovery;
 mod guidance;
 mod keys;
 mod list;

@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::every_command::account_server;
-use crate::harness::{CLOSED, Reply, World, needs};
+use crate::harness::{CLOSED, World, needs};
 
 #[test]
 fn where_all_is_well_every_line_says_so() {
@@ -223,17 +222,4 @@ fn an_answer_that_is_no_verdict_on_the_token_is_said_to_be_none() {
     // A server that is not there at all has its own line, and one is enough.
     let run = world.keybelt("doctor").env("ATLAS_TOKEN", "a.token").env("ATLAS_ADDRESS", CLOSED);
     run.run().code(6).prints("wrong  server: ").hides("sign-in");
-}
-
-/// A network's sign-in page answers for every host, the certificate's included.
-#[test]
-fn a_page_of_something_in_between_is_no_server_that_responds() {
-    let page = Reply::with(200, &[("Content-Type", "text/html")], "<h1>Welcome to the hotel</h1>");
-    let server = account_server(move |_| Some(page.clone()));
-    let world = World::new();
-    let run = world.keybelt(["doctor", "--host", &server.host()]).run().code(6);
-    run.prints("something between here and").hides(" responds, ");
-    let server = account_server(|_| Some(Reply::with(404, &[("Content-Type", "text/html")], "?")));
-    let run = world.keybelt(["doctor", "--host", &server.host()]).run().code(0);
-    run.prints(" responds, ");
 }

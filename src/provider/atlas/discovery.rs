@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::failure::Failure;
 use crate::host::Host;
-use crate::http::{Http, Reply, Request};
+use crate::http::{Http, Request};
 use crate::provider::WebSignIn;
 use crate::provider::answer::{self, Due, Shape};
 
@@ -53,15 +53,6 @@ pub(super) fn web_sign_in(host: &Host, http: &Http) -> Result<Option<WebSignIn>,
         ports: ports(login).ok_or_else(|| invalid_discovery(host, "the ports"))?,
         scopes: scopes(login),
     }))
-}
-
-/// Asks a host for the document once, whatever it says: a host that has none answers too.
-///
-/// # Errors
-/// Unavailable if nothing answers, or something between here and the host does.
-pub fn knock(host: &Host, http: &Http) -> Result<Reply, Failure> {
-    let due = Due::document(Shape::Discovery).or_absent();
-    Ok(answer::send(http, &Request::get(host, PATH).once(), due)?)
 }
 
 fn elsewhere(host: &Host, what: &str) -> Failure {
