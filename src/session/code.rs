@@ -161,7 +161,7 @@ impl CodeDialog {
 
     /// Returns whether a word was typed where no recovery code is of use: what an app or a text shows are digits.
     fn wants_digits(&self, text: &str) -> bool {
-        self.other_ways.recovery.is_none() && text.contains(char::is_alphabetic)
+        self.other_ways.recovery.is_none() && text.chars().all(char::is_alphabetic)
     }
 
     fn prompt(&self) -> String {

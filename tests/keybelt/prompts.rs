@@ -257,7 +257,7 @@ fn a_slip_costs_no_try_at_any_prompt() {
     terminal.wait(0).shows("Switched to alice");
     let mut terminal = world.keybelt("2fa enable --app --no-qr").pty();
     let first = "Verification code (1 of 3): ";
-    terminal.expect_visible(first).type_line("my-password1").expect("enter 6 digits");
+    terminal.expect_visible(first).type_line("password").expect("enter 6 digits");
     terminal.expect_visible(first).type_line("000 000").expect_visible("Verification code (2 of 3");
     terminal.type_keys(b"\x03");
     terminal.wait(130);

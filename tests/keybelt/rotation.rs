@@ -238,7 +238,7 @@ fn what_happens_to_the_old_token_meanwhile_is_noticed() {
         &format!("cat >new\nATLAS_TOKEN={olivia} KEYBELT token revoke {} {TEAM}\n", old_token.id),
     );
     let run = keybelt(&world, &format!("{} --yes", rotate(&ended))).run().code(1);
-    run.says("gone already");
+    run.says("was already revoked by something else");
     let new = fs::read_to_string(world.home().join("new")).unwrap();
     assert!(world.sandbox.accepts(&new));
 }
